@@ -1,0 +1,1 @@
+"""Stage 5: indicator values against targets and dated rules. No colours, no sentences."""

@@ -1,0 +1,206 @@
+"""Barometer levels of regions and periods: the superior body's own level where it published one, else by the rule in
+force, else why there is none.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from etl.assess.barometer import (
+    BarometerOutcome,
+    DecidingRate,
+    assess_barometer,
+    find_standing,
+    hold_published_level,
+    replay_barometer,
+)
+from etl.assess.progress import AnnualTarget, compute_annual_target
+from etl.assess.targets import PERCENT, Values
+from etl.catalog.catalog import Catalog
+from etl.model.assessment import Assessment, IndicatorValue, Verdict
+from etl.model.indicator import BarometerAssessment, Indicator
+from etl.model.period import Period, PeriodKind
+from etl.model.region import Region
+from etl.model.rule import BarometerRule, BarometerSubject, Jurisdiction
+from etl.model.target import Target
+from etl.model.vocabulary import Result, TargetOrigin, UnassessedReason
+
+PublishedLevels = Mapping[tuple[str, Period], int]
+
+
+def jurisdiction_of(catalog: Catalog, region: Region) -> Jurisdiction:
+    """Level of a region and the codes from it upwards."""
+    return Jurisdiction(
+        region.level, (region.code, *(above.code for above in catalog.ancestors(region.code)))
+    )
+
+
+def rule_periods(catalog: Catalog) -> tuple[Period, ...]:
+    """Every period for which some version computes levels in this place, by its own terms or adopted.
+
+    A version that only holds published levels asks for no figures, so its silent periods are no gaps.
+    """
+    declared = {
+        period
+        for rule in catalog.barometer_rules.values()
+        if rule.intensity.kind != "held_as_published"
+        for valid in rule.valid_for
+        if valid.within is None or valid.within in catalog.regions
+        for period in valid.periods
+    }
+    return tuple(sorted(declared | {period for act in catalog.adoptions for period in act.periods}))
+
+
+def rule_in_force(
+    catalog: Catalog, subject: BarometerSubject, period: Period, region: Jurisdiction
+) -> BarometerRule | None:
+    """The version that judges a region in a period: by its own terms before one adopted; None if there is none."""
+    found = [
+        (standing.value != "in_force", rule)
+        for rule in catalog.barometer_rules.values()
+        if (standing := find_standing(rule, subject, period, region, catalog.adoptions)[0]) is not None
+    ]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def assess_barometers(
+    catalog: Catalog,
+    indicator: Indicator,
+    assessed: BarometerAssessment,
+    regions: tuple[Region, ...],
+    values: Values,
+    published: PublishedLevels,
+) -> Iterator[Assessment]:
+    """One assessment per region and period that has a rule, a value or a published level.
+
+    Args:
+        values: yearly or cumulative rates of change in per cent (negative is a reduction).
+        published: levels as published, by region code and period.
+    """
+    within = [p for _, p in values if p.kind is not PeriodKind.SPAN]
+    periods = sorted({*rule_periods(catalog), *within, *(period for _, period in published)})
+    for region in regions:
+        for period in periods:
+            level = published.get((region.code, period))
+            if level is not None:
+                yield _published(catalog, indicator, assessed, region, period, level, values)
+            else:
+                yield _computed(
+                    catalog, indicator, assessed, region, period, values.get((region.code, period))
+                )
+
+
+def progress_target(
+    catalog: Catalog, assessed: BarometerAssessment, region: Region, period: Period
+) -> tuple[AnnualTarget | None, Target | None, TargetOrigin | None]:
+    """The annual reduction target of a period as a fraction, and the five-year target that it derives from."""
+    if assessed.five_year_target is None:
+        return None, None, None
+    target, origin = catalog.plan_target(region.code, assessed.five_year_target, period)
+    if target is None or target.base is None:
+        return None, None, None
+    return compute_annual_target(target.value / PERCENT, plan_years=target.end - target.base), target, origin
+
+
+def deciding_rate(value: IndicatorValue | None, subject: BarometerSubject) -> DecidingRate | None:
+    """The rate that decides, in the sign convention of the subject (an intensity change is turned into a reduction)."""
+    if value is None or value.exact is None:
+        return None
+    rate = -value.exact if subject is BarometerSubject.INTENSITY else value.exact
+    return DecidingRate(rate, value.basis)
+
+
+def what_if(
+    catalog: Catalog, indicator: Indicator, region: Region, period: Period, value: IndicatorValue | None
+) -> tuple[BarometerOutcome, ...]:
+    """What each version that computes levels would say, whatever its validity. A what-if decides nothing."""
+    assessed = indicator.assessment
+    if assessed is None or assessed.kind != "barometer":
+        return ()
+    subject = BarometerSubject(assessed.quantity)
+    annual, _, _ = progress_target(catalog, assessed, region, period)
+    target_pct = annual.value * PERCENT if annual else None
+    replays = (
+        replay_barometer(
+            rule, subject, period=period, actual=deciding_rate(value, subject), target_pct=target_pct
+        )
+        for rule in catalog.barometer_rules.values()
+        if rule.method_of(subject) is not None
+    )
+    return tuple(outcome for outcome in replays if outcome.result is not Result.UNASSESSED)
+
+
+def _published(
+    catalog: Catalog,
+    indicator: Indicator,
+    assessed: BarometerAssessment,
+    region: Region,
+    period: Period,
+    level: int,
+    values: Values,
+) -> Assessment:
+    subject, place = BarometerSubject(assessed.quantity), jurisdiction_of(catalog, region)
+    rule = rule_in_force(catalog, subject, period, place)
+    if rule is None:
+        verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_RULE_IN_FORCE)
+    else:
+        outcome = hold_published_level(
+            rule, subject, period=period, region=place, level=level, adoptions=catalog.adoptions
+        )
+        verdict = Verdict(outcome.result, outcome.reason)
+    return Assessment(
+        indicator.id,
+        region.code,
+        period,
+        "barometer_published",
+        verdict,
+        values.get((region.code, period)),
+        rule=rule.id if rule else None,
+        facts={"published_level": level, "level_series": assessed.published_level},
+    )
+
+
+def _computed(
+    catalog: Catalog,
+    indicator: Indicator,
+    assessed: BarometerAssessment,
+    region: Region,
+    period: Period,
+    value: IndicatorValue | None,
+) -> Assessment:
+    subject, place = BarometerSubject(assessed.quantity), jurisdiction_of(catalog, region)
+    annual, target, origin = progress_target(catalog, assessed, region, period)
+    actual = deciding_rate(value, subject)
+    rule = rule_in_force(catalog, subject, period, place)
+    required = annual.value * PERCENT if annual else None
+    facts: dict[str, object] = {"subject": subject.value}
+    if annual is not None:
+        facts["annual_target_derived"] = annual.is_derived
+    if actual is None:
+        verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_DATA)
+    elif rule is None:
+        verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_RULE_IN_FORCE)
+    else:
+        outcome = assess_barometer(
+            rule,
+            subject,
+            period=period,
+            region=place,
+            actual=actual,
+            target_pct=required,
+            adoptions=catalog.adoptions,
+        )
+        verdict = Verdict(outcome.result, outcome.reason)
+        facts["standing"] = outcome.standing.value if outcome.standing else None
+    return Assessment(
+        indicator.id,
+        region.code,
+        period,
+        "barometer",
+        verdict,
+        value,
+        rule=rule.id if rule else None,
+        target=target,
+        target_origin=origin,
+        required=required,
+        gap=actual.value_pct - required if actual and required is not None else None,
+        facts=facts,
+    )

@@ -1,0 +1,165 @@
+"""Compare indicator values with the targets that name them."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from etl.assess.progress import (
+    PLAN_YEARS,
+    compute_progress,
+    compute_remaining_pace,
+    compute_required_reduction,
+)
+from etl.catalog.catalog import Catalog
+from etl.model.assessment import Assessment, IndicatorValue, Verdict
+from etl.model.indicator import Indicator, TargetAssessment
+from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind
+from etl.model.region import Region
+from etl.model.target import Comparator, Target
+from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason
+
+Values = Mapping[tuple[str, Period], IndicatorValue]
+PERCENT = Decimal(100)
+
+
+def assess_targets(
+    catalog: Catalog,
+    indicator: Indicator,
+    assessed: TargetAssessment,
+    regions: tuple[Region, ...],
+    values: Values,
+) -> Iterator[Assessment]:
+    """One assessment per region and target (per year for a yearly pace), and per earlier span on a plan's path.
+
+    Args:
+        values: values of this indicator by region code and period.
+    """
+    for region in regions:
+        targets = catalog.targets_for(region.code, indicator.id)
+        if not targets:
+            yield from _without_target(indicator, region, values)
+        for target, origin in targets:
+            for period in target_periods(target, assessed):
+                yield _at_target(catalog, indicator, region, period, target, origin, values)
+            if assessed.progress == "logarithmic":
+                yield from _on_path(indicator, region, target, origin, values)
+
+
+def target_periods(target: Target, assessed: TargetAssessment) -> tuple[Period, ...]:
+    """The periods in which a target is due: the plan's span, each year of a yearly pace, or the year itself."""
+    if target.base is None:
+        return (Period.of_year(target.end),)
+    if assessed.progress == "logarithmic":
+        return (Period.of_span(target.base + 1, target.end),)
+    return tuple(Period.of_year(year) for year in range(target.base + 1, target.end + 1))
+
+
+def compare(value: Decimal, bound: Bound, target: Target) -> Verdict:
+    """Whether a value meets a target, decided exactly; a quoted bound decides only where it lies on one side.
+
+    "20% or more" against at least 15 is met; "10% or more" against at least 15 is undetermined, as is every
+    approximation, and every target that is itself only "about".
+    """
+    undetermined = Verdict(Result.UNASSESSED, UnassessedReason.UNDETERMINED)
+    if bound is Bound.ABOUT:
+        return undetermined
+    match target.comparator:
+        case Comparator.AT_LEAST:
+            met, sure_if_met, sure_if_not = value >= target.value, Bound.AT_LEAST, Bound.AT_MOST
+        case Comparator.AT_MOST:
+            met, sure_if_met, sure_if_not = value <= target.value, Bound.AT_MOST, Bound.AT_LEAST
+        case Comparator.BEFORE:
+            met, sure_if_met, sure_if_not = value < target.value, Bound.AT_MOST, Bound.AT_LEAST
+        case Comparator.ABOUT:
+            return undetermined
+    if bound not in (Bound.EXACT, sure_if_met if met else sure_if_not):
+        return undetermined
+    return Verdict(Result.MET if met else Result.NOT_MET)
+
+
+def _without_target(indicator: Indicator, region: Region, values: Values) -> Iterator[Assessment]:
+    for (code, period), value in values.items():
+        if code == region.code and value.value is not None:
+            verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_TARGET)
+            yield Assessment(indicator.id, region.code, period, "target", verdict, value)
+
+
+def _value_at(region: Region, period: Period, values: Values) -> IndicatorValue | None:
+    """The value of a period; a stock or a cumulative figure of December stands for its year."""
+    found = values.get((region.code, period))
+    if found is None and period.kind is PeriodKind.YEAR:
+        december = f"{period}M{MONTHS_IN_YEAR}", f"{period}M01-{MONTHS_IN_YEAR}"
+        found = next((v for v in (values.get((region.code, Period.parse(p))) for p in december) if v), None)
+    return found if found is not None and found.value is not None else None
+
+
+def _at_target(
+    catalog: Catalog,
+    indicator: Indicator,
+    region: Region,
+    period: Period,
+    target: Target,
+    origin: TargetOrigin,
+    values: Values,
+) -> Assessment:
+    value = _value_at(region, period, values)
+    if value is None or value.exact is None:
+        verdict, gap = Verdict(Result.UNASSESSED, UnassessedReason.NO_DATA), None
+    elif catalog.units[target.unit].id != indicator.unit:
+        verdict, gap = Verdict(Result.UNASSESSED, UnassessedReason.NOT_COMPARABLE), None
+    else:
+        verdict, gap = compare(value.exact, value.bound, target), value.exact - target.value
+    return Assessment(
+        indicator.id,
+        region.code,
+        period,
+        "target",
+        verdict,
+        value,
+        target=target,
+        target_origin=origin,
+        required=target.value,
+        gap=gap,
+        **_progress_of(value, target, period) if gap is not None and period.kind is PeriodKind.SPAN else {},
+    )
+
+
+def _on_path(
+    indicator: Indicator, region: Region, target: Target, origin: TargetOrigin, values: Values
+) -> Iterator[Assessment]:
+    """Spans that begin with the plan and end before it does, against the required path R_n."""
+    if target.base is None or target.nature == "interim":
+        return
+    for (code, period), value in values.items():
+        starts = period.kind is PeriodKind.SPAN and period.start_year == target.base + 1
+        if code != region.code or not starts or period.end_year >= target.end or value.exact is None:
+            continue
+        plan_years = target.end - target.base
+        required = compute_required_reduction(target.value / PERCENT, period.years, plan_years) * PERCENT
+        on_path = target.model_copy(update={"value": required})
+        yield Assessment(
+            indicator.id,
+            region.code,
+            period,
+            "path",
+            compare(value.exact, value.bound, on_path),
+            value,
+            target=target,
+            target_origin=origin,
+            required=required,
+            gap=value.exact - required,
+            **_progress_of(value, target, period),
+        )
+
+
+def _progress_of(value: IndicatorValue | None, target: Target, period: Period) -> dict[str, Decimal | None]:
+    """Logarithmic progress, progress due, and the pace still needed (in per cent), of a cumulative reduction."""
+    if value is None or value.exact is None or target.base is None:
+        return {}
+    cumulative, task = value.exact / PERCENT, target.value / PERCENT
+    plan_years = target.end - target.base
+    pace = compute_remaining_pace(cumulative, task, plan_years - period.years).yearly_pace
+    return {
+        "progress": compute_progress(cumulative, task).value,
+        "progress_due": Decimal(period.years) / Decimal(plan_years or PLAN_YEARS),
+        "pace_needed": None if pace is None else pace * PERCENT,
+    }

@@ -1,0 +1,1 @@
+"""The catalogue: declarations of one deployment, loaded and cross-checked. Reads ``<data>/catalog`` only."""

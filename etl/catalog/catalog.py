@@ -1,0 +1,248 @@
+"""The catalogue as one frozen object, with the questions that the stages and screens ask of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.errors import CatalogError, UsageError
+from etl.model.flag import FlagRule
+from etl.model.format import Format
+from etl.model.glossary import Term
+from etl.model.indicator import Indicator
+from etl.model.period import Period, PeriodKind
+from etl.model.region import Deployment, Region
+from etl.model.regulation import Regulation
+from etl.model.rule import BarometerAdoption, BarometerRule
+from etl.model.series import Series
+from etl.model.source import Source
+from etl.model.target import Target
+from etl.model.unit import Unit
+from etl.model.vocabulary import RegionLevel, TargetOrigin
+
+
+@dataclass(frozen=True)
+class FormatFile:
+    """A declared format and the first period that it holds for (its file's name)."""
+
+    first_period: str
+    format: Format
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All declarations of one deployment. Dictionaries keep the order of the files."""
+
+    deployment: Deployment
+    units: dict[str, Unit]
+    regions: dict[str, Region]
+    sources: dict[str, Source]
+    series: dict[str, Series]
+    formats: dict[str, tuple[FormatFile, ...]]
+    indicators: dict[str, Indicator]
+    targets: tuple[Target, ...]
+    barometer_rules: dict[str, BarometerRule]
+    adoptions: tuple[BarometerAdoption, ...]
+    flag_rules: dict[str, FlagRule]
+    regulations: dict[str, Regulation]
+    glossary: dict[str, Term]
+
+    # ── regions ────────────────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def home(self) -> Region:
+        """The region that the deployment serves."""
+        return self.regions[self.deployment.home]
+
+    def region(self, code: str) -> Region:
+        """The region of a code.
+
+        Raises:
+            UsageError: there is no such region.
+        """
+        if code not in self.regions:
+            raise UsageError(
+                problem=f"Unknown region {code!r}", action="Use a code of data/catalog/regions.csv"
+            )
+        return self.regions[code]
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Region, ...]]:
+        children: dict[str, list[Region]] = {}
+        for region in self.regions.values():
+            if region.parent is not None:
+                children.setdefault(region.parent, []).append(region)
+        return {code: tuple(regions) for code, regions in children.items()}
+
+    def children(self, code: str, level: RegionLevel | None = None) -> tuple[Region, ...]:
+        """Regions directly below, of one level if given."""
+        below = self._children.get(code, ())
+        return tuple(region for region in below if level is None or region.level is level)
+
+    def descends_from(self, region: Region, ancestor: str) -> bool:
+        """Whether a region lies within another, itself included."""
+        at: Region | None = region
+        while at is not None:
+            if at.code == ancestor:
+                return True
+            at = self.regions[at.parent] if at.parent else None
+        return False
+
+    def ancestors(self, code: str) -> tuple[Region, ...]:
+        """The superior regions, nearest first."""
+        found: list[Region] = []
+        parent = self.regions[code].parent
+        while parent is not None:
+            found.append(self.regions[parent])
+            parent = self.regions[parent].parent
+        return tuple(found)
+
+    @cached_property
+    def region_by_code(self) -> dict[str, str]:
+        """Today's code of every code that ever stood for a region: itself and its former codes."""
+        codes = {code: code for code in self.regions}
+        for region in self.regions.values():
+            for former in region.former:
+                codes.setdefault(former.code, region.code)
+        return codes
+
+    # ── series and sources ─────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def unit_by_word(self) -> dict[str, str]:
+        """Unit id of every spelling: the id itself, its signs, its names, and its declared words."""
+        words: dict[str, str] = {}
+        for unit in self.units.values():
+            for word in (unit.id, unit.sign.zh, unit.sign.en, unit.name.zh, unit.name.en, *unit.words):
+                if words.setdefault(word, unit.id) != unit.id:
+                    raise CatalogError(
+                        file="units.yaml",
+                        place=unit.id,
+                        found=f"word {word!r} of {words[word]} too",
+                        expected="a word that names one unit",
+                        action="Remove the word from one of them.",
+                    )
+        return words
+
+    @cached_property
+    def _sources_of_series(self) -> dict[str, tuple[str, ...]]:
+        sources: dict[str, list[str]] = {}
+        for source, files in self.formats.items():
+            for series in sorted({s for file in files for s in series_of_format(file.format)}):
+                sources.setdefault(series, []).append(source)
+        return {series: tuple(found) for series, found in sources.items()}
+
+    def series_of(self, indicator_id: str) -> tuple[str, ...]:
+        """All series that an indicator rests on, through other indicators too."""
+        found: list[str] = []
+        for name in self.indicators[indicator_id].inputs():
+            found.extend(self.series_of(name) if name in self.indicators else (name,))
+        return tuple(dict.fromkeys(found))
+
+    def sources_of(self, indicator_id: str) -> tuple[str, ...]:
+        """Ids of the sources that deliver the series of an indicator."""
+        found = (
+            source
+            for series in self.series_of(indicator_id)
+            for source in self._sources_of_series.get(series, ())
+        )
+        return tuple(dict.fromkeys(found))
+
+    # ── indicators ─────────────────────────────────────────────────────────────────────────────────────
+    def indicator(self, indicator_id: str) -> Indicator:
+        """The indicator of an id.
+
+        Raises:
+            UsageError: there is no such indicator.
+        """
+        if indicator_id not in self.indicators:
+            raise UsageError(
+                problem=f"Unknown indicator {indicator_id!r}",
+                action="Use the name of a file in data/catalog/indicators",
+            )
+        return self.indicators[indicator_id]
+
+    @cached_property
+    def indicators_in_order(self) -> tuple[Indicator, ...]:
+        """Indicators after the ones that they read, so that one pass computes all."""
+        done: dict[str, Indicator] = {}
+
+        def visit(name: str, path: tuple[str, ...]) -> None:
+            if name in done or name not in self.indicators:
+                return
+            if name in path:
+                raise CatalogError(
+                    file=f"indicators/{name}.yaml",
+                    place="formula",
+                    found=" → ".join((*path, name)),
+                    expected="no circle of formulas",
+                    action="Let one of them read a series instead.",
+                )
+            for below in self.indicators[name].inputs():
+                visit(below, (*path, name))
+            done[name] = self.indicators[name]
+
+        for name in sorted(self.indicators):
+            visit(name, ())
+        return tuple(done.values())
+
+    # ── targets ────────────────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def _targets_by_region(self) -> dict[tuple[str, str], tuple[Target, ...]]:
+        found: dict[tuple[str, str], list[Target]] = {}
+        for target in self.targets:
+            found.setdefault((target.region, target.indicator), []).append(target)
+        return {key: tuple(targets) for key, targets in found.items()}
+
+    def targets_for(self, region_code: str, indicator_id: str) -> tuple[tuple[Target, TargetOrigin], ...]:
+        """Targets that a region is judged against, its own before inherited ones.
+
+        A target of a superior region is inherited only within the home region, and only for a plan (base, end) for
+        which the region has none of its own.
+        """
+        own = self._targets_by_region.get((region_code, indicator_id), ())
+        found = [(target, TargetOrigin.OWN) for target in own]
+        plans = {(target.base, target.end) for target in own}
+        if not self._inherits(region_code, indicator_id):
+            return tuple(found)
+        for ancestor in self.ancestors(region_code):
+            if not self.descends_from(ancestor, self.deployment.home):
+                break
+            for target in self._targets_by_region.get((ancestor.code, indicator_id), ()):
+                if (target.base, target.end) not in plans:
+                    plans.add((target.base, target.end))
+                    found.append((target, TargetOrigin.INHERITED))
+        return tuple(found)
+
+    def _inherits(self, region_code: str, indicator_id: str) -> bool:
+        """Whether a region may be judged against its superior's target of an indicator."""
+        assessed = self.indicators[indicator_id].assessment if indicator_id in self.indicators else None
+        inside = self.descends_from(self.regions[region_code], self.deployment.home)
+        below_home = inside and region_code != self.deployment.home
+        return below_home and assessed is not None and assessed.kind == "target" and assessed.inherit
+
+    def plan_target(
+        self, region_code: str, indicator_id: str, period: Period
+    ) -> tuple[Target, TargetOrigin] | tuple[None, None]:
+        """The target of the plan that a period falls into (base < year ≤ end), the longest plan first."""
+        candidates = [
+            (target, origin)
+            for target, origin in self.targets_for(region_code, indicator_id)
+            if target.base is not None and target.base < period.start_year and period.end_year <= target.end
+        ]
+        if period.kind is PeriodKind.SPAN:
+            candidates = [(t, o) for t, o in candidates if t.base == period.start_year - 1]
+        if not candidates:
+            return None, None
+        return max(candidates, key=lambda found: found[0].end - (found[0].base or 0))
+
+    @cached_property
+    def regulation(self) -> Regulation:
+        """The regulation of this deployment."""
+        return self.regulations[self.deployment.regulation]
+
+
+def series_of_format(declared: Format) -> tuple[str, ...]:
+    """Ids of the series that files of a format can hold."""
+    layout = declared.layout
+    if layout.kind == "long":
+        return (layout.series.fixed,) if layout.series.fixed else tuple(layout.series.words.values())
+    if layout.kind == "table":
+        return tuple(column.series for column in layout.columns)
+    return ()

@@ -1,0 +1,131 @@
+"""Cross-references of the catalogue: every id that a declaration names exists, and units fit."""
+
+from collections.abc import Container, Iterator
+
+from etl.catalog.catalog import Catalog, series_of_format
+from etl.errors import CatalogError, LiaoningError, ProblemsFound
+from etl.model.format import Format
+from etl.model.indicator import Indicator
+
+
+def check_catalog(catalog: Catalog) -> None:
+    """Refuse a catalogue with dangling references.
+
+    Raises:
+        ProblemsFound: every problem, each with its file and place.
+    """
+    problems: list[LiaoningError] = [
+        *_deployment(catalog),
+        *_regions(catalog),
+        *_series(catalog),
+        *_formats(catalog),
+        *_indicators(catalog),
+        *_targets(catalog),
+        *_rules(catalog),
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+    _ = catalog.indicators_in_order, catalog.unit_by_word  # raise on circles and on words of two units
+
+
+def _unknown(file: str, place: str, found: str, kind: str) -> CatalogError:
+    return CatalogError(
+        file=file,
+        place=place,
+        found=repr(found),
+        expected=f"the id of a declared {kind}",
+        action=f"Declare the {kind} or correct the id.",
+    )
+
+
+def _named(
+    file: str, place: str, found: str | None, known: Container[str], kind: str
+) -> Iterator[CatalogError]:
+    if found is not None and found not in known:
+        yield _unknown(file, place, found, kind)
+
+
+def _deployment(catalog: Catalog) -> Iterator[CatalogError]:
+    deployment = catalog.deployment
+    yield from _named("deployment.yaml", "home", deployment.home, catalog.regions, "region")
+    yield from _named(
+        "deployment.yaml", "regulation", deployment.regulation, catalog.regulations, "regulation"
+    )
+    for name in deployment.start_indicators:
+        yield from _named("deployment.yaml", "start_indicators", name, catalog.indicators, "indicator")
+
+
+def _regions(catalog: Catalog) -> Iterator[CatalogError]:
+    for region in catalog.regions.values():
+        yield from _named("regions.csv", region.code, region.parent, catalog.regions, "region")
+
+
+def _series(catalog: Catalog) -> Iterator[CatalogError]:
+    for series in catalog.series.values():
+        yield from _named("series", f"{series.id}.unit", series.unit, catalog.units, "unit")
+        yield from _named("series", f"{series.id}.part_of", series.part_of, catalog.series, "series")
+        if series.id in catalog.indicators:
+            yield CatalogError(
+                file="series",
+                place=series.id,
+                found="an indicator of the same id",
+                expected="an id of its own, because formulas name both",
+                action="Rename one of them.",
+            )
+
+
+def _formats(catalog: Catalog) -> Iterator[CatalogError]:
+    for source, files in catalog.formats.items():
+        for declared in files:
+            file = f"formats/{source}/{declared.first_period}.yaml"
+            yield from _named(file, "source", source, catalog.sources, "source")
+            for series in series_of_format(declared.format):
+                yield from _named(file, "series", series, catalog.series, "series")
+            for unit in _units_of(declared.format):
+                yield from _named(file, "unit", unit, catalog.units, "unit")
+
+
+def _units_of(declared: Format) -> tuple[str, ...]:
+    layout = declared.layout
+    if layout.kind == "table":
+        return tuple(column.unit for column in layout.columns)
+    return (layout.unit.fixed,) if layout.kind == "long" and layout.unit.fixed else ()
+
+
+def _indicators(catalog: Catalog) -> Iterator[CatalogError]:
+    articles = {article.number for article in catalog.regulation.articles}
+    for indicator in catalog.indicators.values():
+        file = f"indicators/{indicator.id}.yaml"
+        yield from _named(file, "unit", indicator.unit, catalog.units, "unit")
+        for name in indicator.inputs():
+            if name not in catalog.series and name not in catalog.indicators:
+                yield _unknown(file, "formula", name, "series or indicator")
+        for article in indicator.articles:
+            yield from _named(file, "articles", article, articles, "article")
+        yield from _assessment(catalog, indicator, file)
+
+
+def _assessment(catalog: Catalog, indicator: Indicator, file: str) -> Iterator[CatalogError]:
+    assessed = indicator.assessment
+    if assessed is None or assessed.kind == "target":
+        return
+    yield from _named(file, "assessment.published_level", assessed.published_level, catalog.series, "series")
+    yield from _named(
+        file, "assessment.five_year_target", assessed.five_year_target, catalog.indicators, "indicator"
+    )
+
+
+def _targets(catalog: Catalog) -> Iterator[CatalogError]:
+    for target in catalog.targets:
+        place = f"{target.region} {target.indicator} {target.end}"
+        yield from _named("targets", place, target.region, catalog.regions, "region")
+        yield from _named("targets", place, target.indicator, catalog.indicators, "indicator")
+        yield from _named("targets", place, target.unit, catalog.units, "unit")
+
+
+def _rules(catalog: Catalog) -> Iterator[CatalogError]:
+    for act in catalog.adoptions:
+        yield from _named(
+            "rules/adoptions", "version", act.version, catalog.barometer_rules, "barometer rule"
+        )
+        yield from _named("rules/adoptions", "region", act.region, catalog.regions, "region")

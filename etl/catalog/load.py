@@ -1,0 +1,197 @@
+"""YAML and CSV of ``<data>/catalog`` → model objects. Any fault is a :class:`CatalogError` naming file and place."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from etl.catalog.catalog import Catalog, FormatFile
+from etl.errors import CatalogError
+from etl.model.flag import FlagRule
+from etl.model.format import Format
+from etl.model.glossary import Term
+from etl.model.indicator import Indicator
+from etl.model.region import Deployment, FormerCode, Region
+from etl.model.regulation import Regulation
+from etl.model.rule import BarometerAdoption, BarometerRule
+from etl.model.series import Series
+from etl.model.source import Source
+from etl.model.target import Target
+from etl.model.unit import Unit
+
+Model = TypeVar("Model", bound=BaseModel)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StrictLoader(_Loader):  # type: ignore[misc]
+    """YAML without silent surprises: a key given twice is an error, and dates stay text."""
+
+
+def _mapping_without_duplicates(loader: Any, node: Any) -> dict[Any, Any]:
+    keys = [loader.construct_object(key) for key, _ in node.value]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise yaml.constructor.ConstructorError(None, None, f"key {twice!r} is given twice", node.start_mark)
+    loader.flatten_mapping(node)
+    return dict(loader.construct_pairs(node, deep=True))
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_duplicates)
+_StrictLoader.add_constructor(
+    "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
+)
+
+
+def read_yaml(path: Path) -> Any:
+    """One YAML document.
+
+    Raises:
+        CatalogError: not YAML, or a key given twice.
+    """
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}" if mark else "whole file"
+        found = getattr(error, "problem", None) or str(error)
+        raise CatalogError(
+            file=path.name, place=place, found=found, expected="valid YAML", action="Correct this line."
+        ) from error
+
+
+def _validated(model: type[Model], value: object, path: Path, prefix: str = "") -> Model:
+    try:
+        return TypeAdapter(model).validate_python(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in (prefix, *first["loc"]) if part != "")
+        raise CatalogError(
+            file=path.name,
+            place=place or "whole file",
+            found=repr(first.get("input"))[:200],
+            expected=first["msg"],
+            action=f"See etl/model for what a {model.__name__} holds.",
+        ) from error
+
+
+def _each_in_lists(model: type[Model], folder: Path) -> Iterator[tuple[Path, Model]]:
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder.with_suffix(".yaml")]
+    for path in files:
+        if not path.exists():
+            continue
+        for number, item in enumerate(read_yaml(path) or []):
+            yield path, _validated(model, item, path, f"item {number + 1}")
+
+
+def _each_file(model: type[Model], folder: Path) -> Iterator[tuple[Path, Model]]:
+    for path in sorted(folder.rglob("*.yaml")):
+        yield path, _validated(model, read_yaml(path), path)
+
+
+def _keyed(items: Iterator[tuple[Path, Model]], key: str = "id") -> dict[str, Model]:
+    found: dict[str, Model] = {}
+    for path, item in items:
+        name = str(getattr(item, key))
+        if name in found:
+            raise CatalogError(
+                file=path.name, place=name, found="a second declaration", expected="one", action="Remove one."
+            )
+        found[name] = item
+    return found
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield from enumerate(csv.DictReader(stream), start=2)
+
+
+def _history(path: Path) -> Mapping[str, list[FormerCode]]:
+    history: dict[str, list[FormerCode]] = {}
+    for line, row in _rows(path):
+        former = {
+            "code": row["former_code"] or row["code"],
+            "name": row["former_name"],
+            "until": row["until"],
+            "note": row["note"],
+        }
+        history.setdefault(row["code"], []).append(_validated(FormerCode, former, path, f"line {line}"))
+    return history
+
+
+def load_regions(folder: Path) -> dict[str, Region]:
+    """``regions.csv`` with ``region_history.csv``, in file order."""
+    path = folder / "regions.csv"
+    history = _history(folder / "region_history.csv")
+
+    def each() -> Iterator[tuple[Path, Region]]:
+        for line, row in _rows(path):
+            value = {
+                "code": row["code"],
+                "name": {"zh": row["name_zh"], "en": row["name_en"]},
+                "level": row["level"],
+                "kind": row["kind"],
+                "parent": row["parent"] or None,
+                "aliases": tuple(alias for alias in row["aliases"].split(";") if alias),
+                "former": tuple(history.get(row["code"], ())),
+                "label": (row["label_lon"], row["label_lat"]) if row["label_lon"] else None,
+                "valid_from": row["valid_from"] or None,
+                "valid_to": row["valid_to"] or None,
+                "note": row["note"],
+            }
+            yield path, _validated(Region, value, path, f"line {line}")
+
+    return _keyed(each(), key="code")
+
+
+def load_formats(folder: Path) -> dict[str, tuple[FormatFile, ...]]:
+    """Formats by source, oldest first; the file's stem says from which period on it holds."""
+    formats: dict[str, list[FormatFile]] = {}
+    for path, declared in _each_file(Format, folder):
+        if path.parent.name != declared.source:
+            raise CatalogError(
+                file=path.name,
+                place="source",
+                found=declared.source,
+                expected=f"the folder's name, {path.parent.name}",
+                action="Move the file or correct its source.",
+            )
+        formats.setdefault(declared.source, []).append(FormatFile(path.stem, declared))
+    return {source: tuple(files) for source, files in formats.items()}
+
+
+def load_catalog(data_dir: Path) -> Catalog:
+    """The whole catalogue of a deployment.
+
+    Args:
+        data_dir: the folder that holds ``catalog/`` and ``raw/``.
+
+    Raises:
+        CatalogError: a declaration is missing, wrong, or given twice.
+    """
+    folder = data_dir / "catalog"
+    if not (folder / "deployment.yaml").exists():
+        raise CatalogError(
+            file=str(folder),
+            place="deployment.yaml",
+            found="no such file",
+            expected="a deployment",
+            action="Give --data DIR a folder that holds catalog/ and raw/.",
+        )
+    return Catalog(
+        deployment=_validated(Deployment, read_yaml(folder / "deployment.yaml"), folder / "deployment.yaml"),
+        units=_keyed(_each_in_lists(Unit, folder / "units")),
+        regions=load_regions(folder),
+        sources=_keyed(_each_in_lists(Source, folder / "sources")),
+        series=_keyed(_each_in_lists(Series, folder / "series")),
+        formats=load_formats(folder / "formats"),
+        indicators=_keyed(_each_file(Indicator, folder / "indicators")),
+        targets=tuple(target for _, target in _each_in_lists(Target, folder / "targets")),
+        barometer_rules=_keyed(_each_file(BarometerRule, folder / "rules" / "barometer")),
+        adoptions=tuple(act for _, act in _each_in_lists(BarometerAdoption, folder / "rules" / "adoptions")),
+        flag_rules=_keyed(_each_file(FlagRule, folder / "rules" / "flag")),
+        regulations=_keyed(_each_file(Regulation, folder / "regulation")),
+        glossary=_keyed(_each_in_lists(Term, folder / "glossary")),
+    )

@@ -1,0 +1,64 @@
+"""Indicator values from their inputs: the declared formula, and the published figure before the computed one."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+import narwhals as nw
+
+from etl.derive.figures import BOUND_RANKS, NATURE_RANKS, STATUS_RANKS, named, plain
+from etl.derive.formulas import chained_reduction, constant_price, index_growth, published_series, ratio
+from etl.model.indicator import Formula, Indicator
+from etl.model.vocabulary import Basis
+
+VALUE_COLUMNS = ("indicator", "region", "period", "value", "status", "reason", "basis", "nature", "bound")
+
+
+def derive_indicator(indicator: Indicator, inputs: Mapping[str, nw.LazyFrame]) -> nw.LazyFrame:
+    """Values of one indicator, the columns of the table ``indicator_value``.
+
+    Where somebody published the figure, that figure stands and says ``published``; elsewhere the formula computes it
+    and the value says ``computed``.
+
+    Args:
+        indicator: its declaration.
+        inputs: figures by id of series or indicator, see :mod:`etl.derive.figures`.
+    """
+    values = _compute(indicator.formula, inputs)
+    basis = Basis.PUBLISHED if indicator.formula.kind == "series" else Basis.COMPUTED
+    values = values.with_columns(basis=nw.lit(basis.value))
+    if indicator.published is not None:
+        values = _published_first(inputs[indicator.published], values)
+    return values.select(
+        nw.lit(indicator.id).alias("indicator"),
+        "region",
+        "period",
+        "value",
+        named("status_rank", STATUS_RANKS).alias("status"),
+        "reason",
+        "basis",
+        named("nature_rank", NATURE_RANKS).alias("nature"),
+        named("bound_rank", BOUND_RANKS).alias("bound"),
+    )
+
+
+def _published_first(published: nw.LazyFrame, computed: nw.LazyFrame) -> nw.LazyFrame:
+    """The published figures, and computed ones where nobody published any."""
+    stated = plain(published).with_columns(basis=nw.lit(Basis.PUBLISHED.value))
+    rest = plain(computed).join(stated.select("region", "period"), on=["region", "period"], how="anti")
+    return nw.concat([stated, rest.with_columns(basis=nw.lit(Basis.COMPUTED.value))], how="vertical")
+
+
+def _compute(formula: Formula, inputs: Mapping[str, nw.LazyFrame]) -> nw.LazyFrame:
+    match formula.kind:
+        case "series":
+            return published_series(inputs[formula.series])
+        case "ratio":
+            return ratio(inputs[formula.numerator], inputs[formula.denominator], formula.scale)
+        case "index_growth":
+            return index_growth(inputs[formula.index])
+        case "constant_price":
+            return constant_price(inputs[formula.level], inputs[formula.growth], formula.base)
+        case "chained_reduction":
+            return chained_reduction(inputs[formula.change], formula.spans)
+        case _:
+            assert_never(formula.kind)

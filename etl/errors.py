@@ -1,0 +1,135 @@
+"""Every error of the project.
+
+    LiaoningError
+    ├── UsageError            wrong command, option or name           exit code 2
+    └── DataError             the data or declarations fail a check   exit code 1
+        ├── ProblemsFound     everything that is wrong with a delivery, at once
+        ├── CatalogError      a declaration is wrong or dangling
+        ├── PeriodError       a text is no period
+        ├── LayoutChanged     a file does not look as its format says
+        ├── RejectedCell      a cell that was not taken in
+        ├── SourceFileError   a file is missing, damaged or has no declaration
+        ├── ConservationError rows were lost between two stages
+        └── BuildError        no build, a damaged build, or a build that cannot be published
+
+An error says what, where, found, expected and what to do; its sentence stands in ``etl/messages.yaml`` under its
+``code`` in zh and en, so the command line and the load desk print the same facts in their own language.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+
+_MESSAGES = Path(__file__).parent / "messages.yaml"
+
+
+@cache
+def load_messages() -> dict[str, dict[str, str]]:
+    """The words of errors, challenges and reasons: code → {zh, en}."""
+    with _MESSAGES.open(encoding="utf-8") as stream:
+        messages: dict[str, dict[str, str]] = yaml.safe_load(stream)
+    return messages
+
+
+def say(code: str, lang: str = "en", **facts: object) -> str:
+    """The sentence of a code in one language, with its facts put in.
+
+    Args:
+        code: key of ``etl/messages.yaml``.
+        lang: ``en`` or ``zh``.
+        facts: the values that the sentence names.
+    """
+    return load_messages()[code][lang].format(**facts)
+
+
+class LiaoningError(Exception):
+    """Base of all errors that a person is meant to read."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__(self.say("en"))
+
+    def say(self, lang: str) -> str:
+        """The error as one readable paragraph."""
+        return say(self.code, lang, **self.facts)
+
+
+class UsageError(LiaoningError):
+    """A wrong command, option or name: ``problem``, ``action``."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class DataError(LiaoningError):
+    """Base of everything that is wrong with data or declarations."""
+
+
+class CatalogError(DataError):
+    """A declaration is wrong: ``file``, ``place``, ``found``, ``expected``, ``action``."""
+
+    code = "catalog"
+
+
+class PeriodError(DataError, ValueError):
+    """A text is no period: ``found``."""
+
+    code = "period"
+
+
+class LayoutChanged(DataError):
+    """A file is not laid out as declared: ``file``, ``sheet``, ``cell``, ``found``, ``expected``, ``action``."""
+
+    code = "layout_changed"
+
+
+class SourceFileError(DataError):
+    """A source file is missing, damaged or undeclared: ``file``, ``problem``, ``action``."""
+
+    code = "source_file"
+
+
+class ConservationError(DataError):
+    """Rows in differ from rows kept plus rows rejected: ``stage``, ``source``, ``rows_in``, ``kept``, ``rejected``."""
+
+    code = "conservation"
+
+
+class BuildError(DataError):
+    """A build is missing, damaged or cannot be published: ``problem``, ``action``."""
+
+    code = "build"
+
+
+class ProblemsFound(DataError):
+    """Everything that is wrong, in order of files, so that a person mends it in one go: ``problems``."""
+
+    code = "problems_found"
+
+    def __init__(self, problems: Sequence[LiaoningError]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(count=len(self.problems))
+
+    def say(self, lang: str) -> str:
+        """All problems, one per line, then what became of the build."""
+        lines = [problem.say(lang) for problem in self.problems]
+        return "\n".join([*lines, say(self.code, lang, **self.facts)])
+
+
+class RejectedCell(DataError):
+    """A cell that was not taken in: ``file``, ``sheet``, ``cell``, ``found`` and the facts of its ``reject_`` code."""
+
+    def __init__(self, reject_code: str, **facts: Any) -> None:
+        self.reject_code = reject_code
+        super().__init__(**facts)
+
+    def say(self, lang: str) -> str:
+        """Where it is, what was found, what was expected, what to do."""
+        reason = say(f"reject_{self.reject_code}", lang, **self.facts)
+        return say("rejected_cell", lang, reason=reason, **self.facts)

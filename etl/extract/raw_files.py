@@ -1,0 +1,104 @@
+"""Which raw files there are, each with what stands in its ``.meta.yaml``."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from etl.catalog.catalog import Catalog, FormatFile
+from etl.errors import LiaoningError, SourceFileError
+from etl.model.loaded import RawFile
+from etl.model.source import FileMeta
+
+META_SUFFIX = ".meta.yaml"
+READABLE = {".csv", ".xlsx", ".xls"}
+
+
+def list_raw_files(raw_dir: Path, catalog: Catalog) -> tuple[list[RawFile], list[LiaoningError]]:
+    """Every file below ``data/raw`` in order of paths, and what is wrong with any of them.
+
+    A file without its meta, of an unknown source, or changed since its hash was taken is named and left out.
+    """
+    found: list[RawFile] = []
+    problems: list[LiaoningError] = []
+    for path in _paths(raw_dir):
+        try:
+            found.append(_raw_file(len(found) + 1, path, raw_dir, catalog))
+        except LiaoningError as problem:
+            problems.append(problem)
+    return found, problems
+
+
+def format_of(file: RawFile, catalog: Catalog) -> FormatFile:
+    """The newest format of the file's source whose pattern its name fits.
+
+    Raises:
+        SourceFileError: no format fits.
+    """
+    name = Path(file.path).name
+    fitting = [
+        declared
+        for declared in catalog.formats.get(file.source, ())
+        if Path(name).match(declared.format.file)
+    ]
+    if not fitting:
+        raise SourceFileError(
+            file=file.path,
+            problem="no declared format fits its name",
+            action=f"Add a format in data/catalog/formats/{file.source}/.",
+        )
+    return max(fitting, key=lambda declared: declared.first_period)
+
+
+def _paths(raw_dir: Path) -> Iterator[Path]:
+    for path in sorted(raw_dir.rglob("*")):
+        if path.suffix.lower() in READABLE and not path.name.startswith("~$"):
+            yield path
+
+
+def _raw_file(file_id: int, path: Path, raw_dir: Path, catalog: Catalog) -> RawFile:
+    below = path.relative_to(raw_dir).as_posix()
+    source = below.split("/", maxsplit=1)[0]
+    if source not in catalog.sources:
+        raise SourceFileError(
+            file=below,
+            problem=f"its folder {source!r} is no declared source",
+            action="Declare the source in data/catalog/sources.yaml.",
+        )
+    meta = _read_meta(path, below)
+    if meta.source != source:
+        raise SourceFileError(
+            file=below,
+            problem=f"its meta names source {meta.source!r}",
+            action="Move the file or correct its meta.",
+        )
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    if sha256 != meta.sha256:
+        raise SourceFileError(
+            file=below,
+            problem=f"its bytes have changed since it was received (sha256 {sha256}, expected {meta.sha256})",
+            action="Restore the file as received; a corrected figure belongs in data/catalog/corrections, "
+            "a new edition is a new file.",
+        )
+    return RawFile(file_id, source, below, path, sha256, meta)
+
+
+def _read_meta(path: Path, below: str) -> FileMeta:
+    beside = path.with_name(path.name + META_SUFFIX)
+    if not beside.exists():
+        raise SourceFileError(
+            file=below,
+            problem=f"no {beside.name} beside it",
+            action="Write who published it, when, and its sha256.",
+        )
+    try:
+        loaded = yaml.load(beside.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only, no objects
+        return FileMeta.model_validate(loaded)
+    except (yaml.YAMLError, ValidationError) as error:
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
+        place = ".".join(str(part) for part in first["loc"])
+        raise SourceFileError(
+            file=f"{below}{META_SUFFIX}", problem=f"{place}: {first['msg']}", action="Correct the meta file."
+        ) from error

@@ -1,0 +1,160 @@
+"""Formats: how one source lays out its files in one era. Matched by heading, never by position."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from etl.model.base import Declaration, Identifier
+from etl.model.period import Period
+from etl.model.vocabulary import Bound, MissingReason, Status
+
+
+class PeriodSpelling(Declaration):
+    r"""An older spelling of periods: a pattern and what it becomes in the grammar of ``etl.model.period``.
+
+    Attributes:
+        pattern: regular expression that must match the whole text.
+        becomes: the period, with ``\1`` … for the groups.
+        only: the words of the series column for which this spelling holds; empty for all.
+    """
+
+    pattern: str
+    becomes: str
+    only: tuple[str, ...] = ()
+
+
+class PeriodColumn(Declaration):
+    """Where the period stands: a column, or one period for the whole file."""
+
+    heading: str | None = None
+    fixed: Period | None = None
+    spellings: tuple[PeriodSpelling, ...] = ()
+
+
+class RegionColumn(Declaration):
+    """Where the region stands.
+
+    Attributes:
+        heading: heading of the column.
+        by: whether it holds codes or names.
+        name_heading: a second column with the name, checked against the code.
+    """
+
+    heading: str
+    by: Literal["code", "name"] = "code"
+    name_heading: str | None = None
+
+
+class SeriesColumn(Declaration):
+    """Where the series stands in a long file.
+
+    Attributes:
+        heading: heading of the column.
+        words: word in the file → series id.
+        second_heading: a further column that the word is joined with as ``word|second`` (such as the sector).
+        fixed: one series for the whole file.
+    """
+
+    heading: str | None = None
+    second_heading: str | None = None
+    words: dict[str, Identifier] = {}
+    fixed: Identifier | None = None
+
+
+class UnitColumn(Declaration):
+    """Where the unit stands: a column (read through the words of units), or one unit for all."""
+
+    heading: str | None = None
+    fixed: Identifier | None = None
+
+
+class StatusColumn(Declaration):
+    """How settled the figures are: a column of words, or one status with exceptions by period."""
+
+    heading: str | None = None
+    words: dict[str, Status] = {}
+    fixed: Status = Status.FINAL
+    exceptions: dict[Period, Status] = {}
+
+
+class BoundColumn(Declaration):
+    """Words in a note that make a figure a bound or an approximation, such as 以上 or 左右."""
+
+    heading: str
+    contains: dict[str, Bound]
+
+
+class LongLayout(Declaration):
+    """One figure per row."""
+
+    kind: Literal["long"] = "long"
+    region: RegionColumn
+    period: PeriodColumn
+    series: SeriesColumn
+    unit: UnitColumn
+    value: str
+    status: StatusColumn = StatusColumn()
+    bound: BoundColumn | None = None
+    published: str | None = None
+    note: str | None = None
+    cited_as: str | None = None
+
+
+class TableColumn(Declaration):
+    """One column of figures in a table of regions."""
+
+    heading: str
+    series: Identifier
+    unit: Identifier
+
+
+class TableLayout(Declaration):
+    """Regions down, one column of figures per series."""
+
+    kind: Literal["table"] = "table"
+    region: RegionColumn
+    period: PeriodColumn
+    columns: tuple[TableColumn, ...] = Field(min_length=1)
+    status: StatusColumn = StatusColumn()
+    note: str | None = None
+
+
+class RecordField(Declaration):
+    """One field of a register row: the heading in the file and the name in the register."""
+
+    heading: str
+    field: Identifier
+    required: bool = False
+
+
+class RecordsLayout(Declaration):
+    """Rows that are not figures: firms, events, episodes. They go to the register of that name."""
+
+    kind: Literal["records"] = "records"
+    register_id: Identifier
+    region: RegionColumn | None = None
+    fields: tuple[RecordField, ...] = Field(min_length=1)
+
+
+Layout = Annotated[LongLayout | TableLayout | RecordsLayout, Field(discriminator="kind")]
+
+
+class Format(Declaration):
+    """The layout of a source's files from one period on, until a newer file of the folder begins.
+
+    Attributes:
+        source: id of the source; equals the folder.
+        file: glob of the file names under ``data/raw/<source>/``.
+        reader: which reader opens it.
+        sheet: name of the sheet; None for the first.
+        missing: words that stand for a missing figure; any other text in a number cell is rejected, not guessed.
+        expect_rows: how many rows the file must have, where the publisher's count is known.
+    """
+
+    source: Identifier
+    file: str
+    reader: Literal["csv", "workbook"]
+    sheet: str | None = None
+    layout: Layout
+    missing: dict[str, MissingReason] = {}
+    expect_rows: int | None = Field(default=None, gt=0)

@@ -1,0 +1,51 @@
+"""A formula with its numbers put in: the same in every language, because it is only symbols and ids."""
+
+from collections.abc import Mapping
+
+from etl.model.indicator import Formula
+from etl.model.period import Period
+
+Figures = Mapping[tuple[str, Period], float]
+
+
+def number_text(value: float) -> str:
+    """A figure as plainly as it can be written without losing anything a reader would check (10 digits)."""
+    return f"{value:.10g}"
+
+
+def formula_text(formula: Formula) -> str:
+    """The formula in symbols, with ids for figures."""
+    match formula.kind:
+        case "series":
+            return formula.series
+        case "ratio":
+            scale = f" × {number_text(formula.scale)}" if formula.scale != 1 else ""
+            return f"{formula.numerator} / {formula.denominator}{scale}"
+        case "index_growth":
+            return f"{formula.index} − 100"
+        case "constant_price":
+            return f"{formula.level}[{formula.base}] × Π(1 + {formula.growth}/100)"
+        case "chained_reduction":
+            return f"(1 − Π(1 + {formula.change}/100)) × 100"
+
+
+def formula_with_numbers(formula: Formula, period: Period, figures: Figures) -> str | None:
+    """The formula with the numbers of a period put in; None where one of them is missing."""
+    reads = formula.reads(period)
+    if any((read.name, read.period) not in figures for read in reads):
+        return None
+    numbers = [number_text(figures[read.name, read.period]) for read in reads]
+    match formula.kind:
+        case "series":
+            return numbers[0]
+        case "ratio":
+            scale = f" × {number_text(formula.scale)}" if formula.scale != 1 else ""
+            return f"{numbers[0]} / {numbers[1]}{scale}"
+        case "index_growth":
+            return f"{numbers[0]} − 100"
+        case "constant_price":
+            rates = " × ".join(f"(1 + {number}/100)" for number in numbers[1:])
+            sign = "×" if period.start_year >= formula.base else "÷"
+            return f"{numbers[0]} {sign} [{rates}]" if rates else numbers[0]
+        case "chained_reduction":
+            return f"(1 − {' × '.join(f'(1 + {number}/100)' for number in numbers)}) × 100"

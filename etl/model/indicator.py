@@ -1,0 +1,220 @@
+"""Indicators: formulas as data. A formula *kind* is code (``etl/derive/formulas.py``), a formula is a declaration."""
+
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.period import Period, PeriodKind
+from etl.model.series import Plausible
+from etl.model.vocabulary import Direction, FlagFamily, RegionLevel
+
+
+class Read(NamedTuple):
+    """One figure that a formula reads: its part in the formula, the series or indicator, the period."""
+
+    role: str
+    name: str
+    period: Period
+
+
+def _each_year(first: int, last: int) -> tuple[Period, ...]:
+    return tuple(Period.of_year(year) for year in range(first, last + 1))
+
+
+class SeriesFormula(Declaration):
+    """The published figure as it stands."""
+
+    kind: Literal["series"] = "series"
+    series: Identifier
+
+    def inputs(self) -> tuple[str, ...]:
+        """Ids of the series or indicators that the formula reads."""
+        return (self.series,)
+
+    def reads(self, period: Period) -> tuple[Read, ...]:
+        """The figures that the value of a period is made of."""
+        return (Read("published", self.series, period),)
+
+
+class RatioFormula(Declaration):
+    """``numerator / denominator × scale``; missing when either is missing, or the denominator is zero."""
+
+    kind: Literal["ratio"]
+    numerator: Identifier
+    denominator: Identifier
+    scale: float = 1.0
+
+    def inputs(self) -> tuple[str, ...]:
+        """Ids of the series or indicators that the formula reads."""
+        return (self.numerator, self.denominator)
+
+    def reads(self, period: Period) -> tuple[Read, ...]:
+        """The figures that the value of a period is made of."""
+        return (Read("numerator", self.numerator, period), Read("denominator", self.denominator, period))
+
+
+class IndexGrowthFormula(Declaration):
+    """Growth in per cent from an index with the previous year = 100."""
+
+    kind: Literal["index_growth"]
+    index: Identifier
+
+    def inputs(self) -> tuple[str, ...]:
+        """Ids of the series or indicators that the formula reads."""
+        return (self.index,)
+
+    def reads(self, period: Period) -> tuple[Read, ...]:
+        """The figures that the value of a period is made of."""
+        return (Read("index", self.index, period),)
+
+
+class ConstantPriceFormula(Declaration):
+    """A level at prices of the base year: the level of that year times the chained growth rates.
+
+    Attributes:
+        level: level at current prices, read in the base year only.
+        growth: real growth in per cent against the previous year.
+        base: the base year.
+    """
+
+    kind: Literal["constant_price"]
+    level: Identifier
+    growth: Identifier
+    base: int
+
+    def inputs(self) -> tuple[str, ...]:
+        """Ids of the series or indicators that the formula reads."""
+        return (self.level, self.growth)
+
+    def reads(self, period: Period) -> tuple[Read, ...]:
+        """The level of the base year, and the growth of every year between it and the period."""
+        level = Read("level", self.level, Period.of_year(self.base))
+        if period.kind is not PeriodKind.YEAR:
+            return (level,)
+        first, last = sorted((self.base, period.start_year))
+        return (level, *(Read("growth", self.growth, year) for year in _each_year(first + 1, last)))
+
+
+class ChainedReductionFormula(Declaration):
+    """Cumulative reduction of a span in per cent, 1 − Π(1 + change), from yearly changes in per cent.
+
+    Computed for the declared spans only, and only where every year is there (青海省统计局 method note).
+    """
+
+    kind: Literal["chained_reduction"]
+    change: Identifier
+    spans: tuple[str, ...] = Field(min_length=1)
+
+    def inputs(self) -> tuple[str, ...]:
+        """Ids of the series or indicators that the formula reads."""
+        return (self.change,)
+
+    def reads(self, period: Period) -> tuple[Read, ...]:
+        """The change of every year of the span."""
+        return tuple(
+            Read("change", self.change, year) for year in _each_year(period.start_year, period.end_year)
+        )
+
+
+Formula = Annotated[
+    SeriesFormula | RatioFormula | IndexGrowthFormula | ConstantPriceFormula | ChainedReductionFormula,
+    Field(discriminator="kind"),
+]
+
+
+class TargetAssessment(Declaration):
+    """Compared with the targets that name this indicator.
+
+    Attributes:
+        progress: whether a span that ends before the target's does is judged by logarithmic progress.
+        inherit: whether a region without a target of its own is judged against its superior's, shown as inherited.
+            Only rates can be inherited: a count of the whole province says nothing of one city.
+    """
+
+    kind: Literal["target"] = "target"
+    progress: Literal["logarithmic", "none"] = "none"
+    inherit: bool = False
+
+
+class BarometerAssessment(Declaration):
+    """Judged by the barometer rule in force for the period.
+
+    Attributes:
+        quantity: which rule of the version applies.
+        five_year_target: indicator whose five-year target gives the progress target of a year; None where the
+            quantity has no public target at all.
+        published_level: series of the levels that the superior body published, shown beside, never replaced.
+    """
+
+    kind: Literal["barometer"]
+    quantity: Literal["intensity", "total"]
+    five_year_target: Identifier | None = None
+    published_level: Identifier
+
+
+Assessed = Annotated[TargetAssessment | BarometerAssessment, Field(discriminator="kind")]
+
+
+class Display(Declaration):
+    """How the indicator is drawn and printed."""
+
+    decimals: int = Field(default=1, ge=0, le=6)
+    zero_baseline: bool = False
+    signed: bool = False
+
+
+class Indicator(Declaration):
+    """A measure of regions.
+
+    Attributes:
+        id: spelled-out name.
+        unit: unit of its values.
+        direction: which way is better; required, there is no default.
+        formula: how it is computed.
+        published: series that holds the figure where somebody published it; a published figure goes before a
+            computed one, and the value says which it is.
+        levels: levels of regions that it can exist for; elsewhere it is not shown as missing.
+        articles: articles of the regulation that it serves.
+        inventory: the emission inventory, where there are several that must not be mixed.
+        family: family of flags it can raise.
+        assessment: how it is judged; None if the law sets no measure.
+        topic: the page it stands on.
+        break_years: first years of a new statistical basis; values on two sides are not compared.
+    """
+
+    id: Identifier
+    name: Bilingual
+    short_name: Bilingual | None = None
+    definition: Bilingual
+    unit: Identifier
+    direction: Direction
+    formula: Formula
+    published: Identifier | None = None
+    levels: tuple[RegionLevel, ...] = Field(min_length=1)
+    topic: Literal["dual_control", "carbon", "smes", "industry", "economy", "innovation"]
+    articles: tuple[str, ...] = ()
+    inventory: str | None = None
+    family: FlagFamily = FlagFamily.OTHER
+    assessment: Assessed | None = None
+    rollup: Literal["recompute", "sum", "none"] = "none"
+    plausible: Plausible = Plausible()
+    display: Display = Display()
+    break_years: tuple[int, ...] = ()
+    caution: Bilingual | None = None
+
+    def inputs(self) -> tuple[str, ...]:
+        """Ids of all series and indicators that it reads, the published series first."""
+        published = (self.published,) if self.published else ()
+        return published + self.formula.inputs()
+
+    def reads(self, period: Period, *, published: bool) -> tuple[Read, ...]:
+        """The figures that the value of a period is made of.
+
+        Args:
+            period: the period of the value.
+            published: whether the value is the published figure itself.
+        """
+        if published and self.published is not None:
+            return (Read("published", self.published, period),)
+        return self.formula.reads(period)

@@ -1,0 +1,72 @@
+"""Regions: nation, provinces, cities, counties, and reporting units without a code."""
+
+from datetime import date
+
+from pydantic import Field
+
+from etl.model.base import Bilingual, Declaration
+from etl.model.vocabulary import RegionLevel
+
+
+class FormerCode(Declaration):
+    """An earlier code or name of a region (GB/T 2260 changes), so that old files still find it.
+
+    Attributes:
+        code: the former code; equal to today's where only the name changed.
+        name: the former name.
+        until: the year of the change.
+        note: document or circumstance of the change.
+    """
+
+    code: str
+    name: str
+    until: int
+    note: str = ""
+
+
+class Region(Declaration):
+    """A region as it is today, with its code history.
+
+    Attributes:
+        code: GB/T 2260 code, or the id of a reporting unit (such as ``LN-SHENFU``).
+        name: full name in both languages.
+        level: administrative level; ``unit`` has no code and no polygon.
+        kind: finer type, such as ``district`` or ``autonomous_county``.
+        parent: code of the superior region; None for the nation.
+        aliases: other spellings found in files.
+        label: longitude and latitude of the map label in degrees, if it has a polygon.
+    """
+
+    code: str
+    name: Bilingual
+    level: RegionLevel
+    kind: str
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    former: tuple[FormerCode, ...] = ()
+    label: tuple[float, float] | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    note: str = ""
+
+
+class Deployment(Declaration):
+    """What one installation is about: the home region and the choices of its first look.
+
+    Attributes:
+        id: name of the deployment, part of the build id.
+        name: title of the product in this place.
+        home: code of the region that the installation serves.
+        peers: level whose regions stand beside the home region.
+        regulation: id of the regulation whose articles are shown.
+        start_indicators: indicators that the start page tries, in this order, choosing by coverage.
+        default_map_note: what the map's foot line says of its source.
+    """
+
+    id: str
+    name: Bilingual
+    home: str
+    peers: RegionLevel = RegionLevel.PROVINCE
+    regulation: str
+    start_indicators: tuple[str, ...] = Field(min_length=1)
+    watermark: Bilingual | None = None

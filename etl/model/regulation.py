@@ -1,0 +1,45 @@
+"""The regulation article by article: its text as it stands, and what of it can be measured."""
+
+from typing import Literal
+
+from etl.model.base import Bilingual, Declaration
+
+
+class Article(Declaration):
+    """One article.
+
+    Attributes:
+        number: "1" … "23", or "annex_2".
+        title: short subject.
+        text: paragraphs of the Chinese text, quoted as they stand, slips included.
+        summary: what it asks, in both languages, in our words.
+        measurability: whether numbers can tell how it stands.
+        registers: registers and workflows that belong to it.
+        source: who publishes the figures.
+    """
+
+    number: str
+    title: Bilingual
+    text: tuple[str, ...]
+    summary: Bilingual
+    measurability: Literal["measurable", "partly", "weakly", "register", "workflow", "not_measurable"]
+    measured_by: Bilingual | None = None
+    registers: tuple[Bilingual, ...] = ()
+    source: Bilingual | None = None
+
+
+class Regulation(Declaration):
+    """A regulation; a draft is never a basis of decisions.
+
+    Attributes:
+        status: ``draft`` or ``in_force``.
+        dated: the date on the text.
+        in_force_from: None while the text leaves it blank.
+    """
+
+    id: str
+    title: Bilingual
+    status: Literal["draft", "in_force"]
+    dated: str
+    in_force_from: str | None
+    articles: tuple[Article, ...]

@@ -1,0 +1,52 @@
+"""Series: what sources measure, before any formula."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from etl.model.base import Bilingual, Declaration, Identifier
+
+
+class SeriesKind(StrEnum):
+    """What the figures of a series are, which decides what may be done with them."""
+
+    LEVEL = "level"  # an amount over a period; may be summed over regions
+    STOCK = "stock"  # a count at a moment
+    RATE = "rate"  # a published rate of change; never averaged, never summed
+    SHARE = "share"
+    INDEX = "index"
+    RATIO = "ratio"
+    GRADE = "grade"  # a published level of a barometer: 1, 2, 3
+
+
+class Plausible(Declaration):
+    """Limits outside which a figure is challenged (never silently dropped), in the unit of the series."""
+
+    min: float | None = None
+    max: float | None = None
+
+
+class Series(Declaration):
+    """One measured quantity.
+
+    Attributes:
+        id: spelled-out name; a part of a breakdown is ``whole.part``.
+        unit: the unit that observations are converted to.
+        kind: level, stock, rate, …
+        part_of: the series that this one is a part of (sectors of a total).
+        adds_up: whether the figures of the regions below should add up to the figure of the region above.
+        delivered_by: who could deliver it where it is not collected, for the words beside 未采集.
+    """
+
+    id: Identifier
+    name: Bilingual
+    unit: Identifier
+    kind: SeriesKind
+    part_of: Identifier | None = None
+    adds_up: bool = False
+    plausible: Plausible = Plausible()
+    delivered_by: Bilingual | None = None
+    note: Bilingual | None = None
+    tolerance: float = Field(
+        default=0.005, ge=0, description="relative difference between sources that is not challenged"
+    )

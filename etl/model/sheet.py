@@ -1,0 +1,36 @@
+"""A raw sheet: every cell as found, with its address."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+def column_letters(number: int) -> str:
+    """The letters of a 1-based column number, as spreadsheets name it (28 → AB)."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """The address of a cell from its 1-based numbers, such as ``C7``."""
+    return f"{column_letters(column)}{row}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a file as found.
+
+    Attributes:
+        file: path of the file below ``data/raw``, for messages.
+        name: name of the sheet; for a CSV file the file's name without its ending.
+        number: 1-based position in the file.
+        cells: object frame; index = 1-based row numbers, columns = 1-based column numbers.
+    """
+
+    file: str
+    name: str
+    number: int
+    cells: pd.DataFrame

@@ -1,0 +1,88 @@
+"""Sources and the files they sent."""
+
+import calendar
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.vocabulary import Nature
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def known_from(published: str) -> date:
+    """The day from which a publication counts as known.
+
+    A date given only to the year or month counts from its last day: an as-of build must never claim to have
+    known a figure before it was published.
+
+    Args:
+        published: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+
+    Raises:
+        ValueError: the text is no such date.
+    """
+    match = _DATE.fullmatch(published.strip())
+    if match is None:
+        msg = f"{published!r} is no date; expected YYYY, YYYY-MM or YYYY-MM-DD"
+        raise ValueError(msg)
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def _published(value: object) -> str:
+    text = str(value)
+    known_from(text)
+    return text
+
+
+Published = Annotated[str, BeforeValidator(_published)]
+
+
+class Source(Declaration):
+    """A publisher's data set.
+
+    Attributes:
+        id: the name of its folder under ``data/raw`` and of its formats.
+        nature: what kind of evidence its figures are.
+        licence: what may be done with them.
+        citation: how to name them.
+        caution: what a reader must know before using them.
+        expected: whether this source is expected to cover every region of a level, so that a gap is reported.
+    """
+
+    id: Identifier
+    title: Bilingual
+    publisher: Bilingual
+    nature: Nature
+    licence: Bilingual
+    citation: str = Field(min_length=1)
+    caution: Bilingual | None = None
+
+
+class FileMeta(Declaration):
+    """What stands beside a raw file as ``<file>.meta.yaml``.
+
+    Attributes:
+        source: id of the source.
+        published: when this file was published; rows may carry their own date.
+        sha256: hash of the file as received, so that a silent change is found.
+        retrieved: when it was obtained.
+        url: where it was obtained, if it has an address.
+        accepted_rejects: how many unreadable cells a person accepted with the file; a build with more is refused.
+    """
+
+    source: Identifier
+    publisher: str
+    published: Published
+    licence: str
+    citation: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    retrieved: Published | None = None
+    url: str | None = None
+    note: str | None = None
+    accepted_rejects: int = Field(default=0, ge=0)

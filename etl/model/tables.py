@@ -1,0 +1,46 @@
+"""The contract of every table of the warehouse: its columns, in order, and what they mean.
+
+``etl/store/schema.sql`` creates exactly these (a test compares the two). Keys are ENUMs of the catalogue's ids, so
+that joins compare small integers while every query reads as words. A cell is addressed by four integers.
+"""
+
+from typing import Final
+
+CELL: Final = ("file_id", "sheet_no", "row_no", "column_no")
+
+TABLES: Final[dict[str, tuple[str, ...]]] = {
+    # what was loaded
+    "build": ("build_id", "deployment", "as_of", "catalog_sha256", "inputs_sha256", "code_sha256", "nature"),
+    "region": ("code", "name_zh", "name_en", "level", "parent"),
+    "file": ("file_id", "source", "path", "sha256", "published", "known_from", "used"),
+    "sheet": ("file_id", "sheet_no", "name"),
+    "stage_count": ("stage", "source", "rows_in", "rows_kept", "rows_rejected"),
+    "rejected": ("stage", "source", *CELL, "code", "found", "facts"),
+    # 2 stage: as reported, before any conversion
+    "staged": (
+        "source", "series", "region", "period", "reported", "unit", "status", "reason", "bound", "known_from",
+        *CELL, "cited_as", "note",
+    ),
+    "record": ("register", "region", "fields", "source", *CELL),
+    # 3 observe: in the unit of the series; vintage 1 is in use, the others are kept and shown
+    "observation": (
+        "series", "region", "period", "vintage", "value", "status", "reason", "bound", "nature", "source",
+        "known_from", *CELL, "cited_as", "note",
+    ),
+    # 4 derive
+    "indicator_value": (
+        "indicator", "region", "period", "value", "status", "reason", "basis", "nature", "bound",
+    ),
+    "challenge": ("challenge_id", "kind", "severity", "subject", "region", "period", "facts"),
+    # 5 assess
+    "assessment": (
+        "indicator", "region", "period", "kind", "result", "reason", "value", "basis", "nature", "rule",
+        "target_value", "target_unit", "target_comparator", "target_origin", "target_region", "target_base",
+        "target_end", "target_nature", "target_document", "required", "gap", "progress", "progress_due",
+        "pace_needed", "facts",
+    ),
+    # 6 flag
+    "flag": (
+        "flag_id", "family", "strength", "cause", "indicator", "region", "period", "rule", "facts",
+    ),
+}  # fmt: skip

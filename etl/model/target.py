@@ -1,0 +1,47 @@
+"""Targets: who must reach what by when, by which document."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.source import Published
+
+
+class Comparator(StrEnum):
+    """How a value is compared with the target."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+    BEFORE = "before"
+
+
+class Target(Declaration):
+    """One target of one region.
+
+    Attributes:
+        region: code of the region that it binds.
+        indicator: id of the indicator.
+        base: base year of a reduction or of a yearly pace, None for a level.
+        end: year by which it is to be reached.
+        comparator: at least, at most, about (an expectation that alone decides nothing), before (a year).
+        value: in ``unit``.
+        nature: binding, expected, interim, or a commitment.
+        document: 文号 or title.
+        mark: ``unverified`` where no copy of the document could be compared.
+        issued: when the document was issued, if known.
+    """
+
+    region: str
+    indicator: Identifier
+    base: int | None = None
+    end: int
+    comparator: Comparator
+    value: Decimal
+    unit: Identifier
+    nature: Literal["binding", "expected", "interim", "commitment"]
+    document: str
+    mark: Literal["unverified"] | None = None
+    issued: Published | None = None
+    note: Bilingual | None = None

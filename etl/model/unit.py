@@ -1,0 +1,35 @@
+"""Units of measurement and their exact conversion."""
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from etl.model.base import Bilingual, Declaration, Identifier
+
+
+class Unit(Declaration):
+    """A unit; two units convert when they measure the same quantity.
+
+    Attributes:
+        id: spelled-out name, such as ``million_tonnes_co2``.
+        name: the unit in words.
+        sign: its short form beside a figure.
+        quantity: what is measured; only units of one quantity convert into each other.
+        factor: how many base units of the quantity one of this unit is, exact.
+        words: spellings found in source files.
+    """
+
+    id: Identifier
+    name: Bilingual
+    sign: Bilingual
+    quantity: Identifier
+    factor: Decimal = Field(default=Decimal(1), gt=0)
+    words: tuple[str, ...] = ()
+
+    def converts_to(self, other: "Unit") -> bool:
+        """Whether a figure in this unit can be stated in the other."""
+        return self.quantity == other.quantity
+
+    def factor_to(self, other: "Unit") -> Decimal:
+        """The exact multiplier from this unit into the other (of the same quantity)."""
+        return self.factor / other.factor

@@ -1,0 +1,74 @@
+"""Check a delivery, or one file alone, without writing anything."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from etl.catalog.catalog import Catalog
+from etl.catalog.load import load_catalog
+from etl.errors import LiaoningError, SourceFileError
+from etl.model.loaded import RawFile
+from etl.model.source import FileMeta
+from etl.pipeline.delivery import Staging, read_delivery, refuse_if_wrong, stage_file
+
+
+def check_delivery(data_dir: Path) -> Iterator[str]:
+    """A line per source.
+
+    Raises:
+        ProblemsFound: every problem of the catalogue and the files.
+    """
+    catalog, files, staging = read_delivery(data_dir)
+    refuse_if_wrong(staging)
+    rows = sum(staged.rows_in for _, _, staged in staging.sheets)
+    yield f"{len(catalog.indicators)} indicators, {len(catalog.targets)} targets, {len(files)} files, {rows} rows: no problem found."
+
+
+def check_one_file(data_dir: Path, path: Path, source: str | None) -> Iterator[str]:
+    """What the intake makes of one file, wherever it lies.
+
+    The source is the one given, else every source whose format fits the file's name is tried.
+
+    Raises:
+        ProblemsFound: the file fits no format, or cells are wrong.
+    """
+    if not path.is_file():
+        raise SourceFileError(file=str(path), problem="no such file", action="Check the path.")
+    catalog = load_catalog(data_dir)
+    candidates = [source] if source else _fitting_sources(catalog, path)
+    if not candidates:
+        raise SourceFileError(
+            file=path.name,
+            problem="no declared format fits its name",
+            action="Name its source with --source.",
+        )
+    tried = [(name, _stage_alone(catalog, path, name)) for name in candidates]
+    best, staging = min(tried, key=lambda each: _faults(each[1]))
+    refuse_if_wrong(staging)
+    for _, sheet, staged in staging.sheets:
+        kept = len(staged.rows) + len(staged.records)
+        yield f"{path.name}, sheet {sheet.name}, as {best}: {staged.rows_in} rows in = {kept} kept + {len(staged.rejected)} rejected"
+
+
+def _fitting_sources(catalog: Catalog, path: Path) -> list[str]:
+    name = Path(path.name)
+    return [
+        source
+        for source, files in catalog.formats.items()
+        if any(name.match(declared.format.file) for declared in files)
+    ]
+
+
+def _stage_alone(catalog: Catalog, path: Path, source: str) -> Staging:
+    """Stages 1 and 2 of a file that has no meta yet."""
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    meta = FileMeta(source=source, publisher="-", published="9999", licence="-", citation="-", sha256=sha256)
+    staging = Staging()
+    stage_file(RawFile(1, source, path.name, path, sha256, meta), catalog, staging)
+    return staging
+
+
+def _faults(staging: Staging) -> tuple[bool, int]:
+    """How badly a file fits: a changed layout is worse than any number of wrong cells."""
+    problems: list[LiaoningError] = staging.problems
+    return (not staging.sheets, len(problems))

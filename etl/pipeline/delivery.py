@@ -1,0 +1,83 @@
+"""Stages 1 and 2 of every file, with everything that is wrong collected."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from etl.catalog.catalog import Catalog
+from etl.catalog.check import check_catalog
+from etl.catalog.load import load_catalog
+from etl.errors import LiaoningError, ProblemsFound, RejectedCell
+from etl.extract.raw_files import format_of, list_raw_files
+from etl.extract.read import read_sheets
+from etl.model.loaded import RawFile
+from etl.model.sheet import Sheet, cell_name
+from etl.stage.result import StagedSheet
+from etl.stage.stage import stage_sheet
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the step, how many parts are done, and how many there are."""
+
+
+def silent(step: str, done: int, of: int) -> None:
+    """Report nothing."""
+
+
+@dataclass
+class Staging:
+    """All sheets of a delivery after stage 2."""
+
+    sheets: list[tuple[RawFile, Sheet, StagedSheet]] = field(default_factory=list)
+    problems: list[LiaoningError] = field(default_factory=list)
+
+
+def read_delivery(data_dir: Path, report: Progress = silent) -> tuple[Catalog, list[RawFile], Staging]:
+    """Stages 1 and 2 of every file, with everything that is wrong collected."""
+    catalog = load_catalog(data_dir)
+    check_catalog(catalog)
+    files, problems = list_raw_files(data_dir / "raw", catalog)
+    staging = Staging(problems=list(problems))
+    for number, file in enumerate(files):
+        report("stage", number, len(files))
+        stage_file(file, catalog, staging)
+    return catalog, files, staging
+
+
+def stage_file(file: RawFile, catalog: Catalog, staging: Staging) -> None:
+    """Stages 1 and 2 of one file; what is wrong goes to ``staging.problems``."""
+    try:
+        declared = format_of(file, catalog).format
+        staged = [(file, sheet, stage_sheet(sheet, declared, file, catalog)) for sheet in
+                  read_sheets(file.location, file.path, declared)]  # fmt: skip
+    except LiaoningError as problem:
+        staging.problems.append(problem)
+        return
+    staging.sheets.extend(staged)
+    rejected = [cell for _, sheet, result in staged for cell in rejected_cells(sheet, result)]
+    if len(rejected) > file.meta.accepted_rejects:
+        staging.problems.extend(rejected)
+
+
+def rejected_cells(sheet: Sheet, staged: StagedSheet) -> Iterable[RejectedCell]:
+    """The rejects of a sheet as problems with their place."""
+    for reject in staged.rejected.itertuples(index=False):
+        facts = json.loads(str(reject.facts))
+        yield RejectedCell(
+            str(reject.code),
+            file=sheet.file,
+            sheet=sheet.name,
+            cell=cell_name(int(reject.row_no), int(reject.column_no)),
+            found=reject.found,
+            **facts,
+        )
+
+
+def refuse_if_wrong(staging: Staging) -> None:
+    """Refuse the whole delivery if anything is wrong with it.
+
+    Raises:
+        ProblemsFound: with every problem.
+    """
+    if staging.problems:
+        raise ProblemsFound(staging.problems)

@@ -1,0 +1,238 @@
+"""Stages 3 to 6 into a new warehouse file."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import narwhals as nw
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+from etl.assess.assess import assess_all
+from etl.assess.targets import Values
+from etl.catalog.catalog import Catalog
+from etl.challenge.challenge import raise_challenges
+from etl.derive.derive import derive_indicator
+from etl.derive.figures import as_figures
+from etl.errors import ConservationError
+from etl.flag.flags import raise_flags
+from etl.model.assessment import IndicatorValue
+from etl.model.indicator import ChainedReductionFormula
+from etl.model.loaded import RawFile
+from etl.model.period import Period, PeriodKind
+from etl.model.vocabulary import Basis, Bound, Nature, Status
+from etl.observe.observe import observe
+from etl.pipeline.delivery import Progress, Staging
+from etl.pipeline.fingerprint import Fingerprint
+from etl.stage.figures import periods_in_order
+from etl.store.write import WarehouseWriter
+
+
+@dataclass(frozen=True)
+class StageCount:
+    """Conservation of one stage for one source."""
+
+    stage: str
+    source: str
+    rows_in: int
+    rows_kept: int
+    rows_rejected: int
+
+
+def fill_warehouse(
+    path: Path, catalog: Catalog, staging: Staging, fingerprint: Fingerprint, report: Progress
+) -> None:
+    """Stages 3 to 6 into a new warehouse file."""
+    writer = WarehouseWriter(path)
+    try:
+        _write_staged(writer, catalog, staging, fingerprint)
+        report("observe", 0, 1)
+        _observe(writer, catalog, fingerprint.as_of)
+        values = _derive(writer, catalog, report)
+        report("assess", 0, 1)
+        challenges = raise_challenges(catalog, writer.table("observation"), writer.table("indicator_value"))
+        assessments = tuple(assess_all(catalog, values, _published_levels(writer, catalog)))
+        flags = raise_flags(catalog, assessments, challenges)
+        for table, rows in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
+            writer.insert(table, pd.DataFrame([row.row() for row in rows]))
+    finally:
+        writer.close()
+
+
+def _write_staged(
+    writer: WarehouseWriter, catalog: Catalog, staging: Staging, fingerprint: Fingerprint
+) -> None:
+    staged = _staged_rows(staging)
+    writer.create(
+        {
+            "series_t": list(catalog.series),
+            "region_t": list(catalog.regions),
+            "period_t": _all_periods(catalog, staged),
+            "unit_t": list(catalog.units),
+            "source_t": list(catalog.sources),
+            "indicator_t": list(catalog.indicators),
+        }
+    )
+    writer.insert_rows("build", [_build_row(catalog, fingerprint)])
+    writer.insert_rows("region", (_region_row(catalog, code) for code in catalog.regions))
+    writer.insert_rows(
+        "file",
+        (_file_row(f, fingerprint.as_of) for f in {f.file_id: f for f, _, _ in staging.sheets}.values()),
+    )
+    writer.insert_rows(
+        "sheet", ({"file_id": f.file_id, "sheet_no": s.number, "name": s.name} for f, s, _ in staging.sheets)
+    )
+    writer.insert("staged", staged)
+    writer.insert("record", _joined(staging, "records"))
+    writer.insert("rejected", _joined(staging, "rejected").assign(stage="stage"))
+    writer.insert_rows("stage_count", (asdict(count) for count in _stage_counts(staging)))
+
+
+def _build_row(catalog: Catalog, fingerprint: Fingerprint) -> dict[str, object]:
+    return {
+        "build_id": fingerprint.build_id,
+        "deployment": catalog.deployment.id,
+        "as_of": fingerprint.as_of,
+        "catalog_sha256": fingerprint.catalog,
+        "inputs_sha256": fingerprint.inputs,
+        "code_sha256": fingerprint.code,
+        "nature": "demonstration" if catalog.deployment.watermark else "real",
+    }
+
+
+def _region_row(catalog: Catalog, code: str) -> dict[str, object]:
+    region = catalog.regions[code]
+    names = {"name_zh": region.name.zh, "name_en": region.name.en}
+    return {"code": code, **names, "level": region.level.value, "parent": region.parent}
+
+
+def _file_row(file: RawFile, as_of: date | None) -> dict[str, object]:
+    return {
+        "file_id": file.file_id,
+        "source": file.source,
+        "path": file.path,
+        "sha256": file.sha256,
+        "published": file.meta.published,
+        "known_from": file.known_from,
+        "used": as_of is None or file.known_from <= as_of,
+    }
+
+
+def _staged_rows(staging: Staging) -> pd.DataFrame:
+    """The staged rows of all sheets in one frame; words stay codes."""
+    parts = [(file, staged.rows) for file, _, staged in staging.sheets if len(staged.rows)]
+    if not parts:
+        return pd.DataFrame()
+    columns: dict[str, object] = {}
+    for name in parts[0][1].columns:
+        pieces = [rows[name] for _, rows in parts]
+        if isinstance(pieces[0].dtype, pd.CategoricalDtype):
+            columns[name] = union_categoricals(pieces)
+        else:
+            columns[name] = pd.concat(pieces, ignore_index=True)
+    frame = pd.DataFrame(columns)
+    frame["source"] = pd.Categorical([file.source for file, rows in parts for _ in range(len(rows))])
+    frame["file_id"] = [file.file_id for file, rows in parts for _ in range(len(rows))]
+    return frame
+
+
+def _joined(staging: Staging, part: str) -> pd.DataFrame:
+    frames = [
+        getattr(staged, part).assign(source=file.source, file_id=file.file_id)
+        for file, _, staged in staging.sheets
+        if len(getattr(staged, part))
+    ]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def _stage_counts(staging: Staging) -> list[StageCount]:
+    counts: dict[str, list[int]] = {}
+    for file, _, staged in staging.sheets:
+        total = counts.setdefault(file.source, [0, 0, 0])
+        kept = len(staged.rows) + len(staged.records)
+        for at, number in enumerate((staged.rows_in, kept, len(staged.rejected))):
+            total[at] += number
+    return [StageCount("stage", source, *numbers) for source, numbers in sorted(counts.items())]
+
+
+def _all_periods(catalog: Catalog, staged: pd.DataFrame) -> list[str]:
+    """Periods of the files, and those that formulas can add: declared spans, and the year before any year."""
+    found = set(staged["period"].cat.categories) if len(staged) else set()
+    years = {Period.parse(text) for text in found}
+    found |= {str(p.previous_year()) for p in years if p.kind is PeriodKind.YEAR}
+    for indicator in catalog.indicators.values():
+        if isinstance(indicator.formula, ChainedReductionFormula):
+            found |= set(indicator.formula.spans)
+    return periods_in_order(found)
+
+
+def _observe(writer: WarehouseWriter, catalog: Catalog, as_of: date | None) -> None:
+    conversions = [
+        {"series": series.id, "unit": unit.id, "multiply": float(numerator), "divide": float(denominator)}
+        for series in catalog.series.values()
+        for unit in catalog.units.values()
+        if unit.converts_to(catalog.units[series.unit])
+        for numerator, denominator in [unit.factor_to(catalog.units[series.unit]).as_integer_ratio()]
+    ]
+    ranks = {nature: rank for rank, nature in enumerate(Nature)}
+    natures = [
+        {"source": source.id, "nature": source.nature.value, "nature_rank": ranks[source.nature]}
+        for source in catalog.sources.values()
+    ]
+    observations = observe(
+        writer.table("staged"),
+        writer.lookup(
+            pd.DataFrame(conversions),
+            {"series": "series_t", "unit": "unit_t", "multiply": "DOUBLE", "divide": "DOUBLE"},
+        ),
+        writer.lookup(
+            pd.DataFrame(natures), {"source": "source_t", "nature": "nature_t", "nature_rank": "INTEGER"}
+        ),
+        as_of,
+    )
+    writer.insert_expression("observation", observations, ("series", "period", "region", "vintage"))
+    rows_in, known = writer.rows(
+        "SELECT count(*), count(*) FILTER (known_from <= coalesce(?, DATE '9999-12-31')) FROM staged", as_of
+    )[0]
+    kept = writer.rows("SELECT count(*) FROM observation")[0][0]
+    if kept != known:
+        raise ConservationError(
+            stage="observe", source="all", rows_in=rows_in, kept=kept, rejected=rows_in - known
+        )
+
+
+def _derive(writer: WarehouseWriter, catalog: Catalog, report: Progress) -> dict[str, Values]:
+    in_order = catalog.indicators_in_order
+    for number, indicator in enumerate(in_order):
+        report("derive", number, len(in_order))
+        inputs = {name: as_figures(_figures(writer, catalog, name)) for name in indicator.inputs()}
+        writer.insert_expression("indicator_value", derive_indicator(indicator, inputs), ("period", "region"))
+    values: dict[str, dict[tuple[str, Period], IndicatorValue]] = {}
+    periods: dict[str, Period] = {}
+    for row in writer.rows("SELECT * FROM indicator_value"):
+        name, region, text, value, status, reason, basis, nature, bound = row
+        period = periods.setdefault(text, Period.parse(text))
+        values.setdefault(name, {})[region, period] = IndicatorValue(
+            name, region, period, value, Status(status), reason, Basis(basis), Nature(nature), Bound(bound)
+        )
+    return dict(values)
+
+
+def _figures(writer: WarehouseWriter, catalog: Catalog, name: str) -> nw.LazyFrame:
+    return writer.figures_of_indicator(name) if name in catalog.indicators else writer.figures_of_series(name)
+
+
+def _published_levels(writer: WarehouseWriter, catalog: Catalog) -> dict[str, dict[tuple[str, Period], int]]:
+    """Published barometer levels by series, region and period."""
+    wanted = {
+        indicator.assessment.published_level
+        for indicator in catalog.indicators.values()
+        if indicator.assessment is not None and indicator.assessment.kind == "barometer"
+    }
+    levels: dict[str, dict[tuple[str, Period], int]] = {name: {} for name in wanted}
+    query = "SELECT series, region, period, value FROM observation WHERE vintage = 1 AND value IS NOT NULL"
+    for series, region, period, value in writer.rows(
+        f"{query} AND CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))", sorted(wanted)
+    ):
+        levels[series][region, Period.parse(period)] = int(value)
+    return levels

@@ -1,0 +1,160 @@
+"""The working of one number as lines of text: formula, inputs, rule or reason, source cells, what would turn it."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+
+from etl.assess.barometers import what_if
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.assessment import IndicatorValue
+from etl.model.formula_text import number_text
+from etl.model.period import Period
+from etl.model.sheet import cell_name
+from etl.model.vocabulary import Basis, Bound, Nature, Status
+from etl.store.rows import AssessmentRow, ObservationRow, ValueRow
+from etl.store.working import Working, WorkingInput
+
+
+def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
+    """The working in one language, one fact per line."""
+    indicator, region = catalog.indicators[working.indicator], catalog.regions[working.region]
+    yield say(
+        "explain_title", lang, indicator=indicator.name[lang], region=region.name[lang], period=working.period
+    )
+    yield _value_line(working, catalog, lang)
+    yield say("explain_formula", lang, formula=working.formula)
+    if working.with_numbers is not None:
+        yield say("explain_numbers", lang, numbers=working.with_numbers)
+    for each in working.inputs:
+        yield from _input_lines(each, catalog, lang, depth=1)
+    for assessment in working.assessments:
+        yield from _assessment_lines(assessment, catalog, lang)
+    yield from _what_if_lines(working, catalog, lang)
+    for challenge in working.challenges:
+        yield say("explain_challenge", lang, text=say_challenge(challenge.kind, challenge.facts, lang))
+    for flag in working.flags:
+        yield say("explain_flag", lang, flag=flag.flag_id, strength=say(f"strength_{flag.strength}", lang))
+
+
+def say_challenge(kind: str, facts: str, lang: str) -> str:
+    """The sentence of a challenge with its evidence."""
+    return say(f"challenge_{kind}", lang, **json.loads(facts))
+
+
+def _value_line(working: Working, catalog: Catalog, lang: str) -> str:
+    value = working.value
+    if value is None:
+        return say("explain_missing", lang, reason=say("missing_not_collected", lang))
+    if value.value is None:
+        return say("explain_missing", lang, reason=say(f"missing_{value.reason}", lang))
+    indicator = catalog.indicators[working.indicator]
+    return say(
+        "explain_value",
+        lang,
+        value=_signed(value.value) if indicator.display.signed else number_text(value.value),
+        unit=catalog.units[indicator.unit].sign[lang],
+        basis=say(f"basis_{value.basis}", lang),
+        status=say(f"status_{value.status}", lang),
+        nature=say(f"nature_{value.nature}", lang),
+        bound=say(f"bound_{value.bound}", lang),
+    )
+
+
+def _signed(value: float) -> str:
+    return ("+" if value > 0 else "") + number_text(value).replace("-", "−")
+
+
+def _input_lines(each: WorkingInput, catalog: Catalog, lang: str, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    known = catalog.indicators.get(each.name) or catalog.series[each.name]
+    shown = say("missing_not_collected", lang) if each.value is None else number_text(each.value)
+    unit = catalog.units[each.unit].sign[lang] if each.value is not None else ""
+    yield f"{indent}{each.name} ({known.name[lang]}) {each.period} = {shown} {unit}".rstrip()
+    for observation in each.observations:
+        yield f"{indent}  {_cell_line(observation, catalog, lang)}"
+    if each.working is not None:
+        for below in each.working.inputs:
+            yield from _input_lines(below, catalog, lang, depth + 1)
+
+
+def _cell_line(observation: ObservationRow, catalog: Catalog, lang: str) -> str:
+    cell = observation.cell
+    return say(
+        "explain_cell",
+        lang,
+        use=say("explain_in_use" if observation.vintage == 1 else "explain_not_in_use", lang),
+        source=observation.cited_as or catalog.sources[observation.source].title[lang],
+        file=cell.file,
+        sheet=cell.sheet,
+        cell=cell_name(cell.row, cell.column),
+        reported="—" if observation.reported is None else number_text(observation.reported),
+        unit=catalog.units[observation.reported_unit].sign[lang],
+        known_from=observation.known_from,
+    )
+
+
+def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iterator[str]:
+    code = f"unassessed_{assessment.reason}" if assessment.reason else f"result_{assessment.result}"
+    rule = catalog.barometer_rules.get(assessment.rule or "")
+    yield say(
+        "explain_verdict",
+        lang,
+        kind=say(f"kind_{assessment.kind}", lang),
+        result=say(code, lang),
+        rule=f"{rule.name[lang]}（{rule.documents[0].number}）" if rule else say("explain_no_rule", lang),
+    )
+    if assessment.target_document is not None:
+        yield say(
+            "explain_target",
+            lang,
+            target=number_text(assessment.target_value or 0),
+            unit=catalog.units[assessment.target_unit or ""].sign[lang],
+            origin=say(f"origin_{assessment.target_origin}", lang),
+            document=assessment.target_document,
+            base=assessment.target_base,
+            end=assessment.target_end,
+        )
+    if assessment.required is not None and assessment.gap is not None:
+        yield say("explain_gap", lang, required=f"{assessment.required:.4g}", gap=f"{assessment.gap:+.4g}")
+    if assessment.progress is not None and assessment.progress_due is not None:
+        progress, due = (f"{100 * each:.2f}" for each in (assessment.progress, assessment.progress_due))
+        yield say("explain_progress", lang, progress=progress, due=due)
+    if assessment.pace_needed is not None:
+        yield say("explain_pace", lang, pace=f"{assessment.pace_needed:.2f}")
+
+
+def _what_if_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
+    """What each version would say outside its validity: labelled what-if, never a level of the region."""
+    value = as_indicator_value(working.value)
+    indicator, region = catalog.indicators[working.indicator], catalog.regions[working.region]
+    in_force = any(a.rule is not None and a.reason is None for a in working.assessments)
+    if value is None or in_force:
+        return
+    for outcome in what_if(catalog, indicator, region, Period.parse(working.period), value):
+        rule = catalog.barometer_rules[outcome.version]
+        target = outcome.target_pct
+        yield say(
+            "explain_what_if",
+            lang,
+            rule=rule.name[lang],
+            result=say(f"result_{outcome.result.value}", lang),
+            target="—" if target is None else f"{target.quantize(Decimal('0.001'))}",
+        )
+
+
+def as_indicator_value(row: ValueRow | None) -> IndicatorValue | None:
+    """A row of values as the model's value, None where there is no figure."""
+    if row is None or row.value is None:
+        return None
+    return IndicatorValue(
+        row.indicator,
+        row.region,
+        Period.parse(row.period),
+        row.value,
+        Status(row.status),
+        row.reason,
+        Basis(row.basis),
+        Nature(row.nature),
+        Bound(row.bound),
+    )

@@ -1,0 +1,99 @@
+"""The exports of a build: plain CSV in a stable order, so that two builds of the same inputs export the same bytes."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from etl.catalog.catalog import Catalog
+from etl.model.period import Period
+from etl.model.sheet import cell_name
+from etl.store.read import Warehouse
+from etl.store.rows import (
+    AssessmentRow,
+    CellAddress,
+    ChallengeRow,
+    FileRow,
+    FlagRow,
+    ObservationRow,
+    RejectedRow,
+    StageCountRow,
+    ValueRow,
+)
+
+EXPORTS = "exports"
+MANIFEST = "manifest.json"
+
+
+def write_exports(warehouse: Warehouse, catalog: Catalog, folder: Path) -> dict[str, str]:
+    """Write every export and the manifest with their hashes.
+
+    Returns:
+        file name → sha256.
+    """
+    folder.mkdir(parents=True)
+    observations = warehouse.observations(all_vintages=True)
+    values = warehouse.values()
+    tables: dict[str, tuple[Sequence[str], Iterable[NamedTuple]]] = {
+        "observations": (ObservationRow._fields, observations),
+        "assessments": (AssessmentRow._fields, warehouse.assessments()),
+        "flags": (FlagRow._fields, warehouse.flags()),
+        "challenges": (ChallengeRow._fields, warehouse.challenges()),
+        "files": (FileRow._fields, warehouse.files()),
+        "stage_counts": (StageCountRow._fields, warehouse.stage_counts()),
+        "rejected": (RejectedRow._fields, warehouse.rejected()),
+    }
+    hashes = {name: _write(folder / f"{name}.csv", fields, rows) for name, (fields, rows) in tables.items()}
+    with_working = _with_working(catalog, values, observations)
+    hashes["values"] = _write(folder / "values.csv", (*ValueRow._fields, "formula", "inputs"), with_working)
+    manifest = {
+        "build_id": warehouse.build_id,
+        "sha256": {f"{name}.csv": hashes[name] for name in sorted(hashes)},
+    }
+    (folder / MANIFEST).write_text(
+        json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    return hashes
+
+
+def _write(path: Path, fields: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(fields)
+        writer.writerows([_text(cell) for cell in row] for row in rows)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _text(value: object) -> object:
+    if isinstance(value, CellAddress):
+        return cell_text(value)
+    return repr(value) if isinstance(value, float) else value
+
+
+def cell_text(cell: CellAddress) -> str:
+    """A cell's full address in one word: ``file!sheet!C7``."""
+    return f"{cell.file}!{cell.sheet}!{cell_name(cell.row, cell.column)}"
+
+
+def _with_working(
+    catalog: Catalog, values: Sequence[ValueRow], observations: Sequence[ObservationRow]
+) -> Iterable[tuple[object, ...]]:
+    """Each value with its formula and the cells or values that it reads."""
+    cells = {(o.series, o.region, o.period): o for o in observations if o.vintage == 1}
+    figures = {(v.indicator, v.region, v.period): v.value for v in values}
+    for value in values:
+        indicator = catalog.indicators[value.indicator]
+        period = Period.parse(value.period)
+        inputs = []
+        for read in indicator.reads(period, published=value.basis == "published"):
+            key = (read.name, value.region, str(read.period))
+            observation = cells.get(key)
+            if observation is not None:
+                inputs.append(
+                    f"{read.name}@{read.period}={observation.value!r}[{cell_text(observation.cell)}]"
+                )
+            elif figures.get(key) is not None:
+                inputs.append(f"{read.name}@{read.period}={figures[key]!r}")
+        yield (*value, indicator.formula.kind, "; ".join(inputs))

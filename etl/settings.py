@@ -1,0 +1,73 @@
+"""Every setting: its name, default and help. Environment ``LIAONING_<NAME>``; a command's option wins over both."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PREFIX = "LIAONING_"
+DEMO_DIR = "demo"
+
+
+class Settings(BaseModel):
+    """How one deployment runs. Frozen: what a process starts with is what it keeps."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data_dir: Path = Field(Path("data"), description="Folder of one deployment: catalog/ and raw/ below it.")
+    build_dir: Path | None = Field(
+        None, description="Folder of the builds and of the pointer `current`; unset: `<data_dir>/build`."
+    )
+    demo: bool = Field(
+        False,
+        description="Serve the synthetic demonstration province, kept apart in `<data_dir>/build/demo`.",
+    )
+    host: str = Field("127.0.0.1", min_length=1, description="Address the server binds; loopback by default.")
+    port: int = Field(8050, ge=0, le=65535, description="Port the server binds; 0 takes any free one.")
+    workers: int = Field(1, ge=1, le=64, description="Server processes; more than one needs Linux or macOS.")
+    threads: int = Field(8, ge=1, le=64, description="Threads of each server process.")
+    panel_cache_mib: int = Field(
+        64, ge=1, le=4096, description="Memory for answers made once, in MiB per server process."
+    )
+    map_approval_number: str = Field(
+        "",
+        max_length=60,
+        description="审图号 printed under every map; unset: the map says that it is missing.",
+    )
+
+    @property
+    def builds(self) -> Path:
+        """The folder of ``<build_id>/`` folders and of the pointer ``current``."""
+        if self.build_dir is not None:
+            return self.build_dir
+        real = self.data_dir / "build"
+        return real / DEMO_DIR if self.demo else real  # real and demonstration data never share a pointer
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str], **options: Any) -> Self:
+        """The settings of one run.
+
+        Args:
+            environment: variables named ``LIAONING_<NAME>``; others are ignored, empty ones count as unset.
+            options: what the command line gave; ``None`` counts as not given.
+
+        Raises:
+            pydantic.ValidationError: a value does not fit; it names the setting.
+        """
+        given: dict[str, Any] = {
+            name: environment[PREFIX + name.upper()]
+            for name in cls.model_fields
+            if environment.get(PREFIX + name.upper())
+        }
+        given |= {name: value for name, value in options.items() if value is not None}
+        return cls(**given)
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, as the README shows it."""
+    rows = ["| variable | default | what it does |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "unset" if field.default in (None, "") else f"`{field.default}`"
+        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(rows) + "\n"

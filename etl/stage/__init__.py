@@ -1,0 +1,1 @@
+"""Stage 2: headings → names, words → codes, text → numbers. Rejects are kept; no arithmetic across rows."""

@@ -1,0 +1,288 @@
+"""Stage sheets of figures: one figure per row, or a table of regions by columns."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from etl.catalog.catalog import Catalog
+from etl.model.format import (
+    Format,
+    LongLayout,
+    SeriesColumn,
+    StatusColumn,
+    TableColumn,
+    TableLayout,
+    UnitColumn,
+)
+from etl.model.loaded import RawFile
+from etl.model.period import Period
+from etl.model.sheet import Sheet
+from etl.model.source import known_from
+from etl.model.vocabulary import Bound, MissingReason, Status
+from etl.stage.heading import find_columns
+from etl.stage.places import read_periods, read_regions
+from etl.stage.result import STAGED_COLUMNS, Faults, StagedSheet, no_records
+from etl.stage.words import coded, lookup, normal, number_of
+
+_STATUSES = pd.Index([status.value for status in Status])
+_REASONS = pd.Index([reason.value for reason in MissingReason])
+_BOUNDS = pd.Index([bound.value for bound in Bound])
+
+
+def stage_long(
+    sheet: Sheet, declared: Format, layout: LongLayout, file: RawFile, catalog: Catalog
+) -> StagedSheet:
+    """Rows of a sheet with one figure per row."""
+    wanted = _headings_of_long(layout)
+    heading_row, columns = find_columns(sheet, wanted)
+    body = _body(sheet, heading_row)
+    faults = Faults(len(body))
+    words, series = _read_series(body, layout.series, columns, catalog, faults)
+    regions = read_regions(body, layout.region, columns, catalog, faults)
+    periods = read_periods(body, layout.period, columns, words, faults)
+    units = _read_units(body, layout.unit, columns, catalog, series, faults)
+    value_column = columns[layout.value]
+    reported, reasons = _read_numbers(body[value_column], declared, faults, value_column)
+    status_words = None if layout.status.heading is None else body[columns[layout.status.heading]]
+    rows = pd.DataFrame(
+        {
+            "series": series,
+            "region": regions,
+            "period": periods,
+            "reported": reported,
+            "unit": units,
+            "status": _statuses(layout.status, status_words, periods, reasons),
+            "reason": reasons,
+            "bound": _read_bounds(body, layout, columns),
+            "known_from": _known_from(body, layout.published, columns, file, faults),
+            "sheet_no": np.int16(sheet.number),
+            "row_no": body.index.to_numpy(dtype=np.int32),
+            "column_no": np.int16(value_column),
+            "cited_as": _text(body, layout.cited_as, columns),
+            "note": _text(body, layout.note, columns),
+        },
+        columns=list(STAGED_COLUMNS),
+    )
+    return _split(sheet, rows, faults)
+
+
+def stage_table(
+    sheet: Sheet, declared: Format, layout: TableLayout, file: RawFile, catalog: Catalog
+) -> StagedSheet:
+    """Rows of a table with regions down and one column of figures per series."""
+    heading_row, columns = find_columns(sheet, _headings_of_table(layout))
+    body = _body(sheet, heading_row)
+    parts = [
+        _table_column(sheet, body, columns, column, declared, layout, file, catalog)
+        for column in layout.columns
+    ]
+    return StagedSheet(
+        rows_in=sum(part.rows_in for part in parts),
+        rows=pd.concat([part.rows for part in parts], ignore_index=True),
+        records=no_records(),
+        rejected=pd.concat([part.rejected for part in parts], ignore_index=True),
+    )
+
+
+def _table_column(
+    sheet: Sheet,
+    body: pd.DataFrame,
+    columns: dict[str, int],
+    column: TableColumn,
+    declared: Format,
+    layout: TableLayout,
+    file: RawFile,
+    catalog: Catalog,
+) -> StagedSheet:
+    faults = Faults(len(body))
+    at = columns[column.heading]
+    regions = read_regions(body, layout.region, columns, catalog, faults)
+    periods = read_periods(body, layout.period, columns, body[at], faults)
+    reported, reasons = _read_numbers(body[at], declared, faults, at)
+    rows = pd.DataFrame(
+        {
+            "series": pd.Categorical([column.series] * len(body), categories=list(catalog.series)),
+            "region": regions,
+            "period": periods,
+            "reported": reported,
+            "unit": pd.Categorical([column.unit] * len(body), categories=list(catalog.units)),
+            "status": _statuses(layout.status, None, periods, reasons),
+            "reason": reasons,
+            "bound": pd.Categorical([Bound.EXACT.value] * len(body), categories=_BOUNDS),
+            "known_from": np.datetime64(file.known_from, "s"),
+            "sheet_no": np.int16(sheet.number),
+            "row_no": body.index.to_numpy(dtype=np.int32),
+            "column_no": np.int16(at),
+            "cited_as": None,
+            "note": _text(body, layout.note, columns),
+        },
+        columns=list(STAGED_COLUMNS),
+    )
+    return _split(sheet, rows, faults)
+
+
+def _headings_of_long(layout: LongLayout) -> tuple[str, ...]:
+    optional = (
+        layout.region.name_heading,
+        layout.period.heading,
+        layout.series.heading,
+        layout.series.second_heading,
+        layout.unit.heading,
+        layout.status.heading,
+        layout.bound.heading if layout.bound else None,
+        layout.published,
+        layout.note,
+        layout.cited_as,
+    )
+    named = (layout.region.heading, layout.value, *(heading for heading in optional if heading is not None))
+    return tuple(dict.fromkeys(named))
+
+
+def _headings_of_table(layout: TableLayout) -> tuple[str, ...]:
+    optional = (layout.region.name_heading, layout.period.heading, layout.note)
+    named = (layout.region.heading, *(heading for heading in optional if heading is not None))
+    return tuple(dict.fromkeys((*named, *(column.heading for column in layout.columns))))
+
+
+def _body(sheet: Sheet, heading_row: int) -> pd.DataFrame:
+    """The rows below the headings; rows with nothing in them are no rows."""
+    body = sheet.cells.loc[heading_row + 1 :]
+    blank = (body == "").all(axis=1) | body.isna().all(axis=1)
+    return body[~blank]
+
+
+def _read_series(
+    body: pd.DataFrame, column: SeriesColumn, columns: dict[str, int], catalog: Catalog, faults: Faults
+) -> tuple[pd.Series, pd.Categorical]:
+    """The word and the series of each row."""
+    vocabulary = pd.Index(list(catalog.series))
+    if column.heading is None:
+        words = pd.Series([column.fixed] * len(body), index=body.index, dtype=object)
+        return words, pd.Categorical(words, categories=vocabulary)
+    words = body[columns[column.heading]]
+    joined = words
+    if column.second_heading is not None:
+        joined = words.astype(str) + "|" + body[columns[column.second_heading]].astype(str)
+    series = coded(joined, vocabulary, lookup(column.words))
+    faults.add(series.codes < 0, "unknown_series", columns[column.heading], joined)
+    return words, series
+
+
+def _read_units(
+    body: pd.DataFrame,
+    column: UnitColumn,
+    columns: dict[str, int],
+    catalog: Catalog,
+    series: pd.Categorical,
+    faults: Faults,
+) -> pd.Categorical:
+    """The unit of each row; a unit that does not convert to the unit of the series is a fault."""
+    vocabulary = pd.Index(list(catalog.units))
+    if column.heading is None:
+        return pd.Categorical([column.fixed] * len(body), categories=vocabulary)
+    words = body[columns[column.heading]]
+    units = coded(words, vocabulary, lookup(catalog.unit_by_word))
+    at = columns[column.heading]
+    faults.add(units.codes < 0, "unknown_unit", at, words)
+    declared = list(catalog.series.values())
+    all_units = list(catalog.units.values())
+    pairs = pd.DataFrame({"series": series.codes, "unit": units.codes}, index=body.index)
+    for (s, u), _ in pairs.groupby(["series", "unit"], sort=True):
+        if s >= 0 and u >= 0 and not all_units[u].converts_to(catalog.units[declared[s].unit]):
+            wrong = ((pairs["series"] == s) & (pairs["unit"] == u)).to_numpy()
+            faults.add(wrong, "wrong_unit", at, words, expected=declared[s].unit, series=declared[s].id)
+    return units
+
+
+def _read_numbers(
+    cells: pd.Series, declared: Format, faults: Faults, column: int
+) -> tuple[np.ndarray, pd.Categorical]:
+    """The figures of a column, and the reason where a declared word says that there is none."""
+    numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
+    reasons = np.full(len(cells), -1, dtype=np.int8)
+    words = {normal(word): reason for word, reason in declared.missing.items()}
+    wrong = np.zeros(len(cells), dtype=bool)
+    texts = cells.to_numpy(dtype=object)
+    for at in np.flatnonzero(~np.isfinite(numbers)):
+        reason = words.get(normal(texts[at]))
+        number = None if reason else number_of(texts[at])
+        if reason is not None:
+            reasons[at] = _REASONS.get_loc(reason.value)
+        wrong[at] = reason is None and number is None
+        numbers[at] = np.nan if number is None else number
+    faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
+    return numbers, pd.Categorical.from_codes(reasons, categories=_REASONS)
+
+
+def _statuses(
+    declared: StatusColumn, words: pd.Series | None, periods: pd.Categorical, reasons: pd.Categorical
+) -> pd.Categorical:
+    """How settled each figure is: missing where a reason stands, else by word, by period, or the declared one."""
+    if words is None:
+        found = pd.Series([declared.fixed.value] * len(periods), dtype=object)
+    else:
+        by_word = {normal(word): status.value for word, status in declared.words.items()}
+        found = pd.Series([by_word.get(normal(word), declared.fixed.value) for word in words], dtype=object)
+    for period, status in declared.exceptions.items():
+        found[pd.Series(periods == str(period))] = status.value
+    found[pd.Series(reasons.codes >= 0)] = Status.MISSING.value
+    return pd.Categorical(found, categories=_STATUSES)
+
+
+def _read_bounds(body: pd.DataFrame, layout: LongLayout, columns: dict[str, int]) -> pd.Categorical:
+    """Whether a figure is exact or quoted as a bound."""
+    bound = layout.bound
+    if bound is None:
+        return pd.Categorical([Bound.EXACT.value] * len(body), categories=_BOUNDS)
+
+    def read(note: object) -> str:
+        return next(
+            (kind.value for word, kind in bound.contains.items() if word in str(note)), Bound.EXACT.value
+        )
+
+    return coded(body[columns[bound.heading]], _BOUNDS, read)
+
+
+def _known_from(
+    body: pd.DataFrame, heading: str | None, columns: dict[str, int], file: RawFile, faults: Faults
+) -> np.ndarray:
+    """The day from which each figure is known: the row's own date of publication, else the file's."""
+    if heading is None:
+        return np.full(len(body), np.datetime64(file.known_from, "s"))
+    texts = body[columns[heading]]
+    codes, words = pd.factorize(texts)
+    dates = [_date(word, file.known_from) for word in words]
+    known = np.array([np.datetime64("NaT", "s") if d is None else np.datetime64(d, "s") for d in dates])[
+        codes
+    ]
+    faults.add(np.isnat(known), "unknown_date", columns[heading], texts)
+    return known
+
+
+def _date(text: object, default: date) -> date | None:
+    if not normal(text):
+        return default
+    try:
+        return known_from(str(text))
+    except ValueError:
+        return None
+
+
+def _text(body: pd.DataFrame, heading: str | None, columns: dict[str, int]) -> pd.Series | None:
+    if heading is None:
+        return None
+    texts = body[columns[heading]].astype(object).reset_index(drop=True)
+    return texts.where(texts.map(lambda text: bool(normal(text))), None)
+
+
+def _split(sheet: Sheet, rows: pd.DataFrame, faults: Faults) -> StagedSheet:
+    wrong = faults.any_of
+    kept = rows[~wrong].reset_index(drop=True)
+    rejected = faults.rejected(sheet, rows["row_no"].to_numpy())
+    return StagedSheet(rows_in=len(rows), rows=kept, records=no_records(), rejected=rejected)
+
+
+def periods_in_order(periods: set[str]) -> list[str]:
+    """Periods in order of time, for the ENUM of the warehouse."""
+    return [str(period) for period in sorted(Period.parse(text) for text in periods)]

@@ -1,0 +1,54 @@
+"""Stage sheets of records: firms, events, episodes. Fields stay text; the register says what they mean."""
+
+import json
+
+import pandas as pd
+
+from etl.catalog.catalog import Catalog
+from etl.model.format import RecordsLayout
+from etl.model.sheet import Sheet
+from etl.stage.heading import find_columns
+from etl.stage.places import read_regions
+from etl.stage.result import Faults, StagedSheet, no_rows
+from etl.stage.words import normal
+
+
+def stage_records(sheet: Sheet, layout: RecordsLayout, catalog: Catalog) -> StagedSheet:
+    """Records of a sheet, one per row, with the required fields present."""
+    headings = tuple(field.heading for field in layout.fields)
+    place = layout.region
+    named = () if place is None else tuple(filter(None, (place.heading, place.name_heading)))
+    wanted = (*named, *headings)
+    heading_row, columns = find_columns(sheet, tuple(dict.fromkeys(wanted)))
+    body = sheet.cells.loc[heading_row + 1 :]
+    body = body[~((body == "").all(axis=1) | body.isna().all(axis=1))]
+    faults = Faults(len(body))
+    regions = None if layout.region is None else read_regions(body, layout.region, columns, catalog, faults)
+    for field in layout.fields:
+        if field.required:
+            cells = body[columns[field.heading]]
+            empty = cells.map(lambda cell: not normal(cell)).to_numpy(dtype=bool)
+            faults.add(empty, "field_empty", columns[field.heading], cells, field=field.field)
+    records = pd.DataFrame(
+        {
+            "register": layout.register_id,
+            "region": None if regions is None else pd.Series(regions, dtype=object),
+            "fields": _fields(body, layout, columns),
+            "sheet_no": sheet.number,
+            "row_no": body.index.to_numpy(),
+            "column_no": columns[layout.fields[0].heading],
+        }
+    )
+    wrong = faults.any_of
+    return StagedSheet(
+        rows_in=len(body),
+        rows=no_rows(),
+        records=records[~wrong].reset_index(drop=True),
+        rejected=faults.rejected(sheet, body.index.to_numpy()),
+    )
+
+
+def _fields(body: pd.DataFrame, layout: RecordsLayout, columns: dict[str, int]) -> list[str]:
+    names = [field.field for field in layout.fields]
+    chosen = body[[columns[field.heading] for field in layout.fields]].to_numpy(dtype=object)
+    return [json.dumps(dict(zip(names, map(str, row), strict=True)), ensure_ascii=False) for row in chosen]

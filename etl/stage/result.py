@@ -1,0 +1,92 @@
+"""What staging one sheet yields: rows kept, records kept, cells rejected; nothing else may happen to a row."""
+
+import json
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from etl.model.sheet import Sheet
+
+STAGED_COLUMNS = (
+    "series", "region", "period", "reported", "unit", "status", "reason", "bound", "known_from",
+    "sheet_no", "row_no", "column_no", "cited_as", "note",
+)  # fmt: skip
+REJECT_COLUMNS = ("sheet_no", "row_no", "column_no", "code", "found", "facts")
+
+
+@dataclass
+class Faults:
+    """The first fault of each row, collected check by check.
+
+    Attributes:
+        size: how many rows are checked.
+    """
+
+    size: int
+    codes: np.ndarray = field(init=False)
+    columns: np.ndarray = field(init=False)
+    found: np.ndarray = field(init=False)
+    facts: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.codes = np.full(self.size, None, dtype=object)
+        self.columns = np.zeros(self.size, dtype=np.int32)
+        self.found = np.full(self.size, None, dtype=object)
+        self.facts = np.full(self.size, None, dtype=object)
+
+    def add(self, wrong: np.ndarray, code: str, column: int, found: pd.Series, **facts: object) -> None:
+        """Note a fault of the rows that have none yet.
+
+        Args:
+            wrong: which rows fail this check.
+            code: key of the message.
+            column: 1-based number of the column at fault.
+            found: what stands there.
+            facts: what was expected, for the message.
+        """
+        new = wrong & (self.codes == None)  # noqa: E711 - element-wise comparison of an object array
+        self.codes[new] = code
+        self.columns[new] = column
+        self.found[new] = found.to_numpy(dtype=object)[new]
+        self.facts[new] = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+    @property
+    def any_of(self) -> np.ndarray:
+        """Which rows have a fault."""
+        return np.asarray(self.codes != None)  # noqa: E711 - element-wise comparison of an object array
+
+    def rejected(self, sheet: Sheet, rows: np.ndarray) -> pd.DataFrame:
+        """The rows at fault, each with its cell, what was found, and the facts of the message."""
+        wrong = self.any_of
+        return pd.DataFrame(
+            {
+                "sheet_no": sheet.number,
+                "row_no": rows[wrong],
+                "column_no": self.columns[wrong],
+                "code": self.codes[wrong],
+                "found": [str(text) for text in self.found[wrong]],
+                "facts": self.facts[wrong],
+            },
+            columns=list(REJECT_COLUMNS),
+        )
+
+
+@dataclass(frozen=True)
+class StagedSheet:
+    """One sheet after staging. ``rows_in == len(rows) + len(records) + len(rejected)`` always."""
+
+    rows_in: int
+    rows: pd.DataFrame
+    records: pd.DataFrame
+    rejected: pd.DataFrame
+
+
+def no_rows() -> pd.DataFrame:
+    """An empty frame of staged rows."""
+    return pd.DataFrame(columns=list(STAGED_COLUMNS))
+
+
+def no_records() -> pd.DataFrame:
+    """An empty frame of records."""
+    return pd.DataFrame(columns=["register", "region", "fields", "sheet_no", "row_no", "column_no"])

@@ -1,0 +1,51 @@
+"""Stage one sheet by the layout its format declares."""
+
+from typing import assert_never
+
+from etl.catalog.catalog import Catalog
+from etl.errors import ConservationError, LayoutChanged
+from etl.model.format import Format
+from etl.model.loaded import RawFile
+from etl.model.sheet import Sheet
+from etl.stage.figures import stage_long, stage_table
+from etl.stage.records import stage_records
+from etl.stage.result import StagedSheet
+
+
+def stage_sheet(sheet: Sheet, declared: Format, file: RawFile, catalog: Catalog) -> StagedSheet:
+    """Rows, records and rejects of one sheet.
+
+    Raises:
+        LayoutChanged: a heading or a row count is not as declared.
+        ConservationError: a row was neither kept nor rejected.
+    """
+    staged = _by_layout(sheet, declared, file, catalog)
+    kept = len(staged.rows) + len(staged.records)
+    if staged.rows_in != kept + len(staged.rejected):
+        raise ConservationError(
+            stage="stage", source=file.path, rows_in=staged.rows_in, kept=kept, rejected=len(staged.rejected)
+        )
+    found = len({*staged.rows["row_no"], *staged.records["row_no"], *staged.rejected["row_no"]})
+    if declared.expect_rows is not None and found != declared.expect_rows:
+        raise LayoutChanged(
+            file=file.path,
+            sheet=sheet.name,
+            cell="whole sheet",
+            expected=f"{declared.expect_rows} rows",
+            found=f"{found} rows",
+            action="Ask the publisher for the whole file, or correct expect_rows in its format.",
+        )
+    return staged
+
+
+def _by_layout(sheet: Sheet, declared: Format, file: RawFile, catalog: Catalog) -> StagedSheet:
+    layout = declared.layout
+    match layout.kind:
+        case "long":
+            return stage_long(sheet, declared, layout, file, catalog)
+        case "table":
+            return stage_table(sheet, declared, layout, file, catalog)
+        case "records":
+            return stage_records(sheet, layout, catalog)
+        case _:
+            assert_never(layout.kind)

@@ -1,0 +1,54 @@
+"""Normal forms of the words and numbers that offices type."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+_SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?")
+
+
+def normal(text: object) -> str:
+    """One spelling of a word: full-width letters, digits and brackets made narrow, all white space removed.
+
+    Padding inside names (武    汉) and line breaks in headings mean nothing.
+    """
+    return _SPACE.sub("", unicodedata.normalize("NFKC", str(text))) if text is not None else ""
+
+
+def number_of(text: object) -> float | None:
+    """The number that a cell states, or None if it states none.
+
+    Accepts thousands separators, full-width digits and the true minus sign; never a number with words around it.
+    """
+    if isinstance(text, bool):
+        return None
+    if isinstance(text, int | float):
+        return float(text) if np.isfinite(text) else None
+    plain = normal(text).replace("−", "-")
+    if not plain or not _NUMBER.fullmatch(plain) or not any(mark.isdigit() for mark in plain):
+        return None
+    return float(plain.replace(",", ""))
+
+
+def coded(column: pd.Series, vocabulary: pd.Index, read: Callable[[object], object | None]) -> pd.Categorical:
+    """A column of words as codes of a vocabulary; each distinct word is read once.
+
+    Args:
+        column: words as found.
+        vocabulary: the closed list that the codes point into.
+        read: word → member of the vocabulary, or None where it is not known (the code is then missing).
+    """
+    codes, words = pd.factorize(column)
+    members = pd.Index([read(word) for word in words], dtype=object)
+    positions = vocabulary.get_indexer(members)
+    return pd.Categorical.from_codes(positions[codes] if len(words) else codes, categories=vocabulary)
+
+
+def lookup(words: Mapping[str, str]) -> Callable[[object], str | None]:
+    """A reader for :func:`coded` that finds a word in its normal form."""
+    normalised = {normal(word): meaning for word, meaning in words.items()}
+    return lambda word: normalised.get(normal(word))

@@ -1,0 +1,213 @@
+"""Read one finished warehouse. The only part of ``etl.store`` that the dashboard may use.
+
+The file is opened read-only with external access off; one connection per build and process, a cursor per question.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+
+from etl.errors import BuildError
+from etl.model.tables import TABLES
+from etl.store.rows import (
+    AssessmentRow,
+    BuildRow,
+    CellAddress,
+    ChallengeRow,
+    CoverageRow,
+    FileRow,
+    FlagRow,
+    ObservationRow,
+    RecordRow,
+    RejectedRow,
+    StageCountRow,
+    ValueRow,
+)
+
+POINTER = "current"
+WAREHOUSE = "warehouse.duckdb"
+_CONFIG: dict[str, Any] = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "lock_configuration": "true",
+    "threads": 2,
+}
+
+
+def current_build_id(build_dir: Path) -> str | None:
+    """The build that the pointer names, or None before the first build."""
+    pointer = build_dir / POINTER
+    return pointer.read_text(encoding="utf-8").strip() or None if pointer.exists() else None
+
+
+def open_warehouse(build_dir: Path, build_id: str | None = None) -> "Warehouse":
+    """The warehouse of a build, the current one if none is named.
+
+    Raises:
+        BuildError: there is no such build, or its file cannot be opened.
+    """
+    chosen = build_id or current_build_id(build_dir)
+    if chosen is None:
+        raise BuildError(problem=f"No build in {build_dir}", action="Run: python -m etl build")
+    path = build_dir / chosen / WAREHOUSE
+    if not path.exists():
+        raise BuildError(problem=f"Build {chosen} has no {WAREHOUSE}", action="Run: python -m etl build")
+    try:
+        return Warehouse.of_file(chosen, path)
+    except duckdb.Error as error:
+        raise BuildError(
+            problem=f"Build {chosen} cannot be opened: {error}", action="Remove its folder and build again."
+        ) from error
+
+
+class Warehouse:
+    """Questions to one finished build. Safe to share between threads: each question has its own cursor."""
+
+    def __init__(self, build_id: str, connection: duckdb.DuckDBPyConnection) -> None:
+        self.build_id = build_id
+        self._connection = connection
+
+    @classmethod
+    def of_file(cls, build_id: str, path: Path) -> Self:
+        """The warehouse of one file, read-only."""
+        return cls(build_id, duckdb.connect(str(path), read_only=True, config=_CONFIG))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _ask(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
+        with self._connection.cursor() as cursor:
+            return cursor.execute(query, list(parameters)).fetchall()
+
+    def build(self) -> BuildRow:
+        """The build itself."""
+        return BuildRow(*self._ask(f"SELECT {_columns('build')} FROM build")[0])
+
+    def values(
+        self,
+        indicators: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+    ) -> list[ValueRow]:
+        """Indicator values, by indicator, region and period; None means all."""
+        where, parameters = _where(indicator=indicators, region=regions, period=periods)
+        order = "ORDER BY indicator, period, region"
+        rows = self._ask(
+            f"SELECT {_columns('indicator_value')} FROM indicator_value {where} {order}", *parameters
+        )
+        return [ValueRow(*row) for row in rows]
+
+    def observations(
+        self,
+        series: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+        *,
+        all_vintages: bool = False,
+    ) -> list[ObservationRow]:
+        """Observations with their cells; only those in use unless all vintages are asked for."""
+        where, parameters = _where(series=series, region=regions, period=periods)
+        if not all_vintages:
+            where = f"{where} AND vintage = 1" if where else "WHERE vintage = 1"
+        rows = self._ask(
+            f"""
+            SELECT o.series, o.region, o.period, o.vintage, o.value, o.status, o.reason, o.bound, o.nature, o.source,
+                   o.known_from, o.cited_as, o.note, f.path, s.name, o.row_no, o.column_no, t.reported, t.unit
+            FROM (SELECT * FROM observation {where}) o
+            JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
+            JOIN staged t ON t.file_id = o.file_id AND t.sheet_no = o.sheet_no AND t.row_no = o.row_no
+                         AND t.column_no = o.column_no
+            ORDER BY o.series, o.period, o.region, o.vintage
+            """,
+            *parameters,
+        )
+        return [ObservationRow(*row[:13], CellAddress(*row[13:17]), *row[17:]) for row in rows]
+
+    def assessments(
+        self,
+        indicators: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+    ) -> list[AssessmentRow]:
+        """Assessments, by indicator, region and period; None means all."""
+        where, parameters = _where(indicator=indicators, region=regions, period=periods)
+        order = "ORDER BY indicator, region, period, kind, target_end"
+        rows = self._ask(f"SELECT {_columns('assessment')} FROM assessment {where} {order}", *parameters)
+        return [AssessmentRow(*row) for row in rows]
+
+    def flags(self, regions: Sequence[str] | None = None) -> list[FlagRow]:
+        """Flags, latest period first."""
+        where, parameters = _where(region=regions)
+        rows = self._ask(
+            f"SELECT {_columns('flag')} FROM flag {where} ORDER BY period DESC, region", *parameters
+        )
+        return [FlagRow(*row) for row in rows]
+
+    def challenges(
+        self, subjects: Sequence[str] | None = None, regions: Sequence[str] | None = None
+    ) -> list[ChallengeRow]:
+        """Challenges and notes about series or indicators."""
+        where, parameters = _where(subject=subjects, region=regions)
+        order = "ORDER BY severity DESC, kind, subject, region, period"
+        rows = self._ask(f"SELECT {_columns('challenge')} FROM challenge {where} {order}", *parameters)
+        return [ChallengeRow(*row) for row in rows]
+
+    def records(self, register: str) -> list[RecordRow]:
+        """Rows of a register in the order of its files."""
+        rows = self._ask(
+            """
+            SELECT register, region, fields, r.source, f.path, s.name, r.row_no, r.column_no
+            FROM record r JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
+            WHERE register = ? ORDER BY file_id, sheet_no, row_no
+            """,
+            register,
+        )
+        return [RecordRow(*row[:4], CellAddress(*row[4:])) for row in rows]
+
+    def files(self) -> list[FileRow]:
+        """Source files of the build."""
+        return [FileRow(*row) for row in self._ask(f"SELECT {_columns('file')} FROM file ORDER BY file_id")]
+
+    def stage_counts(self) -> list[StageCountRow]:
+        """Rows in, kept and rejected per stage and source."""
+        rows = self._ask(f"SELECT {_columns('stage_count')} FROM stage_count ORDER BY ALL")
+        return [StageCountRow(*row) for row in rows]
+
+    def rejected(self) -> list[RejectedRow]:
+        """Rejected cells."""
+        rows = self._ask(
+            """
+            SELECT stage, r.source, f.path, s.name, row_no, column_no, code, found, facts
+            FROM rejected r JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
+            ORDER BY file_id, sheet_no, row_no, column_no
+            """
+        )
+        return [RejectedRow(*row[:2], CellAddress(*row[2:6]), *row[6:]) for row in rows]
+
+    def coverage(self) -> list[CoverageRow]:
+        """How many regions of each level have a value, by indicator and period, latest period first."""
+        rows = self._ask(
+            """
+            SELECT indicator, period, level, count(*) FROM indicator_value JOIN region ON region.code = indicator_value.region
+            WHERE value IS NOT NULL GROUP BY ALL ORDER BY indicator, period DESC, level
+            """
+        )
+        return [CoverageRow(*row) for row in rows]
+
+
+def _columns(table: str) -> str:
+    return ", ".join(TABLES[table])
+
+
+def _where(**chosen: Sequence[str] | None) -> tuple[str, list[object]]:
+    """A condition on ENUM columns; the words are cast one way only, so that an unknown word finds nothing."""
+    conditions, parameters = [], []
+    for column, words in chosen.items():
+        if words is not None:
+            conditions.append(f"CAST({column} AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))")
+            parameters.append(list(words))
+    return ("WHERE " + " AND ".join(conditions) if conditions else ""), parameters

@@ -1,0 +1,168 @@
+"""Rows as readers get them: typed tuples, one per table or question."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class CellAddress(NamedTuple):
+    """Where a figure stands: file, sheet, 1-based row and column."""
+
+    file: str
+    sheet: str
+    row: int
+    column: int
+
+
+class BuildRow(NamedTuple):
+    """The build itself."""
+
+    build_id: str
+    deployment: str
+    as_of: date | None
+    catalog_sha256: str
+    inputs_sha256: str
+    code_sha256: str
+    nature: str
+
+
+class ValueRow(NamedTuple):
+    """One indicator value; ``value`` is None exactly where ``status`` is ``missing``."""
+
+    indicator: str
+    region: str
+    period: str
+    value: float | None
+    status: str
+    reason: str | None
+    basis: str
+    nature: str
+    bound: str
+
+
+class ObservationRow(NamedTuple):
+    """One observation with its vintage (1 = in use) and the cell that it came from."""
+
+    series: str
+    region: str
+    period: str
+    vintage: int
+    value: float | None
+    status: str
+    reason: str | None
+    bound: str
+    nature: str
+    source: str
+    known_from: date
+    cited_as: str | None
+    note: str | None
+    cell: CellAddress
+    reported: float | None
+    reported_unit: str
+
+
+class AssessmentRow(NamedTuple):
+    """One assessment, the columns of its table."""
+
+    indicator: str
+    region: str
+    period: str
+    kind: str
+    result: str
+    reason: str | None
+    value: float | None
+    basis: str | None
+    nature: str | None
+    rule: str | None
+    target_value: float | None
+    target_unit: str | None
+    target_comparator: str | None
+    target_origin: str | None
+    target_region: str | None
+    target_base: int | None
+    target_end: int | None
+    target_nature: str | None
+    target_document: str | None
+    required: float | None
+    gap: float | None
+    progress: float | None
+    progress_due: float | None
+    pace_needed: float | None
+    facts: str
+
+
+class FlagRow(NamedTuple):
+    """One flag, the columns of its table."""
+
+    flag_id: str
+    family: str
+    strength: str
+    cause: str
+    indicator: str
+    region: str
+    period: str
+    rule: str
+    facts: str
+
+
+class ChallengeRow(NamedTuple):
+    """One challenge, the columns of its table."""
+
+    challenge_id: str
+    kind: str
+    severity: str
+    subject: str
+    region: str
+    period: str | None
+    facts: str
+
+
+class RecordRow(NamedTuple):
+    """One row of a register; ``fields`` is JSON."""
+
+    register: str
+    region: str | None
+    fields: str
+    source: str
+    cell: CellAddress
+
+
+class FileRow(NamedTuple):
+    """One source file of the build."""
+
+    file_id: int
+    source: str
+    path: str
+    sha256: str
+    published: str
+    known_from: date
+    used: bool
+
+
+class StageCountRow(NamedTuple):
+    """Conservation of rows: in = kept + rejected."""
+
+    stage: str
+    source: str
+    rows_in: int
+    rows_kept: int
+    rows_rejected: int
+
+
+class RejectedRow(NamedTuple):
+    """One rejected cell."""
+
+    stage: str
+    source: str
+    cell: CellAddress
+    code: str
+    found: str
+    facts: str
+
+
+class CoverageRow(NamedTuple):
+    """How many regions of a level have a value of an indicator in a period."""
+
+    indicator: str
+    period: str
+    level: str
+    regions: int

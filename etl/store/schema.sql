@@ -1,0 +1,61 @@
+-- The tables of one build. Column lists equal etl/model/tables.py (a test compares them).
+-- series_t, region_t, period_t, unit_t, source_t, indicator_t and the vocabularies are ENUMs that write.py creates from
+-- the catalogue: keys are stored and joined as small integers and still read as words.
+
+CREATE TABLE build (
+    build_id VARCHAR, deployment VARCHAR, as_of DATE, catalog_sha256 VARCHAR, inputs_sha256 VARCHAR,
+    code_sha256 VARCHAR, nature VARCHAR
+);
+
+CREATE TABLE region (code region_t, name_zh VARCHAR, name_en VARCHAR, level VARCHAR, parent region_t);
+
+CREATE TABLE file (
+    file_id SMALLINT, source source_t, path VARCHAR, sha256 VARCHAR, published VARCHAR, known_from DATE, used BOOLEAN
+);
+CREATE TABLE sheet (file_id SMALLINT, sheet_no SMALLINT, name VARCHAR);
+CREATE TABLE stage_count (
+    stage VARCHAR, source source_t, rows_in INTEGER, rows_kept INTEGER, rows_rejected INTEGER
+);
+CREATE TABLE rejected (
+    stage VARCHAR, source source_t, file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT,
+    code VARCHAR, found VARCHAR, facts VARCHAR
+);
+
+CREATE TABLE staged (
+    source source_t, series series_t, region region_t, period period_t, reported DOUBLE, unit unit_t,
+    status status_t, reason reason_t, bound bound_t, known_from DATE,
+    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT, cited_as VARCHAR, note VARCHAR
+);
+CREATE TABLE record (
+    register VARCHAR, region region_t, fields VARCHAR, source source_t,
+    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT
+);
+
+CREATE TABLE observation (
+    series series_t, region region_t, period period_t, vintage SMALLINT, value DOUBLE,
+    status status_t, reason reason_t, bound bound_t, nature nature_t, source source_t, known_from DATE,
+    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT, cited_as VARCHAR, note VARCHAR
+);
+
+CREATE TABLE indicator_value (
+    indicator indicator_t, region region_t, period period_t, value DOUBLE,
+    status status_t, reason reason_t, basis basis_t, nature nature_t, bound bound_t
+);
+CREATE TABLE challenge (
+    challenge_id VARCHAR, kind VARCHAR, severity severity_t, subject VARCHAR, region region_t, period period_t,
+    facts VARCHAR
+);
+
+CREATE TABLE assessment (
+    indicator indicator_t, region region_t, period VARCHAR, kind VARCHAR, result result_t, reason unassessed_t,
+    value DOUBLE, basis basis_t, nature nature_t, rule VARCHAR,
+    target_value DOUBLE, target_unit unit_t, target_comparator VARCHAR, target_origin origin_t,
+    target_region region_t, target_base SMALLINT, target_end SMALLINT, target_nature VARCHAR,
+    target_document VARCHAR,
+    required DOUBLE, gap DOUBLE, progress DOUBLE, progress_due DOUBLE, pace_needed DOUBLE, facts VARCHAR
+);
+
+CREATE TABLE flag (
+    flag_id VARCHAR, family family_t, strength strength_t, cause VARCHAR, indicator indicator_t, region region_t,
+    period VARCHAR, rule VARCHAR, facts VARCHAR
+);
