@@ -62,6 +62,7 @@ def build(
             folder = Path(scratch) / fingerprint.build_id
             folder.mkdir()
             fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report)
+            shutil.copytree(data_dir / "catalog", folder / "catalog")  # a build is read by its own declarations
             publish(folder, catalog, report)
             shutil.rmtree(target, ignore_errors=True)
             folder.rename(target)

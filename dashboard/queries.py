@@ -1,0 +1,194 @@
+"""Selection → rows: the only module that calls ``etl.store.read``. Follows the pointer, so that a new build is picked
+up without a restart; a build that readers still hold stays open until the one after it has come.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from etl.catalog.catalog import Catalog
+from etl.catalog.load import load_catalog
+from etl.errors import BuildError
+from etl.model.period import Period
+from etl.store.read import POINTER, Warehouse, current_build_id, open_warehouse
+from etl.store.rows import (
+    AssessmentRow,
+    BuildRow,
+    ChallengeRow,
+    CoverageRow,
+    FileRow,
+    FlagRow,
+    ObservationRow,
+    RecordRow,
+    ValueRow,
+)
+from etl.store.working import Working, read_working
+
+Names = Sequence[str] | None
+"""Ids or codes asked for; None means all."""
+
+
+class Queries(Protocol):
+    """What pages, reports and the API may ask of the current build. Tests pass a fake."""
+
+    @property
+    def build_id(self) -> str:
+        """Id of the build that answers at this moment."""
+
+    @property
+    def catalog(self) -> Catalog:
+        """The declarations that the build was made with."""
+
+    def build(self) -> BuildRow:
+        """The build itself."""
+
+    def values(self, indicators: Names = None, regions: Names = None, periods: Names = None) -> list[ValueRow]:
+        """Indicator values."""
+
+    def observations(
+        self, series: Names = None, regions: Names = None, periods: Names = None, *, all_vintages: bool = False
+    ) -> list[ObservationRow]:
+        """Observations with their cells."""
+
+    def assessments(
+        self, indicators: Names = None, regions: Names = None, periods: Names = None
+    ) -> list[AssessmentRow]:
+        """Assessments."""
+
+    def flags(self, regions: Names = None) -> list[FlagRow]:
+        """Flags, latest first."""
+
+    def challenges(self, subjects: Names = None, regions: Names = None) -> list[ChallengeRow]:
+        """Challenges and notes on the data."""
+
+    def coverage(self) -> list[CoverageRow]:
+        """How many regions of each level have a value, by indicator and period."""
+
+    def records(self, register: str) -> list[RecordRow]:
+        """Rows of a register."""
+
+    def files(self) -> list[FileRow]:
+        """Source files of the build."""
+
+    def working(self, indicator: str, region: str, period: Period) -> Working:
+        """Everything that stands behind one number."""
+
+
+@dataclass(frozen=True)
+class OpenBuild:
+    """A build that is being read: its warehouse, and the catalogue that was published with it."""
+
+    warehouse: Warehouse
+    catalog: Catalog
+
+
+class BuildQueries:
+    """Questions to whatever build is current under one folder."""
+
+    def __init__(self, build_dir: Path, build_id: str | None = None) -> None:
+        """Open the current build, or one fixed build that is then never left.
+
+        Raises:
+            BuildError: there is none, or it cannot be opened.
+        """
+        self._build_dir = build_dir
+        self._fixed = build_id
+        self._lock = threading.Lock()
+        self._stamp = self._pointer_stamp()
+        self._previous: OpenBuild | None = None
+        self._open = open_build(build_dir, build_id)
+
+    def _pointer_stamp(self) -> tuple[int, int]:
+        pointer = self._build_dir / POINTER
+        if not pointer.exists():
+            return (0, 0)
+        stat = pointer.stat()
+        return (stat.st_mtime_ns, stat.st_ino)
+
+    def _current(self) -> OpenBuild:
+        """The build to answer from; opens a newly published one."""
+        if self._fixed is None and self._pointer_stamp() != self._stamp:
+            with self._lock:
+                self._follow_pointer()
+        return self._open
+
+    def _follow_pointer(self) -> None:
+        stamp = self._pointer_stamp()
+        if stamp == self._stamp:
+            return
+        if current_build_id(self._build_dir) != self._open.warehouse.build_id:
+            try:
+                opened = open_build(self._build_dir)
+            except BuildError:
+                return  # the last good build stays; the pointer is looked at again with the next question
+            if self._previous is not None:
+                self._previous.warehouse.close()
+            self._previous, self._open = self._open, opened
+        self._stamp = stamp
+
+    @property
+    def build_id(self) -> str:
+        """Id of the build that answers at this moment."""
+        return self._current().warehouse.build_id
+
+    @property
+    def catalog(self) -> Catalog:
+        """The declarations that the build was made with."""
+        return self._current().catalog
+
+    def build(self) -> BuildRow:
+        """The build itself."""
+        return self._current().warehouse.build()
+
+    def values(self, indicators: Names = None, regions: Names = None, periods: Names = None) -> list[ValueRow]:
+        """Indicator values."""
+        return self._current().warehouse.values(indicators, regions, periods)
+
+    def observations(
+        self, series: Names = None, regions: Names = None, periods: Names = None, *, all_vintages: bool = False
+    ) -> list[ObservationRow]:
+        """Observations with their cells."""
+        return self._current().warehouse.observations(series, regions, periods, all_vintages=all_vintages)
+
+    def assessments(
+        self, indicators: Names = None, regions: Names = None, periods: Names = None
+    ) -> list[AssessmentRow]:
+        """Assessments."""
+        return self._current().warehouse.assessments(indicators, regions, periods)
+
+    def flags(self, regions: Names = None) -> list[FlagRow]:
+        """Flags, latest first."""
+        return self._current().warehouse.flags(regions)
+
+    def challenges(self, subjects: Names = None, regions: Names = None) -> list[ChallengeRow]:
+        """Challenges and notes on the data."""
+        return self._current().warehouse.challenges(subjects, regions)
+
+    def coverage(self) -> list[CoverageRow]:
+        """How many regions of each level have a value, by indicator and period."""
+        return self._current().warehouse.coverage()
+
+    def records(self, register: str) -> list[RecordRow]:
+        """Rows of a register."""
+        return self._current().warehouse.records(register)
+
+    def files(self) -> list[FileRow]:
+        """Source files of the build."""
+        return self._current().warehouse.files()
+
+    def working(self, indicator: str, region: str, period: Period) -> Working:
+        """Everything that stands behind one number."""
+        opened = self._current()
+        return read_working(opened.warehouse, opened.catalog, indicator, region, period)
+
+
+def open_build(build_dir: Path, build_id: str | None = None) -> OpenBuild:
+    """A build with the catalogue that was published beside it.
+
+    Raises:
+        BuildError: there is none, or it cannot be opened.
+    """
+    warehouse = open_warehouse(build_dir, build_id)
+    return OpenBuild(warehouse, load_catalog(build_dir / warehouse.build_id))
