@@ -76,7 +76,8 @@ def print_summary(summary: BuildSummary) -> None:
     """Rows in = kept + rejected per source, then what came of them."""
     for count in summary.counts:
         typer.echo(
-            f"{count.source:32} {count.rows_in:>8} in = {count.rows_kept} kept + {count.rows_rejected} rejected"
+            f"{count.source:32} {count.rows_in:>8} in = "
+            f"{count.rows_kept} kept + {count.rows_rejected} rejected"
         )
     typer.echo(
         f"{summary.values} values of {summary.indicators} indicators, {summary.regions} regions, "
@@ -119,6 +120,7 @@ def explain(
     region: str,
     indicator: str,
     period: str,
+    *,
     data: DataOption = None,
     build_dir: BuildsOption = None,
     lang: LangOption = "en",

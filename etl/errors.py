@@ -12,8 +12,8 @@
         ├── ConservationError rows were lost between two stages
         └── BuildError        no build, a damaged build, or a build that cannot be published
 
-An error says what, where, found, expected and what to do; its sentence stands in ``etl/messages.yaml`` under its
-``code`` in zh and en, so the command line and the load desk print the same facts in their own language.
+An error says what, where, found, expected and what to do; its sentence stands in ``etl/messages.yaml`` under
+its ``code`` in zh and en, so the command line and the load desk print the same facts in their own language.
 """
 
 from collections.abc import Sequence
@@ -83,8 +83,8 @@ class PeriodError(DataError, ValueError):
     code = "period"
 
 
-class LayoutChanged(DataError):
-    """A file is not laid out as declared: ``file``, ``sheet``, ``cell``, ``found``, ``expected``, ``action``."""
+class LayoutChanged(DataError):  # noqa: N818 - the name is what happened
+    """A file differs from its format: ``file``, ``sheet``, ``cell``, ``found``, ``expected``, ``action``."""
 
     code = "layout_changed"
 
@@ -96,7 +96,7 @@ class SourceFileError(DataError):
 
 
 class ConservationError(DataError):
-    """Rows in differ from rows kept plus rows rejected: ``stage``, ``source``, ``rows_in``, ``kept``, ``rejected``."""
+    """Rows were lost between two stages: ``stage``, ``source``, ``rows_in``, ``kept``, ``rejected``."""
 
     code = "conservation"
 
@@ -107,7 +107,7 @@ class BuildError(DataError):
     code = "build"
 
 
-class ProblemsFound(DataError):
+class ProblemsFound(DataError):  # noqa: N818 - the name is what happened
     """Everything that is wrong, in order of files, so that a person mends it in one go: ``problems``."""
 
     code = "problems_found"
@@ -122,8 +122,8 @@ class ProblemsFound(DataError):
         return "\n".join([*lines, say(self.code, lang, **self.facts)])
 
 
-class RejectedCell(DataError):
-    """A cell that was not taken in: ``file``, ``sheet``, ``cell``, ``found`` and the facts of its ``reject_`` code."""
+class RejectedCell(DataError):  # noqa: N818 - the name is what happened
+    """A cell that was not taken in: ``file``, ``sheet``, ``cell``, ``found``, facts of its reject code."""
 
     def __init__(self, reject_code: str, **facts: Any) -> None:
         self.reject_code = reject_code

@@ -1,4 +1,4 @@
-"""Every setting: its name, default and help. Environment ``LIAONING_<NAME>``; a command's option wins over both."""
+"""Every setting: name, default and help. ``LIAONING_<NAME>`` wins over the default, an option over both."""
 
 from collections.abc import Mapping
 from pathlib import Path

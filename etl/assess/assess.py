@@ -29,6 +29,7 @@ def assess_all(
     """Assessments of every indicator that is judged, in order of the catalogue.
 
     Args:
+        catalog: what is judged, and against what.
         values: indicator values by indicator id.
         published_levels: levels as published by series id.
     """
@@ -42,4 +43,4 @@ def assess_all(
             yield from assess_targets(catalog, indicator, assessed, regions, own)
         else:
             levels = published_levels.get(assessed.published_level, {})
-            yield from assess_barometers(catalog, indicator, assessed, regions, own, levels)
+            yield from assess_barometers(catalog, indicator, assessed, regions, values=own, published=levels)

@@ -1,5 +1,6 @@
-"""Barometer levels of regions and periods: the superior body's own level where it published one, else by the rule in
-force, else why there is none.
+"""Barometer levels of regions and periods.
+
+The superior body's own level where it published one, else by the rule in force, else why there is none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,7 +53,7 @@ def rule_periods(catalog: Catalog) -> tuple[Period, ...]:
 def rule_in_force(
     catalog: Catalog, subject: BarometerSubject, period: Period, region: Jurisdiction
 ) -> BarometerRule | None:
-    """The version that judges a region in a period: by its own terms before one adopted; None if there is none."""
+    """The version that judges a region in a period: by its own terms before one adopted, or None."""
     found = [
         (standing.value != "in_force", rule)
         for rule in catalog.barometer_rules.values()
@@ -66,12 +67,17 @@ def assess_barometers(
     indicator: Indicator,
     assessed: BarometerAssessment,
     regions: tuple[Region, ...],
+    *,
     values: Values,
     published: PublishedLevels,
 ) -> Iterator[Assessment]:
     """One assessment per region and period that has a rule, a value or a published level.
 
     Args:
+        catalog: rules, adoptions, targets.
+        indicator: what is judged.
+        assessed: how it is judged.
+        regions: the regions to judge.
         values: yearly or cumulative rates of change in per cent (negative is a reduction).
         published: levels as published, by region code and period.
     """
@@ -80,18 +86,19 @@ def assess_barometers(
     for region in regions:
         for period in periods:
             level = published.get((region.code, period))
+            value = values.get((region.code, period))
             if level is not None:
-                yield _published(catalog, indicator, assessed, region, period, level, values)
-            else:
-                yield _computed(
-                    catalog, indicator, assessed, region, period, values.get((region.code, period))
+                yield _published(
+                    catalog, indicator, assessed, region=region, period=period, level=level, value=value
                 )
+            else:
+                yield _computed(catalog, indicator, assessed, region=region, period=period, value=value)
 
 
 def progress_target(
     catalog: Catalog, assessed: BarometerAssessment, region: Region, period: Period
 ) -> tuple[AnnualTarget | None, Target | None, TargetOrigin | None]:
-    """The annual reduction target of a period as a fraction, and the five-year target that it derives from."""
+    """The annual target of a period as a fraction of reduction, and the five-year target behind it."""
     if assessed.five_year_target is None:
         return None, None, None
     target, origin = catalog.plan_target(region.code, assessed.five_year_target, period)
@@ -101,7 +108,7 @@ def progress_target(
 
 
 def deciding_rate(value: IndicatorValue | None, subject: BarometerSubject) -> DecidingRate | None:
-    """The rate that decides, in the sign convention of the subject (an intensity change is turned into a reduction)."""
+    """The rate that decides, in the sign of its subject: an intensity change becomes a reduction."""
     if value is None or value.exact is None:
         return None
     rate = -value.exact if subject is BarometerSubject.INTENSITY else value.exact
@@ -132,10 +139,11 @@ def _published(
     catalog: Catalog,
     indicator: Indicator,
     assessed: BarometerAssessment,
+    *,
     region: Region,
     period: Period,
     level: int,
-    values: Values,
+    value: IndicatorValue | None,
 ) -> Assessment:
     subject, place = BarometerSubject(assessed.quantity), jurisdiction_of(catalog, region)
     rule = rule_in_force(catalog, subject, period, place)
@@ -152,7 +160,7 @@ def _published(
         period,
         "barometer_published",
         verdict,
-        values.get((region.code, period)),
+        value,
         rule=rule.id if rule else None,
         facts={"published_level": level, "level_series": assessed.published_level},
     )
@@ -162,6 +170,7 @@ def _computed(
     catalog: Catalog,
     indicator: Indicator,
     assessed: BarometerAssessment,
+    *,
     region: Region,
     period: Period,
     value: IndicatorValue | None,

@@ -1,6 +1,7 @@
 """Compare indicator values with the targets that name them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from etl.assess.progress import (
@@ -28,9 +29,13 @@ def assess_targets(
     regions: tuple[Region, ...],
     values: Values,
 ) -> Iterator[Assessment]:
-    """One assessment per region and target (per year for a yearly pace), and per earlier span on a plan's path.
+    """One assessment per region and target (per year for a yearly pace), and per earlier span of a plan.
 
     Args:
+        catalog: targets and units.
+        indicator: what is judged.
+        assessed: how it is judged.
+        regions: the regions to judge.
         values: values of this indicator by region code and period.
     """
     for region in regions:
@@ -39,13 +44,14 @@ def assess_targets(
             yield from _without_target(indicator, region, values)
         for target, origin in targets:
             for period in target_periods(target, assessed):
-                yield _at_target(catalog, indicator, region, period, target, origin, values)
+                value = _value_at(region, period, values)
+                yield _at_target(indicator, region, target, origin=origin, period=period, value=value)
             if assessed.progress == "logarithmic":
                 yield from _on_path(indicator, region, target, origin, values)
 
 
 def target_periods(target: Target, assessed: TargetAssessment) -> tuple[Period, ...]:
-    """The periods in which a target is due: the plan's span, each year of a yearly pace, or the year itself."""
+    """The periods in which a target is due: the plan's span, each year of a yearly pace, or its year."""
     if target.base is None:
         return (Period.of_year(target.end),)
     if assessed.progress == "logarithmic":
@@ -93,22 +99,22 @@ def _value_at(region: Region, period: Period, values: Values) -> IndicatorValue 
 
 
 def _at_target(
-    catalog: Catalog,
     indicator: Indicator,
     region: Region,
-    period: Period,
     target: Target,
+    *,
     origin: TargetOrigin,
-    values: Values,
+    period: Period,
+    value: IndicatorValue | None,
 ) -> Assessment:
-    value = _value_at(region, period, values)
+    gap: Decimal | None = None
     if value is None or value.exact is None:
-        verdict, gap = Verdict(Result.UNASSESSED, UnassessedReason.NO_DATA), None
-    elif catalog.units[target.unit].id != indicator.unit:
-        verdict, gap = Verdict(Result.UNASSESSED, UnassessedReason.NOT_COMPARABLE), None
+        verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_DATA)
+    elif target.unit != indicator.unit:
+        verdict = Verdict(Result.UNASSESSED, UnassessedReason.NOT_COMPARABLE)
     else:
         verdict, gap = compare(value.exact, value.bound, target), value.exact - target.value
-    return Assessment(
+    found = Assessment(
         indicator.id,
         region.code,
         period,
@@ -119,8 +125,8 @@ def _at_target(
         target_origin=origin,
         required=target.value,
         gap=gap,
-        **_progress_of(value, target, period) if gap is not None and period.kind is PeriodKind.SPAN else {},
     )
+    return _with_progress(found) if gap is not None and period.kind is PeriodKind.SPAN else found
 
 
 def _on_path(
@@ -136,7 +142,7 @@ def _on_path(
         plan_years = target.end - target.base
         required = compute_required_reduction(target.value / PERCENT, period.years, plan_years) * PERCENT
         on_path = target.model_copy(update={"value": required})
-        yield Assessment(
+        found = Assessment(
             indicator.id,
             region.code,
             period,
@@ -147,19 +153,21 @@ def _on_path(
             target_origin=origin,
             required=required,
             gap=value.exact - required,
-            **_progress_of(value, target, period),
         )
+        yield _with_progress(found)
 
 
-def _progress_of(value: IndicatorValue | None, target: Target, period: Period) -> dict[str, Decimal | None]:
-    """Logarithmic progress, progress due, and the pace still needed (in per cent), of a cumulative reduction."""
-    if value is None or value.exact is None or target.base is None:
-        return {}
+def _with_progress(found: Assessment) -> Assessment:
+    """With logarithmic progress, progress due, and the pace still needed (per cent a year)."""
+    value, target, years = found.value, found.target, found.period.years
+    if value is None or value.exact is None or target is None or target.base is None:
+        return found
     cumulative, task = value.exact / PERCENT, target.value / PERCENT
     plan_years = target.end - target.base
-    pace = compute_remaining_pace(cumulative, task, plan_years - period.years).yearly_pace
-    return {
-        "progress": compute_progress(cumulative, task).value,
-        "progress_due": Decimal(period.years) / Decimal(plan_years or PLAN_YEARS),
-        "pace_needed": None if pace is None else pace * PERCENT,
-    }
+    pace = compute_remaining_pace(cumulative, task, plan_years - years).yearly_pace
+    return replace(
+        found,
+        progress=compute_progress(cumulative, task).value,
+        progress_due=Decimal(years) / Decimal(plan_years or PLAN_YEARS),
+        pace_needed=None if pace is None else pace * PERCENT,
+    )

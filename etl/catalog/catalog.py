@@ -193,8 +193,8 @@ class Catalog:
     def targets_for(self, region_code: str, indicator_id: str) -> tuple[tuple[Target, TargetOrigin], ...]:
         """Targets that a region is judged against, its own before inherited ones.
 
-        A target of a superior region is inherited only within the home region, and only for a plan (base, end) for
-        which the region has none of its own.
+        A target of a superior region is inherited only within the home region, and only for a plan
+        (base, end) for which the region has none of its own.
         """
         own = self._targets_by_region.get((region_code, indicator_id), ())
         found = [(target, TargetOrigin.OWN) for target in own]

@@ -1,4 +1,4 @@
-"""YAML and CSV of ``<data>/catalog`` → model objects. Any fault is a :class:`CatalogError` naming file and place."""
+"""YAML and CSV of ``<data>/catalog`` → model objects; a fault is a ``CatalogError`` with file and place."""
 
 import csv
 from collections.abc import Iterator, Mapping

@@ -1,1 +1,1 @@
-"""Beside stages 3 and 4: what is suspicious in the figures, each with its evidence. Nothing is mended, nothing judged."""
+"""Beside stages 3 and 4: what is suspicious, each with its evidence. Nothing is mended, nothing judged."""

@@ -6,15 +6,19 @@ import narwhals as nw
 
 from etl.catalog.catalog import Catalog
 from etl.challenge.rows import in_use, rows_of
+from etl.frames import Frame
 from etl.model.challenge import Challenge
 from etl.model.vocabulary import RegionLevel, Severity
 
+Sum = tuple[str, str, list[tuple[str, str]]]
+"""Series and region of a whole, and the (series, region) of its parts."""
 
-def parts_against_whole(catalog: Catalog, observations: nw.LazyFrame) -> Iterator[Challenge]:
+
+def parts_against_whole(catalog: Catalog, observations: Frame) -> Iterator[Challenge]:
     """Sums of the regions below, and of the parts of a breakdown, against the published whole.
 
-    Compared only where every part is there. A residual within the tolerance of the series is a note, so that a
-    reader sees it; beyond it, a challenge.
+    Compared only where every part is there. A residual within the tolerance of the series is a note, so that
+    a reader sees it; beyond it, a challenge.
     """
     figures = {
         (row["series"], row["region"], row["period"]): row["value"]
@@ -49,25 +53,29 @@ def _summed_series(catalog: Catalog) -> set[str]:
     return summed | parts | {series.part_of for series in catalog.series.values() if series.part_of}
 
 
-def _sums(catalog: Catalog) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """Every sum that should hold: series, region of the whole, and the (series, region) of its parts."""
+def _sums(catalog: Catalog) -> Iterator[Sum]:
+    """Every sum that should hold, over the regions below and over the parts of a breakdown."""
     breakdowns: dict[str, list[str]] = {}
     for series in catalog.series.values():
+        if series.adds_up:
+            yield from _sums_over_regions(catalog, series.id)
         if series.part_of:
             breakdowns.setdefault(series.part_of, []).append(series.id)
-        if series.adds_up:
-            for region in catalog.regions.values():
-                for level in (RegionLevel.PROVINCE, RegionLevel.CITY, RegionLevel.COUNTY):
-                    below = catalog.children(region.code, level)
-                    if below:
-                        yield series.id, region.code, [(series.id, part.code) for part in below]
     for whole, parts in breakdowns.items():
-        for region in catalog.regions:
-            yield whole, region, [(part, region) for part in parts]
+        for code in catalog.regions:
+            yield whole, code, [(part, code) for part in parts]
 
 
-def sources_disagree(catalog: Catalog, observations: nw.LazyFrame) -> Iterator[Challenge]:
-    """Figures of the same fact from different sources that differ by more than the tolerance of the series."""
+def _sums_over_regions(catalog: Catalog, series: str) -> Iterator[Sum]:
+    for code in catalog.regions:
+        for level in (RegionLevel.PROVINCE, RegionLevel.CITY, RegionLevel.COUNTY):
+            below = catalog.children(code, level)
+            if below:
+                yield series, code, [(series, part.code) for part in below]
+
+
+def sources_disagree(catalog: Catalog, observations: Frame) -> Iterator[Challenge]:
+    """Figures of the same fact from several sources that differ by more than the tolerance of the series."""
     keys = ["series", "region", "period"]
     known = observations.filter(~nw.col("value").is_null()).select(
         *(nw.col(key).cast(nw.String) for key in keys),

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 
-import narwhals as nw
-
 from etl.catalog.catalog import Catalog
 from etl.challenge.agreement import parts_against_whole, sources_disagree
 from etl.challenge.coverage import regions_without_data
 from etl.challenge.plausibility import growth_identity, implausible_values
+from etl.frames import Frame
 from etl.model.challenge import Challenge
 
 
-def raise_challenges(
-    catalog: Catalog, observations: nw.LazyFrame, values: nw.LazyFrame
-) -> tuple[Challenge, ...]:
+def raise_challenges(catalog: Catalog, observations: Frame, values: Frame) -> tuple[Challenge, ...]:
     """Everything suspicious in the observations and values of a build, in a stable order."""
 
     def all_of_them() -> Iterator[Challenge]:

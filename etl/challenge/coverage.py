@@ -6,11 +6,12 @@ import narwhals as nw
 
 from etl.catalog.catalog import Catalog
 from etl.challenge.rows import rows_of
+from etl.frames import Frame
 from etl.model.challenge import Challenge
 from etl.model.vocabulary import Nature, RegionLevel, Severity
 
 
-def regions_without_data(catalog: Catalog, observations: nw.LazyFrame) -> Iterator[Challenge]:
+def regions_without_data(catalog: Catalog, observations: Frame) -> Iterator[Challenge]:
     """Regions of a level that a source never gives a series for, although it gives it for most of that level.
 
     Single published figures (nature ``reported``) promise no coverage and are left out.

@@ -5,8 +5,10 @@ from typing import Any
 
 import narwhals as nw
 
+from etl.frames import Frame
 
-def in_use(observations: nw.LazyFrame) -> nw.LazyFrame:
+
+def in_use(observations: Frame) -> Frame:
     """The figures in use, with their keys as words."""
     return observations.filter(nw.col("vintage") == 1, ~nw.col("value").is_null()).select(
         nw.col("series").cast(nw.String),
@@ -16,6 +18,6 @@ def in_use(observations: nw.LazyFrame) -> nw.LazyFrame:
     )
 
 
-def rows_of(frame: nw.LazyFrame) -> Iterator[dict[str, Any]]:
+def rows_of(frame: Frame) -> Iterator[dict[str, Any]]:
     """The rows of a small lazy result."""
     yield from frame.collect("pandas").iter_rows(named=True)

@@ -1,1 +1,1 @@
-"""Stage 4: observations → indicator values, one pure function per formula kind; trends and decompositions. No targets."""
+"""Stage 4: observations → indicator values, one pure function per formula kind; trends. No targets."""

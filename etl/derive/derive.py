@@ -1,4 +1,4 @@
-"""Indicator values from their inputs: the declared formula, and the published figure before the computed one."""
+"""Indicator values from their inputs: the declared formula, and published figures before computed ones."""
 
 from collections.abc import Mapping
 from typing import assert_never
@@ -7,17 +7,32 @@ import narwhals as nw
 
 from etl.derive.figures import BOUND_RANKS, NATURE_RANKS, STATUS_RANKS, named, plain
 from etl.derive.formulas import chained_reduction, constant_price, index_growth, published_series, ratio
+from etl.frames import Frame
 from etl.model.indicator import Formula, Indicator
 from etl.model.vocabulary import Basis
 
 VALUE_COLUMNS = ("indicator", "region", "period", "value", "status", "reason", "basis", "nature", "bound")
 
 
-def derive_indicator(indicator: Indicator, inputs: Mapping[str, nw.LazyFrame]) -> nw.LazyFrame:
+def derive_published(names: Frame, observations: Frame) -> Frame:
+    """Values of all indicators that are a published figure as it stands, in one expression.
+
+    Args:
+        names: columns ``indicator, series``.
+        observations: the table ``observation``.
+
+    Returns:
+        the columns of the table ``indicator_value``.
+    """
+    in_use = observations.filter(nw.col("vintage") == 1).join(names, on="series", how="inner")
+    return in_use.with_columns(basis=nw.lit(Basis.PUBLISHED.value)).select(*VALUE_COLUMNS)
+
+
+def derive_indicator(indicator: Indicator, inputs: Mapping[str, Frame]) -> Frame:
     """Values of one indicator, the columns of the table ``indicator_value``.
 
-    Where somebody published the figure, that figure stands and says ``published``; elsewhere the formula computes it
-    and the value says ``computed``.
+    Where somebody published the figure, that figure stands and says ``published``; elsewhere the formula
+    computes it and the value says ``computed``.
 
     Args:
         indicator: its declaration.
@@ -41,14 +56,14 @@ def derive_indicator(indicator: Indicator, inputs: Mapping[str, nw.LazyFrame]) -
     )
 
 
-def _published_first(published: nw.LazyFrame, computed: nw.LazyFrame) -> nw.LazyFrame:
+def _published_first(published: Frame, computed: Frame) -> Frame:
     """The published figures, and computed ones where nobody published any."""
     stated = plain(published).with_columns(basis=nw.lit(Basis.PUBLISHED.value))
     rest = plain(computed).join(stated.select("region", "period"), on=["region", "period"], how="anti")
     return nw.concat([stated, rest.with_columns(basis=nw.lit(Basis.COMPUTED.value))], how="vertical")
 
 
-def _compute(formula: Formula, inputs: Mapping[str, nw.LazyFrame]) -> nw.LazyFrame:
+def _compute(formula: Formula, inputs: Mapping[str, Frame]) -> Frame:
     match formula.kind:
         case "series":
             return published_series(inputs[formula.series])

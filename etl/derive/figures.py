@@ -1,14 +1,15 @@
 """The shape that formulas read and return, so that they compose.
 
-A frame of *figures* has the columns ``region, period, value, status_rank, reason, nature_rank, bound_rank``. Ranks are
-integers so that "the weakest of the inputs" is a maximum on every engine; ``reason`` is set exactly where ``value`` is
-null.
+A frame of *figures* has the columns ``region, period, value, status_rank, reason, nature_rank, bound_rank``.
+Ranks are integers so that "the weakest of the inputs" is a maximum on every engine; ``reason`` is set exactly
+where ``value`` is null.
 """
 
 from typing import Final
 
 import narwhals as nw
 
+from etl.frames import Frame
 from etl.model.vocabulary import Bound, MissingReason, Nature, Status
 
 STATUS_RANKS: Final = (
@@ -39,9 +40,15 @@ def ranked(column: str, words: tuple[str, ...]) -> nw.Expr:
     return chosen
 
 
-def as_figures(values: nw.LazyFrame) -> nw.LazyFrame:
-    """Figures from rows with ``region, period, value, status, reason, nature, bound`` in words."""
+def as_figures(values: Frame, key: str) -> Frame:
+    """Figures from rows with ``region, period, value, status, reason, nature, bound`` in words.
+
+    Args:
+        values: the rows.
+        key: the column that says which series or indicator a row belongs to; it is kept.
+    """
     return values.select(
+        key,
         "region",
         "period",
         "value",
@@ -52,14 +59,14 @@ def as_figures(values: nw.LazyFrame) -> nw.LazyFrame:
     )
 
 
-def plain(figures: nw.LazyFrame) -> nw.LazyFrame:
+def plain(figures: Frame) -> Frame:
     """Figures with keys as words and ranks as one integer type, so that frames of different origin stack."""
     words = (nw.col(name).cast(nw.String) for name in ("region", "period", "reason"))
     ranks = (nw.col(name).cast(nw.Int64) for name in ("status_rank", "nature_rank", "bound_rank"))
     return figures.with_columns(*words, *ranks, nw.col("value").cast(nw.Float64)).select(*COLUMNS)
 
 
-def stacked(*frames: nw.LazyFrame) -> nw.LazyFrame:
+def stacked(*frames: Frame) -> Frame:
     """Figures of several frames one above the other."""
     return nw.concat([plain(frame) for frame in frames], how="vertical")
 

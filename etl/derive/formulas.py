@@ -6,15 +6,16 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from etl.derive.figures import COLUMNS, bound_of_computed, missing_if, stacked, status_of, weakest
+from etl.frames import Frame
 from etl.model.period import Period
 
 
-def published_series(figures: nw.LazyFrame) -> nw.LazyFrame:
+def published_series(figures: Frame) -> Frame:
     """The published figure as it stands."""
     return figures.select(*COLUMNS)
 
 
-def ratio(numerator: nw.LazyFrame, denominator: nw.LazyFrame, scale: float) -> nw.LazyFrame:
+def ratio(numerator: Frame, denominator: Frame, scale: float) -> Frame:
     """``numerator / denominator × scale`` wherever the numerator has a row.
 
     Returns:
@@ -43,18 +44,18 @@ def ratio(numerator: nw.LazyFrame, denominator: nw.LazyFrame, scale: float) -> n
     )
 
 
-def index_growth(index: nw.LazyFrame) -> nw.LazyFrame:
+def index_growth(index: Frame) -> Frame:
     """Growth in per cent from an index with the previous year = 100: ``index − 100``."""
     return index.with_columns(value=nw.col("value") - 100).select(*COLUMNS)
 
 
-def _year(figures: nw.LazyFrame) -> nw.LazyFrame:
+def _year(figures: Frame) -> Frame:
     """Only the figures of whole years, with their year as a number."""
     text = nw.col("period").cast(nw.String)
     return figures.filter(text.str.len_chars() == len("2020")).with_columns(year=text.cast(nw.Int64))
 
 
-def constant_price(level: nw.LazyFrame, growth: nw.LazyFrame, base: int) -> nw.LazyFrame:
+def constant_price(level: Frame, growth: Frame, base: int) -> Frame:
     """A level at prices of the base year: level of that year, times the chained real growth since.
 
     Args:
@@ -106,7 +107,7 @@ def constant_price(level: nw.LazyFrame, growth: nw.LazyFrame, base: int) -> nw.L
     )
 
 
-def _cumulated(chain: nw.LazyFrame, *, descending: bool) -> nw.LazyFrame:
+def _cumulated(chain: Frame, *, descending: bool) -> Frame:
     """Running sum of log growth and running count of years, from the base year outwards."""
     away = -nw.col("year") if descending else nw.col("year")
     ordered = chain.with_columns(away=away)
@@ -119,7 +120,7 @@ def _cumulated(chain: nw.LazyFrame, *, descending: bool) -> nw.LazyFrame:
     )
 
 
-def chained_reduction(change: nw.LazyFrame, spans: Sequence[str]) -> nw.LazyFrame:
+def chained_reduction(change: Frame, spans: Sequence[str]) -> Frame:
     """Cumulative reduction of each span in per cent, ``(1 − Π(1 + change/100)) × 100``.
 
     Args:
@@ -133,7 +134,7 @@ def chained_reduction(change: nw.LazyFrame, spans: Sequence[str]) -> nw.LazyFram
     return stacked(*(_reduction_of(yearly, Period.parse(span)) for span in spans))
 
 
-def _reduction_of(yearly: nw.LazyFrame, span: Period) -> nw.LazyFrame:
+def _reduction_of(yearly: Frame, span: Period) -> Frame:
     inside = yearly.filter(nw.col("year") >= span.start_year, nw.col("year") <= span.end_year)
     by_region = (
         inside.with_columns(log_change=(1 + nw.col("value") / 100).log())

@@ -1,1 +1,1 @@
-"""Stage 1: one file → raw sheets. One reader per *kind* of file, never one per source; keeps cell addresses."""
+"""Stage 1: one file → raw sheets. One reader per *kind* of file, none per source; keeps cell addresses."""

@@ -12,8 +12,8 @@ from etl.model.sheet import Sheet
 def decode(raw: bytes, file: str) -> str:
     """The text of a CSV file.
 
-    GB18030 reads every GBK file and the rare characters that GBK lacks; UTF-8 is tried first because almost no
-    Chinese text in GB18030 is valid UTF-8.
+    GB18030 reads every GBK file and the rare characters that GBK lacks; UTF-8 is tried first because almost
+    no Chinese text in GB18030 is valid UTF-8.
 
     Raises:
         SourceFileError: neither encoding fits.

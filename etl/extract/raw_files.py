@@ -94,7 +94,9 @@ def _read_meta(path: Path, below: str) -> FileMeta:
             action="Write who published it, when, and its sha256.",
         )
     try:
-        loaded = yaml.load(beside.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only, no objects
+        loaded = yaml.load(
+            beside.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+        )  # text only, no objects
         return FileMeta.model_validate(loaded)
     except (yaml.YAMLError, ValidationError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}

@@ -18,7 +18,7 @@ def read_sheets(path: Path, file: str, declared: Format) -> tuple[Sheet, ...]:
         declared: the format that holds for it.
 
     Raises:
-        SourceFileError: the file cannot be opened as what it claims to be, or the declared sheet is not in it.
+        SourceFileError: the file is not what it claims to be, or the declared sheet is not in it.
     """
     sheets = read_csv(path, file) if declared.reader == "csv" else read_workbook(path, file)
     if declared.sheet is None:

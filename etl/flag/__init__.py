@@ -1,1 +1,1 @@
-"""Stage 6: assessments and challenges → flags by the dated rules. Codes and numbers, no sentences, no decisions."""
+"""Stage 6: assessments and challenges → flags by the dated rules. No sentences, no decisions."""

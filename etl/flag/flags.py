@@ -35,7 +35,7 @@ def raise_flags(
             for rule in catalog.flag_rules.values():
                 cause = cause_of(catalog, assessment)
                 if cause is not None and cause in rule.causes:
-                    yield _flag(catalog, rule, cause, assessment, behind, challenged)
+                    yield _flag(catalog, rule, cause, assessment, behind=behind, challenged=challenged)
 
     return tuple(
         sorted(all_of_them(), key=lambda flag: (flag.family, flag.indicator, flag.region, flag.period))
@@ -68,6 +68,7 @@ def _flag(
     rule: FlagRule,
     cause: FlagCause,
     assessment: Assessment,
+    *,
     behind: set[tuple[str, int | None, int]],
     challenged: set[tuple[str, str]],
 ) -> Flag:

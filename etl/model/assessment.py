@@ -26,7 +26,7 @@ class IndicatorValue:
 
     @property
     def exact(self) -> Decimal | None:
-        """The value as the decimal number that its shortest spelling states, so that verdicts are decided exactly."""
+        """The decimal number that the value's shortest spelling states, so that verdicts are exact."""
         return None if self.value is None else Decimal(repr(self.value))
 
 

@@ -23,7 +23,7 @@ class FlagCause(StrEnum):
 
 
 class FlagCheck(StrEnum):
-    """What must hold before a flag may found a proposal of restriction (methods §4); each is printed with it."""
+    """What must hold before a flag may found a proposal of restriction; each outcome is printed with it."""
 
     ENERGY = "energy"
     OWN_TARGET = "own_target"

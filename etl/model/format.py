@@ -57,7 +57,7 @@ class SeriesColumn(Declaration):
 
     heading: str | None = None
     second_heading: str | None = None
-    words: dict[str, Identifier] = {}
+    words: dict[str, Identifier] = Field(default_factory=dict)
     fixed: Identifier | None = None
 
 
@@ -72,9 +72,9 @@ class StatusColumn(Declaration):
     """How settled the figures are: a column of words, or one status with exceptions by period."""
 
     heading: str | None = None
-    words: dict[str, Status] = {}
+    words: dict[str, Status] = Field(default_factory=dict)
     fixed: Status = Status.FINAL
-    exceptions: dict[Period, Status] = {}
+    exceptions: dict[Period, Status] = Field(default_factory=dict)
 
 
 class BoundColumn(Declaration):
@@ -147,7 +147,7 @@ class Format(Declaration):
         file: glob of the file names under ``data/raw/<source>/``.
         reader: which reader opens it.
         sheet: name of the sheet; None for the first.
-        missing: words that stand for a missing figure; any other text in a number cell is rejected, not guessed.
+        missing: words that stand for a missing figure; any other text in a number cell is rejected.
         expect_rows: how many rows the file must have, where the publisher's count is known.
     """
 
@@ -156,5 +156,5 @@ class Format(Declaration):
     reader: Literal["csv", "workbook"]
     sheet: str | None = None
     layout: Layout
-    missing: dict[str, MissingReason] = {}
+    missing: dict[str, MissingReason] = Field(default_factory=dict)
     expect_rows: int | None = Field(default=None, gt=0)

@@ -1,4 +1,4 @@
-"""Indicators: formulas as data. A formula *kind* is code (``etl/derive/formulas.py``), a formula is a declaration."""
+"""Indicators: a formula is a declaration; a formula *kind* is code (``etl/derive/formulas.py``)."""
 
 from typing import Annotated, Literal, NamedTuple
 
@@ -128,8 +128,8 @@ class TargetAssessment(Declaration):
 
     Attributes:
         progress: whether a span that ends before the target's does is judged by logarithmic progress.
-        inherit: whether a region without a target of its own is judged against its superior's, shown as inherited.
-            Only rates can be inherited: a count of the whole province says nothing of one city.
+        inherit: whether a region without a target of its own is judged against its superior's, shown as
+            inherited. Only rates can be inherited: a count of the whole province says nothing of one city.
     """
 
     kind: Literal["target"] = "target"

@@ -110,22 +110,22 @@ class Period:
         return (self.end_year, self.end_month, self.start_year, self.start_month)
 
     def __str__(self) -> str:
-        year = f"{self.start_year:04d}"
         match self.kind:
             case PeriodKind.YEAR:
-                return year
+                rest = ""
             case PeriodKind.SPAN:
-                return f"{year}/{self.end_year:04d}"
+                rest = f"/{self.end_year:04d}"
             case PeriodKind.HALF:
-                return f"{year}H{1 if self.start_month == 1 else 2}"
+                rest = f"H{1 if self.start_month == 1 else 2}"
             case PeriodKind.QUARTER:
-                return f"{year}Q{(self.start_month + 2) // 3}"
+                rest = f"Q{(self.start_month + 2) // 3}"
             case PeriodKind.THREE_QUARTERS:
-                return f"{year}Q1-3"
+                rest = "Q1-3"
             case PeriodKind.MONTH:
-                return f"{year}M{self.start_month:02d}"
+                rest = f"M{self.start_month:02d}"
             case PeriodKind.CUMULATIVE:
-                return f"{year}M{self.start_month:02d}-{self.end_month:02d}"
+                rest = f"M{self.start_month:02d}-{self.end_month:02d}"
+        return f"{self.start_year:04d}{rest}"
 
     def __repr__(self) -> str:
         return f"Period({str(self)!r})"

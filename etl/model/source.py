@@ -73,7 +73,7 @@ class FileMeta(Declaration):
         sha256: hash of the file as received, so that a silent change is found.
         retrieved: when it was obtained.
         url: where it was obtained, if it has an address.
-        accepted_rejects: how many unreadable cells a person accepted with the file; a build with more is refused.
+        accepted_rejects: how many unreadable cells a person accepted with the file; more are refused.
     """
 
     source: Identifier

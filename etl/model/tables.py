@@ -1,7 +1,7 @@
 """The contract of every table of the warehouse: its columns, in order, and what they mean.
 
-``etl/store/schema.sql`` creates exactly these (a test compares the two). Keys are ENUMs of the catalogue's ids, so
-that joins compare small integers while every query reads as words. A cell is addressed by four integers.
+``etl/store/schema.sql`` creates exactly these (a test compares the two). Keys are ENUMs of the catalogue's
+ids, so that joins compare small integers while every query reads as words. A cell is four integers.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""The closed vocabularies, one place each. A stage emits these codes; their words are in etl/messages.yaml."""
+"""The closed vocabularies, once each. A stage emits these codes; their words are in etl/messages.yaml."""
 
 from enum import StrEnum
 

@@ -1,27 +1,29 @@
-"""Staged rows → observations. Lazy table expressions: DuckDB runs them, Spark can, pandas does in unit tests."""
+"""Staged rows → observations in the unit of their series, each with its vintage."""
 
 from datetime import date
 
 import narwhals as nw
 
+from etl.frames import Frame
+
 KEY = ("series", "region", "period")
 
 
 def observe(
-    staged: nw.LazyFrame,
-    conversions: nw.LazyFrame,
-    natures: nw.LazyFrame,
+    staged: Frame,
+    conversions: Frame,
+    natures: Frame,
     as_of: date | None = None,
-) -> nw.LazyFrame:
+) -> Frame:
     """Observations: converted to the unit of the series, each with its nature and vintage.
 
-    Vintage 1 is in use; the losers of the declared precedence (a figure before a gap, stronger nature before weaker,
-    later publication before earlier) keep their place and are shown.
+    Vintage 1 is in use; the losers of the declared precedence (a figure before a gap, stronger nature before
+    weaker, later publication before earlier) keep their place and are shown.
 
     Args:
         staged: the table ``staged``.
-        conversions: columns ``series, unit, multiply, divide`` — exact whole numbers, because multiplying by 0.0001
-            in binary does not give what the office typed.
+        conversions: columns ``series, unit, multiply, divide`` — exact whole numbers, because multiplying by
+            0.0001 in binary does not give what the office typed.
         natures: columns ``source, nature, nature_rank``; rank 0 is the strongest evidence.
         as_of: leave out what was published later.
 

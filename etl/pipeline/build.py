@@ -45,8 +45,8 @@ def build(
 ) -> BuildSummary:
     """Load, measure and publish everything below ``data_dir``.
 
-    The build appears in ``build_dir/<build_id>/`` by a rename and becomes current by another, both atomic: a reader
-    sees the old build or the new one, never a part.
+    The build appears in ``build_dir/<build_id>/`` by a rename and becomes current by another, both atomic: a
+    reader sees the old build or the new one, never a part.
 
     Raises:
         ProblemsFound: files or cells are wrong; all are named, nothing is published.
@@ -62,7 +62,8 @@ def build(
             folder = Path(scratch) / fingerprint.build_id
             folder.mkdir()
             fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report)
-            shutil.copytree(data_dir / "catalog", folder / "catalog")  # a build is read by its own declarations
+            # A build is read by its own declarations.
+            shutil.copytree(data_dir / "catalog", folder / "catalog")
             publish(folder, catalog, report)
             shutil.rmtree(target, ignore_errors=True)
             folder.rename(target)

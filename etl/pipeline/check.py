@@ -21,7 +21,10 @@ def check_delivery(data_dir: Path) -> Iterator[str]:
     catalog, files, staging = read_delivery(data_dir)
     refuse_if_wrong(staging)
     rows = sum(staged.rows_in for _, _, staged in staging.sheets)
-    yield f"{len(catalog.indicators)} indicators, {len(catalog.targets)} targets, {len(files)} files, {rows} rows: no problem found."
+    yield (
+        f"{len(catalog.indicators)} indicators, {len(catalog.targets)} targets, "
+        f"{len(files)} files, {rows} rows: no problem found."
+    )
 
 
 def check_one_file(data_dir: Path, path: Path, source: str | None) -> Iterator[str]:
@@ -47,7 +50,10 @@ def check_one_file(data_dir: Path, path: Path, source: str | None) -> Iterator[s
     refuse_if_wrong(staging)
     for _, sheet, staged in staging.sheets:
         kept = len(staged.rows) + len(staged.records)
-        yield f"{path.name}, sheet {sheet.name}, as {best}: {staged.rows_in} rows in = {kept} kept + {len(staged.rejected)} rejected"
+        yield (
+            f"{path.name}, sheet {sheet.name}, as {best}: "
+            f"{staged.rows_in} rows in = {kept} kept + {len(staged.rejected)} rejected"
+        )
 
 
 def _fitting_sources(catalog: Catalog, path: Path) -> list[str]:

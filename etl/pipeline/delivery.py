@@ -61,15 +61,14 @@ def stage_file(file: RawFile, catalog: Catalog, staging: Staging) -> None:
 
 def rejected_cells(sheet: Sheet, staged: StagedSheet) -> Iterable[RejectedCell]:
     """The rejects of a sheet as problems with their place."""
-    for reject in staged.rejected.itertuples(index=False):
-        facts = json.loads(str(reject.facts))
+    for reject in staged.rejected.to_dict("records"):
         yield RejectedCell(
-            str(reject.code),
+            str(reject["code"]),
             file=sheet.file,
             sheet=sheet.name,
-            cell=cell_name(int(reject.row_no), int(reject.column_no)),
-            found=reject.found,
-            **facts,
+            cell=cell_name(reject["row_no"], reject["column_no"]),
+            found=reject["found"],
+            **json.loads(reject["facts"]),
         )
 
 

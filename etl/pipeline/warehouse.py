@@ -1,5 +1,6 @@
 """Stages 3 to 6 into a new warehouse file."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,12 @@ from etl.assess.assess import assess_all
 from etl.assess.targets import Values
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
-from etl.derive.derive import derive_indicator
+from etl.derive.derive import derive_indicator, derive_published
 from etl.derive.figures import as_figures
 from etl.errors import ConservationError
 from etl.flag.flags import raise_flags
 from etl.model.assessment import IndicatorValue
-from etl.model.indicator import ChainedReductionFormula
+from etl.model.indicator import ChainedReductionFormula, Indicator
 from etl.model.loaded import RawFile
 from etl.model.period import Period, PeriodKind
 from etl.model.vocabulary import Basis, Bound, Nature, Status
@@ -202,11 +203,47 @@ def _observe(writer: WarehouseWriter, catalog: Catalog, as_of: date | None) -> N
 
 
 def _derive(writer: WarehouseWriter, catalog: Catalog, report: Progress) -> dict[str, Values]:
-    in_order = catalog.indicators_in_order
-    for number, indicator in enumerate(in_order):
-        report("derive", number, len(in_order))
-        inputs = {name: as_figures(_figures(writer, catalog, name)) for name in indicator.inputs()}
+    """Published figures in one go, then one formula after the other; what has no figures asks nothing."""
+    published, computed = _by_way_of_deriving(catalog)
+    _derive_published(writer, published)
+    present = {series for (series,) in writer.rows("SELECT DISTINCT series FROM observation")}
+    in_use = writer.table("observation").filter(nw.col("vintage") == 1)
+    observed, derived = as_figures(in_use, "series"), as_figures(writer.table("indicator_value"), "indicator")
+    for number, indicator in enumerate(computed):
+        report("derive", number, len(computed))
+        if present.isdisjoint(catalog.series_of(indicator.id)):
+            continue
+        inputs = {
+            name: derived.filter(nw.col("indicator") == name)
+            if name in catalog.indicators
+            else observed.filter(nw.col("series") == name)
+            for name in indicator.inputs()
+        }
         writer.insert_expression("indicator_value", derive_indicator(indicator, inputs), ("period", "region"))
+    return _values(writer)
+
+
+def _by_way_of_deriving(catalog: Catalog) -> tuple[dict[str, str], list[Indicator]]:
+    """Series by the indicators that are just that, and the indicators with a formula, in order."""
+    published: dict[str, str] = {}
+    computed: list[Indicator] = []
+    for indicator in catalog.indicators_in_order:
+        formula = indicator.formula
+        if indicator.published is None and formula.kind == "series" and formula.series in catalog.series:
+            published[indicator.id] = formula.series
+        else:
+            computed.append(indicator)
+    return published, computed
+
+
+def _derive_published(writer: WarehouseWriter, published: Mapping[str, str]) -> None:
+    names = pd.DataFrame({"indicator": list(published), "series": list(published.values())})
+    lookup = writer.lookup(names, {"indicator": "indicator_t", "series": "series_t"})
+    values = derive_published(lookup, writer.table("observation"))
+    writer.insert_expression("indicator_value", values, ("indicator", "period", "region"))
+
+
+def _values(writer: WarehouseWriter) -> dict[str, Values]:
     values: dict[str, dict[tuple[str, Period], IndicatorValue]] = {}
     periods: dict[str, Period] = {}
     for row in writer.rows("SELECT * FROM indicator_value"):
@@ -216,10 +253,6 @@ def _derive(writer: WarehouseWriter, catalog: Catalog, report: Progress) -> dict
             name, region, period, value, Status(status), reason, Basis(basis), Nature(nature), Bound(bound)
         )
     return dict(values)
-
-
-def _figures(writer: WarehouseWriter, catalog: Catalog, name: str) -> nw.LazyFrame:
-    return writer.figures_of_indicator(name) if name in catalog.indicators else writer.figures_of_series(name)
 
 
 def _published_levels(writer: WarehouseWriter, catalog: Catalog) -> dict[str, dict[tuple[str, Period], int]]:

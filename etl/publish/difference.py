@@ -1,4 +1,4 @@
-"""What changed between two builds, by source: new, gone and changed figures, each section ending with an action."""
+"""What changed between two builds, by source: new, gone and changed figures, and what to do about them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The working of one number as lines of text: formula, inputs, rule or reason, source cells, what would turn it."""
+"""The working of one number as lines of text: formula, inputs, rule or reason, source cells, what-if."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The exports of a build: plain CSV in a stable order, so that two builds of the same inputs export the same bytes."""
+"""The exports of a build: plain CSV in a stable order, so that equal inputs export equal bytes."""
 
 import csv
 import hashlib

@@ -25,9 +25,9 @@ from etl.stage.places import read_periods, read_regions
 from etl.stage.result import STAGED_COLUMNS, Faults, StagedSheet, no_records
 from etl.stage.words import coded, lookup, normal, number_of
 
-_STATUSES = pd.Index([status.value for status in Status])
-_REASONS = pd.Index([reason.value for reason in MissingReason])
-_BOUNDS = pd.Index([bound.value for bound in Bound])
+_STATUSES: pd.Index = pd.Index([status.value for status in Status])
+_REASONS: pd.Index = pd.Index([reason.value for reason in MissingReason])
+_BOUNDS: pd.Index = pd.Index([bound.value for bound in Bound])
 
 
 def stage_long(
@@ -41,7 +41,7 @@ def stage_long(
     words, series = _read_series(body, layout.series, columns, catalog, faults)
     regions = read_regions(body, layout.region, columns, catalog, faults)
     periods = read_periods(body, layout.period, columns, words, faults)
-    units = _read_units(body, layout.unit, columns, catalog, series, faults)
+    units = _read_units(body, layout.unit, columns, catalog, series=series, faults=faults)
     value_column = columns[layout.value]
     reported, reasons = _read_numbers(body[value_column], declared, faults, value_column)
     status_words = None if layout.status.heading is None else body[columns[layout.status.heading]]
@@ -74,7 +74,9 @@ def stage_table(
     heading_row, columns = find_columns(sheet, _headings_of_table(layout))
     body = _body(sheet, heading_row)
     parts = [
-        _table_column(sheet, body, columns, column, declared, layout, file, catalog)
+        _table_column(
+            sheet, body, columns, column, declared=declared, layout=layout, file=file, catalog=catalog
+        )
         for column in layout.columns
     ]
     return StagedSheet(
@@ -90,6 +92,7 @@ def _table_column(
     body: pd.DataFrame,
     columns: dict[str, int],
     column: TableColumn,
+    *,
     declared: Format,
     layout: TableLayout,
     file: RawFile,
@@ -174,6 +177,7 @@ def _read_units(
     column: UnitColumn,
     columns: dict[str, int],
     catalog: Catalog,
+    *,
     series: pd.Categorical,
     faults: Faults,
 ) -> pd.Categorical:
@@ -187,10 +191,9 @@ def _read_units(
     faults.add(units.codes < 0, "unknown_unit", at, words)
     declared = list(catalog.series.values())
     all_units = list(catalog.units.values())
-    pairs = pd.DataFrame({"series": series.codes, "unit": units.codes}, index=body.index)
-    for (s, u), _ in pairs.groupby(["series", "unit"], sort=True):
+    for s, u in sorted(set(zip(series.codes.tolist(), units.codes.tolist(), strict=True))):
         if s >= 0 and u >= 0 and not all_units[u].converts_to(catalog.units[declared[s].unit]):
-            wrong = ((pairs["series"] == s) & (pairs["unit"] == u)).to_numpy()
+            wrong = (series.codes == s) & (units.codes == u)
             faults.add(wrong, "wrong_unit", at, words, expected=declared[s].unit, series=declared[s].id)
     return units
 
@@ -199,16 +202,18 @@ def _read_numbers(
     cells: pd.Series, declared: Format, faults: Faults, column: int
 ) -> tuple[np.ndarray, pd.Categorical]:
     """The figures of a column, and the reason where a declared word says that there is none."""
-    numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
+    read = pd.to_numeric(cells, errors="coerce")
+    numbers: np.ndarray = read.to_numpy(dtype=float, na_value=np.nan, copy=True)
     reasons = np.full(len(cells), -1, dtype=np.int8)
     words = {normal(word): reason for word, reason in declared.missing.items()}
+    codes = {reason: code for code, reason in enumerate(MissingReason)}
     wrong = np.zeros(len(cells), dtype=bool)
     texts = cells.to_numpy(dtype=object)
     for at in np.flatnonzero(~np.isfinite(numbers)):
         reason = words.get(normal(texts[at]))
         number = None if reason else number_of(texts[at])
         if reason is not None:
-            reasons[at] = _REASONS.get_loc(reason.value)
+            reasons[at] = codes[reason]
         wrong[at] = reason is None and number is None
         numbers[at] = np.nan if number is None else number
     faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
@@ -218,7 +223,7 @@ def _read_numbers(
 def _statuses(
     declared: StatusColumn, words: pd.Series | None, periods: pd.Categorical, reasons: pd.Categorical
 ) -> pd.Categorical:
-    """How settled each figure is: missing where a reason stands, else by word, by period, or the declared one."""
+    """How settled each figure is: missing with a reason, else by word, by period, or the declared one."""
     if words is None:
         found = pd.Series([declared.fixed.value] * len(periods), dtype=object)
     else:

@@ -18,10 +18,11 @@ def find_columns(sheet: Sheet, headings: tuple[str, ...]) -> tuple[int, dict[str
         1-based number of the heading row, and heading → 1-based column number.
 
     Raises:
-        LayoutChanged: no row has all headings; the best row is named with what is missing and what stands there.
+        LayoutChanged: no row has all headings; names the best row, what it lacks and what stands there.
     """
     wanted = {normal(heading): heading for heading in headings}
-    best_row, best = 1, {}
+    best_row = 1
+    best: dict[str, int] = {}
     for row in sheet.cells.index[:_SEARCHED_ROWS]:
         found: dict[str, int] = {}
         for column, cell in sheet.cells.loc[row].items():
@@ -48,5 +49,6 @@ def _changed(sheet: Sheet, headings: tuple[str, ...], row: int, found: dict[str,
         cell=f"row {row}",
         expected="heading " + ", ".join(repr(heading) for heading in missing),
         found=", ".join(others[:8]) or "no other heading",
-        action="If the publisher changed the table, add a format file named after the first period it holds for.",
+        action="If the publisher changed the table, "
+        "add a format file named after the first period it holds for.",
     )

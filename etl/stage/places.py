@@ -77,7 +77,7 @@ def period_reader(column: PeriodColumn) -> Callable[[str, str], Period | None]:
 def read_periods(
     body: pd.DataFrame, column: PeriodColumn, columns: dict[str, int], words: pd.Series, faults: Faults
 ) -> pd.Categorical:
-    """The period of each row. ``words`` are the words of the series column, on which a spelling may depend."""
+    """The period of each row; ``words`` of the series column, because a spelling may depend on them."""
     if column.heading is None:
         return pd.Categorical(
             [str(column.fixed)] * len(body), categories=pd.Index([str(column.fixed)], dtype="str")

@@ -1,4 +1,4 @@
-"""What staging one sheet yields: rows kept, records kept, cells rejected; nothing else may happen to a row."""
+"""What staging one sheet yields: rows or records kept, cells rejected; nothing else may happen to a row."""
 
 import json
 from dataclasses import dataclass, field

@@ -22,7 +22,7 @@ def normal(text: object) -> str:
 def number_of(text: object) -> float | None:
     """The number that a cell states, or None if it states none.
 
-    Accepts thousands separators, full-width digits and the true minus sign; never a number with words around it.
+    Accepts thousands separators, full-width digits and the true minus sign; never words around a number.
     """
     if isinstance(text, bool):
         return None

@@ -1,1 +1,1 @@
-"""The warehouse: one immutable DuckDB file per build. The only place with SQL; ``read`` is what the dashboard may use."""
+"""The warehouse: one immutable DuckDB file per build. All SQL is here; the dashboard may only read."""

@@ -1,6 +1,6 @@
 """Read one finished warehouse. The only part of ``etl.store`` that the dashboard may use.
 
-The file is opened read-only with external access off; one connection per build and process, a cursor per question.
+Opened read-only with external access off; one connection per build and process, a cursor per question.
 """
 
 from collections.abc import Sequence
@@ -115,8 +115,9 @@ class Warehouse:
             where = f"{where} AND vintage = 1" if where else "WHERE vintage = 1"
         rows = self._ask(
             f"""
-            SELECT o.series, o.region, o.period, o.vintage, o.value, o.status, o.reason, o.bound, o.nature, o.source,
-                   o.known_from, o.cited_as, o.note, f.path, s.name, o.row_no, o.column_no, t.reported, t.unit
+            SELECT o.series, o.region, o.period, o.vintage, o.value, o.status, o.reason, o.bound, o.nature,
+                   o.source, o.known_from, o.cited_as, o.note, f.path, s.name, o.row_no, o.column_no,
+                   t.reported, t.unit
             FROM (SELECT * FROM observation {where}) o
             JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
             JOIN staged t ON t.file_id = o.file_id AND t.sheet_no = o.sheet_no AND t.row_no = o.row_no
@@ -125,7 +126,7 @@ class Warehouse:
             """,
             *parameters,
         )
-        return [ObservationRow(*row[:13], CellAddress(*row[13:17]), *row[17:]) for row in rows]
+        return [ObservationRow._make((*row[:13], CellAddress(*row[13:17]), *row[17:])) for row in rows]
 
     def assessments(
         self,
@@ -166,7 +167,7 @@ class Warehouse:
             """,
             register,
         )
-        return [RecordRow(*row[:4], CellAddress(*row[4:])) for row in rows]
+        return [RecordRow._make((*row[:4], CellAddress(*row[4:]))) for row in rows]
 
     def files(self) -> list[FileRow]:
         """Source files of the build."""
@@ -186,13 +187,14 @@ class Warehouse:
             ORDER BY file_id, sheet_no, row_no, column_no
             """
         )
-        return [RejectedRow(*row[:2], CellAddress(*row[2:6]), *row[6:]) for row in rows]
+        return [RejectedRow._make((*row[:2], CellAddress(*row[2:6]), *row[6:])) for row in rows]
 
     def coverage(self) -> list[CoverageRow]:
         """How many regions of each level have a value, by indicator and period, latest period first."""
         rows = self._ask(
             """
-            SELECT indicator, period, level, count(*) FROM indicator_value JOIN region ON region.code = indicator_value.region
+            SELECT indicator, period, level, count(*)
+            FROM indicator_value JOIN region ON region.code = indicator_value.region
             WHERE value IS NOT NULL GROUP BY ALL ORDER BY indicator, period DESC, level
             """
         )
@@ -205,7 +207,8 @@ def _columns(table: str) -> str:
 
 def _where(**chosen: Sequence[str] | None) -> tuple[str, list[object]]:
     """A condition on ENUM columns; the words are cast one way only, so that an unknown word finds nothing."""
-    conditions, parameters = [], []
+    conditions: list[str] = []
+    parameters: list[object] = []
     for column, words in chosen.items():
         if words is not None:
             conditions.append(f"CAST({column} AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))")

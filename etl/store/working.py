@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from etl.catalog.catalog import Catalog
 from etl.model.formula_text import formula_text, formula_with_numbers
+from etl.model.indicator import Read
 from etl.model.period import Period
 from etl.store.read import Warehouse
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
@@ -67,8 +68,7 @@ def read_working(
     value = rows[0] if rows else None
     published = value is not None and value.basis == "published"
     inputs = tuple(
-        _input(warehouse, catalog, read.role, read.name, region.code, read.period)
-        for read in indicator.reads(period, published=published)
+        _input(warehouse, catalog, read, region.code) for read in indicator.reads(period, published=published)
     )
     figures = {(i.name, Period.parse(i.period)): i.value for i in inputs if i.value is not None}
     subjects = (indicator.id, *catalog.series_of(indicator.id))
@@ -92,9 +92,8 @@ def read_working(
     )
 
 
-def _input(
-    warehouse: Warehouse, catalog: Catalog, role: str, name: str, region: str, period: Period
-) -> WorkingInput:
+def _input(warehouse: Warehouse, catalog: Catalog, read: Read, region: str) -> WorkingInput:
+    role, name, period = read
     if name in catalog.indicators:
         working = read_working(warehouse, catalog, name, region, period)
         value = working.value.value if working.value else None

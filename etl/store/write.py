@@ -10,6 +10,7 @@ import duckdb
 import narwhals as nw
 import pandas as pd
 
+from etl.frames import Frame
 from etl.model.tables import TABLES
 from etl.model.vocabulary import (
     Basis,
@@ -50,7 +51,7 @@ class WarehouseWriter:
         """ENUMs and empty tables.
 
         Args:
-            keys: members of ``series_t, region_t, period_t, unit_t, source_t, indicator_t``, each in its order.
+            keys: members of ``series_t, region_t, period_t, unit_t, source_t, indicator_t``, each in order.
         """
         for name, members in (*keys.items(), *((n, [m.value for m in v]) for n, v in _VOCABULARIES.items())):
             words = ", ".join("'" + member.replace("'", "''") + "'" for member in members)
@@ -73,18 +74,16 @@ class WarehouseWriter:
             marks = ", ".join("?" for _ in TABLES[table])
             self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
 
-    def insert_expression(self, table: str, rows: nw.LazyFrame, order_by: Sequence[str] = ()) -> None:
+    def insert_expression(self, table: str, rows: Frame, order_by: Sequence[str] = ()) -> None:
         """Append what a lazy expression over this warehouse yields, in the given order."""
-        columns = ", ".join(TABLES[table])
-        order = f" ORDER BY {', '.join(order_by)}" if order_by else ""
         relation: duckdb.DuckDBPyRelation = rows.select(*TABLES[table]).to_native()
-        relation.query("expression", f"SELECT {columns} FROM expression{order}").insert_into(table)
+        (relation.order(", ".join(order_by)) if order_by else relation).insert_into(table)
 
-    def table(self, name: str) -> nw.LazyFrame:
+    def table(self, name: str) -> Frame:
         """A table as a lazy expression."""
         return nw.from_native(self._connection.table(name))
 
-    def lookup(self, rows: pd.DataFrame, types: Mapping[str, str]) -> nw.LazyFrame:
+    def lookup(self, rows: pd.DataFrame, types: Mapping[str, str]) -> Frame:
         """A small frame as a lazy expression, its keys cast to the ENUMs of this warehouse."""
         name = f"lookup_{'_'.join(rows.columns)}"
         columns = ", ".join(f"CAST({column} AS {types[column]}) AS {column}" for column in rows.columns)
@@ -92,14 +91,6 @@ class WarehouseWriter:
         self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {columns} FROM incoming")
         self._connection.unregister("incoming")
         return self.table(name)
-
-    def figures_of_series(self, series: str) -> nw.LazyFrame:
-        """Observations in use of one series."""
-        return self.table("observation").filter(nw.col("series") == series, nw.col("vintage") == 1)
-
-    def figures_of_indicator(self, indicator: str) -> nw.LazyFrame:
-        """Values of one indicator computed so far."""
-        return self.table("indicator_value").filter(nw.col("indicator") == indicator)
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Rows of a query, for the checks of the build."""
