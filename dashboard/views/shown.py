@@ -1,0 +1,126 @@
+"""A value as a reader meets it: the number with its unit and the words that say how far it can be trusted."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.format import DASH, format_bounded, format_signed
+from dashboard.text import words
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.indicator import Indicator
+from etl.model.region import Region
+from etl.model.vocabulary import Basis, Bound, Direction, MissingReason, Nature, RegionLevel, Status
+from etl.store.rows import ValueRow
+
+PERCENTS: Final = frozenset({"percent", "percent_per_year"})
+_ENDINGS_EN: Final = (" City", " District", " County", " Municipality", " Province", " Autonomous Region")
+_LONG_NAME: Final = 5  # Han characters that a label on the map can carry
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One value in words.
+
+    Attributes:
+        text: the number as printed, ``—`` where there is none.
+        unit: sign of its unit.
+        reason: why it is missing; empty where it is there.
+        evidence: status, nature and basis in words.
+        movement: for a rate of change, whether it rose or fell, and whether that is the bad direction.
+    """
+
+    text: str
+    unit: str
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    movement: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no value."""
+        return bool(self.reason)
+
+    @property
+    def with_unit(self) -> str:
+        """The number and its unit: ``8,752.9 亿元``, ``3.96%``."""
+        if self.is_missing or not self.unit:
+            return self.text
+        return f"{self.text}{'' if self.unit.startswith(('%', '‰')) else ' '}{self.unit}"
+
+    @property
+    def in_words(self) -> str:
+        """The value with its movement, or the dash with its reason."""
+        return " ".join(part for part in (self.with_unit, self.movement or self.reason) if part)
+
+
+def unit_sign(catalog: Catalog, indicator: Indicator, lang: str) -> str:
+    """The sign of an indicator's unit."""
+    return catalog.units[indicator.unit].sign[lang]
+
+
+def difference_unit(catalog: Catalog, indicator: Indicator, lang: str) -> str:
+    """The unit of a difference of two values: percentages differ by 个百分点."""
+    return words(lang)("units.pp") if indicator.unit in PERCENTS else unit_sign(catalog, indicator, lang)
+
+
+def show_value(catalog: Catalog, indicator: Indicator, row: ValueRow | None, lang: str) -> Shown:
+    """A value, or why it is missing; no row at all means that nobody delivered it."""
+    unit = unit_sign(catalog, indicator, lang)
+    if row is None or row.value is None:
+        reason = row.reason if row and row.reason else MissingReason.NOT_COLLECTED.value
+        return Shown(DASH, unit, reason=say(f"missing_{reason}", lang))
+    return Shown(
+        number_of(indicator, row, lang),
+        unit,
+        evidence=evidence_of(row, lang),
+        movement=movement_of(indicator, row.value, lang),
+    )
+
+
+def number_of(indicator: Indicator, row: ValueRow, lang: str) -> str:
+    """The number as printed: with its sign if it is a change, as a bound if it was quoted as one."""
+    decimals = indicator.display.decimals
+    if indicator.display.signed and row.bound == Bound.EXACT:
+        return format_signed(row.value, decimals)
+    return format_bounded(row.value, Bound(row.bound), "", lang, decimals)
+
+
+def evidence_of(row: ValueRow, lang: str) -> tuple[str, ...]:
+    """Nature, status and basis in words; and the bound, where the figure was not quoted exactly."""
+    told = (
+        say(f"nature_{Nature(row.nature)}", lang),
+        say(f"status_{Status(row.status)}", lang),
+        say(f"basis_{Basis(row.basis)}", lang),
+    )
+    return told if row.bound == Bound.EXACT else (*told, say(f"bound_{Bound(row.bound)}", lang))
+
+
+def movement_of(indicator: Indicator, value: float, lang: str) -> str:
+    """For a rate of change: ``↑ 上升，方向不利``. A sign alone is too easily misread."""
+    if not indicator.display.signed or value == 0:
+        return ""
+    say_word = words(lang)
+    bad_sign = {Direction.LOWER_IS_BETTER: 1, Direction.HIGHER_IS_BETTER: -1}.get(indicator.direction, 0)
+    rose = value > 0
+    is_bad = (1 if rose else -1) == bad_sign
+    return say_word(f"value.{'rose' if rose else 'fell'}{'_bad' if is_bad else ''}")
+
+
+def delivered_by(catalog: Catalog, indicator: Indicator, lang: str) -> str:
+    """Who could deliver what an indicator lacks; empty where the catalogue names nobody."""
+    named = (catalog.series[series].delivered_by for series in catalog.series_of(indicator.id))
+    return "；".join(dict.fromkeys(who[lang] for who in named if who))
+
+
+def short_name(region: Region, lang: str) -> str:
+    """The name as a label can carry it: 沈阳, Shenyang, 喀左."""
+    if lang == "en":
+        return next(
+            (region.name.en.removesuffix(end) for end in _ENDINGS_EN if region.name.en.endswith(end)),
+            region.name.en,
+        )
+    if region.level in {RegionLevel.CITY, RegionLevel.PROVINCE} and region.aliases:
+        return region.aliases[0]
+    if len(region.name.zh) < _LONG_NAME:
+        return region.name.zh
+    return min((alias for alias in region.aliases if len(alias) > 1), key=len, default=region.name.zh)
