@@ -193,9 +193,7 @@ def _cell(catalog: Catalog, row: ObservationRow, lang: str) -> ExplainCell:
         is_used=row.vintage == 1,
         source=row.cited_as or source.title[lang],
         caution=source.caution[lang] if source.caution else "",
-        place=words(lang)(
-            "explain.place", file=cell.file, sheet=cell.sheet, cell=cell_name(cell.row, cell.column)
-        ),
+        place=words(lang)("explain.place", file=at.file, sheet=at.sheet, cell=cell),
         reported=f"{reported} · {say(f'nature_{row.nature}', lang)} · {say(f'status_{row.status}', lang)}",
         known_from=row.known_from.isoformat(),
     )
