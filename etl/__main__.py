@@ -1,18 +1,20 @@
 """Command line of the loading side: build, check, diff, explain. No logic."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from etl.catalog.load import load_catalog
-from etl.errors import LiaoningError, UsageError
+from etl.errors import LiaoningError, PeriodError, UsageError
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
@@ -24,7 +26,10 @@ from etl.store.read import open_warehouse
 from etl.store.working import read_working
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, help="Load statistics, measure regions, publish a build."
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Load statistics, measure regions, publish a build.",
 )
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Folder of the deployment: catalog/ and raw/.")
@@ -32,7 +37,7 @@ DataOption = Annotated[
 BuildsOption = Annotated[
     Path | None, typer.Option("--build-dir", help="Folder of the builds and the pointer.")
 ]
-LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
+LangOption = Annotated[Literal["zh", "en"], typer.Option("--lang", help="zh or en.")]
 
 
 @contextmanager
@@ -43,10 +48,42 @@ def readable_errors(lang: str = "en") -> Iterator[None]:
     except LiaoningError as error:
         typer.echo(error.say(lang), err=True)
         raise typer.Exit(error.exit_code) from error
+    except OSError as error:
+        typer.echo(f"{error.filename}: {error.strerror}. Check the path and its permissions.", err=True)
+        raise typer.Exit(1) from error
 
 
-def _settings(data: Path | None, build_dir: Path | None) -> Settings:
-    return Settings.read(os.environ, data_dir=data, build_dir=build_dir)
+def read_settings(**options: Any) -> Settings:
+    """The settings of this run.
+
+    Raises:
+        UsageError: a value does not fit, or there is no such folder of data.
+    """
+    try:
+        settings = Settings.read(os.environ, **options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(
+            problem=f"Setting {'.'.join(map(str, first['loc']))} is {first['input']!r}: {first['msg']}",
+            action="See the settings in README.md",
+        ) from error
+    if not settings.data_dir.is_dir():
+        raise UsageError(
+            problem=f"No folder {settings.data_dir}", action="Give --data DIR a folder with catalog/ and raw/"
+        )
+    return settings
+
+
+def period_of(text: str) -> Period:
+    """The period that an argument names.
+
+    Raises:
+        BadParameter: the text is no period.
+    """
+    try:
+        return Period.parse(text)
+    except PeriodError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 @app.command()
@@ -59,14 +96,16 @@ def build(
     lang: LangOption = "en",
 ) -> None:
     """Load everything, measure it, and publish a new build; the current one stays if anything is wrong."""
-    settings = _settings(data, build_dir)
     columns = (TextColumn("{task.description:>8}"), BarColumn(), TimeElapsedColumn())
-    with readable_errors(lang), Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    shown = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    with readable_errors(lang), shown as bar:
         task = bar.add_task("start", total=1)
 
         def report(step: str, done: int, of: int) -> None:
             bar.update(task, description=step, completed=done, total=of)
 
+        settings = read_settings(data_dir=data, build_dir=build_dir)
         known: date | None = as_of.date() if as_of else None
         summary = run_build(settings.data_dir, settings.builds, known, report)
     print_summary(summary)
@@ -96,7 +135,7 @@ def check(
 ) -> None:
     """Check catalogue and files, or one file alone; writes nothing."""
     with readable_errors(lang):
-        data_dir = _settings(data, None).data_dir
+        data_dir = read_settings(data_dir=data).data_dir
         lines = check_delivery(data_dir) if file is None else check_one_file(data_dir, file, source)
         for line in lines:
             typer.echo(line)
@@ -108,7 +147,7 @@ def diff(
 ) -> None:
     """New, gone and changed figures between two builds, by source."""
     with readable_errors(lang):
-        builds = _settings(data, build_dir).builds
+        builds = read_settings(data_dir=data, build_dir=build_dir).builds
         for line in difference_lines(
             compare_builds(open_warehouse(builds, before), open_warehouse(builds, after))
         ):
@@ -119,7 +158,7 @@ def diff(
 def explain(
     region: str,
     indicator: str,
-    period: str,
+    period: Annotated[Period, typer.Argument(parser=period_of)],
     *,
     data: DataOption = None,
     build_dir: BuildsOption = None,
@@ -127,15 +166,22 @@ def explain(
 ) -> None:
     """The working of one number, down to cells."""
     with readable_errors(lang):
-        if lang not in {"zh", "en"}:
-            raise UsageError(problem=f"Unknown language {lang!r}", action="Use zh or en")
-        settings = _settings(data, build_dir)
-        catalog = load_catalog(settings.data_dir)
+        settings = read_settings(data_dir=data, build_dir=build_dir)
         warehouse = open_warehouse(settings.builds)
-        working = read_working(warehouse, catalog, indicator, region, Period.parse(period))
+        catalog = load_catalog(settings.builds / warehouse.build_id)  # the build's own declarations
+        working = read_working(warehouse, catalog, indicator, region, period)
         for line in explain_lines(working, catalog, lang):
             typer.echo(line)
 
 
+def main() -> int:
+    """Run one command; wrong usage is one readable paragraph too."""
+    try:
+        return app(standalone_mode=False) or 0
+    except typer.TyperException as error:
+        typer.echo(f"{error.format_message().rstrip('.')}. See: python -m etl --help", err=True)
+        return error.exit_code
+
+
 if __name__ == "__main__":
-    app()
+    sys.exit(main())

@@ -4,6 +4,7 @@ The superior body's own level where it published one, else by the rule in force,
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from etl.assess.barometer import (
     BarometerOutcome,
@@ -98,13 +99,18 @@ def assess_barometers(
 def progress_target(
     catalog: Catalog, assessed: BarometerAssessment, region: Region, period: Period
 ) -> tuple[AnnualTarget | None, Target | None, TargetOrigin | None]:
-    """The annual target of a period as a fraction of reduction, and the five-year target behind it."""
+    """The annual target of a period as a fraction, and the five-year target behind it.
+
+    A reduction of the intensity, a growth limit of the total: both in the sign of their own target.
+    """
     if assessed.five_year_target is None:
         return None, None, None
     target, origin = catalog.plan_target(region.code, assessed.five_year_target, period)
     if target is None or target.base is None:
         return None, None, None
-    return compute_annual_target(target.value / PERCENT, plan_years=target.end - target.base), target, origin
+    sign = -1 if assessed.quantity == "total" else 1  # a limit of growth is a reduction that may be negative
+    annual = compute_annual_target(sign * target.value / PERCENT, plan_years=target.end - target.base)
+    return replace(annual, value=sign * annual.value), target, origin
 
 
 def deciding_rate(value: IndicatorValue | None, subject: BarometerSubject) -> DecidingRate | None:
@@ -146,6 +152,7 @@ def _published(
     value: IndicatorValue | None,
 ) -> Assessment:
     subject, place = BarometerSubject(assessed.quantity), jurisdiction_of(catalog, region)
+    _, target, origin = progress_target(catalog, assessed, region, period)
     rule = rule_in_force(catalog, subject, period, place)
     if rule is None:
         verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_RULE_IN_FORCE)
@@ -162,6 +169,8 @@ def _published(
         verdict,
         value,
         rule=rule.id if rule else None,
+        target=target,
+        target_origin=origin,
         facts={"published_level": level, "level_series": assessed.published_level},
     )
 

@@ -163,6 +163,8 @@ def _with_progress(found: Assessment) -> Assessment:
     if value is None or value.exact is None or target is None or target.base is None:
         return found
     cumulative, task = value.exact / PERCENT, target.value / PERCENT
+    if cumulative >= 1:  # nobody saves all energy: a slip of the pen, which is no verdict
+        return replace(found, verdict=Verdict(Result.UNASSESSED, UnassessedReason.UNDETERMINED))
     plan_years = target.end - target.base
     pace = compute_remaining_pace(cumulative, task, plan_years - years).yearly_pace
     return replace(

@@ -6,6 +6,9 @@ from etl.catalog.catalog import Catalog, series_of_format
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from etl.model.format import Format
 from etl.model.indicator import Indicator
+from etl.model.target import Target
+
+FULL_REDUCTION_PCT = 100
 
 
 def check_catalog(catalog: Catalog) -> None:
@@ -121,6 +124,30 @@ def _targets(catalog: Catalog) -> Iterator[CatalogError]:
         yield from _named("targets", place, target.region, catalog.regions, "region")
         yield from _named("targets", place, target.indicator, catalog.indicators, "indicator")
         yield from _named("targets", place, target.unit, catalog.units, "unit")
+        yield from _plan(catalog, target, place)
+
+
+def _plan(catalog: Catalog, target: Target, place: str) -> Iterator[CatalogError]:
+    """A plan has years, and no reduction reaches 100 %: progress could not be computed."""
+    indicator = catalog.indicators.get(target.indicator)
+    assessed = indicator.assessment if indicator else None
+    if target.base is not None and target.base >= target.end:
+        yield CatalogError(
+            file="targets",
+            place=place,
+            found=f"base {target.base}, end {target.end}",
+            expected="a base year before the end",
+            action="Correct the years.",
+        )
+    is_reduction = assessed is not None and assessed.kind == "target" and assessed.progress == "logarithmic"
+    if is_reduction and target.value >= FULL_REDUCTION_PCT:
+        yield CatalogError(
+            file="targets",
+            place=place,
+            found=f"{target.value} {target.unit}",
+            expected=f"a reduction below {FULL_REDUCTION_PCT} %",
+            action="Correct the value.",
+        )
 
 
 def _rules(catalog: Catalog) -> Iterator[CatalogError]:

@@ -9,6 +9,8 @@ from etl.derive.figures import COLUMNS, bound_of_computed, missing_if, stacked, 
 from etl.frames import Frame
 from etl.model.period import Period
 
+ALL_OF_IT_PCT = 100
+
 
 def published_series(figures: Frame) -> Frame:
     """The published figure as it stands."""
@@ -49,10 +51,11 @@ def index_growth(index: Frame) -> Frame:
     return index.with_columns(value=nw.col("value") - 100).select(*COLUMNS)
 
 
-def _year(figures: Frame) -> Frame:
-    """Only the figures of whole years, with their year as a number."""
+def _yearly_rates(figures: Frame) -> Frame:
+    """Rates of whole years in per cent, with their year as a number; a fall by all there is ends a chain."""
     text = nw.col("period").cast(nw.String)
-    return figures.filter(text.str.len_chars() == len("2020")).with_columns(year=text.cast(nw.Int64))
+    of_a_year = figures.filter(nw.col("value") > -ALL_OF_IT_PCT, text.str.len_chars() == len("2020"))
+    return of_a_year.with_columns(year=text.cast(nw.Int64))
 
 
 def constant_price(level: Frame, growth: Frame, base: int) -> Frame:
@@ -73,9 +76,7 @@ def constant_price(level: Frame, growth: Frame, base: int) -> Frame:
         base_nature="nature_rank",
         base_bound="bound_rank",
     )
-    chain = _year(growth.filter(~nw.col("value").is_null())).with_columns(
-        log_growth=(1 + nw.col("value") / 100).log(), one=nw.lit(1)
-    )
+    chain = _yearly_rates(growth).with_columns(log_growth=(1 + nw.col("value") / 100).log(), one=nw.lit(1))
     after = _cumulated(chain.filter(nw.col("year") > base), descending=False).with_columns(
         unbroken=nw.col("years") == nw.col("year") - base, exponent=nw.col("sum")
     )
@@ -130,7 +131,7 @@ def chained_reduction(change: Frame, spans: Sequence[str]) -> Frame:
     Returns:
         figures of the spans for which every year is there.
     """
-    yearly = _year(change.filter(~nw.col("value").is_null()))
+    yearly = _yearly_rates(change)
     return stacked(*(_reduction_of(yearly, Period.parse(span)) for span in spans))
 
 

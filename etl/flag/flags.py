@@ -7,6 +7,7 @@ from etl.model.assessment import Assessment
 from etl.model.challenge import Challenge
 from etl.model.flag import Flag, FlagCause, FlagCheck, FlagRule
 from etl.model.rule import LevelOrder
+from etl.model.target import Target
 from etl.model.vocabulary import (
     FlagFamily,
     FlagStrength,
@@ -27,7 +28,7 @@ def raise_flags(
     """
     home = catalog.deployment.home
     inside = [a for a in assessments if catalog.descends_from(catalog.regions[a.region], home)]
-    behind = {(a.region, a.target.base, a.target.end) for a in inside if _is_behind_plan(a) and a.target}
+    behind = {(a.region, a.target) for a in inside if a.target and _is_behind_plan(a)}
     challenged = {(c.subject, c.region) for c in challenges if c.severity is Severity.CHALLENGE}
 
     def all_of_them() -> Iterator[Flag]:
@@ -60,7 +61,9 @@ def _worst_level(catalog: Catalog, rule: str) -> Result:
 
 
 def _is_behind_plan(assessment: Assessment) -> bool:
-    return assessment.kind in {"path", "target"} and assessment.verdict.result is Result.NOT_MET
+    """Whether the five-year progress of the very target is behind, on its way or at its end."""
+    is_plan = assessment.target is not None and assessment.target.base is not None
+    return is_plan and assessment.kind in {"path", "target"} and assessment.verdict.result is Result.NOT_MET
 
 
 def _flag(
@@ -69,7 +72,7 @@ def _flag(
     cause: FlagCause,
     assessment: Assessment,
     *,
-    behind: set[tuple[str, int | None, int]],
+    behind: set[tuple[str, Target]],
     challenged: set[tuple[str, str]],
 ) -> Flag:
     indicator = catalog.indicators[assessment.indicator]
@@ -82,8 +85,7 @@ def _flag(
         FlagCheck.OWN_TARGET: assessment.target_origin is TargetOrigin.OWN,
         FlagCheck.OFFICIAL_DATA: published or official,
         FlagCheck.RULE_IN_FORCE: assessment.rule is not None,
-        FlagCheck.FIVE_YEAR_BEHIND: target is not None
-        and (assessment.region, target.base, target.end) in behind,
+        FlagCheck.FIVE_YEAR_BEHIND: target is not None and (assessment.region, target) in behind,
         FlagCheck.NO_OPEN_CHALLENGE: not any((s, assessment.region) in challenged for s in subjects),
     }
     checks = {check.value: outcome[check] for check in rule.founding}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
-from etl.errors import LiaoningError, SourceFileError
+from etl.errors import LiaoningError, SourceFileError, UsageError
 from etl.model.loaded import RawFile
 from etl.model.source import FileMeta
 from etl.pipeline.delivery import Staging, read_delivery, refuse_if_wrong, stage_file
@@ -34,9 +34,10 @@ def check_one_file(data_dir: Path, path: Path, source: str | None) -> Iterator[s
 
     Raises:
         ProblemsFound: the file fits no format, or cells are wrong.
+        UsageError: there is no such file.
     """
     if not path.is_file():
-        raise SourceFileError(file=str(path), problem="no such file", action="Check the path.")
+        raise UsageError(problem=f"No file {path}", action="Check the path")
     catalog = load_catalog(data_dir)
     candidates = [source] if source else _fitting_sources(catalog, path)
     if not candidates:

@@ -10,7 +10,6 @@ from etl.model.format import (
     Format,
     LongLayout,
     SeriesColumn,
-    StatusColumn,
     TableColumn,
     TableLayout,
     UnitColumn,
@@ -19,15 +18,11 @@ from etl.model.loaded import RawFile
 from etl.model.period import Period
 from etl.model.sheet import Sheet
 from etl.model.source import known_from
-from etl.model.vocabulary import Bound, MissingReason, Status
 from etl.stage.heading import find_columns
+from etl.stage.numbers import read_bounds, read_numbers, read_statuses, refuse_impossible_levels
 from etl.stage.places import read_periods, read_regions
 from etl.stage.result import STAGED_COLUMNS, Faults, StagedSheet, no_records
-from etl.stage.words import coded, lookup, normal, number_of
-
-_STATUSES: pd.Index = pd.Index([status.value for status in Status])
-_REASONS: pd.Index = pd.Index([reason.value for reason in MissingReason])
-_BOUNDS: pd.Index = pd.Index([bound.value for bound in Bound])
+from etl.stage.words import coded, lookup, normal
 
 
 def stage_long(
@@ -43,7 +38,8 @@ def stage_long(
     periods = read_periods(body, layout.period, columns, words, faults)
     units = _read_units(body, layout.unit, columns, catalog, series=series, faults=faults)
     value_column = columns[layout.value]
-    reported, reasons = _read_numbers(body[value_column], declared, faults, value_column)
+    reported, reasons = read_numbers(body[value_column], declared, faults, value_column)
+    refuse_impossible_levels(series, reported, catalog, faults, column=value_column)
     status_words = None if layout.status.heading is None else body[columns[layout.status.heading]]
     rows = pd.DataFrame(
         {
@@ -52,9 +48,9 @@ def stage_long(
             "period": periods,
             "reported": reported,
             "unit": units,
-            "status": _statuses(layout.status, status_words, periods, reasons),
+            "status": read_statuses(layout.status, status_words, periods, reasons),
             "reason": reasons,
-            "bound": _read_bounds(body, layout, columns),
+            "bound": read_bounds(body, layout.bound, columns),
             "known_from": _known_from(body, layout.published, columns, file, faults),
             "sheet_no": np.int16(sheet.number),
             "row_no": body.index.to_numpy(dtype=np.int32),
@@ -102,17 +98,20 @@ def _table_column(
     at = columns[column.heading]
     regions = read_regions(body, layout.region, columns, catalog, faults)
     periods = read_periods(body, layout.period, columns, body[at], faults)
-    reported, reasons = _read_numbers(body[at], declared, faults, at)
+    reported, reasons = read_numbers(body[at], declared, faults, at)
+    vocabulary: pd.Index = pd.Index(list(catalog.series))
+    series = pd.Categorical([column.series] * len(body), categories=vocabulary)
+    refuse_impossible_levels(series, reported, catalog, faults, column=at)
     rows = pd.DataFrame(
         {
-            "series": pd.Categorical([column.series] * len(body), categories=list(catalog.series)),
+            "series": series,
             "region": regions,
             "period": periods,
             "reported": reported,
             "unit": pd.Categorical([column.unit] * len(body), categories=list(catalog.units)),
-            "status": _statuses(layout.status, None, periods, reasons),
+            "status": read_statuses(layout.status, None, periods, reasons),
             "reason": reasons,
-            "bound": pd.Categorical([Bound.EXACT.value] * len(body), categories=_BOUNDS),
+            "bound": read_bounds(body, None, columns),
             "known_from": np.datetime64(file.known_from, "s"),
             "sheet_no": np.int16(sheet.number),
             "row_no": body.index.to_numpy(dtype=np.int32),
@@ -196,57 +195,6 @@ def _read_units(
             wrong = (series.codes == s) & (units.codes == u)
             faults.add(wrong, "wrong_unit", at, words, expected=declared[s].unit, series=declared[s].id)
     return units
-
-
-def _read_numbers(
-    cells: pd.Series, declared: Format, faults: Faults, column: int
-) -> tuple[np.ndarray, pd.Categorical]:
-    """The figures of a column, and the reason where a declared word says that there is none."""
-    read = pd.to_numeric(cells, errors="coerce")
-    numbers: np.ndarray = read.to_numpy(dtype=float, na_value=np.nan, copy=True)
-    reasons = np.full(len(cells), -1, dtype=np.int8)
-    words = {normal(word): reason for word, reason in declared.missing.items()}
-    codes = {reason: code for code, reason in enumerate(MissingReason)}
-    wrong = np.zeros(len(cells), dtype=bool)
-    texts = cells.to_numpy(dtype=object)
-    for at in np.flatnonzero(~np.isfinite(numbers)):
-        reason = words.get(normal(texts[at]))
-        number = None if reason else number_of(texts[at])
-        if reason is not None:
-            reasons[at] = codes[reason]
-        wrong[at] = reason is None and number is None
-        numbers[at] = np.nan if number is None else number
-    faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
-    return numbers, pd.Categorical.from_codes(reasons, categories=_REASONS)
-
-
-def _statuses(
-    declared: StatusColumn, words: pd.Series | None, periods: pd.Categorical, reasons: pd.Categorical
-) -> pd.Categorical:
-    """How settled each figure is: missing with a reason, else by word, by period, or the declared one."""
-    if words is None:
-        found = pd.Series([declared.fixed.value] * len(periods), dtype=object)
-    else:
-        by_word = {normal(word): status.value for word, status in declared.words.items()}
-        found = pd.Series([by_word.get(normal(word), declared.fixed.value) for word in words], dtype=object)
-    for period, status in declared.exceptions.items():
-        found[pd.Series(periods == str(period))] = status.value
-    found[pd.Series(reasons.codes >= 0)] = Status.MISSING.value
-    return pd.Categorical(found, categories=_STATUSES)
-
-
-def _read_bounds(body: pd.DataFrame, layout: LongLayout, columns: dict[str, int]) -> pd.Categorical:
-    """Whether a figure is exact or quoted as a bound."""
-    bound = layout.bound
-    if bound is None:
-        return pd.Categorical([Bound.EXACT.value] * len(body), categories=_BOUNDS)
-
-    def read(note: object) -> str:
-        return next(
-            (kind.value for word, kind in bound.contains.items() if word in str(note)), Bound.EXACT.value
-        )
-
-    return coded(body[columns[bound.heading]], _BOUNDS, read)
 
 
 def _known_from(

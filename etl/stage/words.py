@@ -31,7 +31,8 @@ def number_of(text: object) -> float | None:
     plain = normal(text).replace("−", "-")
     if not plain or not _NUMBER.fullmatch(plain) or not any(mark.isdigit() for mark in plain):
         return None
-    return float(plain.replace(",", ""))
+    number = float(plain.replace(",", ""))
+    return number if np.isfinite(number) else None
 
 
 def coded(column: pd.Series, vocabulary: pd.Index, read: Callable[[object], object | None]) -> pd.Categorical:

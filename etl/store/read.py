@@ -54,7 +54,8 @@ def open_warehouse(build_dir: Path, build_id: str | None = None) -> "Warehouse":
         raise BuildError(problem=f"No build in {build_dir}", action="Run: python -m etl build")
     path = build_dir / chosen / WAREHOUSE
     if not path.exists():
-        raise BuildError(problem=f"Build {chosen} has no {WAREHOUSE}", action="Run: python -m etl build")
+        there = ", ".join(sorted(each.parent.name for each in build_dir.glob(f"*/{WAREHOUSE}"))) or "none"
+        raise BuildError(problem=f"No build {chosen} in {build_dir}", action=f"Builds there: {there}")
     try:
         return Warehouse.of_file(chosen, path)
     except duckdb.Error as error:

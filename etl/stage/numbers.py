@@ -1,0 +1,78 @@
+"""Figures of a sheet: the number, or why there is none, how settled it is, and whether it is a bound."""
+
+import numpy as np
+import pandas as pd
+
+from etl.catalog.catalog import Catalog
+from etl.model.format import BoundColumn, Format, StatusColumn
+from etl.model.rule import LEVELS
+from etl.model.series import SeriesKind
+from etl.model.vocabulary import Bound, MissingReason, Status
+from etl.stage.result import Faults
+from etl.stage.words import coded, normal, number_of
+
+_STATUSES: pd.Index = pd.Index([status.value for status in Status])
+_REASONS: pd.Index = pd.Index([reason.value for reason in MissingReason])
+_BOUNDS: pd.Index = pd.Index([bound.value for bound in Bound])
+
+
+def read_numbers(
+    cells: pd.Series, declared: Format, faults: Faults, column: int
+) -> tuple[np.ndarray, pd.Categorical]:
+    """The figures of a column, and the reason where a declared word says that there is none."""
+    read = pd.to_numeric(cells, errors="coerce")
+    numbers: np.ndarray = read.to_numpy(dtype=float, na_value=np.nan, copy=True)
+    if cells.dtype == object:  # a workbook's TRUE is no 1
+        numbers[cells.map(lambda cell: isinstance(cell, bool)).to_numpy(dtype=bool)] = np.nan
+    reasons = np.full(len(cells), -1, dtype=np.int8)
+    words = {normal(word): reason for word, reason in declared.missing.items()}
+    codes = {reason: code for code, reason in enumerate(MissingReason)}
+    wrong = np.zeros(len(cells), dtype=bool)
+    texts = cells.to_numpy(dtype=object)
+    for at in np.flatnonzero(~np.isfinite(numbers)):
+        reason = words.get(normal(texts[at]))
+        number = None if reason else number_of(texts[at])
+        if reason is not None:
+            reasons[at] = codes[reason]
+        wrong[at] = reason is None and number is None
+        numbers[at] = np.nan if number is None else number
+    faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
+    return numbers, pd.Categorical.from_codes(reasons, categories=_REASONS)
+
+
+def read_statuses(
+    declared: StatusColumn, words: pd.Series | None, periods: pd.Categorical, reasons: pd.Categorical
+) -> pd.Categorical:
+    """How settled each figure is: missing with a reason, else by word, by period, or the declared one."""
+    if words is None:
+        found = pd.Series([declared.fixed.value] * len(periods), dtype=object)
+    else:
+        by_word = {normal(word): status.value for word, status in declared.words.items()}
+        found = pd.Series([by_word.get(normal(word), declared.fixed.value) for word in words], dtype=object)
+    for period, status in declared.exceptions.items():
+        found[pd.Series(periods == str(period))] = status.value
+    found[pd.Series(reasons.codes >= 0)] = Status.MISSING.value
+    return pd.Categorical(found, categories=_STATUSES)
+
+
+def read_bounds(body: pd.DataFrame, bound: BoundColumn | None, columns: dict[str, int]) -> pd.Categorical:
+    """Whether a figure is exact or quoted as a bound."""
+    if bound is None:
+        return pd.Categorical([Bound.EXACT.value] * len(body), categories=_BOUNDS)
+
+    def read(note: object) -> str:
+        return next(
+            (kind.value for word, kind in bound.contains.items() if word in str(note)), Bound.EXACT.value
+        )
+
+    return coded(body[columns[bound.heading]], _BOUNDS, read)
+
+
+def refuse_impossible_levels(
+    series: pd.Categorical, numbers: np.ndarray, catalog: Catalog, faults: Faults, *, column: int
+) -> None:
+    """A published level of a barometer is 1, 2 or 3; anything else is a slip of the pen."""
+    grades = np.asarray([each.kind is SeriesKind.GRADE for each in catalog.series.values()], dtype=bool)
+    is_grade = (series.codes >= 0) & np.append(grades, False)[series.codes]
+    wrong = is_grade & ~np.isnan(numbers) & ~np.isin(numbers, LEVELS)
+    faults.add(wrong, "no_such_level", column, pd.Series(numbers))
