@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 _SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("−"): ord("-")}
 
 
 def normal(text: object) -> str:
@@ -28,8 +29,9 @@ def number_of(text: object) -> float | None:
         return None
     if isinstance(text, int | float):
         return float(text) if np.isfinite(text) else None
-    plain = normal(text).replace("−", "-")
-    if not plain or not _NUMBER.fullmatch(plain) or not any(mark.isdigit() for mark in plain):
+    # Not normal(): it would make a digit of a footnote mark, and 81221 of 8122①.
+    plain = _SPACE.sub("", str(text)).translate(_NARROW)
+    if not _NUMBER.fullmatch(plain):
         return None
     number = float(plain.replace(",", ""))
     return number if np.isfinite(number) else None

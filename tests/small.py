@@ -1,0 +1,233 @@
+"""The smallest valid declarations and frames, so that a test can break one thing."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from etl.catalog.catalog import Catalog
+from etl.frames import Frame
+from etl.model.flag import FlagRule
+from etl.model.format import Format
+from etl.model.indicator import Indicator
+from etl.model.loaded import RawFile
+from etl.model.region import Deployment, Region
+from etl.model.regulation import Regulation
+from etl.model.rule import BarometerAdoption, BarometerRule
+from etl.model.series import Series
+from etl.model.sheet import Sheet
+from etl.model.source import FileMeta, Source
+from etl.model.target import Target
+from etl.model.unit import Unit
+
+NAMED = {"zh": "名", "en": "name"}
+FIGURE_TYPES = {"value": "float64", "status_rank": "int64", "nature_rank": "int64", "bound_rank": "int64"}
+
+
+def unit(name: str, quantity: str, factor: str = "1", words: tuple[str, ...] = ()) -> Unit:
+    sign = {"zh": name, "en": name}
+    return Unit.model_validate(
+        {"id": name, "name": sign, "sign": sign, "quantity": quantity, "factor": factor, "words": words}
+    )
+
+
+UNITS = (
+    unit("percent", "percentage", words=("%", "％")),
+    unit("hundred_million_yuan", "money", "100000000", ("亿元",)),
+    unit("ten_thousand_yuan", "money", "10000", ("万元",)),
+    unit("tonne", "mass", words=("吨",)),
+    unit("alert_level", "alert_level", words=("级",)),
+)
+
+
+def region(code: str, level: str, parent: str | None, name: str = "", **more: Any) -> Region:
+    names = {"zh": name or f"地区{code}", "en": name or f"Region {code}"}
+    return Region.model_validate(
+        {"code": code, "name": names, "level": level, "kind": level, "parent": parent, **more}
+    )
+
+
+def tiexi(code: str, parent: str) -> Region:
+    return region(code, "county", parent, "铁西区")
+
+
+REGIONS = (
+    region("100000", "nation", None, "全国"),
+    region("210000", "province", "100000", "辽宁省"),
+    region("220000", "province", "100000", "吉林省"),
+    region("210100", "city", "210000", "沈阳市", aliases=("沈阳",)),
+    region("210300", "city", "210000", "鞍山市"),
+    tiexi("210106", "210100"),
+    tiexi("210303", "210300"),
+    region(
+        "210115",
+        "county",
+        "210100",
+        "辽中区",
+        former=({"code": "210122", "name": "辽中县", "until": 2016},),
+    ),
+)
+
+
+def series(name: str, of_unit: str = "percent", kind: str = "rate", **more: Any) -> Series:
+    return Series.model_validate({"id": name, "name": NAMED, "unit": of_unit, "kind": kind, **more})
+
+
+def source(name: str, nature: str = "official") -> Source:
+    declared = {"id": name, "title": NAMED, "publisher": NAMED, "licence": NAMED, "citation": "-"}
+    return Source.model_validate({**declared, "nature": nature})
+
+
+def indicator(name: str, formula: dict[str, Any], of_unit: str = "percent", **more: Any) -> Indicator:
+    declared = {
+        "id": name,
+        "name": NAMED,
+        "definition": NAMED,
+        "unit": of_unit,
+        "direction": "no_judgement",
+        "formula": formula,
+        "levels": ["nation", "province", "city", "county"],
+        "topic": "economy",
+    }
+    return Indicator.model_validate({**declared, **more})
+
+
+def target(region_code: str, of: str, value: float | str, end: int = 2025, **more: Any) -> Target:
+    declared = {
+        "region": region_code,
+        "indicator": of,
+        "end": end,
+        "comparator": "at_least",
+        "value": str(value),
+        "unit": "percent",
+        "nature": "binding",
+        "document": "文号",
+    }
+    return Target.model_validate({**declared, **more})
+
+
+def catalog(
+    *,
+    indicators: tuple[Indicator, ...] = (),
+    all_series: tuple[Series, ...] = (),
+    sources: tuple[Source, ...] = (),
+    targets: tuple[Target, ...] = (),
+    rules: tuple[BarometerRule, ...] = (),
+    adoptions: tuple[BarometerAdoption, ...] = (),
+    flag_rules: tuple[FlagRule, ...] = (),
+    regions: tuple[Region, ...] = REGIONS,
+) -> Catalog:
+    """A catalogue of Liaoning with two cities, three counties and one peer."""
+    deployment = {"id": "small", "name": NAMED, "home": "210000", "regulation": "draft"}
+    regulation = {"id": "draft", "title": NAMED, "status": "draft", "dated": "", "in_force_from": None}
+    return Catalog(
+        deployment=Deployment.model_validate({**deployment, "start_indicators": ["any"]}),
+        units={each.id: each for each in UNITS},
+        regions={each.code: each for each in regions},
+        sources={each.id: each for each in sources},
+        series={each.id: each for each in all_series},
+        formats={},
+        indicators={each.id: each for each in indicators},
+        targets=targets,
+        barometer_rules={each.id: each for each in rules},
+        adoptions=adoptions,
+        flag_rules={each.id: each for each in flag_rules},
+        regulations={"draft": Regulation.model_validate({**regulation, "articles": ()})},
+        glossary={},
+    )
+
+
+def sheet(*rows: tuple[object, ...], name: str = "表1") -> Sheet:
+    """A sheet of the given rows; cells are addressed from A1."""
+    cells = pd.DataFrame([list(row) for row in rows], dtype=object)
+    cells.index = pd.RangeIndex(1, len(cells) + 1)
+    cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
+    return Sheet(file="source/file.csv", name=name, number=1, cells=cells)
+
+
+def raw_file(published: str = "2023-07") -> RawFile:
+    meta = {"source": "source", "publisher": "-", "published": published, "licence": "-", "citation": "-"}
+    declared = FileMeta.model_validate({**meta, "sha256": "0" * 64})
+    return RawFile(1, "source", "source/file.csv", Path("file.csv"), "0" * 64, declared)
+
+
+LONG = {
+    "kind": "long",
+    "region": {"heading": "地区", "by": "name"},
+    "period": {"heading": "时期"},
+    "series": {"heading": "指标", "words": {"生产总值": "gdp", "能耗强度变化": "change"}},
+    "unit": {"heading": "单位"},
+    "value": "数值",
+}
+
+
+def long_format(**more: Any) -> Format:
+    """A format of one figure per row, with parts of its layout or of itself changed as given."""
+    outside = {key: more.pop(key) for key in ("missing", "expect_rows") if key in more}
+    declared = {"source": "source", "file": "*.csv", "reader": "csv", "layout": {**LONG, **more}}
+    return Format.model_validate({"missing": {"…": "not_published"}, **declared, **outside})
+
+
+def figures(*rows: tuple[str, str, float | None]) -> Frame:
+    """Official, final, exact figures of (region, period, value) as formulas read them, on pandas."""
+    frame = pd.DataFrame(
+        [
+            {
+                "region": code,
+                "period": period,
+                "value": value,
+                "status_rank": 0 if value is not None else 3,
+                "reason": None if value is not None else "not_published",
+                "nature_rank": 0,
+                "bound_rank": 0,
+            }
+            for code, period, value in rows
+        ],
+        columns=["region", "period", "value", "status_rank", "reason", "nature_rank", "bound_rank"],
+    )
+    return nw.from_native(
+        frame.astype({**FIGURE_TYPES, **dict.fromkeys(("region", "period", "reason"), "str")})
+    ).lazy()
+
+
+def values_of(frame: Frame) -> dict[tuple[str, str], float | None]:
+    """Value by region and period; None where it is missing."""
+    rows = frame.collect("pandas").to_native()
+    return {
+        (row["region"], row["period"]): None if pd.isna(row["value"]) else float(row["value"])
+        for row in rows.to_dict("records")
+    }
+
+
+STAGED_TYPES = {
+    "reported": "float64",
+    "file_id": "int64",
+    "sheet_no": "int64",
+    "row_no": "int64",
+    "column_no": "int64",
+}
+
+
+def staged_row(value: float | None, **more: object) -> dict[str, object]:
+    """One staged row of the province's GDP 2023 in 亿元."""
+    row = {
+        "source": "bureau",
+        "series": "gdp",
+        "region": "210000",
+        "period": "2023",
+        "reported": value,
+        "unit": "hundred_million_yuan",
+        "status": "final" if value is not None else "missing",
+        "reason": None if value is not None else "not_published",
+        "bound": "exact",
+        "known_from": pd.Timestamp(date(2024, 3, 1)),
+        "file_id": 1,
+        "sheet_no": 1,
+        "row_no": 2,
+        "column_no": 3,
+        "cited_as": None,
+        "note": None,
+    }
+    return row | more

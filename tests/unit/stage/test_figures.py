@@ -1,0 +1,232 @@
+"""One sheet of figures → staged rows; what cannot be read is rejected with its cell."""
+
+import json
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from etl.errors import LayoutChanged
+from etl.model.format import Format
+from etl.stage.stage import stage_sheet
+from tests import small
+
+CATALOG = small.catalog(
+    all_series=(
+        small.series("gdp", "hundred_million_yuan", "level"),
+        small.series("change"),
+        small.series("light", "alert_level", "grade"),
+    )
+)
+HEADINGS = ("地区", "时期", "指标", "单位", "数值")
+
+
+def stage(*rows, headings=HEADINGS, **layout):
+    declared = small.long_format(**layout)
+    return stage_sheet(small.sheet(headings, *rows), declared, small.raw_file(), CATALOG)
+
+
+def only_reject(staged):
+    assert staged.rows_in == len(staged.rows) + 1
+    return staged.rejected.to_dict("records")[0]
+
+
+def test_a_good_row_keeps_what_was_typed_and_where():
+    staged = stage(("沈阳市", "2023", "生产总值", "亿元", "8,122.1"))
+
+    row = staged.rows.to_dict("records")[0]
+    assert (row["series"], row["region"], row["period"]) == ("gdp", "210100", "2023")
+    assert (row["reported"], row["unit"]) == (8122.1, "hundred_million_yuan")
+    assert (row["row_no"], row["column_no"]) == (2, 5)
+    assert (row["status"], row["bound"]) == ("final", "exact")
+    assert pd.isna(row["reason"])
+
+
+@pytest.mark.parametrize("text", ["12万", "1,23", "约100", "n/a", "#REF!"])
+def test_a_text_in_a_number_cell_is_rejected_not_guessed(text):
+    reject = only_reject(stage(("沈阳市", "2023", "生产总值", "亿元", text)))
+
+    assert (reject["code"], reject["found"]) == ("not_a_number", text)
+    assert (reject["row_no"], reject["column_no"]) == (2, 5)
+
+
+def test_an_empty_number_cell_is_rejected_because_missing_needs_its_word():
+    assert only_reject(stage(("沈阳市", "2023", "生产总值", "亿元", "")))["code"] == "not_a_number"
+
+
+def test_a_truth_value_in_a_number_cell_is_rejected():
+    assert only_reject(stage(("沈阳市", "2023", "生产总值", "亿元", True)))["code"] == "not_a_number"
+
+
+def test_a_declared_word_for_missing_becomes_a_gap_with_its_reason():
+    staged = stage(("沈阳市", "2023", "生产总值", "亿元", "…"))
+
+    row = staged.rows.to_dict("records")[0]
+    assert pd.isna(row["reported"])
+    assert (row["status"], row["reason"]) == ("missing", "not_published")
+
+
+def test_an_ambiguous_region_is_rejected_with_its_name():
+    reject = only_reject(stage(("铁西区", "2023", "生产总值", "亿元", "1")))
+
+    assert (reject["code"], reject["found"], reject["column_no"]) == ("unknown_region", "铁西区", 1)
+
+
+def test_a_unit_that_does_not_convert_is_rejected_with_the_expected_one():
+    reject = only_reject(stage(("沈阳市", "2023", "生产总值", "吨", "1")))
+
+    assert (reject["code"], reject["found"]) == ("wrong_unit", "吨")
+    assert json.loads(reject["facts"]) == {"expected": "hundred_million_yuan", "series": "gdp"}
+
+
+def test_another_unit_of_the_same_quantity_is_taken_as_typed():
+    staged = stage(("沈阳市", "2023", "生产总值", "万元", "81221000"))
+
+    assert list(staged.rows["unit"]) == ["ten_thousand_yuan"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (("沈阳市", "2023", "生产总值", "斤", "1"), "unknown_unit"),
+        (("沈阳市", "2023", "总产值", "亿元", "1"), "unknown_series"),
+        (("沈阳市", "去年", "生产总值", "亿元", "1"), "unknown_period"),
+    ],
+)
+def test_an_undeclared_word_is_rejected_by_name(row, code):
+    assert only_reject(stage(row))["code"] == code
+
+
+def test_the_first_fault_of_a_row_is_its_only_reject():
+    staged = stage(("无此市", "去年", "总产值", "斤", "约"))
+
+    assert (staged.rows_in, len(staged.rows), len(staged.rejected)) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("level", ["0", "4", "2.5", "-1"])
+def test_a_barometer_has_levels_one_to_three_only(level):
+    words = {"heading": "指标", "words": {"晴雨表": "light"}}
+
+    staged = stage(("沈阳市", "2023", "晴雨表", "级", level), series=words)
+
+    assert only_reject(staged)["code"] == "no_such_level"
+
+
+def test_a_note_makes_a_figure_a_bound_or_an_approximation():
+    bound = {"heading": "备注", "contains": {"以上": "at_least", "左右": "about"}}
+    rows = [("沈阳市", "2023", "能耗强度变化", "%", "-3", note) for note in ("20%以上", "左右", "")]
+
+    staged = stage(*rows, headings=(*HEADINGS, "备注"), bound=bound)
+
+    assert list(staged.rows["bound"]) == ["at_least", "about", "exact"]
+
+
+def test_a_word_of_the_status_column_says_how_settled_a_figure_is():
+    status = {"heading": "状态", "words": {"初步": "preliminary", "最终": "final"}}
+    rows = [
+        ("沈阳市", "2023", "生产总值", "亿元", value, word) for value, word in (("1", "初步"), ("…", "最终"))
+    ]
+
+    staged = stage(*rows, headings=(*HEADINGS, "状态"), status=status)
+
+    assert list(staged.rows["status"]) == ["preliminary", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("published", "known"),
+    [("2023", "2023-12-31"), ("2023-02", "2023-02-28"), ("2023-07-03", "2023-07-03"), ("", "2023-07-31")],
+)
+def test_a_figure_is_known_from_the_last_day_of_a_vague_date(published, known):
+    staged = stage(
+        ("沈阳市", "2022", "生产总值", "亿元", "1", published), headings=(*HEADINGS, "发布"), published="发布"
+    )
+
+    assert staged.rows["known_from"].dt.date.tolist() == [date.fromisoformat(known)]
+
+
+@pytest.mark.parametrize("published", ["2023年7月", "2023-13", "2023-02-30", "昨天"])
+def test_a_date_that_is_none_is_rejected(published):
+    staged = stage(
+        ("沈阳市", "2022", "生产总值", "亿元", "1", published), headings=(*HEADINGS, "发布"), published="发布"
+    )
+
+    assert only_reject(staged)["code"] == "unknown_date"
+
+
+def test_blank_rows_are_no_rows():
+    staged = stage(("", "", "", "", ""), ("沈阳市", "2023", "生产总值", "亿元", "1"), (None,) * 5)
+
+    assert staged.rows_in == 1
+
+
+def test_fewer_rows_than_the_publisher_counts_are_refused():
+    with pytest.raises(LayoutChanged, match="expected 2 rows; found 1 rows"):
+        stage(("沈阳市", "2023", "生产总值", "亿元", "1"), expect_rows=2)
+
+
+TABLE = Format.model_validate(
+    {
+        "source": "source",
+        "file": "*.csv",
+        "reader": "csv",
+        "missing": {"-": "not_applicable"},
+        "layout": {
+            "kind": "table",
+            "region": {"heading": "代码", "by": "code", "name_heading": "地区"},
+            "period": {"fixed": "2023"},
+            "columns": [
+                {"heading": "生产总值", "series": "gdp", "unit": "hundred_million_yuan"},
+                {"heading": "强度变化", "series": "change", "unit": "percent"},
+            ],
+        },
+    }
+)
+
+
+def test_each_cell_of_a_table_is_kept_or_rejected_on_its_own():
+    cells = small.sheet(
+        ("代码", "地区", "生产总值", "强度变化"),
+        ("210100", "沈阳市", "8122.1", "-"),
+        ("210300", "鞍山市", "约2000", "-2.1"),
+        ("219999", "无此市", "1", "1"),
+    )
+
+    staged = stage_sheet(cells, TABLE, small.raw_file(), CATALOG)
+
+    assert (staged.rows_in, len(staged.rows), len(staged.rejected)) == (6, 3, 3)
+    assert list(staged.rejected["code"]) == ["not_a_number", "unknown_region", "unknown_region"]
+    assert list(staged.rejected["column_no"]) == [3, 1, 1]
+    assert dict(zip(staged.rows["series"], staged.rows["column_no"], strict=False)) == {"gdp": 3, "change": 4}
+
+
+RECORDS = Format.model_validate(
+    {
+        "source": "source",
+        "file": "*.csv",
+        "reader": "csv",
+        "layout": {
+            "kind": "records",
+            "register_id": "single_champion",
+            "region": {"heading": "所在市", "by": "name"},
+            "fields": [
+                {"heading": "企业", "field": "firm", "required": True},
+                {"heading": "备注", "field": "note"},
+            ],
+        },
+    }
+)
+
+
+def test_a_record_without_a_required_field_is_rejected():
+    cells = small.sheet(("企业", "所在市", "备注"), ("甲公司", "沈阳市", ""), (" ", "沈阳市", "x"))
+
+    staged = stage_sheet(cells, RECORDS, small.raw_file(), CATALOG)
+
+    assert [json.loads(fields) for fields in staged.records["fields"]] == [{"firm": "甲公司", "note": ""}]
+    assert only_reject_of_records(staged) == ("field_empty", 3, 1)
+
+
+def only_reject_of_records(staged):
+    assert staged.rows_in == len(staged.records) + 1
+    reject = staged.rejected.to_dict("records")[0]
+    return reject["code"], reject["row_no"], reject["column_no"]
