@@ -1,0 +1,231 @@
+"""Page paths and Selection ⇄ URL: the only place where an address is parsed or written.
+
+    /                     overview          /region/210100    a region          /articles      all articles
+    /indicator/co2_total  an indicator      /articles/11      one article
+
+The query holds the rest of the view (``?lang=en&period=2021/2025``). One view has one spelling: defaults are
+left out and keys are sorted, so that a view seen before is found again in every cache.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+from urllib.parse import parse_qsl, quote, urlencode
+
+from dashboard.text import LANGS, Lang, words
+from etl.errors import PeriodError, UsageError
+from etl.model.period import Period
+
+MAX_LENGTH: Final = 2000
+MAX_KEYS: Final = 20
+BAD_REQUEST: Final = 400
+NOT_FOUND: Final = 404
+
+
+@dataclass(frozen=True)
+class PagePath:
+    """Where a page stands: its first segment, and the field that the second segment holds, if any."""
+
+    head: str
+    slot: str | None = None
+
+
+PATHS: Final[Mapping[str, PagePath]] = {
+    "overview": PagePath(""),
+    "dual_control": PagePath("dual-control"),
+    "carbon": PagePath("carbon"),
+    "gradient": PagePath("gradient"),
+    "industry": PagePath("industry"),
+    "region": PagePath("region", "region"),
+    "indicator": PagePath("indicator", "indicator"),
+    "compare": PagePath("compare"),
+    "cases": PagePath("cases"),
+    "projects": PagePath("projects"),
+    "reports": PagePath("reports"),
+    "data": PagePath("data"),
+    "articles": PagePath("articles", "article"),
+    "system": PagePath("system"),
+}
+_PAGE_OF_HEAD: Final[Mapping[str, str]] = {path.head: page for page, path in PATHS.items()}
+
+_CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}"
+_PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
+    "region": re.compile(_CODE),
+    "parent": re.compile(_CODE),
+    "indicator": re.compile(r"[a-z][a-z0-9_]{0,79}"),
+    "inventory": re.compile(r"[a-z][a-z0-9_]{0,79}"),
+    "article": re.compile(r"[1-9][0-9]?|annex_[1-9]"),
+    "sort": re.compile(r"-?[a-z][a-z0-9_]{0,79}"),
+    "peers": re.compile(rf"{_CODE}(?:,{_CODE}){{0,19}}"),
+}
+
+
+class AddressError(UsageError):
+    """An address that leads nowhere: ``reason`` (key below ``errors``), ``found``, ``status``."""
+
+    def __init__(self, reason: str, *, found: str, status: int = BAD_REQUEST) -> None:
+        self.reason = reason
+        self.status = status
+        super().__init__(found=found[:80])
+
+    def say(self, lang: str) -> str:
+        """The error as one readable paragraph."""
+        return words(lang)(f"errors.{self.reason}", **self.facts)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Everything that decides what a page shows, apart from the build and the reader's rights.
+
+    Attributes:
+        page: key of ``PATHS``.
+        lang: language of the words.
+        region: code of the region looked at.
+        indicator: id of the indicator looked at.
+        period: period looked at; unset lets the page choose by coverage.
+        parent: code of the region whose children the map draws.
+        article: number of an article of the draft.
+        inventory: named emission inventory; inventories disagree, so none is preferred silently.
+        peers: codes of the regions compared, in the reader's order.
+        sort: column that a table is sorted by, falling if it begins with ``-``.
+    """
+
+    page: str
+    lang: Lang = "zh"
+    region: str | None = None
+    indicator: str | None = None
+    period: Period | None = None
+    parent: str | None = None
+    article: str | None = None
+    inventory: str | None = None
+    peers: tuple[str, ...] = ()
+    sort: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.page not in PATHS:
+            raise AddressError("unknown_page", found=self.page, status=NOT_FOUND)
+        if self.lang not in LANGS:
+            raise AddressError("bad_value", found=f"lang={self.lang}")
+        for name, pattern in _PATTERNS.items():
+            text = _written(getattr(self, name))
+            if text and not pattern.fullmatch(text):
+                raise AddressError("bad_value", found=f"{name}={text}")
+
+    def to(self, **changes: Any) -> "Selection":
+        """The same view with some fields changed, such as ``selection.to(period=None)``."""
+        return replace(self, **changes)
+
+    def of_page(self) -> "Selection":
+        """What decides the skeleton of a page: page, path and language."""
+        slot = PATHS[self.page].slot
+        return Selection(self.page, self.lang, **({slot: getattr(self, slot)} if slot else {}))
+
+
+_FIELDS: Final = tuple(field.name for field in fields(Selection) if field.name not in {"page", "lang"})
+
+
+def parse(path: str, query: str = "") -> Selection:
+    """Read an address.
+
+    Args:
+        path: such as ``/region/210100``, already percent-decoded.
+        query: such as ``period=2023&lang=en``, with or without ``?``.
+
+    Raises:
+        AddressError: no such page (404); a value, key or repetition that has no meaning (400).
+    """
+    if len(path) + len(query) > MAX_LENGTH:
+        raise AddressError("too_long", found=f"{len(path) + len(query)}")
+    head, *rest = path.strip("/").split("/")
+    page = _PAGE_OF_HEAD.get(head)
+    slot = PATHS[page].slot if page else None
+    if page is None or "//" in path or len(rest) > (1 if slot else 0):
+        raise AddressError("unknown_page", found=path, status=NOT_FOUND)
+    given = _read_query(query, allowed={"lang", *_FIELDS} - {slot or ""})
+    if slot and rest:
+        given[slot] = rest[0]
+    return Selection(page, **{name: _read_value(name, text) for name, text in given.items()})
+
+
+def to_url(selection: Selection) -> str:
+    """The one spelling of a view: path, then the fields that are not default, sorted."""
+    query = _query_of(selection)
+    return path_of(selection) + (f"?{query}" if query else "")
+
+
+def path_of(selection: Selection) -> str:
+    """The path of a view, without its query."""
+    path = PATHS[selection.page]
+    value = getattr(selection, path.slot) if path.slot else None
+    return f"/{path.head}/{value}" if value else f"/{path.head}"
+
+
+def parse_panel_query(query: str) -> Selection:
+    """Read the query of a panel: ``at`` is the page's path, ``v`` names a release, the rest is the page's."""
+    pairs = _pairs(query)
+    at = dict(pairs).get("at", "/")
+    rest = [(key, value) for key, value in pairs if key not in {"at", "v"}]
+    return parse(at, urlencode(rest))
+
+
+def panel_url(build_id: str, name: str, selection: Selection) -> str:
+    """Where the bytes of a panel are."""
+    return f"/panel/{quote(build_id, safe='')}/{name}.json?{_panel_query_of(selection)}"
+
+
+def export_url(build_id: str, name: str, selection: Selection) -> str:
+    """Where the CSV of exactly what a panel shows is."""
+    return f"/export/{quote(build_id, safe='')}/{name}.csv?{_panel_query_of(selection)}"
+
+
+def boundaries_url(build_id: str, parent: str | None = None) -> str:
+    """Where the boundaries of the cities are, or of the counties of the city ``parent``."""
+    name = f"counties-{parent}" if parent else "cities"
+    return f"/boundaries/{quote(build_id, safe='')}/{name}.geojson"
+
+
+def _panel_query_of(selection: Selection) -> str:
+    query = _query_of(selection)
+    return urlencode({"at": path_of(selection)}, safe="/") + (f"&{query}" if query else "")
+
+
+def _query_of(selection: Selection) -> str:
+    slot = PATHS[selection.page].slot
+    given = {name: _written(getattr(selection, name)) for name in _FIELDS if name != slot}
+    if selection.lang != LANGS[0]:
+        given["lang"] = selection.lang
+    return urlencode(sorted((key, text) for key, text in given.items() if text), safe="/,")
+
+
+def _written(value: Period | str | tuple[str, ...] | None) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value) if value else ""
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=MAX_KEYS)
+    except ValueError as error:
+        raise AddressError("too_long", found=query) from error
+
+
+def _read_query(query: str, *, allowed: set[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for key, value in _pairs(query):
+        if key in given:
+            raise AddressError("repeated_key", found=key)
+        if key not in allowed or not value:
+            raise AddressError("unknown_key" if value else "bad_value", found=f"{key}={value}")
+        given[key] = value
+    return given
+
+
+def _read_value(name: str, text: str) -> Any:
+    if name == "period":
+        try:
+            return Period.parse(text)
+        except PeriodError as error:
+            raise AddressError("bad_value", found=f"period={text}") from error
+    return tuple(text.split(",")) if name == "peers" else text

@@ -1,0 +1,268 @@
+"""The only place where a number, period, rank or missing value becomes text, zh and en.
+
+Rounding is 四舍五入 (half away from zero) in decimal arithmetic; the minus sign is U+2212; a value that is
+not there is ``—`` with its reason, never ``nan``, ``inf`` or ``None``.
+"""
+
+import csv
+import io
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final, assert_never
+
+from dashboard.text import words
+from etl.errors import say
+from etl.model.period import Period, PeriodKind
+from etl.model.vocabulary import Bound, MissingReason
+
+Number = int | float | Decimal
+
+DASH: Final = "—"
+MINUS: Final = "\u2212"
+_LARGEST_WRITTEN_OUT: Final = 24  # digits before the point; beyond, powers of ten
+_EXACT: Final = Context(prec=80, rounding=ROUND_HALF_UP)
+_SCALES: Final = {
+    "zh": ((Decimal(10) ** 4, "万"), (Decimal(10) ** 8, "亿")),
+    "en": ((Decimal(10) ** 6, "million"), (Decimal(10) ** 9, "billion")),
+}
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NUMERALS: Final = ("一", "二", "三", "四")
+_DIGITS: Final = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+# spreadsheets run what begins so
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+
+
+# ── numbers ────────────────────────────────────────────────────────────────────────────────────────────
+def format_number(value: Number | None, decimals: int = 0) -> str:
+    """A number with thousands separators and a fixed number of decimals: ``−1,234.50``."""
+    exact = _exact(value)
+    if exact is None:
+        return DASH
+    if exact.adjusted() >= _LARGEST_WRITTEN_OUT:
+        return f"{exact:.2E}".replace("-", MINUS)
+    rounded = _rounded(exact, decimals)
+    return f"{rounded or abs(rounded):,}".replace("-", MINUS)  # no "−0.0"
+
+
+def format_quantity(value: Number | None, unit: str, lang: str, decimals: int = 0) -> str:
+    """A number with its unit: ``1,234.5万吨标准煤``, ``1,234.5 ten thousand tce``, ``12.3%``."""
+    number = format_number(value, decimals)
+    return number if number == DASH or not unit else f"{number}{_gap(unit, lang)}{unit}"
+
+
+def format_large(value: Number | None, unit: str, lang: str, decimals: int = 2) -> str:
+    """A count or amount in plain units, scaled for reading: 万 from ten thousand, 亿 from a hundred million.
+
+    Args:
+        value: in the plain unit, such as 元 or 人.
+        unit: word of the plain unit; may be empty.
+        lang: ``zh`` or ``en`` (million from 10⁶, billion from 10⁹).
+        decimals: decimals of a scaled number; a number too small to scale is written whole.
+    """
+    exact = _exact(value)
+    if exact is None or exact.adjusted() >= _LARGEST_WRITTEN_OUT:
+        return format_quantity(value, unit, lang)
+    scale, scale_word, shown = Decimal(1), "", 0
+    for larger, larger_word in _SCALES[lang]:
+        # 99,999,999 in 万 would read 10,000.00万: what rounds up to the larger scale belongs to it
+        if abs(_rounded(exact / scale, shown)) * scale >= larger:
+            scale, scale_word, shown = larger, larger_word, decimals
+    scaled_unit = f"{scale_word}{_gap(unit, lang) if scale_word else ''}{unit}"
+    return format_quantity(exact / scale, scaled_unit, lang, shown)
+
+
+def format_signed(value: Number | None, decimals: int = 1) -> str:
+    """A number that always shows its sign: ``+1.2``, ``−0.3``; zero has none."""
+    number = format_number(value, decimals)
+    return f"+{number}" if _sign(value, decimals) > 0 else number
+
+
+def format_change(value: Number | None, lang: str, *, decimals: int = 1, unit: str = "") -> str:
+    """A change with its arrow: ``↑1.2个百分点``, ``↓0.3 pp``; none after rounding reads 持平 / unchanged.
+
+    Args:
+        value: the difference; positive is a rise, which need not be good.
+        lang: ``zh`` or ``en``.
+        decimals: decimals shown, which decide whether it reads as no change.
+        unit: word of the unit; for a difference of percentages ``points(lang)``.
+    """
+    exact = _exact(value)
+    if exact is None:
+        return DASH
+    sign = _sign(exact, decimals)
+    if sign == 0:
+        return words(lang)("change.same")
+    return ("↑" if sign > 0 else "↓") + format_quantity(exact.copy_abs(), unit, lang, decimals)
+
+
+def points(lang: str) -> str:
+    """The unit of a difference of percentages: 个百分点, pp."""
+    return words(lang)("units.pp")
+
+
+def format_bounded(value: Number | None, bound: Bound, unit: str, lang: str, decimals: int = 0) -> str:
+    """A published figure quoted as a bound or approximation: ``≥20%``, ``约20%``."""
+    text = format_quantity(value, unit, lang, decimals)
+    if text == DASH:
+        return DASH
+    match bound:
+        case Bound.EXACT:
+            return text
+        case Bound.AT_LEAST:
+            return f"≥{text}"
+        case Bound.AT_MOST:
+            return f"≤{text}"
+        case Bound.ABOUT:
+            return f"约{text}" if lang == "zh" else f"about {text}"
+        case _:
+            assert_never(bound)
+
+
+def format_rank(rank: int | None, of: int, lang: str, *, is_tied: bool = False) -> str:
+    """A place among all that have data: ``第3位（共14）``, ``并列第3位（共14）``, ``joint 3rd of 14``."""
+    if rank is None:
+        return DASH
+    if lang == "zh":
+        return f"{'并列' if is_tied else ''}第{rank}位（共{of}）"
+    return f"{'joint ' if is_tied else ''}{_ordinal(rank)} of {of}"
+
+
+def format_article(number: str, lang: str) -> str:
+    """An article or annex of a regulation: ``第十一条``, ``Article 11``; ``附件2``, ``Annex 2``.
+
+    Args:
+        number: ``11``, or ``annex_2``.
+        lang: ``zh`` or ``en``.
+    """
+    is_annex = number.startswith("annex_")
+    if is_annex or lang == "en":
+        word = {"zh": "附件", "en": "Annex "}[lang] if is_annex else "Article "
+        return f"{word}{number.removeprefix('annex_')}"
+    return f"第{_numeral(int(number))}条"
+
+
+def format_missing(reason: MissingReason, lang: str) -> str:
+    """A value that is not there, and why: ``— 未采集``."""
+    return f"{DASH} {say(f'missing_{reason}', lang)}"
+
+
+# ── time ───────────────────────────────────────────────────────────────────────────────────────────────
+def format_period(period: Period, lang: str) -> str:
+    """A period in words: ``2023年1—5月``, ``Jan–May 2023``."""
+    return _period_zh(period) if lang == "zh" else _period_en(period)
+
+
+def format_date(day: date, lang: str) -> str:
+    """A day: ``2023年5月9日``, ``9 May 2023``."""
+    if lang == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _period_zh(period: Period) -> str:
+    year, first, last = period.start_year, period.start_month, period.end_month
+    match period.kind:
+        case PeriodKind.YEAR:
+            part = ""
+        case PeriodKind.SPAN:
+            return f"{year}—{period.end_year}年"
+        case PeriodKind.HALF:
+            part = "上半年" if first == 1 else "下半年"
+        case PeriodKind.QUARTER:
+            part = f"第{_NUMERALS[last // 3 - 1]}季度"
+        case PeriodKind.THREE_QUARTERS:
+            part = "前三季度"
+        case PeriodKind.MONTH:
+            part = f"{first}月"
+        case PeriodKind.CUMULATIVE:
+            part = f"{first}—{last}月"
+        case _:
+            assert_never(period.kind)
+    return f"{year}年{part}"
+
+
+def _period_en(period: Period) -> str:
+    year, first, last = period.start_year, period.start_month, period.end_month
+    match period.kind:
+        case PeriodKind.YEAR:
+            part = ""
+        case PeriodKind.SPAN:
+            return f"{year}–{period.end_year}"
+        case PeriodKind.HALF:
+            part = "H1 " if first == 1 else "H2 "
+        case PeriodKind.QUARTER:
+            part = f"Q{last // 3} "
+        case PeriodKind.THREE_QUARTERS:
+            part = "Q1–Q3 "
+        case PeriodKind.MONTH:
+            part = f"{_MONTHS[first - 1]} "
+        case PeriodKind.CUMULATIVE:
+            part = f"{_MONTHS[first - 1]}–{_MONTHS[last - 1]} "
+        case _:
+            assert_never(period.kind)
+    return f"{part}{year}"
+
+
+# ── files ──────────────────────────────────────────────────────────────────────────────────────────────
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | Number | None]]) -> str:
+    """A table as CSV that a spreadsheet opens without running anything in it.
+
+    Text that begins like a formula gets an apostrophe in front, unless it is a number. Numbers are written at
+    full precision with a plain minus; what is missing is left empty.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([_cell(text) for text in header])
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return stream.getvalue()
+
+
+def _cell(value: str | Number | None) -> str:
+    if isinstance(value, str):
+        is_formula = value.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(value)
+        return f"'{value}" if is_formula else value
+    exact = _exact(value)
+    return "" if exact is None else str(exact)
+
+
+# ── pieces ─────────────────────────────────────────────────────────────────────────────────────────────
+def _exact(value: Number | None) -> Decimal | None:
+    """The value as a decimal as it prints, so that 2.675 rounds as it reads; None if it is not finite."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if isinstance(value, Decimal):
+        return value if value.is_finite() else None
+    return Decimal(repr(float(value))) if isinstance(value, float) else Decimal(int(value))
+
+
+def _sign(value: Number | None, decimals: int) -> int:
+    exact = _exact(value)
+    if exact is None or format_number(exact.copy_abs(), decimals).strip("0.") == "":
+        return 0
+    return 1 if exact > 0 else -1
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    if value.adjusted() >= _LARGEST_WRITTEN_OUT:
+        return value
+    return value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+
+
+def _gap(unit: str, lang: str) -> str:
+    return "" if lang == "zh" or unit in {"", "%", "‰"} else " "
+
+
+def _numeral(number: int) -> str:
+    """A number below 100 in Chinese: 十一, 二十, 二十三."""
+    tens, ones = divmod(number, 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + _DIGITS[ones]
+
+
+def _ordinal(rank: int) -> str:
+    teens = range(11, 14)
+    suffix = "th" if rank % 100 in teens else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{suffix}"

@@ -1,0 +1,141 @@
+"""What a reader sees of a number, a period or a gap."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dashboard import format as fmt
+from etl.model.period import Period
+from etl.model.vocabulary import Bound, MissingReason
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (1234567.891, 2, "1,234,567.89"),
+        (-3.96, 2, "−3.96"),
+        (2.675, 2, "2.68"),  # 四舍五入: half away from zero, as the figure reads
+        (-0.5, 0, "−1"),
+        (-0.04, 1, "0.0"),
+        (0, 2, "0.00"),
+        (Decimal("10.005"), 2, "10.01"),
+        (1e300, 1, "1.00E+300"),
+        (10**400, 0, "1.00E+400"),
+    ],
+)
+def test_numbers_round_half_away_from_zero_and_carry_a_true_minus(value, decimals, text):
+    assert fmt.format_number(value, decimals) == text
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), float("inf"), float("-inf"), Decimal("NaN")])
+def test_what_is_no_number_is_a_dash_everywhere(value):
+    shown = {
+        fmt.format_number(value, 1),
+        fmt.format_quantity(value, "%", "zh", 1),
+        fmt.format_large(value, "人", "zh"),
+        fmt.format_signed(value),
+        fmt.format_change(value, "en", unit="pp"),
+        fmt.format_bounded(value, Bound.AT_LEAST, "%", "zh"),
+    }
+    assert shown == {"—"}
+
+
+@pytest.mark.parametrize(
+    ("value", "lang", "text"),
+    [
+        (9999, "zh", "9,999人"),
+        (12345, "zh", "1.23万人"),
+        (99_994_999, "zh", "9,999.50万人"),
+        (99_999_999, "zh", "1.00亿人"),
+        (4_259_141_000, "zh", "42.59亿人"),
+        (-25_000, "zh", "−2.50万人"),
+        (999_999, "en", "999,999 人"),
+        (1_500_000, "en", "1.50 million 人"),
+        (999_999_999, "en", "1.00 billion 人"),
+    ],
+)
+def test_large_counts_are_scaled_by_wan_and_yi_or_million_and_billion(value, lang, text):
+    assert fmt.format_large(value, "人", lang) == text
+
+
+def test_a_difference_of_percentages_is_in_points_with_an_arrow():
+    assert fmt.format_change(1.24, "zh", unit=fmt.points("zh")) == "↑1.2个百分点"
+    assert fmt.format_change(-0.3, "en", unit=fmt.points("en")) == "↓0.3 pp"
+    assert fmt.format_change(0.04, "zh", unit=fmt.points("zh")) == "持平"
+    assert fmt.format_change(-0.04, "en") == "unchanged"
+
+
+def test_a_signed_number_shows_plus_and_true_minus_and_no_sign_at_zero():
+    assert [fmt.format_signed(value) for value in (1.25, -1.25, 0.0, 0.04)] == ["+1.3", "−1.3", "0.0", "0.0"]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "zh", "en"),
+    [
+        ("2023", "2023年", "2023"),
+        ("2023H1", "2023年上半年", "H1 2023"),
+        ("2023H2", "2023年下半年", "H2 2023"),
+        ("2023Q1", "2023年第一季度", "Q1 2023"),
+        ("2023Q4", "2023年第四季度", "Q4 2023"),
+        ("2023Q1-3", "2023年前三季度", "Q1–Q3 2023"),
+        ("2023M05", "2023年5月", "May 2023"),
+        ("2023M01-05", "2023年1—5月", "Jan–May 2023"),
+        ("2016/2020", "2016—2020年", "2016–2020"),
+    ],
+)
+def test_every_kind_of_period_has_its_words(spelling, zh, en):
+    period = Period.parse(spelling)
+    assert (fmt.format_period(period, "zh"), fmt.format_period(period, "en")) == (zh, en)
+
+
+def test_a_rank_says_of_how_many():
+    assert fmt.format_rank(3, 14, "zh") == "第3位（共14）"
+    assert [fmt.format_rank(rank, 14, "en") for rank in (1, 2, 3, 4, 11, 12, 13)] == [
+        "1st of 14",
+        "2nd of 14",
+        "3rd of 14",
+        "4th of 14",
+        "11th of 14",
+        "12th of 14",
+        "13th of 14",
+    ]
+    assert fmt.format_rank(None, 14, "zh") == "—"
+
+
+def test_a_bound_is_shown_with_its_figure():
+    shown = [fmt.format_bounded(20, bound, "%", "zh") for bound in Bound]
+    assert shown == ["20%", "≥20%", "≤20%", "约20%"]
+
+
+def test_units_stand_close_in_chinese_and_apart_in_english():
+    assert fmt.format_quantity(1234.5, "万吨标准煤", "zh", 1) == "1,234.5万吨标准煤"
+    assert fmt.format_quantity(1234.5, "10⁴ tce", "en", 1) == "1,234.5 10⁴ tce"
+    assert fmt.format_quantity(12.34, "%", "en", 1) == "12.3%"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("reason", list(MissingReason))
+def test_every_reason_for_a_gap_has_words(reason, lang):
+    dash, words = fmt.format_missing(reason, lang).split(" ", 1)
+    assert dash == "—"
+    assert words
+
+
+def test_a_day_is_written_in_each_language():
+    assert fmt.format_date(date(2024, 5, 9), "zh") == "2024年5月9日"
+    assert fmt.format_date(date(2024, 5, 9), "en") == "9 May 2024"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx", "＝1", "＋1+1", "－a", "＠a"]
+)
+def test_text_that_a_spreadsheet_would_run_is_neutralised(text):
+    assert f"'{text}" in fmt.csv_text(["a"], [[text]])
+
+
+def test_numbers_in_csv_stay_numbers_and_gaps_stay_empty():
+    written = fmt.csv_text(
+        ["名称", "值"], [["沈阳", -3.25], ["大连", "-3.25%"], ["鞍山", "+1,234.5"], ["抚顺", None]]
+    )
+    assert written.split("\r\n") == ["名称,值", "沈阳,-3.25", "大连,-3.25%", '鞍山,"+1,234.5"', "抚顺,", ""]
