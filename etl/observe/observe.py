@@ -1,6 +1,6 @@
 """Staged rows → observations in the unit of their series, each with its vintage."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import narwhals as nw
 
@@ -30,7 +30,9 @@ def observe(
     Returns:
         the columns of the table ``observation``, one row per staged row known by then.
     """
-    known = staged if as_of is None else staged.filter(nw.col("known_from") <= nw.lit(as_of))
+    known = staged
+    if as_of is not None:  # midnight: pandas knows no dates without a time
+        known = staged.filter(nw.col("known_from") <= nw.lit(datetime.combine(as_of, time.min)))
     converted = (
         known.join(conversions, on=["series", "unit"], how="inner")
         .join(natures, on="source", how="inner")
