@@ -12,6 +12,7 @@ class Article(Declaration):
         number: "1" … "23", or "annex_2".
         title: short subject.
         text: paragraphs of the Chinese text, quoted as they stand, slips included.
+        slips: words of the text that are evidently wrong there; marked beside the quotation, never corrected.
         summary: what it asks, in both languages, in our words.
         measurability: whether numbers can tell how it stands.
         registers: registers and workflows that belong to it.
@@ -21,6 +22,7 @@ class Article(Declaration):
     number: str
     title: Bilingual
     text: tuple[str, ...]
+    slips: tuple[str, ...] = ()
     summary: Bilingual
     measurability: Literal["measurable", "partly", "weakly", "register", "workflow", "not_measurable"]
     measured_by: Bilingual | None = None
