@@ -1,0 +1,195 @@
+"""Levels of regions and periods in a build: published before computed, and every reason why there is none."""
+
+from datetime import date
+
+import pytest
+
+from etl.assess.barometers import assess_barometers, progress_target, what_if
+from etl.model.assessment import IndicatorValue
+from etl.model.indicator import BarometerAssessment
+from etl.model.period import Period
+from etl.model.rule import BarometerAdoption, BarometerRule
+from etl.model.vocabulary import Basis, Bound, Nature, Result, Status, TargetOrigin, UnassessedReason
+from tests import small
+
+PROVINCE, PEER, SHENYANG = "210000", "220000", "210100"
+
+
+def rule(name, method, *periods, total=None, level="province"):
+    lights = [{"level": at, "light": {"zh": f"{at}", "en": f"{at}"}} for at in (1, 2, 3)]
+    valid = {"periods": list(periods), "region_level": level, "compared_with": "progress_target"}
+    return BarometerRule.model_validate(
+        {
+            "id": name,
+            "name": small.NAMED,
+            "documents": [{"number": "文号"}],
+            "valid_for": [valid],
+            "level_order": "worst_first",
+            "intensity": method,
+            "total": total,
+            "lights": lights,
+        }
+    )
+
+
+GAP10 = rule("gap10", {"kind": "gap_share", "tolerance_share": "0.1"}, "2020Q1-3")
+HELD = rule("held", {"kind": "held_as_published"}, "2014H1")
+CHANGE = small.indicator(
+    "change",
+    {"kind": "series", "series": "change_published"},
+    assessment={
+        "kind": "barometer",
+        "quantity": "intensity",
+        "five_year_target": "reduction",
+        "published_level": "light",
+    },
+)
+REDUCTION = small.indicator(
+    "reduction",
+    {"kind": "series", "series": "reduction_published"},
+    assessment={"kind": "target", "progress": "logarithmic", "inherit": True},
+)
+PLAN_15 = small.target(PROVINCE, "reduction", 15, end=2020, base=2015)
+
+
+def rate(region, period, value):
+    when, status = Period.parse(period), Status.MISSING if value is None else Status.FINAL
+    kept = (Basis.PUBLISHED, Nature.OFFICIAL, Bound.EXACT)
+    return {(region, when): IndicatorValue("change", region, when, value, status, None, *kept)}
+
+
+def assess(
+    values=None, levels=None, *, targets=(PLAN_15,), rules=(GAP10, HELD), adoptions=(), regions=(PROVINCE,)
+):
+    catalog = small.catalog(indicators=(CHANGE, REDUCTION), targets=targets, rules=rules, adoptions=adoptions)
+    judged = tuple(catalog.regions[code] for code in regions)
+    published = {(code, Period.parse(period)): level for (code, period), level in (levels or {}).items()}
+    found = assess_barometers(
+        catalog, CHANGE, CHANGE.assessment, judged, values=values or {}, published=published
+    )
+    return {(a.region, str(a.period)): a for a in found}
+
+
+def verdict(found, region, period):
+    said = found[region, period].verdict
+    return said.reason or said.result
+
+
+def test_a_published_level_is_held_and_not_computed():
+    found = assess(rate(PROVINCE, "2020Q1-3", -9.0), {(PROVINCE, "2020Q1-3"): 1})
+
+    held = found[PROVINCE, "2020Q1-3"]
+    assert (held.kind, held.verdict.result, held.rule) == ("barometer_published", Result.LEVEL_1, "gap10")
+    assert held.facts == {"published_level": 1, "level_series": "light"}
+
+
+def test_a_published_level_names_the_target_that_it_was_set_against():
+    held = assess({}, {(PROVINCE, "2020Q1-3"): 1})[PROVINCE, "2020Q1-3"]
+
+    assert (held.target, held.target_origin) == (PLAN_15, TargetOrigin.OWN)
+
+
+@pytest.mark.parametrize(
+    ("change", "level"),
+    # 15 per cent in five years are 3.198 per cent a year; up to 10 per cent of that short is level 2
+    [
+        (-3.2, Result.LEVEL_3),
+        (-3.19, Result.LEVEL_2),
+        (-2.88, Result.LEVEL_2),
+        (-2.87, Result.LEVEL_1),
+        (1.0, Result.LEVEL_1),
+    ],
+)
+def test_a_change_of_intensity_is_judged_as_the_reduction_it_is(change, level):
+    found = assess(rate(PROVINCE, "2020Q1-3", change))
+
+    assert verdict(found, PROVINCE, "2020Q1-3") is level
+
+
+def test_without_data_there_is_no_light_and_never_a_green_one():
+    assert verdict(assess(), PROVINCE, "2020Q1-3") is UnassessedReason.NO_DATA
+    assert verdict(assess(rate(PROVINCE, "2020Q1-3", None)), PROVINCE, "2020Q1-3") is UnassessedReason.NO_DATA
+
+
+def test_where_no_version_is_valid_there_is_no_rule_in_force():
+    found = assess(rate(PROVINCE, "2020", 3.96))
+
+    assert verdict(found, PROVINCE, "2020") is UnassessedReason.NO_RULE_IN_FORCE
+    assert found[PROVINCE, "2020"].rule is None
+
+
+def test_without_a_target_there_is_no_level():
+    assert (
+        verdict(assess(rate(PEER, "2020Q1-3", -3.0), regions=(PEER,)), PEER, "2020Q1-3")
+        is UnassessedReason.NO_TARGET
+    )
+
+
+def test_levels_whose_thresholds_were_never_published_are_undetermined():
+    found = assess(rate(PROVINCE, "2014H1", -3.0))
+
+    assert verdict(found, PROVINCE, "2014H1") is UnassessedReason.UNDETERMINED
+
+
+def test_a_kind_of_period_that_the_version_states_no_bands_for_has_no_rule():
+    bands = [{"period_kind": "half", "bands": [{"level": 1, "low_pp": "0.3"}]}]
+    stated = {
+        "id": "points",
+        "level_order": "worst_last",
+        "intensity": {"kind": "gap_points", "by_period": bands},
+    }
+    points = BarometerRule.model_validate({**GAP10.model_dump(mode="json"), **stated})
+
+    found = assess(rate(PROVINCE, "2020Q1-3", -3.0), rules=(points,))
+
+    assert verdict(found, PROVINCE, "2020Q1-3") is UnassessedReason.NO_RULE_IN_FORCE
+
+
+def test_an_adopted_version_judges_and_says_that_it_is_adopted():
+    act = BarometerAdoption(
+        version="gap10",
+        periods=(Period.parse("2020"),),
+        region=PROVINCE,
+        document="辽发改〔2020〕1号",
+        date=date(2020, 3, 1),
+        people=("甲", "乙"),
+    )
+
+    found = assess(rate(PROVINCE, "2020", 3.96), adoptions=(act,))
+
+    assert verdict(found, PROVINCE, "2020") is Result.LEVEL_1
+    assert found[PROVINCE, "2020"].facts["standing"] == "adopted"
+
+
+def test_a_rule_for_provinces_judges_no_city():
+    assert verdict(assess(rate(SHENYANG, "2020Q1-3", 5.0), regions=(SHENYANG,)), SHENYANG, "2020Q1-3") is (
+        UnassessedReason.NO_RULE_IN_FORCE
+    )
+
+
+def test_what_if_speaks_outside_validity_and_decides_nothing():
+    catalog = small.catalog(indicators=(CHANGE, REDUCTION), targets=(PLAN_15,), rules=(GAP10, HELD))
+    ((_, value),) = rate(PROVINCE, "2020", 3.96).items()
+
+    (outcome,) = what_if(catalog, CHANGE, catalog.regions[PROVINCE], value.period, value)
+
+    assert (outcome.version, outcome.result, outcome.standing.value) == ("gap10", Result.LEVEL_1, "what_if")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "five_years", "a_year"),
+    [("intensity", 15, 1 - 0.85**0.2), ("total", 11.2, 1.112**0.2 - 1), ("total", -5, 0.95**0.2 - 1)],
+)
+def test_a_five_year_target_is_spread_in_its_own_sign(quantity, five_years, a_year):
+    catalog = small.catalog(
+        indicators=(CHANGE, REDUCTION),
+        targets=(small.target(PROVINCE, "reduction", five_years, end=2025, base=2020),),
+    )
+    assessed = BarometerAssessment(
+        kind="barometer", quantity=quantity, five_year_target="reduction", published_level="light"
+    )
+
+    annual, _, _ = progress_target(catalog, assessed, catalog.regions[PROVINCE], Period.parse("2023"))
+
+    assert float(annual.value) == pytest.approx(a_year)
+    assert annual.is_derived

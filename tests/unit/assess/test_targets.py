@@ -1,0 +1,233 @@
+"""Values against targets: who is judged by whose target, and when nobody can tell."""
+
+from decimal import Decimal
+
+import pytest
+
+from etl.assess.targets import assess_targets, compare
+from etl.catalog.check import check_catalog
+from etl.errors import ProblemsFound
+from etl.model.assessment import IndicatorValue
+from etl.model.period import Period
+from etl.model.vocabulary import Basis, Bound, Nature, Result, Status, TargetOrigin, UnassessedReason
+from tests import small
+
+PROVINCE, SHENYANG, ANSHAN, TIEXI = "210000", "210100", "210300", "210106"
+PLAN = {"base": 2020, "end": 2025}
+
+
+def an_indicator(*, progress="none", inherit=False):
+    assessment = {"kind": "target", "progress": progress, "inherit": inherit}
+    return small.indicator("reduction", {"kind": "series", "series": "r"}, assessment=assessment)
+
+
+def a_value(region, period, value, bound=Bound.EXACT):
+    status = Status.MISSING if value is None else Status.FINAL
+    when = Period.parse(period)
+    basis, nature = Basis.PUBLISHED, Nature.OFFICIAL
+    stated = IndicatorValue("reduction", region, when, value, status, None, basis, nature, bound)
+    return (region, stated.period), stated
+
+
+def assess(indicator, targets, values, *regions):
+    catalog = small.catalog(indicators=(indicator,), targets=targets)
+    judged = tuple(catalog.regions[code] for code in regions or (SHENYANG,))
+    return list(assess_targets(catalog, indicator, indicator.assessment, judged, dict(values)))
+
+
+def verdicts(found):
+    return [(a.kind, str(a.period), a.verdict.result, a.verdict.reason) for a in found]
+
+
+AT_LEAST_15 = small.target(SHENYANG, "reduction", 15, **PLAN)
+AT_MOST_20 = small.target(SHENYANG, "reduction", 20, comparator="at_most")
+BEFORE_2030 = small.target(SHENYANG, "reduction", 2030, comparator="before")
+ABOUT_15 = small.target(SHENYANG, "reduction", 15, comparator="about")
+UNSURE = "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "bound", "says"),
+    [
+        (AT_LEAST_15, "15", Bound.EXACT, "met"),
+        (AT_LEAST_15, "14.999", Bound.EXACT, "not_met"),
+        (AT_LEAST_15, "20", Bound.AT_LEAST, "met"),
+        (AT_LEAST_15, "10", Bound.AT_LEAST, UNSURE),
+        (AT_LEAST_15, "10", Bound.AT_MOST, "not_met"),
+        (AT_LEAST_15, "20", Bound.AT_MOST, UNSURE),
+        (AT_LEAST_15, "20", Bound.ABOUT, UNSURE),
+        (AT_MOST_20, "20", Bound.EXACT, "met"),
+        (AT_MOST_20, "20.1", Bound.EXACT, "not_met"),
+        (AT_MOST_20, "15", Bound.AT_MOST, "met"),
+        (AT_MOST_20, "15", Bound.AT_LEAST, UNSURE),
+        (AT_MOST_20, "25", Bound.AT_LEAST, "not_met"),
+        (AT_MOST_20, "25", Bound.AT_MOST, UNSURE),
+        (BEFORE_2030, "2029", Bound.EXACT, "met"),
+        (BEFORE_2030, "2030", Bound.EXACT, "not_met"),
+        (ABOUT_15, "15", Bound.EXACT, UNSURE),
+    ],
+)
+def test_a_bound_decides_only_where_it_lies_wholly_on_one_side(target, value, bound, says):
+    verdict = compare(Decimal(value), bound, target)
+
+    assert (verdict.reason.value if verdict.reason else verdict.result.value) == says
+
+
+def test_a_target_is_decided_in_decimals_not_in_binary():
+    tenths = small.target(SHENYANG, "reduction", "0.3")
+
+    assert compare(Decimal("0.3"), Bound.EXACT, tenths).result is Result.MET
+
+
+def test_the_value_of_the_plans_last_year_is_met_or_not():
+    found = assess(
+        an_indicator(progress="logarithmic"), (AT_LEAST_15,), [a_value(SHENYANG, "2021/2025", 19.44)]
+    )
+
+    assert verdicts(found) == [("target", "2021/2025", Result.MET, None)]
+    assert found[0].gap == Decimal("4.44")
+
+
+def test_an_earlier_span_is_judged_by_the_path_of_equal_yearly_reductions():
+    found = assess(
+        an_indicator(progress="logarithmic"), (AT_LEAST_15,), [a_value(SHENYANG, "2021/2023", 9.3)]
+    )
+
+    path = next(a for a in found if a.kind == "path")
+    # 沈阳市发展改革委 2022-09-14: 9.3 per cent by 2023 is three years' progress of 15 per cent in five
+    assert round(path.required, 1) == Decimal("9.3")
+    assert path.progress_due == Decimal("0.6")
+    assert ("target", "2021/2025", Result.UNASSESSED, UnassessedReason.NO_DATA) in verdicts(found)
+
+
+def test_the_path_tells_the_pace_still_needed():
+    found = assess(
+        an_indicator(progress="logarithmic"), (AT_LEAST_15,), [a_value(SHENYANG, "2021/2024", 10.0)]
+    )
+
+    path = next(a for a in found if a.kind == "path")
+    # one year left: X = 1 − 0.85 / 0.90
+    assert float(path.pace_needed) == pytest.approx(100 * (1 - 0.85 / 0.90))
+
+
+def test_an_interim_target_is_judged_at_its_own_end_and_spans_no_path():
+    interim = small.target(SHENYANG, "reduction", 9.3, base=2020, end=2023, nature="interim")
+
+    found = assess(an_indicator(progress="logarithmic"), (interim,), [
+        a_value(SHENYANG, "2021/2022", 3.0), a_value(SHENYANG, "2021/2023", 9.3),
+    ])  # fmt: skip
+
+    assert verdicts(found) == [("target", "2021/2023", Result.MET, None)]
+
+
+def test_a_yearly_pace_is_due_in_every_year_of_the_plan():
+    found = assess(an_indicator(), (AT_LEAST_15,), [a_value(SHENYANG, "2022", 16.0)])
+
+    assert [(period, result) for _, period, result, _ in verdicts(found)] == [
+        ("2021", Result.UNASSESSED),
+        ("2022", Result.MET),
+        ("2023", Result.UNASSESSED),
+        ("2024", Result.UNASSESSED),
+        ("2025", Result.UNASSESSED),
+    ]
+
+
+@pytest.mark.parametrize("december", ["2025M12", "2025M01-12"])
+def test_the_figure_of_december_stands_for_its_year(december):
+    level = small.target(SHENYANG, "reduction", 15)
+
+    assert verdicts(assess(an_indicator(), (level,), [a_value(SHENYANG, december, 15.0)]))[0][2] is Result.MET
+
+
+def test_a_target_in_another_unit_is_not_comparable():
+    tonnes = small.target(SHENYANG, "reduction", 15, unit="tonne")
+
+    found = assess(an_indicator(), (tonnes,), [a_value(SHENYANG, "2025", 20.0)])
+
+    assert verdicts(found) == [("target", "2025", Result.UNASSESSED, UnassessedReason.NOT_COMPARABLE)]
+    assert found[0].gap is None
+
+
+def test_a_missing_value_is_no_data_never_a_miss():
+    found = assess(
+        an_indicator(), (small.target(SHENYANG, "reduction", 15),), [a_value(SHENYANG, "2025", None)]
+    )
+
+    assert verdicts(found) == [("target", "2025", Result.UNASSESSED, UnassessedReason.NO_DATA)]
+
+
+def test_a_value_without_any_target_says_no_target():
+    found = assess(an_indicator(), (), [a_value(SHENYANG, "2025", 20.0), a_value(SHENYANG, "2024", None)])
+
+    assert verdicts(found) == [("target", "2025", Result.UNASSESSED, UnassessedReason.NO_TARGET)]
+
+
+OF_THE_PROVINCE = small.target(PROVINCE, "reduction", 14.5, **PLAN)
+
+
+def origins(found):
+    return {(a.region, a.target.region, a.target_origin) for a in found if a.target}
+
+
+def test_a_city_is_judged_by_the_provinces_target_only_where_that_is_declared():
+    values = [a_value(ANSHAN, "2021/2025", 16.0)]
+
+    kept = assess(an_indicator(progress="logarithmic"), (OF_THE_PROVINCE,), values, ANSHAN)
+    inherited = assess(an_indicator(progress="logarithmic", inherit=True), (OF_THE_PROVINCE,), values, ANSHAN)
+
+    assert verdicts(kept) == [("target", "2021/2025", Result.UNASSESSED, UnassessedReason.NO_TARGET)]
+    assert verdicts(inherited) == [("target", "2021/2025", Result.MET, None)]
+    assert origins(inherited) == {(ANSHAN, PROVINCE, TargetOrigin.INHERITED)}
+
+
+def test_a_citys_own_target_of_a_plan_replaces_the_inherited_one():
+    both = (OF_THE_PROVINCE, AT_LEAST_15)
+
+    found = assess(an_indicator(progress="logarithmic", inherit=True), both, [], SHENYANG, ANSHAN, PROVINCE)
+
+    assert origins(found) == {
+        (SHENYANG, SHENYANG, TargetOrigin.OWN),
+        (ANSHAN, PROVINCE, TargetOrigin.INHERITED),
+        (PROVINCE, PROVINCE, TargetOrigin.OWN),
+    }
+
+
+def test_a_county_inherits_from_the_nearest_region_above_it():
+    both = (OF_THE_PROVINCE, AT_LEAST_15)
+
+    found = assess(an_indicator(progress="logarithmic", inherit=True), both, [], TIEXI)
+
+    assert origins(found) == {(TIEXI, SHENYANG, TargetOrigin.INHERITED)}
+
+
+def test_nothing_is_inherited_from_above_the_home_region_nor_by_a_peer():
+    national = small.target("100000", "reduction", 13.5, **PLAN)
+
+    found = assess(
+        an_indicator(progress="logarithmic", inherit=True), (national,), [], PROVINCE, "220000", SHENYANG
+    )
+
+    assert origins(found) == set()
+
+
+def test_a_reduction_of_everything_is_a_slip_and_no_verdict():
+    found = assess(
+        an_indicator(progress="logarithmic"), (AT_LEAST_15,), [a_value(SHENYANG, "2021/2025", 150.0)]
+    )
+
+    assert verdicts(found) == [("target", "2021/2025", Result.UNASSESSED, UnassessedReason.UNDETERMINED)]
+    assert found[0].progress is None
+
+
+@pytest.mark.parametrize(
+    ("broken", "expected"),
+    [({"value": 100}, "a reduction below 100 %"), ({"base": 2025}, "a base year before the end")],
+)
+def test_a_target_that_no_progress_can_be_computed_for_is_refused_with_the_catalogue(broken, expected):
+    wrong = small.target(SHENYANG, "reduction", **{"value": 15, **PLAN, **broken})
+    catalog = small.catalog(
+        indicators=(an_indicator(progress="logarithmic"),), targets=(wrong,), all_series=(small.series("r"),)
+    )
+
+    with pytest.raises(ProblemsFound, match=expected):
+        check_catalog(catalog)
