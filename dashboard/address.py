@@ -179,9 +179,9 @@ def export_url(build_id: str, name: str, selection: Selection) -> str:
     return f"/export/{quote(build_id, safe='')}/{name}.csv?{_panel_query_of(selection)}"
 
 
-def boundaries_url(build_id: str, parent: str | None = None) -> str:
-    """Where the boundaries of the cities are, or of the counties of the city ``parent``."""
-    name = f"counties-{parent}" if parent else "cities"
+def boundaries_url(build_id: str, parent: str | None = None, *, all_counties: bool = False) -> str:
+    """Where the boundaries of the cities are, or of the counties: of the city ``parent``, or all."""
+    name = f"counties-{parent}" if parent else "counties" if all_counties else "cities"
     return f"/boundaries/{quote(build_id, safe='')}/{name}.geojson"
 
 

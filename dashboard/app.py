@@ -1,0 +1,230 @@
+"""The application: wiring only. What pages show comes from ``panels``; here it meets addresses and HTTP."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import dash_mantine_components as dmc
+import orjson
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
+from flask import Response, redirect, request
+from plotly import __version__ as plotly_version
+
+from dashboard import address, ids, theme
+from dashboard.components.shell import shell
+from dashboard.panels import PAGE_PREFIX, Panels
+from dashboard.queries import Queries
+from dashboard.routes import PAGES, Page
+from dashboard.text import LANGS, words
+from dashboard.views.shell import ShellView, build_shell_view
+from dashboard.web import boundaries, panel_routes, refusals, security, static_files
+from dashboard.web.answers import NEVER_KEPT
+from etl.catalog.catalog import Catalog
+from etl.settings import Settings
+
+_HERE: Final = Path(__file__).parent
+_ASSETS: Final = _HERE / "assets"
+_STYLES: Final = ("fonts.css", "paper.css", "standing.css", "region.css")
+_FIRST_SCRIPTS: Final = ("0-plotly.js", "shell.js", "hatch.js")  # before plotly and the renderer
+_WORDS_OF_SCRIPTS: Final = (
+    "states.error_title",
+    "states.retry",
+    "states.home",
+    "errors.offline",
+    "errors.internal",
+)
+_OWN_ROUTES: Final = (*refusals.MACHINE_PATHS, "/_favicon.ico")
+_BLUES: Final = (  # the one blue and what lies around it, light to dark, as the component library wants ten
+    *("#EAF1F8", "#D3E1EF", "#BFD5EA", "#A3C1DE", "#8DB2D6"),
+    *("#4F86B8", "#366FA1", "#1F4E79", "#183E61", "#112D47"),
+)
+_PLOTLY: Final = f"/_dash-component-suites/plotly/package_data/plotly.min.js?v={plotly_version}"
+_PYTHON: Final = re.compile(r'"python_version":"[^"]*"')  # nobody outside needs to know
+_INDEX: Final = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>{metas}<meta name="color-scheme" content="light"><title>{title}</title>
+<link rel="icon" type="image/svg+xml" href="{icon}">{styles}{css}
+<link rel="preload" as="script" href="{plotly}"></head>
+<body><noscript><p>{noscript}</p></noscript>{app_entry}
+<script id="shell-settings" type="application/json">{settings}</script>
+<footer hidden>{config}{first_scripts}{scripts}{renderer}</footer></body></html>"""
+
+
+def create_app(queries: Queries, settings: Settings, pages: Sequence[Page] = PAGES) -> Dash:
+    """The application over one deployment's builds.
+
+    Args:
+        queries: what answers questions to the current build; handed to the panels as it is.
+        settings: how the deployment runs.
+        pages: the table of pages, in the order of the contents.
+    """
+    panels = Panels(queries, settings)
+    app = PaperApp(panels, pages)
+    for page in pages:
+        page.register(app, panels)
+        _add_skeleton(panels, page, pages)
+    _add_callbacks(app)
+    _serve(app, panels, settings, pages)
+    return app
+
+
+class PaperApp(Dash):
+    """Dash with our own first document: language and title of the address, own files only."""
+
+    def __init__(self, panels: Panels, pages: Sequence[Page]) -> None:
+        super().__init__(
+            __name__,
+            assets_folder=str(_ASSETS),
+            include_assets_files=False,  # named in the document, in our order and by content
+            pages_folder="",
+            use_pages=False,
+            serve_locally=True,
+            suppress_callback_exceptions=True,  # panels come and go with the page
+            update_title="",
+            add_log_handler=False,
+        )
+        self.layout = _layout()
+        self.enable_dev_tools(debug=False, dev_tools_disable_version_check=True)
+        self._panels = panels
+        self._pages = {page.name: page for page in pages}
+        self._release = release(panels.settings)
+        self._urls = static_files.Assets(_ASSETS).urls
+
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
+        """The first document of the requested address."""
+        selection = address.parse(request.path, request.query_string.decode("ascii", "replace"))
+        say = words(selection.lang)
+        catalog = self._panels.queries.catalog
+        product = product_title(catalog, selection.lang)
+        heading = self._pages[selection.page].heading_of(catalog, selection)
+        return _INDEX.format(
+            lang="zh-CN" if selection.lang == "zh" else "en",
+            metas=parts["metas"],
+            title=escape(f"{heading} · {product}"),
+            icon=self._urls["favicon.svg"],
+            styles="".join(f'<link rel="stylesheet" href="{self._urls[name]}">' for name in _STYLES),
+            css=parts["css"],
+            plotly=_PLOTLY,
+            noscript=escape(say("states.noscript")),
+            app_entry=parts["app_entry"],
+            settings=self._settings_of_scripts(),
+            config=_PYTHON.sub('"python_version":""', parts["config"]),
+            first_scripts="".join(f'<script src="{self._urls[name]}"></script>' for name in _FIRST_SCRIPTS),
+            scripts=parts["scripts"],
+            renderer=parts["renderer"],
+        )
+
+    def _settings_of_scripts(self) -> str:
+        known = {
+            "build": self._panels.queries.build_id,
+            "release": self._release,
+            "plotly": _PLOTLY,
+            "words": {lang: {key: words(lang)(key) for key in _WORDS_OF_SCRIPTS} for lang in LANGS},
+        }
+        return orjson.dumps(known).decode().replace("<", "\\u003c")
+
+    def check_address(self) -> Response | None:
+        """Before a document: refuse an unknown page, lead another spelling of a view to its one address."""
+        if request.method != "GET" or request.path.startswith(_OWN_ROUTES):
+            return None
+        query = request.query_string.decode("ascii", "replace")
+        selection = address.parse(request.path, query)
+        if selection.page not in self._pages:
+            raise address.AddressError("unknown_page", found=request.path, status=address.NOT_FOUND)
+        canonical = address.to_url(selection)
+        spelled = request.path + (f"?{query}" if query else "")
+        return None if canonical == spelled else redirect(canonical)  # type: ignore[return-value]
+
+
+def product_title(catalog: Catalog, lang: str) -> str:
+    """The title of the product in the deployment's place."""
+    return catalog.deployment.name[lang]
+
+
+def release(settings: Settings) -> str:
+    """A stamp of program and settings: what browsers keep for ever is asked anew after either changes."""
+    digest = hashlib.sha256(settings.model_dump_json().encode())
+    for pattern in ("**/*.py", "text/*.yaml", "assets/*.js", "assets/*.css"):
+        for path in sorted(_HERE.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def _layout() -> dmc.MantineProvider:
+    return dmc.MantineProvider(
+        [dcc.Location(id=ids.URL, refresh="callback-nav"), dcc.Store(id=ids.ADDRESS), html.Div(id=ids.PAGE)],
+        forceColorScheme="light",
+        theme={
+            "fontFamily": theme.FONT,
+            "headings": {"fontFamily": theme.FONT},
+            "primaryColor": "deep",
+            "primaryShade": 7,
+            "colors": {"deep": list(_BLUES)},
+            "defaultRadius": 2,
+            "black": theme.INK,
+            "respectReducedMotion": True,
+        },
+    )
+
+
+def _add_skeleton(panels: Panels, page: Page, pages: Sequence[Page]) -> None:
+    contents = [one.name for one in pages if one.is_in_contents]
+
+    def build(queries: Queries, selection: address.Selection) -> ShellView:
+        return build_shell_view(
+            selection,
+            contents,
+            heading=page.heading_of(queries.catalog, selection),
+            product=product_title(queries.catalog, selection.lang),
+            build_id=queries.build_id,
+            watermark=_watermark(queries.catalog, selection.lang),
+        )
+
+    panels.add(
+        f"{PAGE_PREFIX}{page.name}", build=build, draw=lambda view: shell(view, page.layout(view.selection))
+    )
+
+
+def _watermark(catalog: Catalog, lang: str) -> str:
+    declared = catalog.deployment.watermark
+    return declared[lang] if declared else ""
+
+
+def _add_callbacks(app: Dash) -> None:
+    """The four that every page shares; the panels' own answers come by HTTP."""
+
+    def in_browser(function: str, *wires: Any, **options: Any) -> None:
+        app.clientside_callback(ClientsideFunction("shell", function), *wires, **options)  # type: ignore[no-untyped-call]
+
+    any_panel, all_maps, all_choices = ids.panel(MATCH), ids.map_of(ALL), ids.choice(ALL)
+    in_browser("page", Output(ids.PAGE, "children"), Output(ids.ADDRESS, "data"), Input(ids.URL, "href"))
+    in_browser("panel", Output(any_panel, "children"), Input(ids.ADDRESS, "data"), State(any_panel, "id"))
+    in_browser("otherLanguage", Output(ids.LANGUAGE, "href"), Input(ids.ADDRESS, "data"))
+    in_browser(
+        "go",
+        Output(ids.URL, "href"),
+        Output(all_maps, "clickData"),
+        Input(all_choices, "value"),
+        Input(all_maps, "clickData"),
+        prevent_initial_call=True,
+    )
+
+
+def _serve(app: PaperApp, panels: Panels, settings: Settings, pages: Sequence[Page]) -> None:
+    server = app.server
+    refusals.install(server)
+    # headers first: functions after a request run in reverse order, and these must see the finished answer
+    security.install(server, script_hashes=app.csp_hashes(), callbacks=app.callback_map)
+    static_files.install(server, static_files.CompressedStore(settings.builds / ".cache" / "static"))
+    panel_routes.install(server, panels)
+    boundaries.install(server, boundaries.Boundaries(settings.builds), lambda: panels.queries.build_id)
+    server.before_request(app.check_address)
+    server.after_request(_never_keep_documents)
+
+
+def _never_keep_documents(response: Response) -> Response:
+    response.headers.setdefault("Cache-Control", NEVER_KEPT)
+    return response

@@ -1,0 +1,45 @@
+"""The one place that starts a build, as a process of its own, and that knows which build is current."""
+
+import subprocess
+import sys
+from datetime import date
+
+from etl.errors import BuildError
+from etl.settings import Settings
+from etl.store.read import WAREHOUSE, current_build_id
+
+
+def is_build_needed(settings: Settings) -> bool:
+    """Whether there is nothing to serve yet: no pointer, or one that points at nothing complete."""
+    build_id = current_build_id(settings.builds)
+    return build_id is None or not (settings.builds / build_id / WAREHOUSE).is_file()
+
+
+def build_command(settings: Settings, as_of: date | None = None) -> list[str]:
+    """The command line of a build."""
+    folders = ["--data", str(settings.data_dir), "--build-dir", str(settings.builds)]
+    known = ["--as-of", as_of.isoformat()] if as_of else []
+    return [sys.executable, "-m", "etl", "build", *folders, *known, *(["--demo"] if settings.demo else [])]
+
+
+def run_build(settings: Settings, as_of: date | None = None) -> str:
+    """Build now and wait; what the build prints goes to this process's own output.
+
+    Args:
+        settings: where the data and the builds are.
+        as_of: only what was known on that day.
+
+    Returns:
+        id of the build that is current afterwards.
+
+    Raises:
+        BuildError: the build failed; the current build, if any, is unchanged.
+    """
+    done = subprocess.run(build_command(settings, as_of), check=False)
+    build_id = current_build_id(settings.builds)
+    if done.returncode != 0 or build_id is None:
+        raise BuildError(
+            problem=f"The build ended with code {done.returncode}; nothing was published",
+            action="Read its last paragraph above, mend the file that it names and start again",
+        )
+    return build_id

@@ -1,0 +1,1 @@
+"""Pure functions: view model → component tree."""

@@ -1,0 +1,70 @@
+"""A table that reads well on screen and paper, with the CSV of exactly what it shows."""
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.components.aria import labelled
+from dashboard.components.badge import verdict_badge
+from dashboard.components.sparkline import sparkline
+from dashboard.text import words
+from dashboard.views.table import Cell, Column, TableView
+
+
+def data_table(view: TableView) -> html.Figure:
+    """The table of a view; it scrolls sideways where the window is narrow."""
+    head = html.Thead(html.Tr([_heading(column) for column in view.columns]))
+    body = html.Tbody([_row(row, view, index in view.marked) for index, row in enumerate(view.rows)])
+    table = html.Table([head, body], className="data-table")
+    return html.Figure(
+        [
+            html.Figcaption([html.Span(view.caption, className="table-caption"), *_csv_link(view)]),
+            html.Div(table, className="table-scroll", tabIndex="0", role="region", **labelled(view.caption)),
+            *[html.P(note, className="note") for note in view.notes],
+        ],
+        className="table-figure",
+    )
+
+
+def _heading(column: Column) -> html.Th:
+    shown: Component | str = column.title
+    if column.address is not None:
+        shown = dcc.Link(column.title, href=column.address, className="sort-link")
+    order: dict[str, Any] = {"aria-sort": column.order} if column.order else {}
+    return html.Th(shown, scope="col", className="number" if column.is_numeric else None, **order)
+
+
+def _row(row: tuple[Cell, ...], view: TableView, is_marked: bool) -> html.Tr:
+    first, *rest = row
+    return html.Tr(
+        [
+            html.Th(_content(first, view.lang), scope="row"),
+            *[
+                html.Td(_content(cell, view.lang), className="number" if column.is_numeric else None)
+                for cell, column in zip(rest, view.columns[1:], strict=True)
+            ],
+        ],
+        className="row-marked" if is_marked else None,
+    )
+
+
+def _content(cell: Cell, lang: str) -> list[Component | str]:
+    shown: Component | str = cell.text
+    if cell.result is not None:
+        shown = verdict_badge(cell.result, lang, text=cell.text, reason=cell.reason)
+    elif cell.trend is not None:
+        shown = sparkline(cell.trend)
+    if cell.address is not None:
+        shown = dcc.Link(shown, href=cell.address)
+    return [shown, *([html.Small(cell.note, className="cell-note")] if cell.note else [])]
+
+
+def _csv_link(view: TableView) -> list[Component]:
+    if view.csv_address is None:
+        return []
+    say = words(view.lang)
+    label = say("table.csv_label", title=view.caption)
+    return [
+        html.A(say("table.csv"), href=view.csv_address, download="", className="csv-link", **labelled(label))
+    ]

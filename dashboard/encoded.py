@@ -1,0 +1,114 @@
+"""Bytes made once: an answer, its compressed forms and its entity tag, in a bounded cache."""
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Final
+
+import brotli
+
+BROTLI_QUALITY: Final = 5
+GZIP_LEVEL: Final = 6
+_SMALLEST_COMPRESSED: Final = 500  # bytes; below, headers outweigh what is saved
+
+
+class Encoded:
+    """An answer's bytes; each compressed form is made when first asked for, then kept."""
+
+    __slots__ = ("_forms", "etag", "mimetype", "raw")
+
+    def __init__(self, raw: bytes, mimetype: str) -> None:
+        self.raw = raw
+        self.mimetype = mimetype
+        self.etag = f'"{hashlib.sha256(raw).hexdigest()[:20]}"'
+        self._forms: dict[str, bytes] = {}
+
+    @property
+    def size(self) -> int:
+        """Memory held, in bytes."""
+        return len(self.raw) + sum(map(len, self._forms.values()))
+
+    def form(self, accepted: str) -> tuple[bytes, str | None]:
+        """The best form for a request.
+
+        Args:
+            accepted: the request's ``Accept-Encoding``.
+
+        Returns:
+            the bytes and the name of their encoding, None for the plain form.
+        """
+        encoding = negotiate(accepted) if len(self.raw) >= _SMALLEST_COMPRESSED else None
+        if encoding is None:
+            return self.raw, None
+        if encoding not in self._forms:
+            self._forms[encoding] = compress(self.raw, encoding)
+        return self._forms[encoding], encoding
+
+
+def negotiate(accepted: str) -> str | None:
+    """``br``, ``gzip`` or None, the smallest that the request accepts."""
+    parts = [part.replace(" ", "") for part in accepted.split(",")]
+    offered = {part.split(";")[0] for part in parts if not part.endswith(";q=0")}
+    return next((encoding for encoding in ("br", "gzip") if encoding in offered), None)
+
+
+def compress(raw: bytes, encoding: str, quality: int = BROTLI_QUALITY) -> bytes:
+    """The bytes in one encoding, without a clock in them."""
+    if encoding == "br":
+        compressed: bytes = brotli.compress(raw, quality=quality)
+        return compressed
+    return gzip.compress(raw, GZIP_LEVEL, mtime=0)
+
+
+class EncodedCache:
+    """The answers used last, up to a number of bytes. One thread makes an answer, the others wait for it."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit = limit_bytes
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, tuple[Encoded, int]] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
+        self._held = 0
+
+    def get(self, key: Hashable) -> Encoded | None:
+        """The answer kept under a key."""
+        with self._lock:
+            entry = self._kept.get(key)
+            if entry is None:
+                return None
+            self._kept.move_to_end(key)
+            return entry[0]
+
+    def get_or_make(self, key: Hashable, make: Callable[[], Encoded]) -> Encoded:
+        """The answer kept under a key, made if it is not there. What fails is not kept."""
+        kept = self.get(key)
+        if kept is not None:
+            return kept
+        with self._lock:
+            turn = self._making.setdefault(key, threading.Lock())
+        try:
+            with turn:
+                kept = self.get(key)
+                if kept is None:
+                    kept = make()
+                    self._keep(key, kept)
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
+        return kept
+
+    def _keep(self, key: Hashable, answer: Encoded) -> None:
+        answer.form("br")
+        # the second compressed form may come later: count it now
+        weight = answer.size + len(answer.raw) // 3
+        with self._lock:
+            self._kept[key] = (answer, weight)
+            self._held += weight
+            while self._held > self._limit and len(self._kept) > 1:
+                _, (_, freed) = self._kept.popitem(last=False)
+                self._held -= freed
+
+    def __len__(self) -> int:
+        return len(self._kept)

@@ -1,0 +1,1 @@
+"""Pure functions: view model → figure as a plain dictionary. Graph objects would cost ten times the time."""

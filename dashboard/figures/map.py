@@ -1,0 +1,102 @@
+"""View of a map → figure: own polygons, discrete classes, labels at the declared points."""
+
+from typing import Any, Final
+
+from dashboard import theme
+from dashboard.views.map import MapRegion, MapView
+
+_OUTLINE_PX: Final = 3
+_BORDER_PX: Final = 1
+_LABEL_PX: Final = 13
+_MERCATOR_FITS: Final = "mercator"  # at 39–43° N a region keeps its familiar shape
+
+
+def draw_map(view: MapView) -> dict[str, Any]:
+    """A choropleth with labels; every region carries its code and the address that a click leads to.
+
+    Polygons come by their own address, so the figure stays a few kilobytes. Regions without a value are a
+    class of their own in light grey, which the style sheet hatches; it also gives the labels a white halo.
+    """
+    return {"data": [_areas(view), _labels(view)], "layout": _layout()}
+
+
+def _areas(view: MapView) -> dict[str, Any]:
+    fills = [*(one.fill for one in view.classes), theme.MISSING_FILL]
+    missing = len(view.classes)
+    regions = sorted(view.regions, key=lambda region: region.code == view.selected)  # its outline lies on top
+    return {
+        "type": "choropleth",
+        "geojson": view.boundaries,
+        "featureidkey": "id",
+        "locations": [region.code for region in regions],
+        "z": [missing if region.class_index is None else region.class_index for region in regions],
+        "zmin": -0.5,
+        "zmax": missing + 0.5,
+        "colorscale": _steps(fills),
+        "showscale": False,
+        "showlegend": False,
+        "customdata": [region.address for region in regions],
+        "text": [_told(region) for region in regions],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {
+            "line": {
+                "color": [theme.INK if region.code == view.selected else theme.BORDER for region in regions],
+                "width": [_OUTLINE_PX if region.code == view.selected else _BORDER_PX for region in regions],
+            }
+        },
+    }
+
+
+def _labels(view: MapView) -> dict[str, Any]:
+    labelled = [region for region in view.regions if region.is_labelled]
+    return {
+        "type": "scattergeo",
+        "mode": "text",
+        "lon": [region.at[0] for region in labelled],
+        "lat": [region.at[1] for region in labelled],
+        "text": [region.name for region in labelled],
+        "textfont": {"family": theme.FONT, "size": _LABEL_PX, "color": theme.INK},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _layout() -> dict[str, Any]:
+    return {
+        "autosize": True,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": theme.PAPER,
+        "dragmode": False,
+        "font": {"family": theme.FONT, "color": theme.INK},
+        "hoverlabel": {
+            "bgcolor": theme.PAPER,
+            "bordercolor": theme.QUIET_INK,
+            "font": {"family": theme.FONT, "size": 14, "color": theme.INK},
+            "align": "left",
+        },
+        "geo": {
+            "visible": False,
+            "fitbounds": "locations",
+            "projection": {"type": _MERCATOR_FITS},
+            "bgcolor": theme.PAPER,
+            "showframe": False,
+        },
+    }
+
+
+def _steps(fills: list[str]) -> list[list[float | str]]:
+    """A colour scale of steps: every class has one flat colour."""
+    count = len(fills)
+    stops: list[list[float | str]] = []
+    for index, fill in enumerate(fills):
+        stops += [[index / count, fill], [(index + 1) / count, fill]]
+    return stops
+
+
+def _told(region: MapRegion) -> str:
+    return "<br>".join((f"<b>{_plain(region.name)}</b>", *map(_plain, region.told)))
+
+
+def _plain(text: str) -> str:
+    """Names come from files: what they hold is shown, never read as markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

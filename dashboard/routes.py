@@ -1,0 +1,45 @@
+"""The table of pages, in the order of the contents. Paths stand in ``address.PATHS``, titles in ``text``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dash import Dash
+from dash.development.base_component import Component
+
+from dashboard.address import Selection
+from dashboard.pages import articles, indicator, overview, region
+from dashboard.panels import Panels
+from dashboard.text import words
+from etl.catalog.catalog import Catalog
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page.
+
+    Attributes:
+        name: key of ``address.PATHS`` and of the words below ``pages``.
+        layout: page, path and language → skeleton with the slots of its panels; knows no data.
+        register: declares its panels and, where it has forms, its callbacks.
+        is_in_contents: whether the contents name it.
+        heading: what one of its views is called, such as the name of a region; None for the page's own name.
+    """
+
+    name: str
+    layout: Callable[[Selection], Component]
+    register: Callable[[Dash, Panels], None]
+    is_in_contents: bool = True
+    heading: Callable[[Catalog, Selection], str | None] | None = None
+
+    def heading_of(self, catalog: Catalog, selection: Selection) -> str:
+        """The heading of a view in the selection's language."""
+        own = self.heading(catalog, selection) if self.heading else None
+        return own or words(selection.lang)(f"pages.{selection.page}")
+
+
+PAGES: tuple[Page, ...] = (
+    Page("overview", overview.layout, overview.register),
+    Page("region", region.layout, region.register, heading=region.heading),
+    Page("indicator", indicator.layout, indicator.register),
+    Page("articles", articles.layout, articles.register, heading=articles.heading),
+)

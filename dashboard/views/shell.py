@@ -1,0 +1,68 @@
+"""What stands around every page: title, contents, language, foot lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.address import Selection, to_url
+from dashboard.text import LANGS, words
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One line of the contents."""
+
+    label: str
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ShellView:
+    """The frame of a page.
+
+    Attributes:
+        selection: page, path and language.
+        heading: name of the page.
+        product: title of the product in this place.
+        nav: the contents, in order.
+        other_language: address of the page in the other language; the browser keeps the rest of the view.
+        build_id: the data version.
+        watermark: words across a demonstration; empty for real data.
+    """
+
+    selection: Selection
+    heading: str
+    product: str
+    nav: tuple[NavItem, ...]
+    other_language: str
+    build_id: str
+    watermark: str
+
+
+def build_shell_view(
+    selection: Selection, pages: Sequence[str], *, heading: str, product: str, build_id: str, watermark: str
+) -> ShellView:
+    """The frame of the selected page.
+
+    Args:
+        selection: what the address says.
+        pages: names of the pages of the contents, in order.
+        heading: what the view is called.
+        product: title of the product in the selection's language.
+        build_id: the data version.
+        watermark: words across a demonstration; empty for real data.
+    """
+    say = words(selection.lang)
+    other = next(lang for lang in LANGS if lang != selection.lang)
+    return ShellView(
+        selection=selection,
+        heading=heading,
+        product=product,
+        nav=tuple(
+            NavItem(say(f"pages.{page}"), to_url(Selection(page, selection.lang)), page == selection.page)
+            for page in pages
+        ),
+        other_language=to_url(selection.to(lang=other)),
+        build_id=build_id,
+        watermark=watermark,
+    )

@@ -1,0 +1,1 @@
+"""What the server answers besides the application itself: panels, boundaries, static files, refusals."""

@@ -1,0 +1,59 @@
+"""``/boundaries/<build>/cities.geojson`` and ``counties-<city>.geojson``, from the catalogue's own files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import orjson
+from flask import Flask, Response
+
+from dashboard.address import NOT_FOUND, AddressError
+from dashboard.encoded import Encoded, EncodedCache
+from dashboard.web.answers import FOR_EVER, respond
+
+_COUNTIES: Final = "counties-"
+_WHOLE: Final = frozenset({"cities", "counties"})
+_MIMETYPE: Final = "application/geo+json"
+_CACHE_BYTES: Final = 8 * 2**20
+
+
+class Boundaries:
+    """The polygons of a build: ``cities.geojson`` and ``counties.geojson`` of its catalogue, codes as ids."""
+
+    def __init__(self, builds: Path) -> None:
+        self._builds = builds
+        self._cache = EncodedCache(_CACHE_BYTES)
+
+    def layer(self, build_id: str, name: str) -> Encoded:
+        """The bytes of one layer.
+
+        Args:
+            build_id: a build that is known to exist.
+            name: ``cities``, ``counties``, or ``counties-<code of a city>``. Looked up, never used as a path.
+
+        Raises:
+            AddressError: there is no such layer (404).
+        """
+        return self._cache.get_or_make((build_id, name), lambda: self._read(build_id, name))
+
+    def _read(self, build_id: str, name: str) -> Encoded:
+        folder = self._builds / build_id / "catalog" / "boundaries"
+        if name in _WHOLE:
+            return Encoded((folder / f"{name}.geojson").read_bytes(), _MIMETYPE)
+        counties = orjson.loads((folder / "counties.geojson").read_bytes())
+        parent = name.removeprefix(_COUNTIES)
+        features = [feature for feature in counties["features"] if feature["properties"]["parent"] == parent]
+        if not name.startswith(_COUNTIES) or not features:
+            raise AddressError("unknown_place", found=name, status=NOT_FOUND)
+        return Encoded(orjson.dumps({"type": "FeatureCollection", "features": features}), _MIMETYPE)
+
+
+def install(server: Flask, boundaries: Boundaries, current_build: Callable[[], str]) -> None:
+    """Serve the boundaries; the build in the address changes with them, so they may be kept for ever."""
+
+    def layer(build_id: str, name: str) -> Response:
+        if build_id != current_build():
+            raise AddressError("unknown_build", found=build_id, status=NOT_FOUND)
+        return respond(boundaries.layer(build_id, name), FOR_EVER)
+
+    server.add_url_rule("/boundaries/<build_id>/<name>.geojson", view_func=layer)

@@ -1,0 +1,43 @@
+"""``/panel/<build>/<name>.json``, ``/export/<build>/<name>.csv`` and ``/build.json``."""
+
+from collections.abc import Callable
+
+import orjson
+from flask import Flask, Response, request
+
+from dashboard.address import parse_panel_query
+from dashboard.panels import PUBLIC, Panels
+from dashboard.web.answers import FOR_EVER, NEVER_KEPT, respond
+
+
+def public_scope() -> str:
+    """The scope of a reader who is not signed in."""
+    return PUBLIC
+
+
+def install(server: Flask, panels: Panels, scope_of_reader: Callable[[], str] = public_scope) -> None:
+    """Serve the panels.
+
+    Args:
+        server: the Flask server.
+        panels: the registry.
+        scope_of_reader: what the reader of the present request may see; part of the cache's key.
+    """
+
+    def panel(build_id: str, name: str) -> Response:
+        selection = parse_panel_query(request.query_string.decode("ascii", "replace"))
+        return respond(panels.answer(build_id, name, selection, scope_of_reader()), FOR_EVER)
+
+    def export(build_id: str, name: str) -> Response:
+        selection = parse_panel_query(request.query_string.decode("ascii", "replace"))
+        response = respond(panels.export(build_id, name, selection, scope_of_reader()), FOR_EVER)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}-{build_id[:12]}.csv"'
+        return response
+
+    def build() -> Response:
+        body = orjson.dumps({"build": panels.queries.build_id})
+        return Response(body, mimetype="application/json", headers={"Cache-Control": NEVER_KEPT})
+
+    server.add_url_rule("/panel/<build_id>/<name>.json", view_func=panel)
+    server.add_url_rule("/export/<build_id>/<name>.csv", view_func=export)
+    server.add_url_rule("/build.json", view_func=build)

@@ -1,0 +1,82 @@
+"""Every refusal in one shape: JSON for machines, a readable page for people, never a traceback."""
+
+import logging
+from html import escape
+from typing import Final
+
+import orjson
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard.address import BAD_REQUEST, NOT_FOUND, AddressError
+from dashboard.text import LANGS, words
+from dashboard.web.answers import NEVER_KEPT
+from etl.errors import LiaoningError, UsageError
+
+FORBIDDEN: Final = 403
+FAILED: Final = 500
+UNAVAILABLE: Final = 503
+MACHINE_PATHS: Final = ("/panel/", "/export/", "/boundaries/", "/build.json", "/api/", "/_dash", "/assets/")
+_TITLES: Final = {NOT_FOUND: "not_found", BAD_REQUEST: "bad_request", FORBIDDEN: "refused"}
+_log = logging.getLogger(__name__)
+
+
+def install(server: Flask) -> None:
+    """Answer every error of a server in its one shape."""
+    server.register_error_handler(Exception, answer_error)
+
+
+def answer_error(error: Exception) -> Response:
+    """The answer to a request that could not be served."""
+    if isinstance(error, AddressError):
+        return refuse(error.status, error.reason, error.say(request_lang()))
+    if isinstance(error, UsageError):  # the catalogue does not know what the address names
+        return refuse(
+            NOT_FOUND, "unknown_place", words(request_lang())("errors.unknown_place", found=request.path)
+        )
+    if isinstance(error, LiaoningError):
+        _log.error("%s: %s", request.path, error)
+        return refuse(UNAVAILABLE, "unavailable", words(request_lang())("errors.unavailable"))
+    if isinstance(error, HTTPException) and error.code is not None and error.code < FAILED:
+        return _refuse_http(error.code)
+    _log.exception("%s failed", request.path, exc_info=error)
+    return refuse(FAILED, "internal", words(request_lang())("errors.internal"))
+
+
+def refuse(status: int, code: str, message: str) -> Response:
+    """A refusal with its reason in words."""
+    if request.path.startswith(MACHINE_PATHS) or request.method != "GET":
+        body = orjson.dumps({"error": {"code": code, "message": message}})
+        response = Response(body, status, mimetype="application/json")
+    else:
+        response = Response(_page(status, message), status, mimetype="text/html")
+    response.headers["Cache-Control"] = NEVER_KEPT
+    return response
+
+
+def request_lang() -> str:
+    """The language that the request's address asks for."""
+    asked = request.args.get("lang", LANGS[0])
+    return asked if asked in LANGS else LANGS[0]
+
+
+def _refuse_http(status: int) -> Response:
+    say = words(request_lang())
+    if status == NOT_FOUND:
+        return refuse(status, "unknown_page", say("errors.unknown_page", found=request.path))
+    return refuse(status, "bad_request", say("errors.bad_request"))
+
+
+def _page(status: int, message: str) -> str:
+    lang = request_lang()
+    say = words(lang)
+    title = say(f"error_page.{_TITLES.get(status, 'failed')}")
+    home = "/" if lang == LANGS[0] else f"/?lang={lang}"
+    return f"""<!DOCTYPE html>
+<html lang="{"zh-CN" if lang == "zh" else "en"}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)} · {escape(say("app.short"))}</title>
+<link rel="stylesheet" href="/assets/fonts.css"><link rel="stylesheet" href="/assets/paper.css"></head>
+<body><header class="masthead"><p class="masthead-title">{escape(say("app.title"))}</p></header>
+<main class="page error-page"><h1>{escape(title)}</h1><p>{escape(message)}</p>
+<p><a href="{home}">{escape(say("states.home"))}</a></p></main></body></html>"""

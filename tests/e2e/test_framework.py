@@ -1,0 +1,222 @@
+"""The frame of the pages in a real browser: addresses, panels, map, languages — and no other host."""
+
+import base64
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard import theme
+from tests import fake_site
+
+CITY_COUNT = 14
+POLYGONS = ".choroplethlayer path"
+
+
+def wait_for_map(page, count=CITY_COUNT):
+    expect(page.locator(POLYGONS)).to_have_count(count)
+
+
+INNER_POINT = """index => {
+    const path = document.querySelectorAll(".choroplethlayer path")[index];
+    const box = path.getBoundingClientRect();
+    const texts = [...document.querySelectorAll(".scatterlayer text")];
+    const labels = texts.map(text => text.getBoundingClientRect());
+    const isFree = (x, y) => labels.every(
+        label => x < label.left - 5 || x > label.right + 5 || y < label.top - 5 || y > label.bottom + 5);
+    const toPath = path.getScreenCTM().inverse();
+    const isInside = (x, y) => [[0, 0], [9, 0], [-9, 0], [0, 9], [0, -9]].every(
+        ([dx, dy]) => path.isPointInFill(new DOMPoint(x + dx, y + dy).matrixTransform(toPath)));
+    for (const fx of [.5, .4, .6, .3, .7, .25, .75])
+        for (const fy of [.25, .75, .4, .6, .3, .7, .5]) {
+            const x = Math.round(box.x + fx * box.width), y = Math.round(box.y + fy * box.height);
+            if (isFree(x, y) && isInside(x, y)) return [x, y];
+        }
+    return null;
+}"""
+HAS_HAN_FONT = """() => {
+    const canvas = document.createElement("canvas").getContext("2d");
+    const width = font => { canvas.font = "40px " + font; return canvas.measureText("mm一").width; };
+    return ["PingFang SC", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC"].some(
+        name => width(`"${name}", monospace`) !== width("monospace"));
+}"""
+PIXELS = """async ([png, x, y, width, height]) => {
+    const bytes = Uint8Array.from(atob(png), letter => letter.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], {type: "image/png"}));
+    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    canvas.drawImage(image, 0, 0);
+    return [...canvas.getImageData(x, y, width, height).data];
+}"""
+
+
+def inner_point(page, index):
+    """A point of the screen well inside a polygon and away from the labels."""
+    return page.evaluate(INNER_POINT, index)
+
+
+def colours(page, point, size=1):
+    """Colours of a square of the screen around a point, decoded by the browser itself."""
+    png = base64.b64encode(page.screenshot()).decode()
+    x, y = (place - size // 2 for place in point)
+    values = page.evaluate(PIXELS, [png, x, y, size, size])
+    return [
+        f"#{red:02X}{green:02X}{blue:02X}"
+        for red, green, blue in zip(*(values[n::4] for n in range(3)), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_map_is_drawn_in_the_colours_of_its_classes_without_any_other_host(visit_at, fake_url, lang):
+    window = visit_at(fake_url)
+    page = window.open("/" if lang == "zh" else "/?lang=en")
+    wait_for_map(page)
+    expect(page.locator(".scatterlayer text")).to_have_count(CITY_COUNT)
+    codes = [row["code"] for row in fake_site.regions_below("210000")]
+    seen = set()
+    for index, code in enumerate(codes):
+        level = fake_site.level_index(code, None)
+        point = inner_point(page, index)
+        if level is not None and point is not None:
+            assert colours(page, point) == [fake_site.LEVELS[level].fill], code
+            seen.add(level)
+    assert seen == {0, 1, 2}
+    assert window.faults == []
+
+
+def test_a_region_without_a_value_is_hatched(visit_at, fake_url):
+    page = visit_at(fake_url).open("/")
+    wait_for_map(page)
+    index = [row["code"] for row in fake_site.regions_below("210000")].index(fake_site.MISSING_CITY)
+    seen = set(colours(page, inner_point(page, index), size=12))
+    assert theme.MISSING_FILL in seen
+    assert any(int(colour[1:3], 16) < 215 for colour in seen)
+
+
+def test_a_click_on_a_city_draws_its_counties_and_back_returns(visit_at, fake_url):
+    window = visit_at(fake_url)
+    page = window.open("/")
+    wait_for_map(page)
+    page.mouse.click(*inner_point(page, 0))
+    expect(page).to_have_url(re.compile(r"/\?parent=210100$"))
+    wait_for_map(page, len(fake_site.regions_below("210100")))
+    page.go_back()
+    wait_for_map(page)
+    assert window.address() == "/"
+    page.mouse.click(*inner_point(page, 0))  # the same region again is a click again
+    expect(page).to_have_url(re.compile(r"/\?parent=210100$"))
+    assert window.faults == []
+
+
+def test_a_choice_changes_the_address_and_every_panel(visit_at, fake_url):
+    window = visit_at(fake_url)
+    page = window.open("/")
+    first = page.locator(".data-table tbody tr").first
+    expect(first).to_contain_text("二级")
+    page.get_by_role("textbox", name="时期").click()
+    page.get_by_role("option", name="2022年", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/\?period=2022$"))
+    expect(first).to_contain_text("三级")
+    expect(page.get_by_role("textbox", name="时期")).to_have_value("2022年")
+    page.reload()
+    expect(first).to_contain_text("三级")
+    page.go_back()
+    expect(first).to_contain_text("二级")
+    assert window.faults == []
+
+
+def test_the_keyboard_alone_reaches_a_period_and_a_region(visit_at, fake_url):
+    page = visit_at(fake_url).open("/")
+    choice = page.get_by_role("textbox", name="时期")
+    choice.focus()
+    page.keyboard.type("2016")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/\?period=2016/2020$"))
+    page.get_by_role("link", name="沈阳市").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/region/210100$"))
+
+
+def test_the_language_changes_in_place_and_keeps_the_view(visit_at, fake_url):
+    window = visit_at(fake_url)
+    page = window.open("/?parent=210100&period=2016/2020")
+    page.locator(".language").click()
+    expect(page).to_have_url(re.compile(r"/\?lang=en&parent=210100&period=2016/2020$"))
+    expect(page.locator("h1")).to_have_text("Overview")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page).to_have_title("Overview · Regional performance of manufacturing in Liaoning")
+    page.locator(".language").click()
+    expect(page).to_have_url(re.compile(r"/\?parent=210100&period=2016/2020$"))
+    expect(page.locator("h1")).to_have_text("总览")
+    assert window.faults == []
+
+
+def test_a_panel_that_cannot_be_read_says_so_and_keeps_no_old_figure(visit_at, fake_url):
+    page = visit_at(fake_url).open("/region/210400")
+    expect(page.locator(".state-empty")).to_contain_text("210400 未采集")
+    page.evaluate("history.pushState({}, '', '/region/210200'); dispatchEvent(new Event('popstate'))")
+    expect(page.locator(".state-error")).to_contain_text("数据暂时读不出来")
+    expect(page.get_by_text("210400 未采集")).to_have_count(0)
+
+
+def test_a_server_that_is_gone_is_told(visit_at, fake_url):
+    window = visit_at(fake_url)
+    page = window.open("/region/210400")
+    expect(page.locator(".state-empty")).to_be_visible()
+    page.context.set_offline(True)
+    page.evaluate("history.pushState({}, '', '/region/210500?lang=zh'); dispatchEvent(new Event('popstate'))")
+    expect(page.get_by_role("alert")).to_contain_text("连不上服务器")
+
+
+def test_an_open_window_goes_on_with_a_new_build(visit_at, fake_url, fake_queries):
+    window = visit_at(fake_url)
+    page = window.open("/")
+    wait_for_map(page)
+    fake_queries.build_id = "build2"
+    page.mouse.click(*inner_point(page, 0))
+    wait_for_map(page, len(fake_site.regions_below("210100")))
+    page.get_by_role("link", name="地区", exact=True).click()
+    expect(page.locator(".foot")).to_contain_text("build2")
+
+
+def test_an_unknown_page_and_a_wrong_value_are_readable(visit_at, fake_url):
+    window = visit_at(fake_url)
+    page = window.open("/nowhere")
+    expect(page.locator("h1")).to_have_text("没有这个页面")
+    window.open("/?period=soon&lang=en")
+    expect(page.locator("h1")).to_have_text("The address is wrong")
+
+
+def test_the_first_tab_stop_leads_past_the_contents(visit_at, fake_url):
+    page = visit_at(fake_url).open("/")
+    expect(page.locator("h1")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.parametrize("address", ["/", "/?lang=en"])
+def test_no_window_scrolls_sideways(visit_at, fake_url, width, address):
+    page = visit_at(fake_url, width=width).open(address)
+    wait_for_map(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_csv_is_what_the_table_shows(visit_at, fake_url):
+    page = visit_at(fake_url).open("/")
+    link = page.get_by_role("link", name=re.compile("下载“各市等级"))
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename == "levels-build1.csv"
+    assert urlsplit(download.value.url).path == "/export/build1/levels.csv"
+
+
+def test_han_text_shows_where_the_system_has_no_han_font(visit_at, fake_url):
+    page = visit_at(fake_url).open("/")
+    wait_for_map(page)
+    loaded = page.evaluate(
+        "document.fonts.ready.then(() => [...document.fonts].filter(font => font.status === 'loaded').length)"
+    )
+    has_own = page.evaluate(HAS_HAN_FONT)
+    assert loaded > 0 or has_own

@@ -1,0 +1,102 @@
+"""Panels answer with bytes made once per build, selection, language and scope."""
+
+import orjson
+import pytest
+from dash import html
+
+from dashboard.address import AddressError, Selection
+from dashboard.panels import Panels
+from etl.settings import Settings
+from tests.fake_site import FakeQueries
+
+HOME = Selection("overview")
+
+
+@pytest.fixture
+def queries():
+    return FakeQueries()
+
+
+@pytest.fixture
+def panels(queries):
+    panels = Panels(queries, Settings())
+
+    def build(asked, selection):
+        asked.asked += 1
+        return f"{selection.lang}:{selection.region}"
+
+    panels.add("trend", build=build, draw=html.P, csv=lambda view: f"a\r\n{view}\r\n")
+    panels.add("plain", build=build, draw=lambda view: {"nested": [html.P(view)]})
+    return panels
+
+
+def test_an_answer_is_a_component_tree_as_json(panels):
+    tree = orjson.loads(panels.answer("build1", "trend", HOME).raw)
+    assert tree == {"type": "P", "namespace": "dash_html_components", "props": {"children": "zh:None"}}
+
+
+def test_a_selection_seen_before_costs_no_work(panels, queries):
+    first = panels.answer("build1", "trend", HOME)
+    assert panels.answer("build1", "trend", HOME) is first
+    assert queries.asked == 1
+
+
+def test_languages_regions_and_scopes_never_share_an_answer(panels, queries):
+    panels.answer("build1", "trend", HOME)
+    panels.answer("build1", "trend", HOME.to(lang="en"))
+    panels.answer("build1", "trend", HOME.to(region="210100"))
+    panels.answer("build1", "trend", HOME, scope="city 210100")
+    assert queries.asked == 4
+
+
+@pytest.mark.parametrize(
+    ("build_id", "name"), [("build1", "nothing"), ("other", "trend"), ("build1", "../trend")]
+)
+def test_an_unknown_panel_or_build_is_not_found(panels, build_id, name):
+    with pytest.raises(AddressError) as caught:
+        panels.answer(build_id, name, HOME)
+    assert caught.value.status == 404
+
+
+def test_an_answer_made_while_the_build_changed_is_not_kept(queries):
+    panels = Panels(queries, Settings())
+
+    def build(asked, selection):
+        asked.build_id = "build2"
+        return "figures of two builds"
+
+    panels.add("trend", build=build, draw=html.P)
+    with pytest.raises(AddressError) as caught:
+        panels.answer("build1", "trend", HOME)
+    assert caught.value.reason == "unknown_build"
+
+
+def test_the_csv_begins_with_a_byte_order_mark_and_holds_the_same_view(panels):
+    assert panels.export("build1", "trend", HOME).raw == "\ufeffa\r\nzh:None\r\n".encode()
+
+
+def test_a_panel_without_csv_has_none(panels):
+    assert not panels.has_csv("plain")
+    with pytest.raises(AddressError):
+        panels.export("build1", "plain", HOME)
+
+
+@pytest.mark.parametrize("name", ["trend", "Trend", "", "a/b"])
+def test_a_name_that_is_taken_or_malformed_is_a_defect_found_at_start(panels, name):
+    with pytest.raises(ValueError, match="taken or malformed"):
+        panels.add(name, build=lambda queries, selection: None, draw=lambda view: None)
+
+
+def test_what_is_no_component_is_refused(queries):
+    panels = Panels(queries, Settings())
+    panels.add("wrong", build=lambda asked, selection: object(), draw=lambda view: {"x": view})
+    with pytest.raises(TypeError):
+        panels.answer("build1", "wrong", HOME)
+
+
+def test_numbers_that_are_none_never_reach_the_browser(queries):
+    panels = Panels(queries, Settings())
+    panels.add(
+        "gap", build=lambda asked, selection: [1.0, float("nan"), float("inf")], draw=lambda view: {"y": view}
+    )
+    assert panels.answer("build1", "gap", HOME).raw == b'{"y":[1.0,null,null]}'
