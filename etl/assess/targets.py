@@ -133,7 +133,7 @@ def _on_path(
     indicator: Indicator, region: Region, target: Target, origin: TargetOrigin, values: Values
 ) -> Iterator[Assessment]:
     """Spans that begin with the plan and end before it does, against the required path R_n."""
-    if target.base is None or target.nature == "interim":
+    if target.base is None or target.nature in {"interim", "stretch"}:
         return
     for (code, period), value in values.items():
         starts = period.kind is PeriodKind.SPAN and period.start_year == target.base + 1

@@ -1,9 +1,11 @@
 """The catalogue as one frozen object, with the questions that the stages and screens ask of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from etl.errors import CatalogError, UsageError
+from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
+from etl.model.comparison import ComparisonRule
 from etl.model.flag import FlagRule
 from etl.model.format import Format
 from etl.model.glossary import Term
@@ -15,6 +17,7 @@ from etl.model.rule import BarometerAdoption, BarometerRule
 from etl.model.series import Series
 from etl.model.source import Source
 from etl.model.target import Target
+from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
 from etl.model.vocabulary import RegionLevel, TargetOrigin
 
@@ -44,6 +47,15 @@ class Catalog:
     flag_rules: dict[str, FlagRule]
     regulations: dict[str, Regulation]
     glossary: dict[str, Term]
+    carbon_rules: dict[str, CarbonRule] = field(default_factory=dict)
+    peak_scenarios: dict[str, PeakScenario] = field(default_factory=dict)
+    peak_plans: dict[str, PeakPlan] = field(default_factory=dict)
+    fuel_factors: dict[str, FuelFactor] = field(default_factory=dict)
+    grid_factors: tuple[GridFactor, ...] = ()
+    coal_equivalents: dict[str, CoalEquivalent] = field(default_factory=dict)
+    title_rules: dict[str, TitleRule] = field(default_factory=dict)
+    comparison_rules: dict[str, ComparisonRule] = field(default_factory=dict)
+    matches: dict[str, MatchConfirmation] = field(default_factory=dict)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────
     @cached_property
@@ -224,7 +236,10 @@ class Catalog:
         candidates = [
             (target, origin)
             for target, origin in self.targets_for(region_code, indicator_id)
-            if target.base is not None and target.base < period.start_year and period.end_year <= target.end
+            if target.base is not None
+            and target.nature != "stretch"
+            and target.base < period.start_year
+            and period.end_year <= target.end
         ]
         if period.kind is PeriodKind.SPAN:
             candidates = [(t, o) for t, o in candidates if t.base == period.start_year - 1]

@@ -75,17 +75,27 @@ def _sums_over_regions(catalog: Catalog, series: str) -> Iterator[Sum]:
 
 
 def sources_disagree(catalog: Catalog, observations: Frame) -> Iterator[Challenge]:
-    """Figures of the same fact from several sources that differ by more than the tolerance of the series."""
+    """Figures of the same fact that differ: of several sources, or twice in what one source sent on one day.
+
+    A later figure of the same source is a revision, which is no disagreement. Beyond the tolerance of the
+    series it is a challenge, else a note.
+    """
     keys = ["series", "region", "period"]
     known = observations.filter(~nw.col("value").is_null()).select(
         *(nw.col(key).cast(nw.String) for key in keys),
         "value",
         "vintage",
+        "known_from",
         nw.col("source").cast(nw.String),
     )
-    used = known.filter(nw.col("vintage") == 1).select(*keys, used="value", used_source="source")
+    used = known.filter(nw.col("vintage") == 1).select(
+        *keys, used="value", used_source="source", used_known_from="known_from"
+    )
     others = known.filter(nw.col("vintage") > 1).join(used, on=keys, how="inner")
-    differing = others.filter(nw.col("value") != nw.col("used")).select(
+    is_revision = (nw.col("source") == nw.col("used_source")) & (
+        nw.col("known_from") < nw.col("used_known_from")
+    )
+    differing = others.filter(nw.col("value") != nw.col("used"), ~is_revision).select(
         *keys, "value", "source", "used", "used_source"
     )
     for row in rows_of(differing.sort(*keys, "source")):

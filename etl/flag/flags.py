@@ -48,11 +48,16 @@ def cause_of(catalog: Catalog, assessment: Assessment) -> FlagCause | None:
     result = assessment.verdict.result
     if assessment.kind == "path" and result is Result.NOT_MET:
         return FlagCause.BEHIND_PATH
-    if assessment.kind == "target" and result is Result.NOT_MET:
+    if assessment.kind == "target" and result is Result.NOT_MET and not _is_stretch(assessment):
         return FlagCause.TARGET_NOT_MET
     if assessment.rule is not None and result is _worst_level(catalog, assessment.rule):
         return FlagCause.WORST_LEVEL
     return None
+
+
+def _is_stretch(assessment: Assessment) -> bool:
+    """Whether the target is one beyond the binding one: missing it is no miss."""
+    return assessment.target is not None and assessment.target.nature == "stretch"
 
 
 def _worst_level(catalog: Catalog, rule: str) -> Result:
@@ -63,7 +68,8 @@ def _worst_level(catalog: Catalog, rule: str) -> Result:
 def _is_behind_plan(assessment: Assessment) -> bool:
     """Whether the five-year progress of the very target is behind, on its way or at its end."""
     is_plan = assessment.target is not None and assessment.target.base is not None
-    return is_plan and assessment.kind in {"path", "target"} and assessment.verdict.result is Result.NOT_MET
+    missed = assessment.kind in {"path", "target"} and assessment.verdict.result is Result.NOT_MET
+    return is_plan and missed and not _is_stretch(assessment)
 
 
 def _flag(

@@ -120,6 +120,17 @@ def test_an_interim_target_is_judged_at_its_own_end_and_spans_no_path():
     assert verdicts(found) == [("target", "2021/2023", Result.MET, None)]
 
 
+def test_a_stretch_target_is_judged_at_the_end_of_the_plan_and_spans_no_path():
+    stretch = small.target(SHENYANG, "reduction", 18, base=2020, end=2025, nature="stretch")
+    values = [a_value(SHENYANG, "2021/2023", 1), a_value(SHENYANG, "2021/2025", 19)]
+
+    found = assess(an_indicator(progress="logarithmic"), (stretch,), values, SHENYANG)
+
+    assert [(str(one.period), one.kind, one.verdict.result.value) for one in found] == [
+        ("2021/2025", "target", "met")
+    ]
+
+
 def test_a_yearly_pace_is_due_in_every_year_of_the_plan():
     found = assess(an_indicator(), (AT_LEAST_15,), [a_value(SHENYANG, "2022", 16.0)])
 

@@ -34,11 +34,10 @@ PROVINCE, SHENYANG, ANSHAN = "210000", "210100", "210300"
 
 
 def observations(*rows):
-    """Observations of (series, region, value) in 2023, with source and vintage if given."""
-    columns = ("series", "region", "value", "source", "vintage")
-    filled = [
-        dict(zip(columns, (*row, "bureau", 1)[:5] if len(row) == 3 else row, strict=True)) for row in rows
-    ]
+    """Observations of (series, region, value) in 2023, with source, vintage and day of publication if given."""
+    columns = ("series", "region", "value", "source", "vintage", "known_from")
+    rest = ("bureau", 1, pd.Timestamp("2024-03-01"))
+    filled = [dict(zip(columns, (*row, *rest[len(row) - 3 :]), strict=True)) for row in rows]
     return nw.from_native(pd.DataFrame(filled).assign(period="2023")).lazy()
 
 
@@ -91,6 +90,19 @@ def test_sources_that_nearly_agree_are_noted_and_equal_ones_are_not(other, sever
     rows = [("gdp", SHENYANG, 100.0, "bureau", 1), ("gdp", SHENYANG, other, "press", 2)]
 
     assert [c.severity for c in sources_disagree(CATALOG, observations(*rows))] == severities
+
+
+def test_a_later_figure_of_the_same_source_is_a_revision_and_no_disagreement():
+    revised, first = pd.Timestamp("2025-03-01"), pd.Timestamp("2024-03-01")
+    rows = [("gdp", SHENYANG, 100.0, "bureau", 1, revised), ("gdp", SHENYANG, 90.0, "bureau", 2, first)]
+
+    assert list(sources_disagree(CATALOG, observations(*rows))) == []
+
+
+def test_two_figures_of_one_fact_sent_by_one_source_on_one_day_disagree():
+    rows = [("gdp", SHENYANG, 100.0, "bureau", 1), ("gdp", SHENYANG, 90.0, "bureau", 2)]
+
+    assert [c.severity for c in sources_disagree(CATALOG, observations(*rows))] == [Severity.CHALLENGE]
 
 
 def test_a_region_that_a_source_leaves_out_is_named():

@@ -120,6 +120,14 @@ def test_red_on_the_path_only_warns():
     )
 
 
+def test_missing_a_stretch_target_raises_no_flag_and_is_no_arrears():
+    stretch = small.target(SHENYANG, "reduction", 18, base=2020, end=2025, nature="stretch")
+    missed = behind(target=stretch, kind="target", period=Period.parse("2021/2025"))
+
+    assert raise_flags(CATALOG, (missed,), ()) == ()
+    assert strength_of(red(), missed) == (FlagStrength.WARNING, ["five_year_behind"])
+
+
 def test_arrears_on_another_indicators_plan_of_the_same_years_do_not_count():
     other = small.target(SHENYANG, "champions", 15, base=2020, end=2025)
 
