@@ -21,6 +21,7 @@ from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow,
 from etl.store.working import Working, WorkingInput
 
 _PERCENT = 100
+_ROUNDING = 1e-6
 _SOURCE_FACTS = frozenset({"source", "used_source"})
 
 
@@ -120,7 +121,9 @@ def build_explain_view(
         verdicts=tuple(_verdict(catalog, row, lang) for row in own),
         published=tuple(_verdict(catalog, row, lang) for row in published),
         what_ifs=_what_ifs(catalog, working, lang),
-        challenges=tuple(challenge_sentence(catalog, row, lang) for row in working.challenges),
+        challenges=tuple(
+            challenge_sentence(catalog, row, lang) for row in working.challenges if not is_negligible(row)
+        ),
         flags=tuple(explain_flag(catalog, row, lang) for row in working.flags),
         missing_note=missing_note(catalog, working.indicator, lang) if value.is_missing else "",
     )
@@ -143,6 +146,12 @@ def challenge_sentence(catalog: Catalog, row: ChallengeRow, lang: str) -> str:
     text = say(f"challenge_{row.kind}", lang, **facts)
     told = words(lang)("explain.challenge", severity=severity, period=period, text=text)
     return " ".join(told.split())
+
+
+def is_negligible(row: ChallengeRow) -> bool:
+    """Whether the parts add up to the whole within a millionth, the rounding of the publisher."""
+    facts = json.loads(row.facts)
+    return row.kind == "parts_against_whole" and abs(facts["residual"]) <= abs(facts["whole"]) * _ROUNDING
 
 
 def explain_flag(catalog: Catalog, row: FlagRow, lang: str) -> ExplainFlag:

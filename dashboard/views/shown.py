@@ -63,11 +63,21 @@ def difference_unit(catalog: Catalog, indicator: Indicator, lang: str) -> str:
     return words(lang)("units.pp") if indicator.unit in PERCENTS else unit_sign(catalog, indicator, lang)
 
 
-def show_value(catalog: Catalog, indicator: Indicator, row: ValueRow | None, lang: str) -> Shown:
-    """A value, or why it is missing; no row at all means that nobody delivered it."""
+def show_value(
+    catalog: Catalog, indicator: Indicator, row: ValueRow | None, lang: str, *, region: Region | None = None
+) -> Shown:
+    """A value, or why it is missing.
+
+    Args:
+        catalog: the declarations.
+        indicator: what was measured.
+        row: the value; no row at all means that nobody delivered it.
+        lang: language of the words.
+        region: whose value it is; decides why there is none.
+    """
     unit = unit_sign(catalog, indicator, lang)
     if row is None or row.value is None:
-        reason = row.reason if row and row.reason else MissingReason.NOT_COLLECTED.value
+        reason = row.reason if row and row.reason else silent_reason(catalog, indicator, region)
         return Shown(DASH, unit, reason=say(f"missing_{reason}", lang))
     return Shown(
         number_of(indicator, row, lang),
@@ -75,6 +85,16 @@ def show_value(catalog: Catalog, indicator: Indicator, row: ValueRow | None, lan
         evidence=evidence_of(row, lang),
         movement=movement_of(indicator, row.value, lang),
     )
+
+
+def silent_reason(catalog: Catalog, indicator: Indicator, region: Region | None) -> MissingReason:
+    """Why there is no row: not for this level; nothing published of others; nothing delivered by our own."""
+    if region is None:
+        return MissingReason.NOT_COLLECTED
+    if region.level not in indicator.levels and region.level is not RegionLevel.UNIT:
+        return MissingReason.NOT_APPLICABLE
+    is_ours = catalog.descends_from(region, catalog.home.code)
+    return MissingReason.NOT_COLLECTED if is_ours else MissingReason.NOT_PUBLISHED
 
 
 def number_of(indicator: Indicator, row: ValueRow, lang: str) -> str:
@@ -109,7 +129,7 @@ def movement_of(indicator: Indicator, value: float, lang: str) -> str:
 def delivered_by(catalog: Catalog, indicator: Indicator, lang: str) -> str:
     """Who could deliver what an indicator lacks; empty where the catalogue names nobody."""
     named = (catalog.series[series].delivered_by for series in catalog.series_of(indicator.id))
-    return "；".join(dict.fromkeys(who[lang] for who in named if who))
+    return words(lang)("punctuation.semicolon").join(dict.fromkeys(who[lang] for who in named if who))
 
 
 def short_name(region: Region, lang: str) -> str:

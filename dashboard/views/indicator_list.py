@@ -1,0 +1,119 @@
+"""All indicators by topic, with what is there and what has not been collected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.address import Selection, to_url
+from dashboard.format import csv_text
+from dashboard.text import words
+from dashboard.views.definition import coverage_lines
+from dashboard.views.shown import delivered_by, unit_sign
+from etl.catalog.catalog import Catalog
+from etl.model.indicator import Indicator
+from etl.store.rows import CoverageRow
+
+
+@dataclass(frozen=True)
+class IndicatorEntry:
+    """One indicator in the list.
+
+    Attributes:
+        coverage: one line per level of regions.
+        to_deliver: who would have to deliver it; empty where something is there.
+    """
+
+    id: str
+    name: str
+    address: str
+    unit: str
+    direction: str
+    articles: str
+    coverage: tuple[str, ...]
+    to_deliver: str
+
+
+@dataclass(frozen=True)
+class IndicatorTopic:
+    """The indicators of a topic: those with data, then those that nobody has delivered."""
+
+    title: str
+    entries: tuple[IndicatorEntry, ...]
+    not_collected: tuple[IndicatorEntry, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorListView:
+    """The list."""
+
+    lang: str
+    lead: str
+    topics: tuple[IndicatorTopic, ...]
+    csv_address: str
+
+
+def build_indicator_list_view(
+    catalog: Catalog, coverage: Sequence[CoverageRow], selection: Selection, csv_address: str = ""
+) -> IndicatorListView:
+    """All indicators of the catalogue.
+
+    Args:
+        catalog: the declarations.
+        coverage: how many regions of each level have a value.
+        selection: what the address says.
+        csv_address: where the same list can be downloaded.
+    """
+    covered = {row.indicator for row in coverage}
+    say_word = words(selection.lang)
+    topics = tuple(
+        _topic(catalog, topic, title, coverage, selection) for topic, title in say_word.below("topic").items()
+    )
+    lead = say_word("indicators.lead", count=len(catalog.indicators), covered=len(covered),
+                    empty=len(catalog.indicators) - len(covered))  # fmt: skip
+    return IndicatorListView(selection.lang, lead, topics, csv_address)
+
+
+def indicator_list_csv(view: IndicatorListView) -> str:
+    """The list as CSV."""
+    say_word = words(view.lang)
+    keys = ("topic", "id", "name", "unit", "direction", "articles", "coverage", "to_deliver")
+    header = [say_word(f"indicators.column.{key}") for key in keys]
+    rows = (
+        (topic.title, entry.id, entry.name, entry.unit, entry.direction, entry.articles,
+         say_word("punctuation.semicolon").join(entry.coverage), entry.to_deliver)
+        for topic in view.topics
+        for entry in (*topic.entries, *topic.not_collected)
+    )  # fmt: skip
+    return csv_text(header, rows)
+
+
+def _topic(
+    catalog: Catalog, topic: str, title: str, coverage: Sequence[CoverageRow], selection: Selection
+) -> IndicatorTopic:
+    covered = {row.indicator for row in coverage}
+    entries = {
+        indicator.id: _entry(catalog, indicator, coverage, selection)
+        for indicator in catalog.indicators.values()
+        if indicator.topic == topic
+    }
+    return IndicatorTopic(
+        title,
+        tuple(entry for name, entry in entries.items() if name in covered),
+        tuple(entry for name, entry in entries.items() if name not in covered),
+    )
+
+
+def _entry(
+    catalog: Catalog, indicator: Indicator, coverage: Sequence[CoverageRow], selection: Selection
+) -> IndicatorEntry:
+    lang, say_word = selection.lang, words(selection.lang)
+    is_covered = any(row.indicator == indicator.id for row in coverage)
+    return IndicatorEntry(
+        id=indicator.id,
+        name=indicator.name[lang],
+        address=to_url(Selection("indicator", lang, indicator=indicator.id)),
+        unit=unit_sign(catalog, indicator, lang),
+        direction=say_word(f"direction.{indicator.direction}"),
+        articles=say_word("punctuation.list").join(indicator.articles),
+        coverage=coverage_lines(catalog, indicator, coverage, lang) if is_covered else (),
+        to_deliver="" if is_covered else delivered_by(catalog, indicator, lang),
+    )

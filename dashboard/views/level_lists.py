@@ -1,0 +1,142 @@
+"""Regions by verdict: one list per level with its count, and the regions without a verdict by reason."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.address import Selection, to_url
+from dashboard.format import format_period, format_signed
+from dashboard.text import words
+from dashboard.views.ranking import Verdict, title_of, verdict_of
+from dashboard.views.scene import Scene, best_assessments, previous_comparable
+from dashboard.views.shown import show_value
+from etl.catalog.catalog import Catalog
+from etl.model.region import Region
+from etl.model.vocabulary import Result, UnassessedReason
+from etl.store.rows import AssessmentRow
+
+LEVELS: Final = (Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3)
+MEASURES: Final = (Result.NOT_MET, Result.MET)
+
+
+@dataclass(frozen=True)
+class LevelMember:
+    """A region in a list, with its value where there is one."""
+
+    name: str
+    address: str
+    value: str
+
+
+@dataclass(frozen=True)
+class LevelList:
+    """The regions of one verdict.
+
+    Attributes:
+        change: difference of the count against the same period a year earlier; empty where there was none.
+    """
+
+    verdict: Verdict
+    members: tuple[LevelMember, ...]
+    change: str
+
+
+@dataclass(frozen=True)
+class LevelListsView:
+    """All lists of a period, worst first, those without a verdict last."""
+
+    lang: str
+    title: str
+    lists: tuple[LevelList, ...]
+
+
+def build_level_lists_view(
+    catalog: Catalog, scene: Scene, assessments: Sequence[AssessmentRow], selection: Selection
+) -> LevelListsView:
+    """The lists of a scene that is judged.
+
+    Args:
+        catalog: the declarations.
+        scene: regions, indicator and period.
+        assessments: assessments of the indicator, of any period, for the change against the last one.
+        selection: what the address says.
+    """
+    now = {region.code: verdict_in(scene, region) for region in scene.choice.scope.regions}
+    before = _counts_before(scene, assessments)
+    verdicts = _in_order(now.values())
+    return LevelListsView(
+        lang=selection.lang,
+        title=title_of(scene, selection.lang),
+        lists=tuple(
+            LevelList(
+                verdict,
+                tuple(
+                    _member(catalog, scene, region, selection)
+                    for region in scene.choice.scope.regions
+                    if now[region.code] == verdict
+                ),
+                _change(list(now.values()).count(verdict), before, verdict, selection.lang),
+            )
+            for verdict in verdicts
+        ),
+    )
+
+
+def verdict_in(scene: Scene, region: Region) -> Verdict:
+    """The verdict of a region; one that no assessment names has no data."""
+    found = scene.verdicts.get(region.code)
+    return verdict_of(found) if found else Verdict(Result.UNASSESSED, UnassessedReason.NO_DATA)
+
+
+def _in_order(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts that occur, and all of their family: that a level is empty is said too."""
+    found = set(verdicts)
+    results = {verdict.result for verdict in found}
+    family = LEVELS if results.intersection(LEVELS) else MEASURES
+    unassessed = sorted(
+        (verdict for verdict in found if verdict.reason), key=lambda verdict: str(verdict.reason)
+    )
+    return [*(Verdict(result) for result in family), *unassessed]
+
+
+def _member(catalog: Catalog, scene: Scene, region: Region, selection: Selection) -> LevelMember:
+    row = scene.rows.get(region.code)
+    shown = show_value(catalog, scene.choice.indicator, row, selection.lang, region=region)
+    return LevelMember(
+        name=region.name[selection.lang],
+        address=to_url(Selection("region", selection.lang, region=region.code)),
+        value="" if shown.is_missing else shown.with_unit,
+    )
+
+
+def _counts_before(scene: Scene, assessments: Iterable[AssessmentRow]) -> dict[Result, int] | None:
+    period = previous_comparable(scene.choice.indicator, scene.choice.period)
+    rows = best_assessments(row for row in assessments if row.period == str(period or ""))
+    codes = set(scene.choice.scope.codes)
+    results = [Result(row.result) for code, row in rows.items() if code in codes and row.reason is None]
+    return {result: results.count(result) for result in set(results)} if results else None
+
+
+def _change(count: int, before: dict[Result, int] | None, verdict: Verdict, lang: str) -> str:
+    if before is None or verdict.reason is not None:
+        return ""
+    difference = count - before.get(verdict.result, 0)
+    return words(lang)("levels.change", difference=format_signed(difference, 0) if difference else "±0")
+
+
+def levels_sentence(view: LevelListsView) -> str:
+    """The counts in one line: ``达标2个，未评价12个``."""
+    say_word = words(view.lang)
+    counts: dict[Result, int] = {}
+    for each in view.lists:
+        counts[each.verdict.result] = counts.get(each.verdict.result, 0) + len(each.members)
+    parts = [
+        say_word("levels.count", level=say_word(f"result.{result}"), count=count)
+        for result, count in counts.items()
+    ]
+    return say_word("punctuation.comma").join(parts)
+
+
+def period_words(scene: Scene, lang: str) -> str:
+    """The period of a scene in words; empty where there is none."""
+    return format_period(scene.choice.period, lang) if scene.choice.period else ""

@@ -1,0 +1,100 @@
+"""The table of regions × periods, and its CSV: what is missing is a dash, and an empty cell in the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.address import Selection, to_url
+from dashboard.format import DASH, csv_text, format_period
+from dashboard.text import Lang, words
+from dashboard.views.choice import Choice
+from dashboard.views.ranking import regions_word
+from dashboard.views.shown import number_of, unit_sign
+from dashboard.views.table import Cell, Column, TableView
+from etl.catalog.catalog import Catalog
+from etl.model.indicator import Indicator
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.store.rows import ValueRow
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """The table as shown, and the same figures at full precision."""
+
+    table: TableView
+    header: tuple[str, ...]
+    raw: tuple[tuple[str | float | None, ...], ...]
+
+
+def build_matrix_view(
+    catalog: Catalog,
+    choice: Choice,
+    values: Sequence[ValueRow],
+    selection: Selection,
+    csv_address: str | None = None,
+) -> MatrixView:
+    """Every value of an indicator in the regions of a scope, and in their parent.
+
+    Args:
+        catalog: the declarations.
+        choice: regions and indicator.
+        values: values of the indicator, of any region and period.
+        selection: what the address says.
+        csv_address: where the same figures can be downloaded.
+    """
+    lang, indicator = selection.lang, choice.indicator
+    unit = unit_sign(catalog, indicator, lang)
+    known = {(row.region, row.period): row for row in values if row.indicator == indicator.id}
+    units = tuple(unit for unit in choice.scope.units if any(code == unit.code for code, _ in known))
+    regions = (choice.scope.parent, *choice.scope.regions, *units)
+    codes = {region.code for region in regions}
+    periods = sorted(
+        {Period.parse(row.period) for row in known.values() if row.region in codes and row.value is not None},
+        reverse=True,  # a reader wants the latest, and the window is narrower than twenty years
+    )
+    say = words(lang)
+    caption = say("matrix.caption", indicator=indicator.name[lang], unit=unit,
+                  regions=regions_word(choice.scope.level, lang))  # fmt: skip
+    titles = tuple(format_period(period, lang) for period in periods)
+    table = TableView(
+        caption=caption,
+        columns=(Column(say("controls.region")), *(Column(title, is_numeric=True) for title in titles)),
+        rows=tuple(_row(region, periods, known, indicator, lang) for region in regions),
+        lang=lang,
+        csv_address=csv_address,
+        notes=(say("matrix.note"),),
+    )
+    header = (say("ranking.column.code"), say("controls.region"), say("ranking.column.unit"), *titles)
+    return MatrixView(table, header, tuple(_raw(region, periods, known, unit, lang) for region in regions))
+
+
+def matrix_csv(view: MatrixView) -> str:
+    """The table at full precision."""
+    return csv_text(view.header, view.raw)
+
+
+Known = dict[tuple[str, str], ValueRow]
+
+
+def _row(
+    region: Region, periods: Sequence[Period], known: Known, indicator: Indicator, lang: Lang
+) -> tuple[Cell, ...]:
+    name = Cell(
+        region.name[lang],
+        address=to_url(Selection("region", lang, region=region.code)),
+    )
+    cells = (known.get((region.code, str(period))) for period in periods)
+    return (
+        name,
+        *(
+            Cell(DASH if row is None or row.value is None else number_of(indicator, row, lang))
+            for row in cells
+        ),
+    )
+
+
+def _raw(
+    region: Region, periods: Sequence[Period], known: Known, unit: str, lang: str
+) -> tuple[str | float | None, ...]:
+    rows = (known.get((region.code, str(period))) for period in periods)
+    return (region.code, region.name[lang], unit, *(row.value if row else None for row in rows))
