@@ -27,8 +27,8 @@ class Target(Declaration):
         end: year by which it is to be reached.
         comparator: at least, at most, about (an expectation that alone decides nothing), before (a year).
         value: in ``unit``.
-        nature: binding, expected, interim, a commitment, or the stretch target beside a binding one (激励目标,
-            发改环资〔2021〕1310号): reaching it is rewarded, missing it is no miss.
+        nature: binding, expected, interim, a commitment, or the stretch target beside a binding one
+            (激励目标, 发改环资〔2021〕1310号): reaching it is rewarded, missing it is no miss.
         document: 文号 or title.
         mark: ``unverified`` where no copy of the document could be compared.
         issued: when the document was issued, if known.

@@ -34,7 +34,7 @@ PROVINCE, SHENYANG, ANSHAN = "210000", "210100", "210300"
 
 
 def observations(*rows):
-    """Observations of (series, region, value) in 2023, with source, vintage and day of publication if given."""
+    """Observations of (series, region, value) in 2023; source, vintage, day of publication if given."""
     columns = ("series", "region", "value", "source", "vintage", "known_from")
     rest = ("bureau", 1, pd.Timestamp("2024-03-01"))
     filled = [dict(zip(columns, (*row, *rest[len(row) - 3 :]), strict=True)) for row in rows]
