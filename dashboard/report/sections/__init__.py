@@ -1,0 +1,1 @@
+"""The sections of the bulletin, one module each: rows in, blocks out."""

@@ -1,0 +1,187 @@
+"""三、碳强度与达峰: the latest inventories, each with its own year and name, and the peaking target."""
+
+from typing import Final
+
+from dashboard.report.basis import Basis, trace_of
+from dashboard.report.document import (
+    Block,
+    Cell,
+    Chart,
+    ChartSeries,
+    Column,
+    Heading,
+    Note,
+    Paragraph,
+    Parts,
+    Table,
+)
+from dashboard.report.sections.targets import target_table
+from dashboard.report.sentences import Fact
+from dashboard.views.known_by import ends_by, latest_shared_period
+from etl.model.period import Period
+from etl.store.rows import ValueRow
+
+INVENTORY_HOME: Final = "co2_ceads_total"
+INVENTORY_CITIES: Final = "co2_edgar_total"
+_COLUMNS: Final = ("co2_edgar_total", "co2_per_capita_edgar", "co2_per_gdp_edgar_2020")
+_FIRST: Final = 3
+_FEWEST_POINTS: Final = 5
+
+
+def compose_carbon(basis: Basis) -> tuple[Block, ...]:
+    """Section 三. No verdict on the peak: what the series shows, and that its last year is not today."""
+    blocks: list[Block] = [Heading(1, basis.say.text("headings.carbon"))]
+    blocks.append(Paragraph(basis.say("carbon.nature", home=basis.name(basis.home.code))))
+    course = home_course(basis)
+    blocks.append(Paragraph(_home_paragraph(basis, course)))
+    if len(course) >= _FEWEST_POINTS:
+        blocks.append(_chart(basis, course))
+    blocks += _cities(basis)
+    targets = target_table(basis, "carbon_targets", ("carbon",))
+    blocks.append(Paragraph(targets.sentence))
+    if targets.table is not None:
+        blocks.append(targets.table)
+    return tuple(blocks)
+
+
+def home_course(basis: Basis) -> tuple[ValueRow, ...]:
+    """The inventory of the home region, every year with a value that is over, in order."""
+    rows = [
+        row
+        for row in basis.rows.values
+        if (row.indicator, row.region) == (INVENTORY_HOME, basis.home.code)
+        and row.value is not None
+        and ends_by(row.period, basis.period)
+    ]
+    return tuple(sorted(rows, key=lambda row: Period.parse(row.period)))
+
+
+def _home_paragraph(basis: Basis, course: tuple[ValueRow, ...]) -> Parts:
+    facts = {"home": basis.name(basis.home.code), "name": basis.title(INVENTORY_HOME)}
+    if not course:
+        return basis.say("carbon.nothing", **facts, period=basis.when(basis.period))
+    last = course[-1]
+    sentence = basis.say("carbon.last", **facts, year=basis.when(last.period), value=basis.figure(last))
+    return basis.say.joined(sentence, _change(basis, course), _peak(basis, course))
+
+
+def _change(basis: Basis, course: tuple[ValueRow, ...]) -> Parts:
+    last = course[-1]
+    before = next(
+        (row for row in course if row.period == str(Period.parse(last.period).previous_year())), None
+    )
+    if before is None or not before.value:
+        return ()
+    percent = ((last.value or 0.0) / before.value - 1) * 100
+    figure = basis.computed(percent, "%", 1, (trace_of(last), trace_of(before)))
+    return basis.say.turned("carbon.change", percent, year=basis.when(before.period), change=figure)
+
+
+def _peak(basis: Basis, course: tuple[ValueRow, ...]) -> Parts:
+    """Where the maximum lies: the last one, as in the project's method; never a verdict on today."""
+    highest = max(row.value or 0.0 for row in course)
+    peak = [row for row in course if row.value == highest][-1]
+    facts: dict[str, Fact] = {
+        "first": basis.when(course[0].period),
+        "last": basis.when(course[-1].period),
+        "peak": basis.when(peak.period),
+        "value": basis.figure(peak),
+    }
+    if peak is course[-1]:
+        return basis.say("carbon.peak_last", **facts)
+    share = (course[-1].value or 0.0) / highest * 100
+    figure = basis.computed(share, "%", 1, (trace_of(course[-1]), trace_of(peak)))
+    return basis.say("carbon.peak_before", **facts, share=figure)
+
+
+def _cities(basis: Basis) -> list[Block]:
+    codes = {city.code for city in basis.cities}
+    rows = (row for row in basis.rows.values if row.indicator == INVENTORY_CITIES and row.region in codes)
+    period = latest_shared_period(rows, basis.period)
+    if period is None:
+        return [Paragraph(basis.say("carbon.no_cities", name=basis.title(INVENTORY_CITIES)))]
+    ranked = basis.in_order(INVENTORY_CITIES, period)
+    first = tuple(row for row in ranked if (row.value or 0.0) >= (ranked[:_FIRST][-1].value or 0.0))
+    sentence = basis.say(
+        "carbon.cities",
+        year=basis.when(period),
+        name=basis.title(INVENTORY_CITIES),
+        count=len(ranked),
+        places=len(first),
+        first=basis.listed_values(first),
+    )
+    caution = basis.indicator(INVENTORY_CITIES).caution
+    parts = basis.say.joined(sentence, basis.say("sentence", text=caution[basis.lang]) if caution else ())
+    return [Paragraph(parts), _table(basis, period, ranked)]
+
+
+def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
+    columns = [Column(basis.say.text("columns.region"))]
+    columns += [
+        Column(basis.say.text(f"carbon.columns.{name}"), _sign(basis, name), is_numeric=True, share=1.3)
+        for name in (*_COLUMNS, INVENTORY_HOME)
+    ]
+    columns.append(Column(basis.say.text("columns.year"), share=0.8))
+    with_value = [row.region for row in ranked]
+    codes = [*with_value, *(city.code for city in basis.cities if city.code not in with_value)]
+    return Table(
+        name="cities_co2",
+        caption=basis.say.text("carbon.table", period=basis.when(period)),
+        columns=tuple(columns),
+        rows=tuple(_row(basis, period, code) for code in codes),
+        notes=(*_notes(basis, codes),),
+    )
+
+
+def _sign(basis: Basis, indicator: str) -> str:
+    return basis.catalog.units[basis.indicator(indicator).unit].sign[basis.lang]
+
+
+def _row(basis: Basis, period: str, code: str) -> tuple[Cell, ...]:
+    other = basis.latest(INVENTORY_HOME, code)
+    return (
+        Cell(basis.name(code)),
+        *(basis.cell(indicator, basis.value(indicator, code, period)) for indicator in _COLUMNS),
+        basis.cell(INVENTORY_HOME, other),
+        Cell("—" if other is None else basis.when(other.period)),
+    )
+
+
+def _notes(basis: Basis, codes: list[str]) -> list[Note]:
+    notes = [basis.note("carbon.table_note")]
+    without = [basis.name(code) for code in codes if basis.latest(INVENTORY_HOME, code) is None]
+    if without:
+        notes.append(
+            basis.note(
+                "dash",
+                dash="—",
+                name=basis.title(INVENTORY_HOME),
+                regions=basis.say.listed(without),
+                reason=basis.reason(None),
+            )
+        )
+    return notes
+
+
+def _chart(basis: Basis, course: tuple[ValueRow, ...]) -> Chart:
+    """Every year between the first and the last; a year without a value is a gap."""
+    by_year = {Period.parse(row.period).start_year: row.value for row in course}
+    years = range(min(by_year), max(by_year) + 1)
+    facts = {
+        "home": basis.name(basis.home.code),
+        "name": basis.title(INVENTORY_HOME),
+        "first": str(min(by_year)),
+        "last": str(max(by_year)),
+    }
+    title = basis.say.text("carbon.chart", **facts)
+    return Chart(
+        name="home_co2",
+        kind="line",
+        title=title,
+        categories=tuple(str(year) for year in years),
+        series=(ChartSeries(basis.title(INVENTORY_HOME), tuple(by_year.get(year) for year in years)),),
+        unit=_sign(basis, INVENTORY_HOME),
+        decimals=basis.indicator(INVENTORY_HOME).display.decimals,
+        alt=title,
+        note=basis.note("chart_note", unit=_sign(basis, INVENTORY_HOME)),
+    )

@@ -1,0 +1,38 @@
+"""What had come about by the end of a period: latest values, and the periods that lie within it."""
+
+from collections.abc import Iterable
+
+from etl.model.period import Period
+from etl.store.rows import ValueRow
+
+
+def ends_by(period: str, until: Period) -> bool:
+    """Whether a period is over when another one ends."""
+    found = Period.parse(period)
+    return (found.end_year, found.end_month) <= (until.end_year, until.end_month)
+
+
+def lies_within(period: str, whole: Period) -> bool:
+    """Whether a period begins and ends within another one, itself included."""
+    found = Period.parse(period)
+    begins_after = (found.start_year, found.start_month) >= (whole.start_year, whole.start_month)
+    return begins_after and ends_by(period, whole)
+
+
+def latest_values(rows: Iterable[ValueRow], until: Period) -> dict[tuple[str, str], ValueRow]:
+    """The latest value by indicator and region among those whose period is over; gaps are passed over."""
+    latest: dict[tuple[str, str], ValueRow] = {}
+    for row in rows:
+        if row.value is None or not ends_by(row.period, until):
+            continue
+        key = (row.indicator, row.region)
+        if key not in latest or Period.parse(latest[key].period) < Period.parse(row.period):
+            latest[key] = row
+    return latest
+
+
+def latest_shared_period(rows: Iterable[ValueRow], until: Period) -> str | None:
+    """The latest whole year that is over and for which any of the rows has a value."""
+    years = {row.period for row in rows if row.value is not None and ends_by(row.period, until)}
+    whole = [Period.parse(period) for period in years if period.isdigit()]
+    return str(max(whole)) if whole else None
