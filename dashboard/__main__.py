@@ -1,4 +1,4 @@
-"""Command line of the pages: serve. No logic."""
+"""Command line of the pages and the report: serve, report. No logic."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -26,6 +26,10 @@ BuildsOption = Annotated[
 DemoOption = Annotated[bool, typer.Option("--demo", help="The synthetic demonstration province.")]
 HostOption = Annotated[str | None, typer.Option("--host", help="Address to bind; loopback by default.")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Port to bind; 0 takes any free one.")]
+PeriodOption = Annotated[str, typer.Option("--period", help="2023, 2023H1, 2023Q1-3, 2023M01-05 …")]
+OutOption = Annotated[Path, typer.Option("--out", help="Folder of the files.")]
+FormatsOption = Annotated[str, typer.Option("--format", help="docx, pdf, xlsx, separated by commas.")]
+LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
 WorkersOption = Annotated[int | None, typer.Option("--workers", help="Server processes.")]
 
 
@@ -72,6 +76,25 @@ def serve(  # noqa: PLR0917  as above
             typer.echo(f"No build in {settings.builds} yet; building from {settings.data_dir} now.")
             builds.run_build(settings)
         serving.serve(settings, application(settings), announce=lambda url: typer.echo(f"Serving {url}"))
+
+
+@app.command()
+def report(  # noqa: PLR0917  as above
+    period: PeriodOption,
+    out: OutOption,
+    formats: FormatsOption = "docx,pdf,xlsx",
+    lang: LangOption = "zh",
+    data: DataOption = None,
+    build_dir: BuildsOption = None,
+    demo: DemoOption = False,
+) -> None:
+    """Write the report of the home region for a period from the current build."""
+    from dashboard.report.command import run  # noqa: PLC0415  the pages do not need it
+
+    with readable_errors():
+        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
+        for path in run(settings, period=period, formats=formats, out=out, lang=lang):
+            typer.echo(str(path))
 
 
 def read_settings(**options: Any) -> Settings:
