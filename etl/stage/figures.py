@@ -204,11 +204,9 @@ def _known_from(
     if heading is None:
         return np.full(len(body), np.datetime64(file.known_from, "s"))
     texts = body[columns[heading]]
-    codes, words = pd.factorize(texts)
-    dates = [_date(word, file.known_from) for word in words]
-    known = np.array([np.datetime64("NaT", "s") if d is None else np.datetime64(d, "s") for d in dates])[
-        codes
-    ]
+    codes, words = pd.factorize(texts, use_na_sentinel=False)
+    dates = np.array([_date(word, file.known_from) for word in words], dtype="datetime64[s]")
+    known = dates[codes]
     faults.add(np.isnat(known), "unknown_date", columns[heading], texts)
     return known
 

@@ -47,7 +47,7 @@ def read_regions(
 
 def _name_differs(regions: pd.Categorical, names: pd.Series, catalog: Catalog) -> np.ndarray:
     pairs = pd.DataFrame({"region": regions.codes, "name": names.to_numpy(dtype=object)})
-    codes, uniques = pd.factorize(pd.MultiIndex.from_frame(pairs))
+    codes, uniques = pd.factorize(pd.MultiIndex.from_frame(pairs), use_na_sentinel=False)
     all_regions = list(catalog.regions.values())
     wrong = [
         region >= 0 and bool(normal(name)) and normal(name) not in region_names(all_regions[region])
@@ -84,7 +84,7 @@ def read_periods(
         )
     texts = body[columns[column.heading]]
     read = period_reader(column)
-    pairs, uniques = pd.factorize(pd.MultiIndex.from_arrays([texts, words]))
+    pairs, uniques = pd.factorize(pd.MultiIndex.from_arrays([texts, words]), use_na_sentinel=False)
     found = [read(str(text), str(word)) for text, word in uniques]
     vocabulary = pd.Index([str(p) for p in sorted({p for p in found if p is not None})], dtype="str")
     positions = vocabulary.get_indexer(pd.Index([None if p is None else str(p) for p in found], dtype=object))

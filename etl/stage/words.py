@@ -45,7 +45,7 @@ def coded(column: pd.Series, vocabulary: pd.Index, read: Callable[[object], obje
         vocabulary: the closed list that the codes point into.
         read: word → member of the vocabulary, or None where it is not known (the code is then missing).
     """
-    codes, words = pd.factorize(column)
+    codes, words = pd.factorize(column, use_na_sentinel=False)  # an empty cell is a word like any other
     members = pd.Index([read(word) for word in words], dtype=object)
     positions = vocabulary.get_indexer(members)
     return pd.Categorical.from_codes(positions[codes] if len(words) else codes, categories=vocabulary)

@@ -97,6 +97,23 @@ def test_an_undeclared_word_is_rejected_by_name(row, code):
     assert only_reject(stage(row))["code"] == code
 
 
+@pytest.mark.parametrize("empty", [None, float("nan"), ""])
+@pytest.mark.parametrize("column", range(4))
+def test_an_empty_cell_never_borrows_the_word_of_another_row(empty, column):
+    full = ("沈阳市", "2023", "生产总值", "亿元", "1")
+    holed = tuple(empty if at == column else cell for at, cell in enumerate(full))
+
+    staged = stage(holed, full)
+
+    assert (list(staged.rows["row_no"]), list(staged.rejected["row_no"])) == ([3], [2])
+
+
+def test_a_file_of_headings_alone_has_no_rows_and_no_fault():
+    staged = stage(headings=(*HEADINGS, "发布"), published="发布")
+
+    assert (staged.rows_in, len(staged.rows), len(staged.rejected)) == (0, 0, 0)
+
+
 def test_the_first_fault_of_a_row_is_its_only_reject():
     staged = stage(("无此市", "去年", "总产值", "斤", "约"))
 
