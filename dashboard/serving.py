@@ -60,6 +60,7 @@ def _bind(settings: Settings) -> socket.socket:
 
 def _run(listener: socket.socket, settings: Settings, make_app: Callable[[], WsgiApp]) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is load, not a fault
+    signal.signal(signal.SIGTERM, _leave)
     server = create_server(make_app(), sockets=[listener], threads=settings.threads, ident=None)
     try:
         server.run()
@@ -73,7 +74,6 @@ def _fork(listener: socket.socket, settings: Settings, make_app: Callable[[], Ws
         return worker
     code = 0
     try:
-        signal.signal(signal.SIGTERM, _leave)
         _run(listener, settings, make_app)
     except Exception:
         logging.getLogger(__name__).exception("A server process failed")

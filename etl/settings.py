@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 PREFIX = "LIAONING_"
 DEMO_DIR = "demo"
+DEMO_DATA = "data"
 
 
 class Settings(BaseModel):
@@ -43,6 +44,11 @@ class Settings(BaseModel):
             return self.build_dir
         real = self.data_dir / "build"
         return real / DEMO_DIR if self.demo else real  # real and demonstration data never share a pointer
+
+    @property
+    def deployment_dir(self) -> Path:
+        """The folder whose ``catalog/`` and ``raw/`` are loaded: the data, or the demonstration made of them."""
+        return self.builds / DEMO_DATA if self.demo else self.data_dir
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: Any) -> Self:

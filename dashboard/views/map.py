@@ -29,7 +29,7 @@ class MapRegion:
         class_index: place in the map's classes; None where the value is missing.
         told: the lines shown on pointing at it, such as the value with its unit, status and source.
         address: where a click leads; None where it leads nowhere.
-        is_labelled: whether its name stands on the map; where names would lie on each other some are left out.
+        is_labelled: whether its name stands on the map; some are left out where names would overlap.
     """
 
     code: str

@@ -1,0 +1,89 @@
+"""The command line serves, and says in one paragraph what is wrong."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from typer.testing import CliRunner
+
+from dashboard.__main__ import app
+from dashboard.serving import serve
+from etl.errors import UsageError
+from etl.settings import Settings
+
+
+def run(*options):
+    return CliRunner().invoke(app, list(options))
+
+
+def test_a_setting_that_does_not_fit_is_named_without_a_traceback():
+    result = run("serve", "--port", "70000")
+    assert result.exit_code == 2
+    assert "port" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_the_options_work_without_naming_the_command():
+    assert run("--workers", "0").exit_code == 2
+
+
+def test_data_that_cannot_be_built_end_the_command(tmp_path):
+    result = run("--data", str(tmp_path / "nothing"), "--build-dir", str(tmp_path / "builds"))
+    assert result.exit_code == 1
+    assert "nothing was published" in result.stderr
+
+
+def test_an_address_that_is_taken_is_said():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        settings = Settings(port=taken.getsockname()[1])
+        with pytest.raises(UsageError, match="Choose another --host or --port"):
+            serve(settings, make_app=lambda: None, announce=lambda url: None)
+
+
+SERVER = """
+import os
+from dashboard.serving import serve
+from etl.settings import Settings
+
+def make_app():
+    def answer(environment, start):
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [str(os.getpid()).encode()]
+    return answer
+
+serve(Settings(port=0, workers={workers}), make_app, announce=lambda url: print(url, flush=True))
+"""
+
+
+@pytest.mark.parametrize("workers", [1, 2] if hasattr(os, "fork") else [1])
+def test_the_server_answers_and_all_its_processes_end_when_told(workers):
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVER.format(workers=workers)], stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        url = process.stdout.readline().strip()
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", url)
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            worker = int(answer.read())
+        assert (worker == process.pid) is (workers == 1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+    assert is_gone(worker)
+
+
+def is_gone(worker):
+    for _ in range(50):
+        try:
+            os.kill(worker, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
