@@ -1,0 +1,30 @@
+"""The way to a region's reduction targets: charts side by side, and the table of everything in them."""
+
+from dash import html
+
+from dashboard.components.graph import graph
+from dashboard.components.table import data_table
+from dashboard.figures.path import draw_path
+from dashboard.views.path import PathChart, PathView
+
+
+def paths(view: PathView) -> html.Div:
+    """Charts and table; nothing where no target is known."""
+    if not view.charts:
+        return html.Div()
+    charts = html.Div([_chart(chart) for chart in view.charts], className="path-charts")
+    table = [html.Div(data_table(view.table), className="path-table")] if view.table else []
+    notes = [html.P(note, className="note") for note in view.notes]
+    return html.Div([html.H2(view.title), charts, *table, *notes])
+
+
+def _chart(view: PathChart) -> html.Figure:
+    return html.Figure(
+        [
+            html.Figcaption(view.title, className="figure-title"),
+            html.P(view.axis, className="axis-title"),
+            graph(draw_path(view), view.told),
+            html.P(view.note, className="note"),
+        ],
+        className="path-chart",
+    )

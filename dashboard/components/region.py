@@ -1,0 +1,226 @@
+"""The pieces of a region's page: head, verdicts, indicators by topic, what to look at with care, sources."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.components.aria import HIDDEN
+from dashboard.components.badge import verdict_badge
+from dashboard.components.controls import Option, choice
+from dashboard.components.table import data_table
+from dashboard.text import words
+from dashboard.views.concerns import ConcernGroup, ConcernsView, FlagCard, SourceLine, SourcesView
+from dashboard.views.identity import ChildGroup, EventLine, Fact, IdentityView, RegionLink
+from dashboard.views.profile import ProfileView, TopicBlock, WantedGroup
+from dashboard.views.region_list import RegionGroup, RegionListView
+from dashboard.views.verdicts import FamilyVerdict, Statement, VerdictsView
+
+
+# ── head ───────────────────────────────────────────────────────────────────────────────────────────────
+def identity(view: IdentityView) -> html.Div:
+    """Level, code, superior; codes it had and changes of its boundaries."""
+    return html.Div(
+        [
+            html.Dl([part for fact in view.facts for part in _fact(fact)], className="facts"),
+            *([html.P(view.note, className="note")] if view.note else []),
+            *_history(view),
+            *_events(view),
+        ],
+        className="identity",
+    )
+
+
+def _fact(fact: Fact) -> tuple[Component, Component]:
+    text = dcc.Link(fact.text, href=fact.address) if fact.address else fact.text
+    return html.Dt(fact.label), html.Dd(text)
+
+
+def _history(view: IdentityView) -> list[Component]:
+    return [html.Ul([html.Li(line) for line in view.history], className="plain-list")] if view.history else []
+
+
+def _events(view: IdentityView) -> list[Component]:
+    if not view.events:
+        return []
+    body = [
+        html.Ul([_event(event) for event in view.events], className="plain-list events"),
+        html.P(view.events_caution, className="note"),
+    ]
+    return [html.Details([html.Summary(view.events_title), *body], open=not view.events_folded)]
+
+
+def _event(event: EventLine) -> html.Li:
+    text = html.Span(event.text, lang="zh-CN")
+    return html.Li([html.Span(event.year, className="event-year"), text, html.Small(f" {event.confidence}")])
+
+
+def children(view: IdentityView) -> html.Div:
+    """Links to the regions directly below."""
+    return html.Div([_child_group(group) for group in view.children])
+
+
+def _child_group(group: ChildGroup) -> html.Section:
+    return html.Section([html.H3(group.title), region_links(group.regions)])
+
+
+def region_links(regions: Sequence[RegionLink]) -> html.Ul:
+    """Regions in a row that wraps."""
+    return html.Ul([html.Li(dcc.Link(one.name, href=one.address)) for one in regions], className="link-list")
+
+
+# ── list of regions ────────────────────────────────────────────────────────────────────────────────────
+def region_choice(view: RegionListView) -> html.Div:
+    """A select with search over all regions."""
+    options = [
+        Option(one.name, one.address, group.head.name)
+        for group in view.groups
+        for one in (group.head, *group.regions, *group.units)
+    ]
+    peers = [Option(one.name, one.address, view.peers_title) for one in view.peers]
+    label = words(view.lang)("regions.find")
+    return html.Div(choice("region", label, [*options, *peers], view.chosen, view.lang), className="controls")
+
+
+def region_list(view: RegionListView) -> html.Div:
+    """All regions, city by city."""
+    return html.Div(
+        [
+            html.P(view.lead, className="lead"),
+            html.Div([_region_group(group) for group in view.groups], className="region-groups"),
+            html.H3(view.peers_title),
+            region_links(view.peers),
+        ]
+    )
+
+
+def _region_group(group: RegionGroup) -> html.Section:
+    count = html.Small(f" {group.count}") if group.count else ""
+    lists = [region_links(regions) for regions in (group.regions, group.units) if regions]
+    return html.Section([html.H3([dcc.Link(group.head.name, href=group.head.address), count]), *lists])
+
+
+# ── verdicts ───────────────────────────────────────────────────────────────────────────────────────────
+def verdicts(view: VerdictsView) -> html.Div:
+    """The families in order; each finding with its mark and a sentence."""
+    families = html.Div([_family(one, view.lang) for one in view.families], className="families")
+    return html.Div([html.H2(view.title), families])
+
+
+def _family(view: FamilyVerdict, lang: str) -> html.Section:
+    head = [html.H3(view.title), verdict_badge(view.result, lang, reason=view.reason)]
+    return html.Section(
+        [
+            html.Div([*head, *([html.Small(view.as_of)] if view.as_of else [])], className="family-head"),
+            *([html.Ul([_statement(one, lang) for one in view.statements])] if view.statements else []),
+            *([html.P(view.waiting, className="note")] if view.waiting else []),
+        ],
+        className="family",
+    )
+
+
+def _statement(view: Statement, lang: str) -> html.Li:
+    why = dcc.Link(words(lang)("verdicts.why"), href=view.address, className="why-link")
+    return html.Li([verdict_badge(view.result, lang, reason=view.reason), html.Span([view.text, " ", why])])
+
+
+# ── indicators ─────────────────────────────────────────────────────────────────────────────────────────
+def profile(view: ProfileView) -> html.Div:
+    """The table of every topic, and under each what nobody has delivered."""
+    csv = html.A(words(view.lang)("table.csv"), href=view.csv_address, download="", className="csv-link")
+    return html.Div(
+        [
+            html.Div([html.H2(view.title), csv], className="section-head"),
+            html.P(view.summary),
+            *[_topic(block) for block in view.blocks],
+            *[html.P(note, className="note") for note in view.notes],
+        ],
+        className="profile",
+    )
+
+
+def _topic(block: TopicBlock) -> html.Section:
+    table = data_table(block.table) if block.table else html.H3(block.title)
+    return html.Section([table, *([_wanted(block)] if block.wanted else [])], className="topic")
+
+
+def _wanted(block: TopicBlock) -> html.Div:
+    title = html.P(["○ ", block.wanted_title], className="wanted-title")
+    return html.Div([title, html.Ul([_wanted_group(group) for group in block.wanted])], className="wanted")
+
+
+def _wanted_group(group: WantedGroup) -> html.Li:
+    items = html.Ul(
+        [
+            html.Li([dcc.Link(item.name, href=item.address), *([html.Small(item.note)] if item.note else [])])
+            for item in group.items
+        ]
+    )
+    return html.Li([html.Span(group.who, className="wanted-who"), items])
+
+
+# ── concerns and sources ───────────────────────────────────────────────────────────────────────────────
+def concerns(view: ConcernsView) -> html.Div:
+    """Flags with their counter-checks, challenges, and notes folded away."""
+    say_word = words(view.lang)
+    flags: list[Component] = [_flag(flag, view.lang) for flag in view.flags]
+    challenges: list[Component] = [_concern_group(one) for one in view.challenges]
+    notes = html.Details([html.Summary(view.notes_title), *[_concern_group(one) for one in view.notes]])
+    return html.Div(
+        [
+            html.H2(say_word("concerns.flags")),
+            *(flags or [html.P(view.no_flags)]),
+            html.P(view.flag_note, className="note"),
+            html.H2(say_word("concerns.challenges")),
+            *(challenges or [html.P(view.no_challenges)]),
+            *([notes] if view.notes else []),
+        ]
+    )
+
+
+def _flag(view: FlagCard, lang: str) -> html.Div:
+    say_word = words(lang)
+    checks = [
+        html.Li([
+            html.Span("✓" if holds else "✗", className="check-mark", **HIDDEN),
+            check, html.Small(say_word("flag.holds" if holds else "flag.lacks")),
+        ], className="check-holds" if holds else "check-lacks")
+        for check, holds in view.checks
+    ]  # fmt: skip
+    return html.Div(
+        [
+            html.P(dcc.Link(view.title, href=view.address), className="state-title"),
+            html.P(view.basis),
+            html.Ul(checks, className="checks"),
+            html.P(view.lacking),
+        ],
+        className="state flag-card",
+    )
+
+
+def _concern_group(view: ConcernGroup) -> html.Section:
+    return html.Section(
+        [html.H3(view.subject), html.Ul([html.Li(line) for line in view.lines])], className="notes"
+    )
+
+
+def sources(view: SourcesView) -> html.Div:
+    """Every source with its citation, licence and caution."""
+    if not view.sources:
+        return html.Div()
+    return html.Div(
+        [html.H2(view.title), html.Ol([_source(one, view.lang) for one in view.sources], className="sources")]
+    )
+
+
+def _source(view: SourceLine, lang: str) -> html.Li:
+    say_word = words(lang)
+    caution = say_word("sources.caution", text=view.caution)
+    return html.Li(
+        [
+            html.Span(view.title, className="source-title"),
+            html.Span(f" {view.publisher} · {view.nature}"),
+            html.P(say_word("sources.citation", citation=view.citation, licence=view.licence)),
+            *([html.P(caution, className="source-caution")] if view.caution else []),
+        ]
+    )

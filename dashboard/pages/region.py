@@ -1,0 +1,183 @@
+"""地区: who a region is, how it stands, its indicators, targets and peers; without a code, all regions."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dash import Dash, html
+from dash.development.base_component import Component
+
+from dashboard.address import Selection, export_url
+from dashboard.components import peers as peers_pieces
+from dashboard.components import region as pieces
+from dashboard.components.paths import paths
+from dashboard.components.states import panel_slot
+from dashboard.panels import Panels
+from dashboard.queries import Queries
+from dashboard.views.boundary_events import REGISTER, BoundaryEvent, events_of, read_boundary_events
+from dashboard.views.concerns import ConcernsView, SourcesView, build_concerns_view, build_sources_view
+from dashboard.views.history import BASES, HistoryView, build_history_view
+from dashboard.views.identity import IdentityView, build_identity_view
+from dashboard.views.path import PathView, build_path_view
+from dashboard.views.peers import PeersView, build_peers_view
+from dashboard.views.profile import ProfileView, build_profile_view
+from dashboard.views.published import FIGURE_PERIOD, FIGURES, NOTICES, QUANTITIES, peers_of
+from dashboard.views.region_list import RegionListView, build_region_list_view
+from dashboard.views.spine import RegionRows, Spine, build_spine
+from dashboard.views.verdicts import VerdictsView, build_verdicts_view
+from etl.catalog.catalog import Catalog
+from etl.model.region import Region
+
+_PROFILE: Final = (
+    ("region-identity", "text"),
+    ("region-children", "text"),
+    ("region-verdicts", "text"),
+    ("region-path", "text"),
+    ("region-indicators", "table"),
+    ("region-concerns", "text"),
+    ("region-peers", "text"),
+    ("region-history", "text"),
+    ("region-sources", "text"),
+)
+
+
+def heading(catalog: Catalog, selection: Selection) -> str | None:
+    """The name of the region; None for the list."""
+    return catalog.region(selection.region).name[selection.lang] if selection.region else None
+
+
+def layout(selection: Selection) -> Component:
+    """The choice of a region, then its profile or the list."""
+    lang = selection.lang
+    names = _PROFILE if selection.region else (("region-list", "text"),)
+    slots = [panel_slot(name, lang, kind=kind) for name, kind in names]
+    return html.Div([panel_slot("region-choice", lang), *slots], className="region-page")
+
+
+def register(app: Dash, panels: Panels) -> None:
+    """Declare the panels of the page."""
+    panels.add("region-choice", build=build_list, draw=pieces.region_choice)
+    panels.add("region-list", build=build_list, draw=pieces.region_list)
+    panels.add("region-identity", build=build_identity, draw=pieces.identity)
+    panels.add("region-children", build=build_identity, draw=pieces.children)
+    panels.add("region-verdicts", build=build_verdicts, draw=pieces.verdicts)
+    panels.add("region-path", build=build_path, draw=paths)
+    panels.add("region-indicators", build=build_profile, draw=pieces.profile, csv=lambda view: view.csv)
+    panels.add("region-concerns", build=build_concerns, draw=pieces.concerns)
+    panels.add("region-peers", build=build_peers, draw=_optional(peers_pieces.peers), csv=_csv)
+    panels.add("region-history", build=build_history, draw=_optional(peers_pieces.history), csv=_csv)
+    panels.add("region-sources", build=build_sources, draw=pieces.sources)
+
+
+# ── queries → view ─────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Subject:
+    """The region of the address with everything the build holds about it."""
+
+    region: Region
+    rows: RegionRows
+    events: tuple[BoundaryEvent, ...]
+    spine: Spine
+
+
+def read_subject(queries: Queries, code: str) -> Subject:
+    """Everything about one region.
+
+    Raises:
+        UsageError: there is no such region.
+    """
+    catalog = queries.catalog
+    region = catalog.region(code)
+    rows = RegionRows(
+        values=queries.values(None, [code]),
+        peer_values=queries.values(None, [peer.code for peer in peers_of(catalog, region)]),
+        observations=queries.observations(None, [code]),
+        assessments=queries.assessments(None, [code]),
+        challenges=queries.challenges(None, [code]),
+        flags=queries.flags([code]),
+    )
+    events = events_of(catalog, region, read_boundary_events(queries.records(REGISTER)))
+    return Subject(region, rows, events, build_spine(catalog, region, rows, (event.year for event in events)))
+
+
+def _code(queries: Queries, selection: Selection) -> str:
+    return selection.region or queries.catalog.deployment.home
+
+
+def build_list(queries: Queries, selection: Selection) -> RegionListView:
+    """All regions."""
+    return build_region_list_view(queries.catalog, selection)
+
+
+def build_identity(queries: Queries, selection: Selection) -> IdentityView:
+    """Who the region is."""
+    catalog = queries.catalog
+    region = catalog.region(_code(queries, selection))
+    events = read_boundary_events(queries.records(REGISTER))
+    return build_identity_view(catalog, region, events, selection)
+
+
+def build_verdicts(queries: Queries, selection: Selection) -> VerdictsView:
+    """How it stands by family."""
+    subject = read_subject(queries, _code(queries, selection))
+    return build_verdicts_view(queries.catalog, subject.region, subject.rows, selection)
+
+
+def build_path(queries: Queries, selection: Selection) -> PathView:
+    """The way to its reduction targets."""
+    subject = read_subject(queries, _code(queries, selection))
+    return build_path_view(queries.catalog, subject.region, subject.rows, selection)
+
+
+def build_profile(queries: Queries, selection: Selection) -> ProfileView:
+    """Every indicator."""
+    subject = read_subject(queries, _code(queries, selection))
+    csv_address = export_url(queries.build_id, "region-indicators", selection)
+    return build_profile_view(queries.catalog, subject.region, subject.spine, selection, csv_address)
+
+
+def build_concerns(queries: Queries, selection: Selection) -> ConcernsView:
+    """Flags and challenges."""
+    subject = read_subject(queries, _code(queries, selection))
+    return build_concerns_view(queries.catalog, subject.region, subject.rows, selection)
+
+
+def build_sources(queries: Queries, selection: Selection) -> SourcesView:
+    """Where its figures come from."""
+    subject = read_subject(queries, _code(queries, selection))
+    also = sorted({event.source for event in subject.events})
+    return build_sources_view(queries.catalog, subject.spine, also, selection)
+
+
+def build_peers(queries: Queries, selection: Selection) -> PeersView | None:
+    """A province among all provinces; None for any other region."""
+    if not _is_peer(queries, selection):
+        return None
+    return build_peers_view(
+        queries.catalog,
+        queries.values(list(FIGURES), None, [FIGURE_PERIOD]),
+        queries.observations(list(QUANTITIES), None, list(NOTICES)),
+        selection,
+        export_url(queries.build_id, "region-peers", selection),
+    )
+
+
+def build_history(queries: Queries, selection: Selection) -> HistoryView | None:
+    """The levels of 2011–2015; None for any other region than a province."""
+    if not _is_peer(queries, selection):
+        return None
+    csv_address = export_url(queries.build_id, "region-history", selection)
+    return build_history_view(queries.catalog, queries.observations(list(BASES)), selection, csv_address)
+
+
+def _is_peer(queries: Queries, selection: Selection) -> bool:
+    catalog = queries.catalog
+    return catalog.region(_code(queries, selection)).level is catalog.deployment.peers
+
+
+def _optional(draw: Any) -> Any:
+    """A panel that other regions do not have: an empty place."""
+    return lambda view: draw(view) if view is not None else html.Div()
+
+
+def _csv(view: PeersView | HistoryView | None) -> str:
+    return view.csv if view is not None else ""

@@ -1,0 +1,334 @@
+"""The regulation article by article: its text as it stands, and where the home region stands with it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.address import NOT_FOUND, AddressError, Selection, to_url
+from dashboard.format import DASH, format_article, format_date, format_period
+from dashboard.text import words
+from dashboard.views.shown import delivered_by, show_value
+from dashboard.views.spine import IndicatorLine, Spine, Uncollected
+from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.targets import asked_in_words
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.indicator import Indicator
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.model.regulation import Article, Regulation
+from etl.model.source import known_from
+from etl.model.vocabulary import RegionLevel, Result, UnassessedReason
+from etl.store.rows import CoverageRow
+
+_MEASURABILITY: Final = ("measurable", "partly", "weakly", "register", "workflow", "not_measurable")
+_COLUMNS: Final = ("indicator", "value", "target", "verdict", "cities")
+
+
+@dataclass(frozen=True)
+class RegulationHead:
+    """The regulation and, prominently, that it is a draft."""
+
+    title: str
+    stamp: str
+    status: str
+
+
+@dataclass(frozen=True)
+class ArticleLine:
+    """One article in the contents."""
+
+    number: str
+    title: str
+    address: str
+    summary: str
+    measurability: str
+    indicators: str
+    registers: str
+
+
+@dataclass(frozen=True)
+class ArticlesView:
+    """All articles."""
+
+    lang: str
+    head: RegulationHead
+    lead: str
+    counts: tuple[str, ...]
+    lines: tuple[ArticleLine, ...]
+
+
+@dataclass(frozen=True)
+class TextPiece:
+    """A stretch of the official text; a slip is marked, never corrected."""
+
+    text: str
+    is_slip: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """The article before or after."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """One article.
+
+    Attributes:
+        paragraphs: its text as it stands, in pieces.
+        slip_note: what the mark beside a slip means; empty where there is none.
+        table: its indicators with where the home region stands; None where it has none.
+        no_table: why there is no table.
+        registers: what is registered under it.
+    """
+
+    lang: str
+    head: RegulationHead
+    number: str
+    title: str
+    paragraphs: tuple[tuple[TextPiece, ...], ...]
+    slip_note: str
+    summary: str
+    measurability: str
+    measured_by: str
+    table: TableView | None
+    no_table: str
+    registers: tuple[str, ...]
+    register_note: str
+    source: str
+    before: Step | None
+    contents: Step
+    after: Step | None
+
+
+# ── all articles ───────────────────────────────────────────────────────────────────────────────────────
+def build_articles_view(catalog: Catalog, spine: Spine, selection: Selection) -> ArticlesView:
+    """The contents of the regulation.
+
+    Args:
+        catalog: the declarations.
+        spine: the indicators of the home region.
+        selection: what the address says.
+    """
+    lang = selection.lang
+    articles = catalog.regulation.articles
+    return ArticlesView(
+        lang=lang,
+        head=_head(catalog.regulation, lang),
+        lead=_lead(catalog, articles, lang),
+        counts=_counts(articles, lang),
+        lines=tuple(_line(catalog, spine, article, lang) for article in articles),
+    )
+
+
+def _head(regulation: Regulation, lang: str) -> RegulationHead:
+    say_word = words(lang)
+    dated = format_date(known_from(regulation.dated), lang)
+    stamp = say_word(f"articles.status.{regulation.status}")
+    if regulation.status == "draft":
+        return RegulationHead(regulation.title[lang], stamp, say_word("articles.draft", dated=dated))
+    return RegulationHead(regulation.title[lang], stamp, say_word("articles.in_force", dated=dated))
+
+
+def _is_article(article: Article) -> bool:
+    return article.number.isdigit()
+
+
+def _lead(catalog: Catalog, articles: Sequence[Article], lang: str) -> str:
+    """How many articles numbers or registers can follow at all, and by how many indicators."""
+    numbered = [article for article in articles if _is_article(article)]
+    followed = [article for article in numbered if article.measurability != "not_measurable"]
+    with_indicators = [article for article in numbered if indicators_of(catalog, article)]
+    return words(lang)(
+        "articles.lead",
+        count=len(numbered),
+        followed=len(followed),
+        with_indicators=len(with_indicators),
+        indicators=len({one.id for article in numbered for one in indicators_of(catalog, article)}),
+    )
+
+
+def _counts(articles: Sequence[Article], lang: str) -> tuple[str, ...]:
+    counted = Counter(article.measurability for article in articles if _is_article(article))
+    say_word = words(lang)
+    return tuple(
+        say_word("articles.count", word=say_word(f"articles.measurability.{word}"), count=counted[word])
+        for word in _MEASURABILITY
+        if counted[word]
+    )
+
+
+def indicators_of(catalog: Catalog, article: Article) -> tuple[Indicator, ...]:
+    """The indicators that serve an article, in the order of the catalogue."""
+    return tuple(one for one in catalog.indicators.values() if article.number in one.articles)
+
+
+def _line(catalog: Catalog, spine: Spine, article: Article, lang: str) -> ArticleLine:
+    say_word = words(lang)
+    have = {line.indicator.id for line in spine.all_lines()}
+    served = indicators_of(catalog, article)
+    with_data = sum(one.id in have for one in served)
+    return ArticleLine(
+        number=format_article(article.number, lang),
+        title=article.title[lang],
+        address=_address(article, lang),
+        summary=article.summary[lang],
+        measurability=say_word(f"articles.measurability.{article.measurability}"),
+        indicators=say_word("articles.with_data", with_data=with_data, count=len(served)) if served else DASH,
+        registers=say_word("list.comma").join(one[lang] for one in article.registers) or DASH,
+    )
+
+
+def _address(article: Article, lang: str) -> str:
+    return to_url(Selection("articles", "en" if lang == "en" else "zh", article=article.number))
+
+
+# ── one article ────────────────────────────────────────────────────────────────────────────────────────
+def find_article(catalog: Catalog, number: str) -> int:
+    """The place of an article in the regulation.
+
+    Raises:
+        AddressError: there is no such article (404).
+    """
+    for place, article in enumerate(catalog.regulation.articles):
+        if article.number == number:
+            return place
+    raise AddressError("unknown_place", found=number, status=NOT_FOUND)
+
+
+def build_article_view(
+    catalog: Catalog, spine: Spine, coverage: Sequence[CoverageRow], selection: Selection
+) -> ArticleView:
+    """One article.
+
+    Args:
+        catalog: the declarations.
+        spine: the indicators of the home region.
+        coverage: how many regions have data, by indicator and period.
+        selection: what the address says; names the article.
+    """
+    lang = selection.lang
+    say_word = words(lang)
+    articles = catalog.regulation.articles
+    place = find_article(catalog, selection.article or "")
+    article = articles[place]
+    return ArticleView(
+        lang=lang,
+        head=_head(catalog.regulation, lang),
+        number=format_article(article.number, lang),
+        title=article.title[lang],
+        paragraphs=tuple(_pieces(paragraph, article.slips) for paragraph in article.text),
+        slip_note=say_word("articles.slip_note") if article.slips else "",
+        summary=article.summary[lang],
+        measurability=say_word(f"articles.measurability.{article.measurability}"),
+        measured_by=article.measured_by[lang] if article.measured_by else "",
+        table=_table(catalog, spine, coverage, article, lang),
+        no_table=say_word("articles.no_indicators"),
+        registers=tuple(one[lang] for one in article.registers),
+        register_note=say_word("articles.register_note") if article.registers else "",
+        source=article.source[lang] if article.source else "",
+        before=_step(articles, place - 1, lang),
+        contents=Step(say_word("articles.contents"), to_url(Selection("articles", lang))),
+        after=_step(articles, place + 1, lang),
+    )
+
+
+def _pieces(paragraph: str, slips: Sequence[str]) -> tuple[TextPiece, ...]:
+    """A paragraph cut at its slips; put together again it is the text as it stands."""
+    pieces = [TextPiece(paragraph, is_slip=False)]
+    for slip in slips:
+        pieces = [cut for piece in pieces for cut in _cut(piece, slip)]
+    return tuple(pieces)
+
+
+def _cut(piece: TextPiece, slip: str) -> list[TextPiece]:
+    before, found, after = piece.text.partition(slip)
+    if piece.is_slip or not found:
+        return [piece]
+    cut = [TextPiece(before, False), TextPiece(found, True), TextPiece(after, False)]
+    return [one for one in cut if one.text]
+
+
+def _step(articles: Sequence[Article], place: int, lang: str) -> Step | None:
+    if not 0 <= place < len(articles):
+        return None
+    article = articles[place]
+    return Step(f"{format_article(article.number, lang)} {article.title[lang]}", _address(article, lang))
+
+
+def _table(
+    catalog: Catalog, spine: Spine, coverage: Sequence[CoverageRow], article: Article, lang: str
+) -> TableView | None:
+    served = indicators_of(catalog, article)
+    if not served:
+        return None
+    say_word = words(lang)
+    home = catalog.home
+    facts: Mapping[str, IndicatorLine | Uncollected] = {
+        **{line.indicator.id: line for line in spine.all_lines()},
+        **{one.indicator.id: one for missing in spine.uncollected.values() for one in missing},
+    }
+    columns = tuple(
+        Column(say_word(f"articles.columns.{name}", home=home.name[lang]), name == "value")
+        for name in _COLUMNS
+    )
+    cities = len(catalog.children(home.code, RegionLevel.CITY))
+    rows = tuple(
+        (*_standing(catalog, home, one, facts.get(one.id), lang), _cities(one, coverage, cities, lang))
+        for one in served
+    )
+    caption = say_word("articles.table", number=format_article(article.number, lang), home=home.name[lang])
+    return TableView(caption, columns, rows, lang)
+
+
+def _standing(
+    catalog: Catalog, home: Region, indicator: Indicator, fact: IndicatorLine | Uncollected | None, lang: str
+) -> tuple[Cell, ...]:
+    """Name, value, target and verdict of an indicator for the home region."""
+    page = Selection("indicator", "en" if lang == "en" else "zh", indicator=indicator.id, region=home.code)
+    if isinstance(fact, IndicatorLine):
+        address = to_url(page.to(period=fact.period))
+        return (Cell(indicator.name[lang], address=address), *_line_cells(catalog, fact, lang))
+    name = Cell(indicator.name[lang], address=to_url(page))
+    if fact is None:
+        return (name, Cell(DASH, note=words(lang)("articles.not_this_level")), Cell(DASH), Cell(DASH))
+    who = delivered_by(catalog, indicator, lang)
+    missing = f"{DASH} {say(f'missing_{fact.reason}', lang)}"
+    no_data = Cell("", result=Result.UNASSESSED, reason=UnassessedReason.NO_DATA)
+    return (
+        name,
+        Cell(missing, note=words(lang)("articles.deliverer", who=who) if who else ""),
+        Cell(asked_in_words(catalog, fact.targets, lang) or DASH),
+        no_data if indicator.assessment else Cell(DASH),
+    )
+
+
+def _line_cells(catalog: Catalog, line: IndicatorLine, lang: str) -> tuple[Cell, ...]:
+    shown = show_value(catalog, line.indicator, line.value, lang)
+    note = " · ".join(part for part in (format_period(line.period, lang), shown.movement) if part)
+    row = line.assessment
+    asked = [] if row is None or row.kind == "barometer" else [row]
+    targets = asked_in_words(catalog, (*asked, *line.open_targets), lang)
+    verdict = Cell(DASH)
+    if row is not None:
+        reason = UnassessedReason(row.reason) if row.reason else None
+        at = "" if row.period == line.value.period else format_period(Period.parse(row.period), lang)
+        verdict = Cell("", result=Result(row.result), reason=reason, note=at)
+    return Cell(shown.with_unit, note=note), Cell(targets or DASH), verdict
+
+
+def _cities(indicator: Indicator, coverage: Sequence[CoverageRow], cities: int, lang: str) -> Cell:
+    """How many cities have data, in the latest of the best covered periods."""
+    if RegionLevel.CITY not in indicator.levels:
+        return Cell(DASH, note=words(lang)("articles.not_cities"))
+    found = [row for row in coverage if row.indicator == indicator.id and row.level == RegionLevel.CITY]
+    if not found:
+        return Cell(words(lang)("articles.cities_none", of=cities))
+    best = max(found, key=lambda row: (row.regions, Period.parse(row.period)))
+    note = format_period(Period.parse(best.period), lang)
+    return Cell(words(lang)("articles.cities", count=best.regions, of=cities), note=note)

@@ -1,0 +1,166 @@
+"""What to look at with care: flags with every counter-check, challenges to the data, sources."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.address import Selection, to_url
+from dashboard.text import words
+from dashboard.views.explain import challenge_sentence, explain_flag
+from dashboard.views.spine import RegionRows, Spine
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.model.vocabulary import Severity
+from etl.store.rows import ChallengeRow, FlagRow
+
+
+@dataclass(frozen=True)
+class FlagCard:
+    """A flag: what raised it, which checks hold, and what it lacks to be more than a warning."""
+
+    title: str
+    address: str
+    basis: str
+    checks: tuple[tuple[str, bool], ...]
+    lacking: str
+
+
+@dataclass(frozen=True)
+class ConcernGroup:
+    """Challenges about one series or indicator."""
+
+    subject: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source of the figures above."""
+
+    title: str
+    publisher: str
+    nature: str
+    citation: str
+    licence: str
+    caution: str
+
+
+@dataclass(frozen=True)
+class ConcernsView:
+    """Flags, challenges and notes of a region; an empty list is said in words."""
+
+    lang: str
+    flags: tuple[FlagCard, ...]
+    no_flags: str
+    flag_note: str
+    challenges: tuple[ConcernGroup, ...]
+    no_challenges: str
+    notes: tuple[ConcernGroup, ...]
+    notes_title: str
+
+
+@dataclass(frozen=True)
+class SourcesView:
+    """The sources of a region's figures."""
+
+    lang: str
+    title: str
+    sources: tuple[SourceLine, ...]
+
+
+def build_concerns_view(
+    catalog: Catalog, region: Region, rows: RegionRows, selection: Selection
+) -> ConcernsView:
+    """Flags and challenges of one region.
+
+    Args:
+        catalog: the declarations.
+        region: the region.
+        rows: what the build holds about it.
+        selection: what the address says.
+    """
+    lang = selection.lang
+    say_word = words(lang)
+    open_ones = [row for row in rows.challenges if row.severity == Severity.CHALLENGE]
+    notes = [row for row in rows.challenges if row.severity != Severity.CHALLENGE]
+    is_inside = catalog.descends_from(region, catalog.deployment.home)
+    return ConcernsView(
+        lang=lang,
+        flags=tuple(_flag(catalog, row, lang) for row in rows.flags),
+        no_flags=say_word("concerns.no_flags" if is_inside else "concerns.peer_not_flagged"),
+        flag_note=say_word("concerns.flag_note"),
+        challenges=_groups(catalog, open_ones, lang),
+        no_challenges=say_word("concerns.no_challenges"),
+        notes=_groups(catalog, notes, lang),
+        notes_title=say_word("concerns.notes", count=len(notes)),
+    )
+
+
+def _flag(catalog: Catalog, row: FlagRow, lang: str) -> FlagCard:
+    told = explain_flag(catalog, row, lang)
+    say_word = words(lang)
+    lacking = say_word("list.semicolon").join(check for check, holds in told.checks if not holds)
+    page = Selection("indicator", "en" if lang == "en" else "zh", indicator=row.indicator)
+    return FlagCard(
+        title=told.title,
+        address=to_url(page.to(region=row.region, period=Period.parse(row.period))),
+        basis=_flag_basis(catalog, row, lang),
+        checks=told.checks,
+        lacking=say_word("concerns.lacking", checks=lacking)
+        if lacking
+        else say_word("concerns.lacks_nothing"),
+    )
+
+
+def _flag_basis(catalog: Catalog, row: FlagRow, lang: str) -> str:
+    facts = json.loads(row.facts)
+    rule = catalog.barometer_rules.get(facts.get("barometer_rule") or "")
+    return words(lang)(
+        "concerns.flag_basis",
+        result=say(f"result_{facts['result']}", lang),
+        rule=f"{rule.name[lang]} {rule.documents[0].number}" if rule else say("explain_no_rule", lang),
+        flag_rule=catalog.flag_rules[row.rule].name[lang],
+    )
+
+
+def _groups(catalog: Catalog, rows: Iterable[ChallengeRow], lang: str) -> tuple[ConcernGroup, ...]:
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        known = catalog.indicators.get(row.subject) or catalog.series.get(row.subject)
+        name = known.name[lang] if known else row.subject
+        groups.setdefault(name, []).append(challenge_sentence(catalog, row, lang))
+    return tuple(ConcernGroup(subject, tuple(lines)) for subject, lines in groups.items())
+
+
+def build_sources_view(
+    catalog: Catalog, spine: Spine, also: Sequence[str], selection: Selection
+) -> SourcesView:
+    """The sources that the figures of a region come from, in the order of the table.
+
+    Args:
+        catalog: the declarations.
+        spine: the indicators of the region.
+        also: ids of further sources on the page, such as registers.
+        selection: what the address says.
+    """
+    lang = selection.lang
+    ids = dict.fromkeys([*(name for line in spine.all_lines() for name in line.sources), *also])
+    return SourcesView(
+        lang=lang,
+        title=words(lang)("sources.title", count=len(ids)),
+        sources=tuple(_source(catalog, name, lang) for name in ids),
+    )
+
+
+def _source(catalog: Catalog, name: str, lang: str) -> SourceLine:
+    source = catalog.sources[name]
+    return SourceLine(
+        title=source.title[lang],
+        publisher=source.publisher[lang],
+        nature=say(f"nature_{source.nature}", lang),
+        citation=source.citation,
+        licence=source.licence[lang],
+        caution=source.caution[lang] if source.caution else "",
+    )

@@ -1,0 +1,120 @@
+"""The levels published 2011–2015, by what they were measured against: a region's own, and all peers'."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.address import Selection
+from dashboard.format import csv_text, format_period
+from dashboard.text import words
+from dashboard.views.published import Levels, document_of, peers_of, read_levels
+from dashboard.views.shown import short_name
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.model.vocabulary import Result
+from etl.store.rows import ObservationRow
+
+BASES: Final = (
+    "barometer_level_annual_target",
+    "barometer_level_plan_average_task",
+    "barometer_level_plan_progress",
+    "barometer_level_energy_growth",
+)
+
+
+@dataclass(frozen=True)
+class HistoryGrid:
+    """Levels: rows by region or basis, columns by period; None where none was published."""
+
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Result | None, ...]], ...]
+    marked: int | None
+
+
+@dataclass(frozen=True)
+class HistoryView:
+    """The levels of 2011–2015: the region's own by basis, and on demand those of all peers."""
+
+    lang: str
+    title: str
+    lead: str
+    own: HistoryGrid
+    all_title: str
+    by_basis: tuple[tuple[str, HistoryGrid], ...]
+    notes: tuple[str, ...]
+    csv_address: str
+    csv: str
+
+
+def build_history_view(
+    catalog: Catalog,
+    observations: Sequence[ObservationRow],
+    selection: Selection,
+    csv_address: str,
+) -> HistoryView:
+    """The levels of 2011–2015 by their basis.
+
+    Args:
+        catalog: the declarations.
+        observations: published levels of ``BASES``.
+        selection: what the address says; the levels of its region stand first.
+        csv_address: where the CSV is.
+    """
+    lang = selection.lang
+    region = catalog.region(selection.region or catalog.deployment.home)
+    say_word = words(lang)
+    levels = read_levels(observations)
+    peers = [one for one in peers_of(catalog, region) if any(key[2] == one.code for key in levels)]
+    periods = sorted({Period.parse(row.period) for row in observations})
+    document = document_of(catalog, str(periods[0])) if periods else ""
+    return HistoryView(
+        lang=lang,
+        title=say_word("history.title"),
+        lead=say_word("history.lead", document=document, count=len(levels), provinces=len(peers)),
+        own=_own_grid(region, levels, periods, lang),
+        all_title=say_word("history.all", count=len(peers)),
+        by_basis=tuple(
+            (_basis(series, lang), _grid(region, peers, levels, series, lang)) for series in BASES
+        ),
+        notes=(say_word("history.note"),),
+        csv_address=csv_address,
+        csv=_history_csv(peers, levels, lang),
+    )
+
+
+def _basis(series: str, lang: str) -> str:
+    return words(lang)(f"history.basis.{series.removeprefix('barometer_level_')}")
+
+
+def _own_grid(region: Region, levels: Levels, periods: Sequence[Period], lang: str) -> HistoryGrid:
+    rows = [
+        (_basis(series, lang), tuple(levels.get((series, str(at), region.code)) for at in periods))
+        for series in BASES
+    ]
+    columns = tuple(format_period(at, lang) for at in periods)
+    return HistoryGrid(words(lang)("history.basis_word"), columns, tuple(rows), None)
+
+
+def _grid(region: Region, peers: Sequence[Region], levels: Levels, series: str, lang: str) -> HistoryGrid:
+    periods = sorted({Period.parse(period) for name, period, _ in levels if name == series})
+    rows = tuple(
+        (short_name(one, lang), tuple(levels.get((series, str(at), one.code)) for at in periods))
+        for one in peers
+    )
+    marked = next((index for index, one in enumerate(peers) if one == region), None)
+    columns = tuple(format_period(at, lang) for at in periods)
+    return HistoryGrid(words(lang)("peers.province"), columns, rows, marked)
+
+
+def _history_csv(peers: Sequence[Region], levels: Levels, lang: str) -> str:
+    names = {one.code: one.name[lang] for one in peers}
+    header = [words(lang)(f"history.csv.{name}") for name in ("province", "code", "basis", "period", "level")]
+    rows = [
+        [names[code], code, _basis(series, lang), period, say(f"result_{level}", lang)]
+        for (series, period, code), level in sorted(levels.items())
+        if code in names
+    ]
+    return csv_text(header, rows)

@@ -1,0 +1,299 @@
+"""The way to a target of a plan: what was reached, what the path requires, what pace is still needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from dashboard.address import Selection
+from dashboard.format import DASH, format_number, format_period, format_quantity
+from dashboard.text import words
+from dashboard.views.explain import decimals_of
+from dashboard.views.shown import short_name
+from dashboard.views.spine import RegionRows, indicators_of_level
+from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.verdicts import is_reduction
+from etl.assess.progress import ZERO, compute_remaining_pace, compute_required_reduction
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.indicator import Indicator
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.model.target import Target
+from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason
+from etl.store.rows import AssessmentRow, ValueRow
+
+_PERCENT: Final = 100
+_COLUMNS: Final = ("plan", "by", "actual", "required", "gap", "progress", "due", "pace", "verdict")
+
+
+@dataclass(frozen=True)
+class PathMark:
+    """One marked year on the way, as a change in per cent (a reduction is negative), with its label."""
+
+    year: int
+    change_pct: float
+    label: str
+
+
+@dataclass(frozen=True)
+class PathChart:
+    """One plan.
+
+    Attributes:
+        title: a sentence.
+        base: the year that changes are counted from.
+        required: the path, from 0 in the base year to the target in the last.
+        required_label: what the path is.
+        actual: what was reached, where it is known.
+        interim: interim targets of the plan.
+        target: the target, drawn dashed.
+        document: the document that sets it.
+        note: what is missing, or the pace still needed.
+        told: the chart in words, for readers who do not see it.
+    """
+
+    title: str
+    base: int
+    required: tuple[tuple[int, float], ...]
+    required_label: str
+    actual: tuple[PathMark, ...]
+    interim: tuple[PathMark, ...]
+    target: PathMark
+    document: str
+    axis: str
+    note: str
+    told: str
+
+
+@dataclass(frozen=True)
+class PathView:
+    """The plans of a region: charts, and the table of everything in them; neither without a target."""
+
+    lang: str
+    title: str
+    charts: tuple[PathChart, ...]
+    table: TableView | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A target of the whole plan of a region with the interim targets on its way."""
+
+    region: Region
+    indicator: Indicator
+    target: Target
+    origin: TargetOrigin
+    interim: tuple[Target, ...]
+
+    @property
+    def base(self) -> int:
+        """The year that reductions are counted from."""
+        return self.target.base or self.target.end
+
+    @property
+    def years(self) -> int:
+        """N."""
+        return self.target.end - self.base
+
+
+def build_path_view(catalog: Catalog, region: Region, rows: RegionRows, selection: Selection) -> PathView:
+    """The way to every reduction target of a region.
+
+    Args:
+        catalog: the declarations.
+        region: the region.
+        rows: what the build holds about it.
+        selection: what the address says.
+    """
+    lang = selection.lang
+    plans = plans_of(catalog, region)
+    shown = [plan for plan in plans if _is_drawn(catalog, plan, plans, rows.values)]
+    return PathView(
+        lang=lang,
+        title=words(lang)("path.title"),
+        charts=tuple(_chart(plan, rows, lang) for plan in shown),
+        table=_table(catalog, plans, rows.assessments, lang),
+        notes=(words(lang)("path.formula"),) if plans else (),
+    )
+
+
+def _is_drawn(catalog: Catalog, plan: Plan, plans: Sequence[Plan], values: Sequence[ValueRow]) -> bool:
+    """A plan with a figure, and the newest plan of the target that yearly targets are derived from."""
+    judged = (one.assessment for one in catalog.indicators.values())
+    leading = {one.five_year_target for one in judged if one is not None and one.kind == "barometer"}
+    newest = max(other.base for other in plans if other.indicator is plan.indicator)
+    return bool(_reached(plan, values)) or (plan.indicator.id in leading and plan.base == newest)
+
+
+def plans_of(catalog: Catalog, region: Region) -> tuple[Plan, ...]:
+    """The plans with a cumulative reduction target for a region, the oldest first."""
+    plans = []
+    for indicator in indicators_of_level(catalog, region.level):
+        targets = catalog.targets_for(region.code, indicator.id) if is_reduction(indicator) else ()
+        by_base: dict[int, list[tuple[Target, TargetOrigin]]] = {}
+        for target, origin in targets:
+            if target.base is not None:
+                by_base.setdefault(target.base, []).append((target, origin))
+        for _, found in sorted(by_base.items()):
+            main, origin = max(found, key=lambda one: one[0].end)
+            interim = tuple(one for one, _ in found if one is not main)
+            plans.append(Plan(region, indicator, main, origin, interim))
+    return tuple(plans)
+
+
+def _reached(plan: Plan, values: Sequence[ValueRow]) -> list[ValueRow]:
+    """Values that run from the first year of the plan, by their last year."""
+    found = [
+        row
+        for row in values
+        if row.indicator == plan.indicator.id
+        and row.value is not None
+        and Period.parse(row.period).start_year == plan.base + 1
+    ]
+    return sorted(found, key=lambda row: Period.parse(row.period))
+
+
+# ── the chart ──────────────────────────────────────────────────────────────────────────────────────────
+def _chart(plan: Plan, rows: RegionRows, lang: str) -> PathChart:
+    reached = _reached(plan, rows.values)
+    share = plan.target.value / _PERCENT
+    required = tuple(
+        (plan.base + n, -float(compute_required_reduction(share, n, plan.years) * _PERCENT))
+        for n in range(plan.years + 1)
+    )
+    asked = _change(float(plan.target.value), decimals_of(float(plan.target.value)))
+    target = PathMark(
+        plan.target.end,
+        -float(plan.target.value),
+        words(lang)("path.target", target=asked),
+    )
+    title = _title(plan, reached, rows.assessments, lang)
+    note = _pace_note(plan, reached, rows.assessments, lang)
+    return PathChart(
+        title=title,
+        base=plan.base,
+        required=required,
+        required_label=words(lang)("path.required"),
+        actual=tuple(_actual(row, lang) for row in reached),
+        interim=tuple(_interim(one, lang) for one in plan.interim),
+        target=target,
+        document=plan.target.document,
+        axis=words(lang)("path.axis", base=format_period(Period.of_year(plan.base), lang)),
+        note=note,
+        told=f"{title} {note}",
+    )
+
+
+def _percent(reduction: float, decimals: int = 2) -> str:
+    return format_quantity(reduction, "%", "zh", decimals)
+
+
+def _change(reduction: float, decimals: int = 2) -> str:
+    return format_quantity(-reduction, "%", "zh", decimals)
+
+
+def _actual(row: ValueRow, lang: str) -> PathMark:
+    value = row.value or 0.0
+    bound = words(lang)(f"path.bound.{Bound(row.bound)}")
+    return PathMark(Period.parse(row.period).end_year, -value, f"{bound}{_change(value)}")
+
+
+def _interim(target: Target, lang: str) -> PathMark:
+    asked = _change(float(target.value), decimals_of(float(target.value)))
+    return PathMark(target.end, -float(target.value), words(lang)("path.interim", target=asked))
+
+
+def _title(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[AssessmentRow], lang: str) -> str:
+    facts = {
+        "region": short_name(plan.region, lang),
+        "indicator": plan.indicator.name[lang],
+        "plan": format_period(Period.of_span(plan.base + 1, plan.target.end), lang),
+        "target": _percent(float(plan.target.value), decimals_of(float(plan.target.value))),
+    }
+    if not reached:
+        return words(lang)("path.title_missing", **facts)
+    last = reached[-1]
+    row = _judged(plan, last.period, judged)
+    outcome = say(f"result_{row.result}", lang) if row else ""
+    value = f"{words(lang)(f'path.bound.{Bound(last.bound)}')}{_percent(last.value or 0.0)}"
+    period = format_period(Period.parse(last.period), lang)
+    return words(lang)("path.title_reached", **facts, value=value, period=period, outcome=outcome)
+
+
+def _judged(plan: Plan, period: str, judged: Sequence[AssessmentRow]) -> AssessmentRow | None:
+    return next(
+        (
+            row
+            for row in judged
+            if row.indicator == plan.indicator.id and row.period == period and row.target_value
+        ),
+        None,
+    )
+
+
+def _pace_note(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[AssessmentRow], lang: str) -> str:
+    """The yearly reduction still needed: from the last known value, or over the whole plan."""
+    say_word = words(lang)
+    if not reached:
+        pace = compute_remaining_pace(ZERO, plan.target.value / _PERCENT, plan.years).yearly_pace
+        each = format_number(None if pace is None else pace * _PERCENT, 2)
+        return say_word("path.pace_whole", pace=each)
+    last = _judged(plan, reached[-1].period, judged)
+    if last is None or last.pace_needed is None:
+        return ""
+    if last.pace_needed == 0:
+        return say_word("path.pace_none")
+    return say_word("path.pace_left", pace=format_number(last.pace_needed, 2))
+
+
+# ── the table ──────────────────────────────────────────────────────────────────────────────────────────
+def _table(
+    catalog: Catalog, plans: Sequence[Plan], judged: Sequence[AssessmentRow], lang: str
+) -> TableView | None:
+    if not plans:
+        return None
+    say_word = words(lang)
+    numeric = {"actual", "required", "gap", "progress", "due", "pace"}
+    columns = tuple(Column(say_word(f"path.columns.{name}"), name in numeric) for name in _COLUMNS)
+    rows = [
+        _row(plan, row, lang)
+        for plan in plans
+        for row in sorted(judged, key=lambda row: Period.parse(row.period))
+        if row.kind in {"target", "path"}
+        and row.indicator == plan.indicator.id
+        and row.target_base == plan.base
+    ]
+    return TableView(say_word("path.table"), columns, tuple(rows), lang) if rows else None
+
+
+def _row(plan: Plan, row: AssessmentRow, lang: str) -> tuple[Cell, ...]:
+    years = format_period(Period.of_span(plan.base + 1, row.target_end or plan.target.end), lang)
+    basis = say(f"origin_{row.target_origin}", lang)
+    name = (plan.indicator.short_name or plan.indicator.name)[lang]
+    return (
+        Cell(years, note=f"{name} · {basis} · {row.target_document}"),
+        Cell(format_period(Period.parse(row.period), lang)),
+        Cell(_change(row.value), note="")
+        if row.value is not None
+        else Cell(DASH, note=say("missing_not_collected", lang)),
+        Cell(_change(row.required) if row.required is not None else DASH),
+        Cell(_points(row.gap, lang)),
+        Cell(_share(row.progress)),
+        Cell(_share(row.progress_due)),
+        Cell(format_quantity(row.pace_needed, "%", lang, 2)),
+        Cell("", result=Result(row.result), reason=UnassessedReason(row.reason) if row.reason else None),
+    )
+
+
+def _points(gap: float | None, lang: str) -> str:
+    """How far ahead of the path (+) or behind (−), in percentage points."""
+    if gap is None:
+        return DASH
+    key = "verdicts.ahead" if gap >= 0 else "verdicts.behind"
+    return words(lang)(key, amount=format_quantity(abs(gap), words(lang)("units.pp"), lang, 2))
+
+
+def _share(share: float | None) -> str:
+    return format_quantity(None if share is None else Decimal(repr(share)) * _PERCENT, "%", "zh", 2)

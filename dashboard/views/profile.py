@@ -1,0 +1,299 @@
+"""The table of all indicators of a region, by topic, and what nobody has delivered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.address import Selection, to_url
+from dashboard.format import (
+    DASH,
+    csv_text,
+    format_change,
+    format_period,
+    format_quantity,
+    format_rank,
+    format_signed,
+    points,
+)
+from dashboard.text import words
+from dashboard.views.rank import Rank
+from dashboard.views.shown import delivered_by, difference_unit, show_value, unit_sign
+from dashboard.views.sparkline import build_sparkline_view
+from dashboard.views.spine import TOPICS, IndicatorLine, Spine, Uncollected
+from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.targets import asked_in_words, target_basis, target_period, target_value
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.model.vocabulary import Direction, Result, UnassessedReason
+from etl.store.rows import AssessmentRow
+
+_COLUMNS = ("indicator", "value", "change", "target", "gap", "verdict", "rank", "trend", "source")
+_NUMERIC = frozenset({"value", "change", "gap", "rank"})
+_CSV = (
+    "topic", "indicator", "id", "period", "value", "unit", "bound", "status", "basis", "nature",
+    "change", "change_since", "target", "target_unit", "target_years", "target_origin", "target_document",
+    "gap", "result", "reason", "rank", "rank_of", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One indicator that waits for a figure: name, where it is explained, the targets that wait with it."""
+
+    name: str
+    address: str
+    note: str
+
+
+@dataclass(frozen=True)
+class WantedGroup:
+    """Indicators that the same body would deliver."""
+
+    who: str
+    items: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True)
+class TopicBlock:
+    """One topic: what there is, and what there is not."""
+
+    title: str
+    table: TableView | None
+    wanted_title: str
+    wanted: tuple[WantedGroup, ...]
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    """The indicators of a region.
+
+    Attributes:
+        title: name of the table.
+        summary: how many indicators have data.
+        blocks: the topics in order.
+        csv_address: where the same figures can be downloaded.
+        csv: those figures as text.
+        notes: how to read the table.
+    """
+
+    lang: str
+    title: str
+    summary: str
+    blocks: tuple[TopicBlock, ...]
+    csv_address: str
+    csv: str
+    notes: tuple[str, ...]
+
+
+def build_profile_view(
+    catalog: Catalog, region: Region, spine: Spine, selection: Selection, csv_address: str
+) -> ProfileView:
+    """The spine of a region in words.
+
+    Args:
+        catalog: the declarations.
+        region: the region.
+        spine: its indicators as facts.
+        selection: what the address says.
+        csv_address: where the CSV is.
+    """
+    lang = selection.lang
+    say_word = words(lang)
+    with_data = len(spine.all_lines())
+    total = with_data + sum(map(len, spine.uncollected.values()))
+    return ProfileView(
+        lang=lang,
+        title=say_word("profile.title", region=region.name[lang]),
+        summary=say_word("profile.summary", total=total, with_data=with_data, without=total - with_data),
+        blocks=tuple(
+            block for topic in TOPICS if (block := _block(catalog, region, spine, topic, lang)) is not None
+        ),
+        csv_address=csv_address,
+        csv=_csv(catalog, spine, lang),
+        notes=tuple(say_word(f"profile.notes.{name}") for name in ("change", "rank", "target", "verdict")),
+    )
+
+
+def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str) -> TopicBlock | None:
+    lines, missing = spine.lines[topic], spine.uncollected[topic]
+    if not lines and not missing:
+        return None
+    say_word = words(lang)
+    columns = tuple(Column(say_word(f"profile.columns.{name}"), name in _NUMERIC) for name in _COLUMNS)
+    rows = tuple(_cells(catalog, region, line, lang) for line in lines)
+    title = say_word(f"topic.{topic}")
+    return TopicBlock(
+        title=title,
+        table=TableView(title, columns, rows, lang) if rows else None,
+        wanted_title=say_word("profile.wanted", count=len(missing)) if missing else "",
+        wanted=_wanted(catalog, region, missing, lang),
+    )
+
+
+# ── one line ───────────────────────────────────────────────────────────────────────────────────────────
+def _cells(catalog: Catalog, region: Region, line: IndicatorLine, lang: str) -> tuple[Cell, ...]:
+    indicator = line.indicator
+    breaks = indicator.break_years
+    return (
+        Cell(indicator.name[lang], address=address_of(line, region.code, lang)),
+        _value_cell(catalog, line, lang),
+        _change_cell(catalog, line, lang),
+        _target_cell(catalog, line, lang),
+        Cell(gap_text(catalog, line.assessment, lang)),
+        _verdict_cell(line, lang),
+        _rank_cell(line.rank, lang),
+        Cell("", trend=build_sparkline_view(line.course, breaks, indicator.display.decimals, lang)),
+        _source_cell(catalog, line, lang),
+    )
+
+
+def address_of(line: IndicatorLine, region: str, lang: str) -> str:
+    """The page of the indicator, at this region and period."""
+    place = Selection("indicator", "en" if lang == "en" else "zh", indicator=line.indicator.id)
+    return to_url(place.to(region=region, period=line.period))
+
+
+def _value_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
+    shown = show_value(catalog, line.indicator, line.value, lang)
+    note = " · ".join(part for part in (format_period(line.period, lang), shown.movement) if part)
+    return Cell(shown.with_unit, note=note)
+
+
+def _change_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
+    if line.change is None:
+        return Cell(DASH)
+    decimals, unit = line.indicator.display.decimals, difference_unit(catalog, line.indicator, lang)
+    text = format_change(line.change.difference, lang, decimals=decimals, unit=unit)
+    since = words(lang)("profile.since", period=format_period(line.change.since, lang))
+    effect = "" if text == words(lang)("change.same") else _better_or_worse(line, lang)
+    return Cell(text, note=" · ".join(part for part in (since, effect) if part))
+
+
+def _better_or_worse(line: IndicatorLine, lang: str) -> str:
+    """Whether a change is a change for the better, where the indicator says what is better."""
+    sign = {Direction.HIGHER_IS_BETTER: 1, Direction.LOWER_IS_BETTER: -1}.get(line.indicator.direction, 0)
+    effect = sign * (line.change.difference if line.change else 0)
+    if effect == 0:
+        return ""
+    return words(lang)("profile.better" if effect > 0 else "profile.worse")
+
+
+def _target_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
+    row = line.assessment
+    if row is None or row.target_value is None:
+        return Cell(_open_targets(catalog, line.open_targets, lang) or DASH)
+    years, basis = target_period(row, lang), target_basis(catalog, row, lang)
+    if row.kind == "barometer":
+        return Cell(_annual_target(row, lang), note=f"{years} · {basis}")
+    also = _open_targets(catalog, line.open_targets, lang)
+    return Cell(target_value(catalog, row, lang), note=" · ".join(p for p in (years, basis, also) if p))
+
+
+def _annual_target(row: AssessmentRow, lang: str) -> str:
+    if row.required is None:
+        return DASH
+    return words(lang)("profile.annual_target", required=format_quantity(row.required, "%", lang, 2))
+
+
+def _open_targets(catalog: Catalog, rows: Sequence[AssessmentRow], lang: str) -> str:
+    asked = asked_in_words(catalog, rows, lang)
+    return words(lang)("profile.open_targets", targets=asked) if asked else ""
+
+
+def gap_text(catalog: Catalog, row: AssessmentRow | None, lang: str) -> str:
+    """Value minus what is required, where a verdict was given; a difference of percentages in 个百分点."""
+    if row is None or row.gap is None or row.target_unit is None or row.result == Result.UNASSESSED:
+        return DASH
+    sign = catalog.units[row.target_unit].sign[lang]
+    unit = points(lang) if sign.startswith("%") else sign
+    return f"{format_signed(row.gap, 2)}{' ' if lang == 'en' else ''}{unit}"
+
+
+def _verdict_cell(line: IndicatorLine, lang: str) -> Cell:
+    row = line.assessment
+    if row is None:
+        return Cell(DASH)
+    reason = UnassessedReason(row.reason) if row.reason else None
+    note = "" if row.period == line.value.period else format_period(Period.parse(row.period), lang)
+    return Cell("", result=Result(row.result), reason=reason, note=note)
+
+
+def _rank_cell(rank: Rank | None, lang: str) -> Cell:
+    if rank is None or rank.of == 1:
+        return Cell(DASH, note=words(lang)("profile.only_one") if rank else "")
+    return Cell(format_rank(rank.place, rank.of, lang, is_tied=rank.is_tied))
+
+
+def _source_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
+    names = catalog.sources[line.sources[0]].publisher[lang] if line.sources else DASH
+    if len(line.sources) > 1:
+        names = words(lang)("profile.and_others", first=names, count=len(line.sources))
+    evidence = [say(f"{kind}_{getattr(line.value, kind)}", lang) for kind in ("nature", "basis", "status")]
+    return Cell(names, note=" · ".join(evidence))
+
+
+# ── what is not there ──────────────────────────────────────────────────────────────────────────────────
+def _wanted(
+    catalog: Catalog, region: Region, missing: Sequence[Uncollected], lang: str
+) -> tuple[WantedGroup, ...]:
+    groups: dict[str, list[Wanted]] = {}
+    for one in missing:
+        who = delivered_by(catalog, one.indicator, lang)
+        title = words(lang)("profile.wanted_from", who=who) if who else words(lang)("profile.wanted_public")
+        groups.setdefault(title, []).append(_wanted_item(catalog, region, one, lang))
+    return tuple(WantedGroup(who, tuple(items)) for who, items in groups.items())
+
+
+def _wanted_item(catalog: Catalog, region: Region, one: Uncollected, lang: str) -> Wanted:
+    page = Selection("indicator", "en" if lang == "en" else "zh", indicator=one.indicator.id)
+    asked = asked_in_words(catalog, one.targets, lang)
+    told = [words(lang)("profile.target_waits", targets=asked)] if asked else []
+    if one.reason != "not_collected":
+        told.append(say(f"missing_{one.reason}", lang))
+    return Wanted(
+        one.indicator.name[lang], to_url(page.to(region=region.code)), words(lang)("list.comma").join(told)
+    )
+
+
+# ── CSV ────────────────────────────────────────────────────────────────────────────────────────────────
+def _csv(catalog: Catalog, spine: Spine, lang: str) -> str:
+    header = [words(lang)(f"profile.csv.{name}") for name in _CSV]
+    rows = [_csv_row(catalog, topic, line, lang) for topic in TOPICS for line in spine.lines[topic]]
+    missing = [
+        [words(lang)(f"topic.{topic}"), one.indicator.name[lang], one.indicator.id, None, None,
+         unit_sign(catalog, one.indicator, lang), None, say(f"missing_{one.reason}", lang)]
+        for topic in TOPICS for one in spine.uncollected[topic]
+    ]  # fmt: skip
+    return csv_text(header, [*rows, *(row + [None] * (len(header) - len(row)) for row in missing)])
+
+
+def _csv_row(catalog: Catalog, topic: str, line: IndicatorLine, lang: str) -> list[str | float | None]:
+    value, row, rank = line.value, line.assessment, line.rank
+    has_target = row is not None and row.target_value is not None
+    unit = row.target_unit if row else None
+    return [
+        words(lang)(f"topic.{topic}"),
+        line.indicator.name[lang],
+        line.indicator.id,
+        value.period,
+        value.value,
+        unit_sign(catalog, line.indicator, lang),
+        say(f"bound_{value.bound}", lang),
+        say(f"status_{value.status}", lang),
+        say(f"basis_{value.basis}", lang),
+        say(f"nature_{value.nature}", lang),
+        line.change.difference if line.change else None,
+        str(line.change.since) if line.change else None,
+        row.target_value if row else None,
+        catalog.units[unit].sign[lang] if unit else None,
+        target_period(row, lang) if row and has_target else None,
+        say(f"origin_{row.target_origin}", lang) if row and has_target else None,
+        row.target_document if row else None,
+        row.gap if row and row.result != Result.UNASSESSED else None,
+        say(f"result_{row.result}", lang) if row else None,
+        say(f"unassessed_{row.reason}", lang) if row and row.reason else None,
+        rank.place if rank else None,
+        rank.of if rank else None,
+        "; ".join(catalog.sources[name].citation for name in line.sources),
+    ]

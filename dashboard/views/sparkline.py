@@ -1,0 +1,66 @@
+"""The course of one figure in the space of a word: gaps stay gaps, a break of series is marked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.format import format_number, format_period
+from dashboard.text import words
+from etl.model.period import Period
+
+FEWEST: Final = 3
+"""Two points are a difference, not a course."""
+
+
+@dataclass(frozen=True)
+class SparklineView:
+    """A small course.
+
+    Attributes:
+        points: whole number of years, value; in order of time, with holes where there is no value.
+        breaks: years that begin a new statistical basis; no line runs into them.
+        told: the course in words, for readers who do not see it.
+    """
+
+    points: tuple[tuple[int, float], ...]
+    breaks: tuple[int, ...]
+    told: str
+
+    def pieces(self) -> tuple[tuple[tuple[int, float], ...], ...]:
+        """The points in runs of years without a hole and without a break."""
+        runs: list[list[tuple[int, float]]] = []
+        for point in self.points:
+            follows = bool(runs) and point[0] == runs[-1][-1][0] + 1 and point[0] not in self.breaks
+            if follows:
+                runs[-1].append(point)
+            else:
+                runs.append([point])
+        return tuple(tuple(run) for run in runs)
+
+
+def build_sparkline_view(
+    values: Iterable[tuple[Period, float]], breaks: Sequence[int], decimals: int, lang: str
+) -> SparklineView | None:
+    """The course of values of one kind of period, a year apart; None where there are too few.
+
+    Args:
+        values: period and value; only those there are.
+        breaks: first years of a new statistical basis.
+        decimals: decimals of the words.
+        lang: language of the words.
+    """
+    ordered = sorted(values)
+    if len(ordered) < FEWEST:
+        return None
+    (first, start), (last, end) = ordered[0], ordered[-1]
+    told = words(lang)(
+        "sparkline.told",
+        count=len(ordered),
+        first=format_period(first, lang),
+        start=format_number(start, decimals),
+        last=format_period(last, lang),
+        end=format_number(end, decimals),
+    )
+    years = tuple((period.end_year, value) for period, value in ordered)
+    inside = tuple(year for year in breaks if first.end_year < year <= last.end_year)
+    return SparklineView(years, inside, told)

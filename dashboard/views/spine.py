@@ -1,0 +1,236 @@
+"""The indicators of one region as facts: latest value, change, target, verdict, rank, course, sources."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from dashboard.views.rank import Rank, rank_of
+from etl.catalog.catalog import Catalog
+from etl.model.indicator import Indicator
+from etl.model.period import Period, PeriodKind
+from etl.model.region import Region
+from etl.model.vocabulary import RegionLevel, Result
+from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
+
+TOPICS: Final = ("dual_control", "carbon", "smes", "industry", "innovation", "economy")
+_KIND_ORDER: Final = ("target", "path", "barometer_published", "barometer")
+
+
+@dataclass(frozen=True)
+class RegionRows:
+    """Everything that the build holds about one region, and the values of those of its kind."""
+
+    values: Sequence[ValueRow] = ()
+    peer_values: Sequence[ValueRow] = ()
+    observations: Sequence[ObservationRow] = ()
+    assessments: Sequence[AssessmentRow] = ()
+    challenges: Sequence[ChallengeRow] = ()
+    flags: Sequence[FlagRow] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A difference against an earlier period of the same kind, in the unit of the indicator."""
+
+    difference: float
+    since: Period
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """One indicator that the region has data for.
+
+    Attributes:
+        value: its latest value.
+        change: against the previous period of the same kind; None where the two are not comparable.
+        assessment: what it is judged by: of that period, else the nearest target to come.
+        open_targets: targets of other periods that no data exist for.
+        rank: the place among those of its kind with data in that very period, itself included.
+        course: the values of the same kind of period, in order.
+        sources: ids of the sources of the latest value.
+    """
+
+    indicator: Indicator
+    value: ValueRow
+    period: Period
+    change: Change | None
+    assessment: AssessmentRow | None
+    open_targets: tuple[AssessmentRow, ...]
+    rank: Rank | None
+    course: tuple[tuple[Period, float], ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Uncollected:
+    """One indicator that could exist for the region and that nobody has delivered.
+
+    Attributes:
+        lacking: ids of the series without a figure.
+        reason: code of the reason: ``not_collected``, or ``input_missing`` where other inputs are there.
+        targets: targets that wait for the figure.
+    """
+
+    indicator: Indicator
+    lacking: tuple[str, ...]
+    reason: str
+    targets: tuple[AssessmentRow, ...]
+
+
+@dataclass(frozen=True)
+class Spine:
+    """All indicators of a region, by topic in order."""
+
+    lines: Mapping[str, tuple[IndicatorLine, ...]] = field(default_factory=dict)
+    uncollected: Mapping[str, tuple[Uncollected, ...]] = field(default_factory=dict)
+
+    def all_lines(self) -> tuple[IndicatorLine, ...]:
+        """The lines of every topic."""
+        return tuple(line for lines in self.lines.values() for line in lines)
+
+
+def build_spine(
+    catalog: Catalog, region: Region, rows: RegionRows, unsettled_years: Iterable[int] = ()
+) -> Spine:
+    """Every indicator that exists for the region's level.
+
+    Args:
+        catalog: the declarations.
+        region: the region.
+        rows: what the build holds about it.
+        unsettled_years: years in which its boundaries changed; no change is computed across them.
+    """
+    years = frozenset(unsettled_years)
+    lines: dict[str, list[IndicatorLine]] = {topic: [] for topic in TOPICS}
+    uncollected: dict[str, list[Uncollected]] = {topic: [] for topic in TOPICS}
+    for indicator in indicators_of_level(catalog, region.level):
+        line = _line(catalog, region, indicator, rows, years)
+        if line is not None:
+            lines[indicator.topic].append(line)
+        else:
+            uncollected[indicator.topic].append(_uncollected(catalog, indicator, rows))
+    return Spine(
+        {topic: tuple(found) for topic, found in lines.items()},
+        {topic: tuple(found) for topic, found in uncollected.items()},
+    )
+
+
+def indicators_of_level(catalog: Catalog, level: RegionLevel) -> tuple[Indicator, ...]:
+    """Indicators that can exist for a level, in the order of the catalogue."""
+    return tuple(indicator for indicator in catalog.indicators.values() if level in indicator.levels)
+
+
+def _line(
+    catalog: Catalog, region: Region, indicator: Indicator, rows: RegionRows, unsettled: frozenset[int]
+) -> IndicatorLine | None:
+    own = {
+        Period.parse(row.period): row
+        for row in rows.values
+        if row.indicator == indicator.id and row.value is not None
+    }
+    if not own:
+        return None
+    period = max(own)
+    value = own[period]
+    course = tuple(
+        (at, row.value) for at, row in sorted(own.items()) if at.kind is period.kind and row.value is not None
+    )
+    judged = [row for row in rows.assessments if row.indicator == indicator.id]
+    assessment = governing_assessment(judged, period)
+    return IndicatorLine(
+        indicator=indicator,
+        value=value,
+        period=period,
+        change=_change(indicator, region, own, period, unsettled),
+        assessment=assessment,
+        open_targets=tuple(row for row in waiting_targets(judged) if row is not assessment),
+        rank=_rank(indicator, region, value, rows.peer_values),
+        course=_same_months(course, period),
+        sources=sources_of_value(catalog, indicator, value, rows.observations),
+    )
+
+
+def _same_months(
+    course: tuple[tuple[Period, float], ...], period: Period
+) -> tuple[tuple[Period, float], ...]:
+    """The periods a whole number of years apart; spans overlap and make no course."""
+    if period.kind is PeriodKind.SPAN:
+        return ()
+    months = (period.start_month, period.end_month)
+    return tuple((at, value) for at, value in course if (at.start_month, at.end_month) == months)
+
+
+def _change(
+    indicator: Indicator,
+    region: Region,
+    own: Mapping[Period, ValueRow],
+    period: Period,
+    unsettled: frozenset[int],
+) -> Change | None:
+    earlier = [at for at in own if at.kind is period.kind and at < period]
+    if not earlier or period.kind is PeriodKind.SPAN:
+        return None
+    since = max(earlier)
+    crossed = range(since.end_year, period.end_year + 1)
+    is_broken = any(since.end_year < year <= period.end_year for year in indicator.break_years)
+    # the register of boundary events is incomplete, so that only neighbouring years of a county compare
+    is_distant_county = region.level is RegionLevel.COUNTY and since != period.previous_year()
+    before, now = own[since].value, own[period].value
+    if is_broken or is_distant_county or unsettled.intersection(crossed) or before is None or now is None:
+        return None
+    return Change(now - before, since)
+
+
+def _rank(
+    indicator: Indicator, region: Region, value: ValueRow, peer_values: Sequence[ValueRow]
+) -> Rank | None:
+    same = {
+        row.region: row.value
+        for row in peer_values
+        if row.indicator == indicator.id and row.period == value.period and row.value is not None
+    }
+    return rank_of(region.code, same, indicator.direction)
+
+
+def governing_assessment(judged: Sequence[AssessmentRow], period: Period) -> AssessmentRow | None:
+    """What a value is judged by: its own period first, a verdict before none, else the next target."""
+    own = [row for row in judged if row.period == str(period)]
+    if own:
+        return min(own, key=lambda row: (row.result == Result.UNASSESSED, _KIND_ORDER.index(row.kind)))
+    to_come = [row for row in waiting_targets(judged) if period < Period.parse(row.period)]
+    return min(to_come, key=lambda row: Period.parse(row.period), default=None)
+
+
+def waiting_targets(judged: Iterable[AssessmentRow]) -> tuple[AssessmentRow, ...]:
+    """Targets without a figure, the earliest first."""
+    waiting = [row for row in judged if row.kind in {"target", "path"} and row.value is None]
+    return tuple(sorted(waiting, key=lambda row: Period.parse(row.period)))
+
+
+def _uncollected(catalog: Catalog, indicator: Indicator, rows: RegionRows) -> Uncollected:
+    present = {row.series for row in rows.observations if row.value is not None}
+    series = catalog.series_of(indicator.id)
+    lacking = tuple(name for name in series if name not in present)
+    reason = next(
+        (row.reason for row in rows.values if row.indicator == indicator.id and row.reason), "not_collected"
+    )
+    judged = [row for row in rows.assessments if row.indicator == indicator.id]
+    return Uncollected(indicator, lacking or series, reason, waiting_targets(judged))
+
+
+def sources_of_value(
+    catalog: Catalog, indicator: Indicator, value: ValueRow, observations: Sequence[ObservationRow]
+) -> tuple[str, ...]:
+    """Ids of the sources whose figures a value was made of, through other indicators too."""
+    by_figure = {(row.series, row.period): row.source for row in observations}
+    found: dict[str, None] = {}
+
+    def visit(name: Indicator, period: Period, *, published: bool) -> None:
+        for read in name.reads(period, published=published):
+            if read.name in catalog.indicators:
+                visit(catalog.indicators[read.name], read.period, published=False)
+            elif (read.name, str(read.period)) in by_figure:
+                found[by_figure[read.name, str(read.period)]] = None
+
+    visit(indicator, Period.parse(value.period), published=value.basis == "published")
+    return tuple(found)

@@ -1,0 +1,231 @@
+"""How a region stands, family by family, in sentences; where nothing is public the sentence says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.address import Selection, to_url
+from dashboard.format import format_number, format_period, format_quantity, points
+from dashboard.text import words
+from dashboard.views.explain import decimals_of
+from dashboard.views.shown import show_value
+from dashboard.views.spine import RegionRows, indicators_of_level, waiting_targets
+from dashboard.views.targets import asked_in_words, target_basis, target_period, target_value
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.indicator import Indicator
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.model.vocabulary import FlagFamily, Result, UnassessedReason
+from etl.store.rows import AssessmentRow, ValueRow
+
+_PERCENT: Final = 100
+_MOST: Final = 6
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One finding: its mark, the sentence, and where its working stands."""
+
+    result: Result
+    reason: UnassessedReason | None
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class FamilyVerdict:
+    """What can be said of one family.
+
+    Attributes:
+        title: name of the family.
+        result: the latest verdict given; ``unassessed`` where there is none.
+        reason: why there is none.
+        as_of: the period of that verdict, in words.
+        statements: findings, the latest first.
+        waiting: targets that no data exist for, in one sentence.
+    """
+
+    title: str
+    result: Result
+    reason: UnassessedReason | None
+    as_of: str
+    statements: tuple[Statement, ...]
+    waiting: str
+
+
+@dataclass(frozen=True)
+class VerdictsView:
+    """The verdicts of a region by family."""
+
+    lang: str
+    title: str
+    families: tuple[FamilyVerdict, ...]
+
+
+def build_verdicts_view(
+    catalog: Catalog, region: Region, rows: RegionRows, selection: Selection
+) -> VerdictsView:
+    """The findings on a region, family by family.
+
+    Args:
+        catalog: the declarations.
+        region: the region.
+        rows: what the build holds about it.
+        selection: what the address says.
+    """
+    lang = selection.lang
+    return VerdictsView(
+        lang=lang,
+        title=words(lang)("verdicts.title"),
+        families=tuple(_family(catalog, region, rows, family, lang) for family in FlagFamily),
+    )
+
+
+def _family(
+    catalog: Catalog, region: Region, rows: RegionRows, family: FlagFamily, lang: str
+) -> FamilyVerdict:
+    indicators = {one.id: one for one in indicators_of_level(catalog, region.level) if one.family is family}
+    judged = [row for row in rows.assessments if row.indicator in indicators]
+    said = sorted((row for row in judged if _says_something(row)), key=_latest_first, reverse=True)
+    decided = [row for row in said if row.result != Result.UNASSESSED]
+    has_values = any(row.indicator in indicators and row.value is not None for row in rows.values)
+    first = decided[0] if decided else None
+    return FamilyVerdict(
+        title=words(lang)(f"family.{family}"),
+        result=Result(first.result) if first else Result.UNASSESSED,
+        reason=None if first else _why_not(said, has_values, judged),
+        as_of=words(lang)("verdicts.latest", period=format_period(Period.parse(first.period), lang))
+        if first
+        else "",
+        statements=tuple(
+            _statement(catalog, indicators[row.indicator], row, rows.values, lang) for row in said[:_MOST]
+        ),
+        waiting=_waiting(catalog, indicators, judged, lang),
+    )
+
+
+def _says_something(row: AssessmentRow) -> bool:
+    """A verdict, or a value that no verdict could be given on; a rule without data says nothing."""
+    return row.result != Result.UNASSESSED or row.value is not None
+
+
+def _latest_first(row: AssessmentRow) -> tuple[Period, int, str]:
+    intensity_first = -int("total" in row.facts)
+    return (Period.parse(row.period), intensity_first, row.indicator)
+
+
+def _why_not(
+    said: Sequence[AssessmentRow], has_values: bool, judged: Sequence[AssessmentRow]
+) -> UnassessedReason:
+    """The reason of what has data; else no target where there are data, else no data."""
+    reasons = [row.reason for row in said if row.reason]
+    if reasons:
+        return UnassessedReason(reasons[0])
+    has_targets = any(row.target_value is not None for row in judged)
+    return UnassessedReason.NO_TARGET if has_values and not has_targets else UnassessedReason.NO_DATA
+
+
+def _waiting(
+    catalog: Catalog, indicators: dict[str, Indicator], judged: Sequence[AssessmentRow], lang: str
+) -> str:
+    """All targets without a figure in one sentence, those of one indicator together."""
+    by_indicator: dict[str, list[AssessmentRow]] = {}
+    for row in waiting_targets(judged):
+        by_indicator.setdefault(row.indicator, []).append(row)
+    if not by_indicator:
+        return ""
+    say_word = words(lang)
+    told = [
+        say_word(
+            "verdicts.waiting_item",
+            indicator=indicators[name].name[lang],
+            targets=asked_in_words(catalog, rows, lang),
+        )
+        for name, rows in by_indicator.items()
+    ]
+    return say_word("verdicts.waiting", count=len(told), items=say_word("list.semicolon").join(told))
+
+
+# ── sentences ──────────────────────────────────────────────────────────────────────────────────────────
+def _statement(
+    catalog: Catalog, indicator: Indicator, row: AssessmentRow, values: Sequence[ValueRow], lang: str
+) -> Statement:
+    page = Selection("indicator", "en" if lang == "en" else "zh", indicator=indicator.id)
+    return Statement(
+        result=Result(row.result),
+        reason=UnassessedReason(row.reason) if row.reason else None,
+        text=sentence_of(catalog, indicator, row, values, lang),
+        address=to_url(page.to(region=row.region, period=Period.parse(row.period))),
+    )
+
+
+def sentence_of(
+    catalog: Catalog, indicator: Indicator, row: AssessmentRow, values: Sequence[ValueRow], lang: str
+) -> str:
+    """One finding as a sentence with its numbers and its basis."""
+    if row.kind == "barometer_published":
+        return _published_level(catalog, indicator, row, lang)
+    period = format_period(Period.parse(row.period), lang)
+    value = next((v for v in values if v.indicator == row.indicator and v.period == row.period), None)
+    shown = show_value(catalog, indicator, value, lang)
+    say_word = words(lang)
+    if row.gap is None or row.result == Result.UNASSESSED:
+        name = indicator.name[lang]
+        return say_word("verdicts.value_only", period=period, indicator=name, value=shown.in_words)
+    facts = {
+        "period": period,
+        "indicator": indicator.name[lang],
+        "value": _as_reduction(shown.with_unit, row.value, lang)
+        if is_reduction(indicator)
+        else shown.with_unit,
+        "target": _asked(catalog, indicator, row, lang),
+        "basis": target_basis(catalog, row, lang),
+        "gap": _gap(catalog, row, lang),
+    }
+    if row.kind != "path" or row.progress is None:
+        return say_word("verdicts.target", **facts)
+    shares = {"progress": row.progress, "due": row.progress_due}
+    told = {name: format_number(_PERCENT * (share or 0), 2) for name, share in shares.items()}
+    required = format_quantity(row.required, "%", lang, 2)
+    return say_word("verdicts.path", **facts, **told, required=required, plan=target_period(row, lang))
+
+
+def is_reduction(indicator: Indicator) -> bool:
+    """Whether the indicator counts a cumulative reduction, which reads best as a negative change."""
+    assessed = indicator.assessment
+    return assessed is not None and assessed.kind == "target" and assessed.progress == "logarithmic"
+
+
+def _as_reduction(shown: str, reduction: float | None, lang: str) -> str:
+    """A reduction with the change that it is: ``19.44%（即变化−19.44%）``."""
+    change = format_quantity(None if reduction is None else -reduction, "%", lang, decimals_of(reduction))
+    return words(lang)("verdicts.reduction", reduction=shown, change=change)
+
+
+def _asked(catalog: Catalog, indicator: Indicator, row: AssessmentRow, lang: str) -> str:
+    if is_reduction(indicator) and row.target_comparator == "at_least":
+        value = row.target_value or 0
+        return _as_reduction(format_quantity(value, "%", lang, decimals_of(value)), value, lang)
+    return target_value(catalog, row, lang)
+
+
+def _gap(catalog: Catalog, row: AssessmentRow, lang: str) -> str:
+    if row.gap is None or row.target_unit is None:
+        return ""
+    sign = catalog.units[row.target_unit].sign[lang]
+    unit = points(lang) if sign.startswith("%") else sign
+    key = "verdicts.ahead" if row.result == Result.MET else "verdicts.behind"
+    amount = format_quantity(abs(row.gap), unit, lang, 2)
+    return words(lang)(key, amount=amount) if row.gap else words(lang)("verdicts.exact")
+
+
+def _published_level(catalog: Catalog, indicator: Indicator, row: AssessmentRow, lang: str) -> str:
+    rule = catalog.barometer_rules.get(row.rule or "")
+    return words(lang)(
+        "verdicts.published",
+        period=format_period(Period.parse(row.period), lang),
+        subject=(indicator.short_name or indicator.name)[lang],
+        level=say(f"result_{row.result}", lang),
+        document=rule.documents[0].number if rule else "",
+    )
