@@ -1,0 +1,99 @@
+"""Who may import whom; a broken arrow is a failing test, and a new package must be given its place."""
+
+import re
+from pathlib import Path
+
+import grimp
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parents[2]
+
+ONLY_IN = {
+    "duckdb": ("etl.store",),
+    "narwhals": (
+        "etl.frames",
+        "etl.observe",
+        "etl.derive",
+        "etl.challenge",
+        "etl.pipeline",
+        "etl.store.write",
+    ),
+    "python_calamine": ("etl.extract",),
+    "dash": ("dashboard.app", "dashboard.routes", "dashboard.pages", "dashboard.components"),
+    "dash_mantine_components": ("dashboard.app", "dashboard.pages", "dashboard.components"),
+    "dash_ag_grid": ("dashboard.app", "dashboard.pages", "dashboard.components"),
+    "sqlalchemy": ("dashboard.cases", "dashboard.auth"),
+    "typer": ("etl.__main__", "dashboard.__main__"),
+}
+DASHBOARD_MAY_USE = (
+    "etl.store.read",
+    "etl.store.rows",
+    "etl.store.working",
+    "etl.catalog",
+    "etl.model",
+    "etl.errors",
+    "etl.settings",
+    "etl.assess",
+    "etl.flag",
+)
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return grimp.build_graph("etl", "dashboard", include_external_packages=True, cache_dir=None)
+
+
+def within(module, packages):
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def test_the_layers_hold(capsys):
+    code = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+
+    assert code == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_a_library_is_spoken_to_from_its_own_place_only(graph, library):
+    users = graph.find_modules_that_directly_import(library) if library in graph.modules else set()
+
+    assert {module for module in users if not within(module, ONLY_IN[library])} == set()
+
+
+def test_the_guarded_libraries_are_really_used_where_they_may_be(graph):
+    used = {library for library in ONLY_IN if library in graph.modules}
+
+    assert {"duckdb", "narwhals", "dash", "typer"} <= used
+
+
+def test_the_model_knows_no_engine_and_no_file_reader(graph):
+    found = {
+        imported
+        for module in graph.find_descendants("etl.model")
+        for imported in graph.find_modules_directly_imported_by(module)
+    }
+
+    assert found & {"duckdb", "narwhals", "python_calamine", "yaml"} == set()
+
+
+def test_the_dashboard_uses_of_the_loading_side_only_what_a_reader_needs(graph):
+    dashboard = {"dashboard", *graph.find_descendants("dashboard")}
+    used = {
+        (module, imported)
+        for module in dashboard
+        for imported in graph.find_modules_directly_imported_by(module)
+        if within(imported, ("etl",))
+    }
+
+    assert used
+    assert {pair for pair in used if not within(pair[1], DASHBOARD_MAY_USE)} == set()
+
+
+def test_figures_are_plain_dicts_because_graph_objects_cost_ten_times_the_time():
+    heavy = re.compile(
+        r"plotly\.(express|graph_objects|graph_objs)|import plotly\b|from plotly import (express|graph)"
+    )
+    sources = [*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "etl").rglob("*.py")]
+
+    assert [path.name for path in sources if heavy.search(path.read_text(encoding="utf-8"))] == []
