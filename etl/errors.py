@@ -9,6 +9,7 @@
         ├── LayoutChanged     a file does not look as its format says
         ├── RejectedCell      a cell that was not taken in
         ├── SourceFileError   a file is missing, damaged or has no declaration
+        │   └── RefusedFile   a file that is not opened, or could not be read within its limits
         ├── ConservationError rows were lost between two stages
         └── BuildError        no build, a damaged build, or a build that cannot be published
 
@@ -93,6 +94,19 @@ class SourceFileError(DataError):
     """A source file is missing, damaged or undeclared: ``file``, ``problem``, ``action``."""
 
     code = "source_file"
+
+
+class RefusedFile(SourceFileError):  # noqa: N818 - the name is what happened
+    """A file of which nothing is taken in: ``file``, and ``found``, ``limit`` of its ``refused_`` code."""
+
+    def __init__(self, refusal_code: str, **facts: Any) -> None:
+        self.refusal_code = refusal_code
+        super().__init__(**facts)
+
+    def say(self, lang: str) -> str:
+        """Which file, what was found, what the limit is, what to do."""
+        reason = say(f"refused_{self.refusal_code}", lang, **self.facts)
+        return say("refused_file", lang, reason=reason, **self.facts)
 
 
 class ConservationError(DataError):

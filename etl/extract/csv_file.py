@@ -1,12 +1,20 @@
 """CSV files of offices: UTF-8 with or without byte-order mark, else GB18030."""
 
+import csv
 import io
 from pathlib import Path
 
 import pandas as pd
 
-from etl.errors import SourceFileError
+from etl.errors import RefusedFile, SourceFileError
+from etl.extract.limits import MAX_CSV_BYTES, MAX_CSV_CELLS, MAX_FIELD_CHARS
+from etl.extract.refusal import refuse_above, refuse_bytes_above, size_of, unreadable
 from etl.model.sheet import Sheet
+
+_WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
+_HEAD_BYTES = 4096
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
+_NEVER_IN_TEXT = bytes({*range(32), 127} - set(b"\t\n\r\f\x1a"))  # 0x1A ends texts of old programs
 
 
 def decode(raw: bytes, file: str) -> str:
@@ -36,9 +44,10 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
     Raises:
         SourceFileError: the text is no table.
     """
-    text = decode(path.read_bytes(), file)
+    text = decode(_read_text(path, file), file)
     if not text.strip():
-        raise SourceFileError(file=file, problem="the file is empty", action="Send the file again.")
+        raise RefusedFile("empty", file=file)
+    _check_width(text, file)
     try:
         cells = pd.read_csv(
             io.StringIO(text),
@@ -54,6 +63,42 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
             problem=f"not a table: {error}",
             action="Check quotes and separators of the line named.",
         ) from error
+    if len(cells) < text.count("\n"):
+        _check_fields(cells, file)
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
     return (Sheet(file=file, name=path.stem, number=1, cells=cells),)
+
+
+def _read_text(path: Path, file: str) -> bytes:
+    """The bytes of a file that can be a CSV file."""
+    refuse_bytes_above("too_large", file, size_of(path, file), MAX_CSV_BYTES)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise unreadable(file, error) from error
+    if raw.startswith(_WORKBOOKS):
+        raise RefusedFile("csv_is_workbook", file=file)
+    if raw[:_HEAD_BYTES].lstrip().lower().startswith(_MARKUP):
+        raise RefusedFile("kind_html", file=file)
+    if len(raw.translate(None, _NEVER_IN_TEXT)) < len(raw):
+        raise RefusedFile("csv_is_binary", file=file)
+    return raw
+
+
+def _check_width(text: str, file: str) -> None:
+    """Every row is filled up to the width of the first: a wide first row makes many short ones costly."""
+    rows = text.count("\n") + 1
+    refuse_above("csv_cells", file, text.count(",") + rows, MAX_CSV_CELLS)
+    try:
+        width = len(next(csv.reader(io.StringIO(text))))
+    except csv.Error as error:
+        raise RefusedFile("field", file=file, limit=f"{MAX_FIELD_CHARS:,}") from error
+    refuse_above("csv_cells", file, width * rows, MAX_CSV_CELLS)
+
+
+def _check_fields(cells: pd.DataFrame, file: str) -> None:
+    """A field of several lines may be a quotation mark that swallowed the rows up to the next one."""
+    longest = cells.map(len).to_numpy().max()
+    if longest > MAX_FIELD_CHARS:
+        raise RefusedFile("field", file=file, limit=f"{MAX_FIELD_CHARS:,}")

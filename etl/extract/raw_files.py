@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from etl.catalog.catalog import Catalog, FormatFile
 from etl.errors import LiaoningError, SourceFileError
+from etl.extract.refusal import size_of, unreadable
 from etl.model.loaded import RawFile
 from etl.model.source import FileMeta
 
 META_SUFFIX = ".meta.yaml"
-READABLE = {".csv", ".xlsx", ".xls"}
+READABLE = {".csv", ".xlsx", ".xlsm", ".xls"}
 
 
 def list_raw_files(raw_dir: Path, catalog: Catalog) -> tuple[list[RawFile], list[LiaoningError]]:
@@ -52,6 +53,20 @@ def format_of(file: RawFile, catalog: Catalog) -> FormatFile:
     return max(fitting, key=lambda declared: declared.first_period)
 
 
+def sha256_of(path: Path, file: str) -> str:
+    """The hash of a file's bytes, read piece by piece whatever its size.
+
+    Raises:
+        RefusedFile: it is gone, not readable, empty, or no regular file.
+    """
+    size_of(path, file)
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(file, error) from error
+
+
 def _paths(raw_dir: Path) -> Iterator[Path]:
     for path in sorted(raw_dir.rglob("*")):
         if path.suffix.lower() in READABLE and not path.name.startswith("~$"):
@@ -74,7 +89,7 @@ def _raw_file(file_id: int, path: Path, raw_dir: Path, catalog: Catalog) -> RawF
             problem=f"its meta names source {meta.source!r}",
             action="Move the file or correct its meta.",
         )
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = sha256_of(path, below)
     if sha256 != meta.sha256:
         raise SourceFileError(
             file=below,

@@ -1,36 +1,62 @@
-"""Excel workbooks, ``.xlsx`` and ``.xls``, by python-calamine."""
+"""Excel workbooks, ``.xlsx``, ``.xlsm`` and ``.xls``: looked through, then opened in a process of its own."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
 
-from etl.errors import SourceFileError
-from etl.model.sheet import Sheet
+from etl.extract.findings import SheetFindings
+from etl.extract.limited import ReadSheet, WorkbookReader
+from etl.extract.precheck import Precheck, check_workbook
+from etl.extract.refusal import damaged
+from etl.model.sheet import Sheet, SheetWarning
+
+_KIND_OF_SUFFIX = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls"}
 
 
-def read_workbook(path: Path, file: str) -> tuple[Sheet, ...]:
-    """All sheets of a workbook; cells keep their type.
+def read_workbook(path: Path, file: str, workbooks: WorkbookReader) -> tuple[Sheet, ...]:
+    """All sheets of a workbook; cells keep their type, errors such as #REF! stay as text.
+
+    Args:
+        path: where the file lies.
+        file: its path below ``data/raw``, for messages and provenance.
+        workbooks: the process that opens it.
 
     Raises:
-        SourceFileError: no readable workbook.
+        RefusedFile: no readable workbook, or one beyond the limits.
     """
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        return tuple(
-            _sheet(workbook, file, name, number) for number, name in enumerate(workbook.sheet_names, start=1)
-        )
-    except CalamineError as error:
-        raise SourceFileError(
+    checked = check_workbook(path, file)
+    by_content = _KIND_OF_SUFFIX.get(path.suffix.lower()) != checked.kind
+    read = workbooks.read(path, file, by_content=by_content)
+    if len(read) != len(checked.sheets):
+        raise damaged(file, f"{len(checked.sheets)} sheets are listed, {len(read)} can be read")
+    return tuple(_sheets(read, checked, file))
+
+
+def _sheets(read: list[ReadSheet], checked: Precheck, file: str) -> Iterator[Sheet]:
+    """The sheets that hold cells, each with what concerns it and what concerns the whole workbook."""
+    for number, (sheet, found) in enumerate(zip(read, checked.sheets, strict=True), start=1):
+        if sheet.rows is None:
+            continue
+        hidden = (SheetWarning.of("hidden", file=file, sheet=sheet.name),) if sheet.is_hidden else ()
+        yield Sheet(
             file=file,
-            problem=f"no readable workbook: {error}",
-            action="Open it in Excel or WPS and save it again.",
-        ) from error
+            name=sheet.name,
+            number=number,
+            cells=_cells(sheet, found, file),
+            merged=sheet.merged,
+            warnings=(*checked.warnings, *hidden, *found.warnings(file, sheet.name)),
+        )
 
 
-def _sheet(workbook: CalamineWorkbook, file: str, name: str, number: int) -> Sheet:
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    cells = pd.DataFrame(rows, dtype=object)
+def _cells(sheet: ReadSheet, found: SheetFindings, file: str) -> pd.DataFrame:
+    values = np.array(sheet.rows or np.empty((0, 0)), dtype=object)
+    for (row, column), text in found.errors.items():
+        if row > values.shape[0] or column > values.shape[1]:
+            raise damaged(file, f"sheet {sheet.name}: {text} lies outside of the cells that can be read")
+        values[row - 1, column - 1] = text  # the reader returns an error as an empty cell
+    cells = pd.DataFrame(values, dtype=object, copy=False)
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
-    return Sheet(file=file, name=name, number=number, cells=cells)
+    return cells

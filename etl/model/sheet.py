@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from etl.errors import say
+
 
 def column_letters(number: int) -> str:
     """The letters of a 1-based column number, as spreadsheets name it (28 → AB)."""
@@ -20,6 +22,28 @@ def cell_name(row: int, column: int) -> str:
 
 
 @dataclass(frozen=True)
+class SheetWarning:
+    """Something to know about a sheet that was read, such as formulas saved without their values.
+
+    Attributes:
+        code: its sentence in ``etl/messages.yaml`` is ``sheet_<code>``.
+        facts: what the sentence names.
+    """
+
+    code: str
+    facts: tuple[tuple[str, object], ...]
+
+    @classmethod
+    def of(cls, code: str, /, **facts: object) -> "SheetWarning":
+        """A warning with its facts."""
+        return cls(code, tuple(facts.items()))
+
+    def say(self, lang: str) -> str:
+        """The warning as one sentence."""
+        return say(f"sheet_{self.code}", lang, **dict(self.facts))
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet of a file as found.
 
@@ -28,9 +52,14 @@ class Sheet:
         name: name of the sheet; for a CSV file the file's name without its ending.
         number: 1-based position in the file.
         cells: object frame; index = 1-based row numbers, columns = 1-based column numbers.
+        merged: merged ranges as first row, first column, last row, last column, 1-based; only the first cell
+            of a range holds its value.
+        warnings: what to know before its figures are used.
     """
 
     file: str
     name: str
     number: int
     cells: pd.DataFrame
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    warnings: tuple[SheetWarning, ...] = ()

@@ -1,12 +1,13 @@
 """Check a delivery, or one file alone, without writing anything."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
 from etl.errors import LiaoningError, SourceFileError, UsageError
+from etl.extract.limited import WorkbookReader
+from etl.extract.raw_files import sha256_of
 from etl.model.loaded import RawFile
 from etl.model.source import FileMeta
 from etl.pipeline.delivery import Staging, read_delivery, refuse_if_wrong, stage_file
@@ -20,6 +21,7 @@ def check_delivery(data_dir: Path) -> Iterator[str]:
     """
     catalog, files, staging = read_delivery(data_dir)
     refuse_if_wrong(staging)
+    yield from (warning.say("en") for warning in staging.warnings)
     rows = sum(staged.rows_in for _, _, staged in staging.sheets)
     yield (
         f"{len(catalog.indicators)} indicators, {len(catalog.targets)} targets, "
@@ -46,9 +48,11 @@ def check_one_file(data_dir: Path, path: Path, source: str | None) -> Iterator[s
             problem="no declared format fits its name",
             action="Name its source with --source.",
         )
-    tried = [(name, _stage_alone(catalog, path, name)) for name in candidates]
+    with WorkbookReader() as workbooks:
+        tried = [(name, _stage_alone(catalog, path, name, workbooks)) for name in candidates]
     best, staging = min(tried, key=lambda each: _faults(each[1]))
     refuse_if_wrong(staging)
+    yield from (warning.say("en") for warning in staging.warnings)
     for _, sheet, staged in staging.sheets:
         kept = len(staged.rows) + len(staged.records)
         yield (
@@ -66,12 +70,12 @@ def _fitting_sources(catalog: Catalog, path: Path) -> list[str]:
     ]
 
 
-def _stage_alone(catalog: Catalog, path: Path, source: str) -> Staging:
+def _stage_alone(catalog: Catalog, path: Path, source: str, workbooks: WorkbookReader) -> Staging:
     """Stages 1 and 2 of a file that has no meta yet."""
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = sha256_of(path, path.name)
     meta = FileMeta(source=source, publisher="-", published="9999", licence="-", citation="-", sha256=sha256)
     staging = Staging()
-    stage_file(RawFile(1, source, path.name, path, sha256, meta), catalog, staging)
+    stage_file(RawFile(1, source, path.name, path, sha256, meta), catalog, staging, workbooks)
     return staging
 
 

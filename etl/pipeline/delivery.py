@@ -9,10 +9,11 @@ from etl.catalog.catalog import Catalog
 from etl.catalog.check import check_catalog
 from etl.catalog.load import load_catalog
 from etl.errors import LiaoningError, ProblemsFound, RejectedCell
+from etl.extract.limited import WorkbookReader
 from etl.extract.raw_files import format_of, list_raw_files
 from etl.extract.read import read_sheets
 from etl.model.loaded import RawFile
-from etl.model.sheet import Sheet, cell_name
+from etl.model.sheet import Sheet, SheetWarning, cell_name
 from etl.stage.result import StagedSheet
 from etl.stage.stage import stage_sheet
 
@@ -31,6 +32,11 @@ class Staging:
     sheets: list[tuple[RawFile, Sheet, StagedSheet]] = field(default_factory=list)
     problems: list[LiaoningError] = field(default_factory=list)
 
+    @property
+    def warnings(self) -> tuple[SheetWarning, ...]:
+        """What to know before the figures are used, each once, in order of files."""
+        return tuple(dict.fromkeys(warning for _, sheet, _ in self.sheets for warning in sheet.warnings))
+
 
 def read_delivery(data_dir: Path, report: Progress = silent) -> tuple[Catalog, list[RawFile], Staging]:
     """Stages 1 and 2 of every file, with everything that is wrong collected."""
@@ -38,18 +44,19 @@ def read_delivery(data_dir: Path, report: Progress = silent) -> tuple[Catalog, l
     check_catalog(catalog)
     files, problems = list_raw_files(data_dir / "raw", catalog)
     staging = Staging(problems=list(problems))
-    for number, file in enumerate(files):
-        report("stage", number, len(files))
-        stage_file(file, catalog, staging)
+    with WorkbookReader() as workbooks:
+        for number, file in enumerate(files):
+            report("stage", number, len(files))
+            stage_file(file, catalog, staging, workbooks)
     return catalog, files, staging
 
 
-def stage_file(file: RawFile, catalog: Catalog, staging: Staging) -> None:
+def stage_file(file: RawFile, catalog: Catalog, staging: Staging, workbooks: WorkbookReader) -> None:
     """Stages 1 and 2 of one file; what is wrong goes to ``staging.problems``."""
     try:
         declared = format_of(file, catalog).format
         staged = [(file, sheet, stage_sheet(sheet, declared, file, catalog)) for sheet in
-                  read_sheets(file.location, file.path, declared)]  # fmt: skip
+                  read_sheets(file.location, file.path, declared, workbooks)]  # fmt: skip
     except LiaoningError as problem:
         staging.problems.append(problem)
         return
