@@ -113,6 +113,7 @@ def _layout(view: TrendView, low: float, high: float) -> dict[str, Any]:
             "gridcolor": "#ECEFF2",
             "nticks": 6,
             "separatethousands": True,
+            "exponentformat": "none",
             "title": {"text": view.unit, "standoff": 8},
             "zeroline": low < 0 < high,
             "zerolinecolor": theme.QUIET_INK,

@@ -21,7 +21,7 @@ from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words
 from dashboard.views.agreement import AgreementView, build_agreement_view
-from dashboard.views.choice import indicator_of, scopes_of
+from dashboard.views.choice import comparable_scopes, indicator_of
 from dashboard.views.definition import DefinitionView, build_definition_view
 from dashboard.views.explain import ExplainView, build_explain_view
 from dashboard.views.headline import HeadlineView, build_headline_view, covered_elsewhere
@@ -116,7 +116,7 @@ def build_selectors(queries: Queries, selection: Selection) -> SelectorsView:
         choice,
         selection,
         with_data=with_data,
-        scopes=scopes_of(catalog, choice.indicator),
+        scopes=comparable_scopes(catalog, choice.indicator, queries.values([choice.indicator.id])),
         region=region_looked_at(catalog, scene, selection).code,
     )
 
@@ -141,7 +141,8 @@ def build_trend(queries: Queries, selection: Selection) -> TrendView:
     """The course in every region."""
     scene = read_indicator(queries, selection)
     values = queries.values([scene.choice.indicator.id])
-    return build_trend_view(queries.catalog, scene.choice, values, selection)
+    looked_at = region_looked_at(queries.catalog, scene, selection)
+    return build_trend_view(queries.catalog, scene.choice, values, selection.to(region=looked_at.code))
 
 
 def build_matrix(queries: Queries, selection: Selection) -> MatrixView:

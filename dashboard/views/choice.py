@@ -75,17 +75,31 @@ def scope_of(catalog: Catalog, parent_code: str, indicator: Indicator | None = N
     raise AddressError("unknown_place", found=parent_code, status=NOT_FOUND)
 
 
-def scopes_of(catalog: Catalog, indicator: Indicator) -> tuple[Scope, ...]:
-    """The sets of regions that an indicator can be compared in: parts of the home region, then its peers."""
+def comparable_scopes(
+    catalog: Catalog, indicator: Indicator, values: Iterable[ValueRow]
+) -> tuple[Scope, ...]:
+    """The parts of the home region, and its peers where enough of them have the indicator to be compared.
+
+    Args:
+        catalog: the declarations.
+        indicator: the indicator.
+        values: all its values.
+    """
     home = catalog.home
-    scopes = [scope_of(catalog, home.code, indicator)]
-    if home.level in indicator.levels and home.parent:
-        scopes.append(scope_of(catalog, home.parent, indicator))
-    return tuple(scopes)
+    parts = scope_of(catalog, home.code, indicator)
+    if home.level not in indicator.levels or home.parent is None:
+        return (parts,)
+    peers = scope_of(catalog, home.parent, indicator)
+    return (parts, peers) if _covered(peers, values) >= _FEWEST_TO_COMPARE else (parts,)
+
+
+def _covered(scope: Scope, values: Iterable[ValueRow]) -> int:
+    inside = set(scope.codes)
+    return len({row.region for row in values if row.value is not None and row.region in inside})
 
 
 def choose_scope(
-    catalog: Catalog, indicator: Indicator, values: Iterable[ValueRow], selection: Selection
+    catalog: Catalog, indicator: Indicator, values: Sequence[ValueRow], selection: Selection
 ) -> Scope:
     """The scope of the address, else the parts of the home region, else its peers if the parts lack it.
 
@@ -97,12 +111,8 @@ def choose_scope(
     """
     if selection.parent is not None:
         return scope_of(catalog, selection.parent, indicator)
-    with_data = {row.region for row in values if row.value is not None}
-    scopes = scopes_of(catalog, indicator)
-    covered = [len(with_data.intersection(scope.codes)) for scope in scopes]
-    if not covered[0] and covered[-1] >= _FEWEST_TO_COMPARE:
-        return scopes[-1]
-    return scopes[0]
+    parts, *peers = comparable_scopes(catalog, indicator, values)
+    return peers[0] if peers and not _covered(parts, values) else parts
 
 
 def choose(

@@ -89,26 +89,35 @@ def coverage_lines(
     """For every level that an indicator exists for: how many regions have it, and when."""
     mine = [row for row in coverage if row.indicator == indicator.id]
     counts = Counter(region.level for region in catalog.regions.values())
+    home = catalog.home
     return tuple(
-        _coverage_line([row for row in mine if row.level == level], level, counts[level], lang)
+        _coverage_line(
+            [row for row in mine if row.level == level],
+            home.name[lang] if level is home.level else "",
+            words(lang)(f"level.{level}.word"),
+            counts[level],
+            lang,
+        )
         for level in indicator.levels
         if level is not RegionLevel.NATION
     )
 
 
-def _coverage_line(rows: Sequence[CoverageRow], level: RegionLevel, of: int, lang: str) -> str:
+def _coverage_line(rows: Sequence[CoverageRow], home: str, regions: str, of: int, lang: str) -> str:
+    """How many regions, and when; at the level of the home region often it alone has figures."""
     say_word = words(lang)
-    regions = say_word(f"level.{level}.word")
+    most = max((row.regions for row in rows), default=0)
+    is_home_alone = bool(home) and most <= 1
+    kind = "home" if is_home_alone else "covered"
     if not rows:
-        return say_word("definition.not_covered", regions=regions, of=of)
+        return say_word("definition.home_not_covered" if is_home_alone else "definition.not_covered",
+                        home=home, regions=regions, of=of)  # fmt: skip
     periods = sorted(Period.parse(row.period) for row in rows)
     first, last = format_period(periods[0], lang), format_period(periods[-1], lang)
+    facts = {"home": home, "regions": regions, "most": most, "of": of, "count": len(periods)}
     if len(periods) == 1:
-        return say_word("definition.covered_once", regions=regions, most=rows[0].regions, of=of, period=first)
-    most = max(row.regions for row in rows)
-    return say_word(
-        "definition.covered", regions=regions, most=most, of=of, count=len(periods), first=first, last=last
-    )
+        return say_word(f"definition.{kind}_once", period=first, **facts)
+    return say_word(f"definition.{kind}", first=first, last=last, **facts)
 
 
 def _facts(catalog: Catalog, indicator: Indicator, lang: str) -> tuple[tuple[str, str], ...]:

@@ -238,6 +238,7 @@ def _target_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
     told = [
         say_word(
             "explain.target",
+            what=_what_is_targeted(catalog, row, lang),
             span=span,
             comparator=say_word(f"comparator.{row.target_comparator}"),
             value=format_quantity(row.target_value, unit, lang, decimals_of(row.target_value)),
@@ -253,6 +254,13 @@ def _target_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
         gap_unit = points(lang) if is_share else unit
         told.append(say_word("explain.gap", gap=f"{format_signed(row.gap, 2)} {gap_unit}"))
     return (*told, *_progress_lines(row, lang))
+
+
+def _what_is_targeted(catalog: Catalog, row: AssessmentRow, lang: str) -> str:
+    """The indicator that the target names: a barometer compares with the five-year target of another one."""
+    assessed = catalog.indicators[row.indicator].assessment
+    other = assessed.five_year_target if assessed is not None and assessed.kind == "barometer" else None
+    return catalog.indicators[other or row.indicator].name[lang]
 
 
 def _progress_lines(row: AssessmentRow, lang: str) -> tuple[str, ...]:

@@ -70,7 +70,11 @@ def _sentences(catalog: Catalog, scene: Scene, levels: LevelListsView | None, la
 def covered_elsewhere(scene: Scene, catalog: Catalog, selection: Selection) -> tuple[tuple[str, str], ...]:
     """Indicators that have data for the regions of a scope, best covered first, with their addresses."""
     of = len(scene.choice.scope.regions)
-    covered = sorted(scene.choice.with_data.items(), key=lambda pair: (-pair[1], pair[0]))
+    first = catalog.deployment.start_indicators
+    order = {name: place for place, name in enumerate(first)}
+    covered = sorted(
+        scene.choice.with_data.items(), key=lambda pair: (-pair[1], order.get(pair[0], len(first)), pair[0])
+    )
     return tuple(
         (
             words(selection.lang)(
@@ -92,6 +96,7 @@ def _subject(scene: Scene, lang: str) -> dict[str, object]:
         "count": len(scene.values),
         "of": len(choice.scope.regions),
         "regions": words(lang)(f"level.{choice.scope.level}.one"),
+        "level": words(lang)(f"level.{choice.scope.level}.word"),
         "all": words(lang)(f"level.{choice.scope.level}.all"),
     }
 

@@ -20,6 +20,8 @@ _RESULTS: Final = (Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3, Result.NOT_ME
 _MAPPED: Final = frozenset({RegionLevel.CITY, RegionLevel.COUNTY})
 _MAP_PX: Final = (520, 380)  # a label stands inside its region, so the points fill less than the map
 _LABEL_PX: Final = (13, 16)  # a Han character's width, a line's height
+_MANY: Final = 30  # regions beyond which names are kept apart, so that the colours can be seen
+_AIR_PX: Final = 14
 
 Classes = tuple[tuple[MapClass, ...], dict[str, int]]
 
@@ -93,11 +95,12 @@ def spread_labels(points: Mapping[str, tuple[float, float]], texts: Mapping[str,
     )  # a degree of longitude is shorter than of latitude
     widths = _extent(lon * shrink for lon, _ in points.values()), _extent(lat for _, lat in points.values())
     scale = min(_MAP_PX[0] / widths[0], _MAP_PX[1] / widths[1])
+    air = _AIR_PX if len(points) > _MANY else 0
     kept: dict[str, tuple[float, float, float]] = {}
     for code, (lon, lat) in points.items():
         x, y, half = lon * shrink * scale, lat * scale, _label_length(texts[code]) * _LABEL_PX[0] / 2
         if all(
-            abs(x - other) > half + width or abs(y - height) > _LABEL_PX[1]
+            abs(x - other) > half + width + air or abs(y - height) > _LABEL_PX[1] + air
             for other, height, width in kept.values()
         ):
             kept[code] = (x, y, half)

@@ -7,12 +7,12 @@ from typing import Final
 from dashboard.address import Selection, to_url
 from dashboard.format import format_period, format_signed
 from dashboard.text import words
-from dashboard.views.ranking import Verdict, title_of, verdict_of
+from dashboard.views.ranking import Verdict, title_of, verdict_in
 from dashboard.views.scene import Scene, best_assessments, previous_comparable
 from dashboard.views.shown import show_value
 from etl.catalog.catalog import Catalog
 from etl.model.region import Region
-from etl.model.vocabulary import Result, UnassessedReason
+from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow
 
 LEVELS: Final = (Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3)
@@ -61,7 +61,8 @@ def build_level_lists_view(
         assessments: assessments of the indicator, of any period, for the change against the last one.
         selection: what the address says.
     """
-    now = {region.code: verdict_in(scene, region) for region in scene.choice.scope.regions}
+    found = {region.code: verdict_in(scene, region) for region in scene.choice.scope.regions}
+    now = {code: verdict for code, verdict in found.items() if verdict is not None}
     before = _counts_before(scene, assessments)
     verdicts = _in_order(now.values())
     return LevelListsView(
@@ -73,19 +74,13 @@ def build_level_lists_view(
                 tuple(
                     _member(catalog, scene, region, selection)
                     for region in scene.choice.scope.regions
-                    if now[region.code] == verdict
+                    if now.get(region.code) == verdict
                 ),
                 _change(list(now.values()).count(verdict), before, verdict, selection.lang),
             )
             for verdict in verdicts
         ),
     )
-
-
-def verdict_in(scene: Scene, region: Region) -> Verdict:
-    """The verdict of a region; one that no assessment names has no data."""
-    found = scene.verdicts.get(region.code)
-    return verdict_of(found) if found else Verdict(Result.UNASSESSED, UnassessedReason.NO_DATA)
 
 
 def _in_order(verdicts: Iterable[Verdict]) -> list[Verdict]:

@@ -167,6 +167,14 @@ def verdict_of(row: AssessmentRow) -> Verdict:
     return Verdict(Result(row.result), UnassessedReason(row.reason) if row.reason else None)
 
 
+def verdict_in(scene: Scene, region: Region) -> Verdict | None:
+    """The verdict of a region; where others are judged, one that no assessment names has no data."""
+    found = scene.verdicts.get(region.code)
+    if found is not None:
+        return verdict_of(found)
+    return Verdict(Result.UNASSESSED, UnassessedReason.NO_DATA) if scene.is_judged else None
+
+
 def place_words(code: str, scene: Scene, lang: str) -> str:
     """The place of a region among those with data, ties as ties; ``—`` where it has none."""
     values = scene.values
@@ -209,7 +217,7 @@ class _RowMaker:
             start=min(ends),
             length=max(ends) - min(ends),
             change=self._change(row),
-            verdict=verdict_of(scene.verdicts[region.code]) if region.code in scene.verdicts else None,
+            verdict=verdict_in(scene, region),
             source_numbers=self._numbers(region.code) if value is not None else (),
             raw=value,
             is_marked=region.code in {self.catalog.home.code, self.selection.region},
@@ -246,7 +254,8 @@ def _rule(scene: Scene, lang: str) -> str:
 
 def _to_deliver(catalog: Catalog, scene: Scene, lang: str) -> str:
     is_ours = catalog.descends_from(scene.choice.scope.parent, catalog.home.code)
-    if len(scene.values) == len(scene.choice.scope.regions) or not is_ours:
+    is_meant = scene.choice.scope.level in scene.choice.indicator.levels
+    if len(scene.values) == len(scene.choice.scope.regions) or not (is_ours and is_meant):
         return ""
     who = delivered_by(catalog, scene.choice.indicator, lang)
     return words(lang)("value.to_deliver", who=who) if who else ""

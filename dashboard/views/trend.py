@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import Selection
-from dashboard.format import format_number, format_period, format_quantity
+from dashboard.format import format_number, format_period
 from dashboard.text import words
 from dashboard.views.choice import Choice
-from dashboard.views.shown import number_of, short_name, unit_sign
+from dashboard.views.shown import number_of, short_name, show_value, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind
@@ -207,14 +207,13 @@ def _title(
         return words(lang)("trend.none", indicator=indicator.name[lang])
     rows = series[main.code]
     first, last = min(rows), max(rows)
-    unit, decimals = unit_sign(catalog, indicator, lang), indicator.display.decimals
     facts = {
         "name": main.name[lang],
         "indicator": indicator.name[lang],
         "first": format_period(first, lang),
         "last": format_period(last, lang),
-        "start": format_quantity(rows[first].value, unit, lang, decimals),
-        "end": format_quantity(rows[last].value, unit, lang, decimals),
+        "start": show_value(catalog, indicator, rows[first], lang).with_unit,
+        "end": show_value(catalog, indicator, rows[last], lang).with_unit,
     }
     return words(lang)("trend.one" if first == last else "trend.title", **facts)
 
