@@ -44,7 +44,7 @@ def columns_of_schema():
     """Columns by table as ``schema.sql`` creates them."""
     text = re.sub(r"--[^\n]*", "", (ETL / "store" / "schema.sql").read_text(encoding="utf-8"))
     tables = re.findall(r"CREATE TABLE (\w+) \((.*?)\);", text, re.DOTALL)
-    return {name: tuple(each.split()[0] for each in body.split(",")) for name, body in tables}
+    return {name: tuple(each.split()[0].strip('"') for each in body.split(",")) for name, body in tables}
 
 
 def test_the_schema_creates_exactly_the_tables_of_the_contract():
