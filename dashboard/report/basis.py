@@ -11,7 +11,7 @@ from dashboard.report.document import Cell, Figure, Note, Parts, Trace
 from dashboard.report.sentences import Sentences, load_sentences
 from dashboard.views.known_by import ends_by, latest_values
 from dashboard.views.rank import Rank, rank_of
-from dashboard.views.shown import number_of
+from dashboard.views.shown import number_of, short_name
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator
@@ -42,6 +42,7 @@ class ReportRows:
     values: tuple[ValueRow, ...]
     assessments: tuple[AssessmentRow, ...]
     levels: tuple[ObservationRow, ...]
+    titles: tuple[ObservationRow, ...]
     flags: tuple[FlagRow, ...]
     challenges: tuple[ChallengeRow, ...]
     restrictions: tuple[RecordRow, ...]
@@ -51,16 +52,27 @@ class ReportRows:
 def read_rows(queries: Queries, catalog: Catalog) -> ReportRows:
     """Ask the build for everything the report needs about home, the regions below and the nation."""
     regions = [region.code for region in report_regions(catalog)]
+    titles = [series for name in title_indicators(catalog) for series in catalog.series_of(name)]
     grades = [series.id for series in catalog.series.values() if series.unit == LEVEL_SERIES_UNIT]
     return ReportRows(
         build=queries.build(),
         values=tuple(queries.values(regions=regions)),
         assessments=tuple(queries.assessments(regions=regions)),
         levels=tuple(queries.observations(series=grades, regions=[catalog.home.code])),
+        titles=tuple(queries.observations(series=titles, regions=regions)),
         flags=tuple(queries.flags(regions)),
         challenges=tuple(queries.challenges(regions=regions)),
         restrictions=tuple(queries.records(RESTRICTION_REGISTER)),
         files=tuple(queries.files()),
+    )
+
+
+def title_indicators(catalog: Catalog) -> tuple[str, ...]:
+    """Counts of firms with a title, in order of the catalogue."""
+    return tuple(
+        indicator.id
+        for indicator in catalog.indicators.values()
+        if indicator.topic == "smes" and indicator.unit == "firm"
     )
 
 
@@ -104,6 +116,11 @@ class Basis:
         """A region in words."""
         return self.catalog.regions[code].name[self.lang]
 
+    def label(self, code: str) -> str:
+        """A region in a table: its name, in English without the words that repeat its level."""
+        region = self.catalog.regions[code]
+        return short_name(region, self.lang) if self.lang == "en" else region.name.zh
+
     def when(self, period: str | Period) -> str:
         """A period in words."""
         return format_period(Period.parse(period) if isinstance(period, str) else period, self.lang)
@@ -115,6 +132,10 @@ class Basis:
     def has(self, indicator_id: str) -> bool:
         """Whether the deployment declares an indicator."""
         return indicator_id in self.catalog.indicators
+
+    def declared(self, indicator_ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of the indicators that the deployment declares."""
+        return tuple(name for name in indicator_ids if self.has(name))
 
     def title(self, indicator_id: str) -> str:
         """An indicator in words."""

@@ -1,5 +1,6 @@
 """The document as a workbook: every table a sheet with real numbers, native charts, traced figures."""
 
+import math
 from typing import Any, Final
 
 import xlsxwriter
@@ -12,7 +13,10 @@ from dashboard.report.spreadsheet import neutralised, new_workbook
 from dashboard.theme import mark_of
 
 _HEADER_ROW: Final = 2
-_CHARACTERS: Final = 13  # width of a column with share 1
+_CHARACTERS: Final = 15  # width of a column with share 1
+_A4: Final = 9  # number of the paper in the file format
+_LINE_POINTS: Final = 16
+_WIDE_CHARACTER: Final = 0x2E80
 _FIGURE_COLUMNS: Final = (
     "sentence",
     "printed",
@@ -92,6 +96,7 @@ def _write_contents(
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 90)
+    _fit_page(sheet)
     lines = (report.title, report.subtitle, report.number, report.imprint.subject, report.watermark)
     row = 0
     for line in (line for line in lines if line):
@@ -122,13 +127,33 @@ def _write_table(sheet: Any, table: Table, formats: _Formats, watermark: str) ->
     first = _HEADER_ROW + len(table.header)
     sheet.freeze_panes(first, 1)
     sheet.repeat_rows(_HEADER_ROW, first - 1)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _fit_page(sheet)
     for row, cells in enumerate(table.rows, start=first):
+        sheet.set_row(row, _LINE_POINTS * _lines(cells, table))
         for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             _write_cell(sheet, row, place, cell, formats, is_numeric=column.is_numeric)
     for row, note in enumerate(table.notes, start=first + len(table.rows) + 1):
         sheet.write_string(row, 0, neutralised(note.text), formats.note)
+
+
+def _fit_page(sheet: Any) -> None:
+    """Printed on A4 across, as wide as a page and as long as it takes."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _lines(cells: tuple[Cell, ...], table: Table) -> int:
+    """How many lines the longest cell of a row takes; not every program works it out when it opens a file."""
+    return max(
+        math.ceil(_printed_width(cell.text) / (_CHARACTERS * column.share - 1))
+        for cell, column in zip(cells, table.columns, strict=True)
+    )
+
+
+def _printed_width(text: str) -> int:
+    """Width in characters; a Han character is as wide as two."""
+    return sum(2 if ord(character) >= _WIDE_CHARACTER else 1 for character in text) or 1
 
 
 def _write_cell(sheet: Any, row: int, place: int, cell: Cell, formats: _Formats, *, is_numeric: bool) -> None:
@@ -172,6 +197,7 @@ def _write_chart(book: xlsxwriter.Workbook, name: str, chart: Chart, formats: _F
         sheet, chart, {"number": formats.get(num_format=number_format(chart.decimals))}, _HEADER_ROW
     )
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
+    _fit_page(sheet)
     sheet.insert_chart(_HEADER_ROW, 3, make_chart(book, name, chart, _HEADER_ROW), {"description": chart.alt})
     sheet.write_string(_HEADER_ROW + len(chart.categories) + 2, 0, chart.note.text, formats.note)
 
@@ -183,6 +209,8 @@ def _write_figures(sheet: Any, report: Document, formats: _Formats, say: Sentenc
         sheet.write_string(0, place, title, formats.head(is_numeric=key.endswith("value")))
         sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    _fit_page(sheet)
     row = 0
     for sentence, figure in report.figures():
         for trace in figure.traces:

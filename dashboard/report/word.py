@@ -21,7 +21,7 @@ def render_word(report: Document) -> bytes:
     document = docx.Document()
     declare_styles(document, report.lang)
     declare_font_table(document)
-    declare_page(document.sections[0], is_wide=False)
+    declare_page(document.sections[0], report.lang, is_wide=False)
     _write_properties(document, report)
     document.add_paragraph(report.title, style="Report Title")
     document.add_paragraph(report.subtitle, style="Report Title")
@@ -39,7 +39,7 @@ def _write_blocks(document: Any, report: Document) -> None:
     was_wide = False
     for block, is_wide in report.on_pages():
         if is_wide != was_wide:
-            declare_page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=is_wide)
+            declare_page(document.add_section(WD_SECTION.NEW_PAGE), report.lang, is_wide=is_wide)
             was_wide = is_wide
         match block:
             case Heading():

@@ -58,7 +58,7 @@ SIZES: Final = {
 }
 
 
-def declare_page(section: Any, *, is_wide: bool) -> None:
+def declare_page(section: Any, lang: str, *, is_wide: bool) -> None:
     """A4: 37 mm above, 28 mm at the binding, 26 mm right, 35 mm below; a wide page turns with its margins."""
     if is_wide:
         section.orientation = WD_ORIENT.LANDSCAPE
@@ -74,9 +74,9 @@ def declare_page(section: Any, *, is_wide: bool) -> None:
     section.header_distance = Mm(15)
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
-    section._sectPr.append(
-        parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{LINE_PITCH}"/>')
-    )
+    if lang == "zh":  # the grid of the standard is one of Han characters
+        grid = f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{LINE_PITCH}"/>'
+        section._sectPr.append(parse_xml(grid))
 
 
 def declare_styles(document: Any, lang: str) -> None:
@@ -96,6 +96,7 @@ def declare_styles(document: Any, lang: str) -> None:
     body.paragraph_format.first_line_indent = sizes.indent
     _character_spacing(body, CHARACTER_SPACING if lang == "zh" else 0)
     if lang == "en":
+        _spacing(body, sizes.line, exact=True)
         body.paragraph_format.space_after = Pt(8)
     title = _paragraph_style(styles, "Report Title", (fonts.latin, fonts.title), TITLE, centre)
     _spacing(title, Pt(33), exact=True)

@@ -32,11 +32,13 @@ def compose_carbon(basis: Basis) -> tuple[Block, ...]:
     """Section 三. No verdict on the peak: what the series shows, and that its last year is not today."""
     blocks: list[Block] = [Heading(1, basis.say.text("headings.carbon"))]
     blocks.append(Paragraph(basis.say("carbon.nature", home=basis.name(basis.home.code))))
-    course = home_course(basis)
-    blocks.append(Paragraph(_home_paragraph(basis, course)))
-    if len(course) >= _FEWEST_POINTS:
-        blocks.append(_chart(basis, course))
-    blocks += _cities(basis)
+    if basis.has(INVENTORY_HOME):
+        course = home_course(basis)
+        blocks.append(Paragraph(_home_paragraph(basis, course)))
+        if len(course) >= _FEWEST_POINTS:
+            blocks.append(_chart(basis, course))
+    if basis.has(INVENTORY_CITIES):
+        blocks += _cities(basis)
     targets = target_table(basis, "carbon_targets", ("carbon",))
     blocks.append(Paragraph(targets.sentence))
     if targets.table is not None:
@@ -119,7 +121,7 @@ def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
     columns = [Column(basis.say.text("columns.region"))]
     columns += [
         Column(basis.say.text(f"carbon.columns.{name}"), _sign(basis, name), is_numeric=True, share=1.3)
-        for name in (*_COLUMNS, INVENTORY_HOME)
+        for name in basis.declared((*_COLUMNS, INVENTORY_HOME))
     ]
     columns.append(Column(basis.say.text("columns.year"), share=0.8))
     with_value = [row.region for row in ranked]
@@ -140,7 +142,7 @@ def _sign(basis: Basis, indicator: str) -> str:
 def _row(basis: Basis, period: str, code: str) -> tuple[Cell, ...]:
     other = basis.latest(INVENTORY_HOME, code)
     return (
-        Cell(basis.name(code)),
+        Cell(basis.label(code)),
         *(basis.cell(indicator, basis.value(indicator, code, period)) for indicator in _COLUMNS),
         basis.cell(INVENTORY_HOME, other),
         Cell("—" if other is None else basis.when(other.period)),

@@ -196,7 +196,10 @@ def _rule(basis: Basis, period: Period) -> BarometerRule | None:
 # ── the last whole year ────────────────────────────────────────────────────────────────────────────────
 def _last_year_sentence(basis: Basis) -> Parts:
     """The latest published yearly change of the intensity: a rise is called a rise, rule or no rule."""
-    intensity, *others = judged_indicators(basis)
+    judged = judged_indicators(basis)
+    if not judged:
+        return ()
+    intensity, *others = judged
     row = basis.latest(intensity.id, basis.home.code)
     if row is None or row.value is None or Period.parse(row.period).kind is not PeriodKind.YEAR:
         return ()

@@ -70,7 +70,7 @@ def _row(basis: Basis, flag: FlagRow) -> tuple[Cell, ...]:
     facts = facts_of(flag.facts)
     result = Result(str(facts["result"]))
     return (
-        Cell(basis.name(flag.region)),
+        Cell(basis.label(flag.region)),
         Cell(basis.title(flag.indicator)),
         Cell(basis.when(flag.period)),
         Cell(say(f"result_{result}", basis.lang), result=result),

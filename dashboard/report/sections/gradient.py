@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from dashboard.report.basis import Basis
+from dashboard.format import DASH
+from dashboard.report.basis import Basis, title_indicators
 from dashboard.report.document import Block, Cell, Column, Heading, Paragraph, Parts, Table
 from dashboard.report.sections.targets import target_table
 from etl.errors import say
@@ -31,9 +32,8 @@ def known_titles(basis: Basis) -> tuple[ValueRow, ...]:
     """The latest published count of every tier and region, in order of the catalogue."""
     regions = (basis.home, *basis.cities, *basis.units)
     found = [
-        basis.latest(indicator.id, region.code)
-        for indicator in basis.catalog.indicators.values()
-        if indicator.topic == _TOPIC and indicator.unit == "firm"
+        basis.latest(indicator, region.code)
+        for indicator in title_indicators(basis.catalog)
         for region in regions
     ]
     return tuple(row for row in found if row is not None)
@@ -56,22 +56,33 @@ def _home_sentence(basis: Basis, rows: tuple[ValueRow, ...]) -> Parts:
     return basis.say("gradient.home", **facts, counts=basis.say.separated(told))
 
 
+def _cited(basis: Basis, row: ValueRow) -> str:
+    """Where the count was published and what its publisher said of its scope, in the publisher's words."""
+    series = basis.catalog.series_of(row.indicator)
+    for found in basis.rows.titles:
+        if found.series in series and (found.region, found.period) == (row.region, row.period):
+            note = basis.say.text("in_brackets", text=found.note) if found.note else ""
+            return f"{found.cited_as or basis.catalog.sources[found.source].title[basis.lang]}{note}"
+    return DASH
+
+
 def _table(basis: Basis, rows: tuple[ValueRow, ...]) -> Table:
-    titles = ("tier", "region", "period", "count", "nature")
+    titles = ("tier", "region", "period", "count", "nature", "cited")
     return Table(
         name="titles",
         caption=basis.say.text("gradient.table", period=basis.when(basis.period)),
         columns=tuple(
             Column(basis.say.text(f"columns.{title}"), is_numeric=title == "count", share=share)
-            for title, share in zip(titles, (2.2, 1.4, 1.2, 0.8, 1.0), strict=True)
+            for title, share in zip(titles, (2.0, 1.1, 1.0, 0.6, 0.9, 2.2), strict=True)
         ),
         rows=tuple(
             (
                 Cell(basis.title(row.indicator)),
-                Cell(basis.name(row.region)),
+                Cell(basis.label(row.region)),
                 Cell(basis.when(row.period)),
                 basis.cell(row.indicator, row),
                 Cell(say(f"nature_{Nature(row.nature)}", basis.lang)),
+                Cell(_cited(basis, row)),
             )
             for row in rows
         ),

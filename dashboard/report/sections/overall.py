@@ -55,7 +55,7 @@ def shown_period(basis: Basis) -> str | None:
     """The report's own period if any of the figures exist for it, else the latest year that has output."""
     regions = (basis.home, *basis.cities)
     own = str(basis.period)
-    for indicator in _COLUMNS:
+    for indicator in basis.declared(_COLUMNS):
         for region in regions:
             row = basis.value(indicator, region.code, own)
             if row is not None and row.value is not None:
@@ -67,9 +67,8 @@ def shown_period(basis: Basis) -> str | None:
 
 # ── the province ───────────────────────────────────────────────────────────────────────────────────────
 def _home_paragraph(basis: Basis, period: str) -> Parts:
-    return basis.say.joined(
-        _output_sentence(basis, period), _share_sentence(basis, period), _per_head_sentence(basis, period)
-    )
+    told = {OUTPUT: _output_sentence, SECONDARY: _share_sentence, PER_HEAD: _per_head_sentence}
+    return basis.say.joined(*(told[indicator](basis, period) for indicator in basis.declared(told)))
 
 
 def _output_sentence(basis: Basis, period: str) -> Parts:
@@ -191,7 +190,7 @@ def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
     without = [city.code for city in basis.cities if city.code not in {row.region for row in ranked}]
     codes = [basis.home.code, *(row.region for row in ranked), *without]
     columns = [Column(basis.say.text("columns.region"), share=1.3)]
-    for indicator in _COLUMNS:
+    for indicator in basis.declared(_COLUMNS):
         unit = basis.catalog.units[basis.indicator(indicator).unit].sign[basis.lang]
         columns.append(Column(_short(basis, indicator), unit, is_numeric=True, share=1.2))
         columns.append(Column(basis.say.text("columns.place"), is_numeric=True, share=0.6))
@@ -201,7 +200,7 @@ def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
     ]
     notes += [
         basis.note("caution", name=basis.title(indicator), text=caution)
-        for indicator in _COLUMNS
+        for indicator in basis.declared(_COLUMNS)
         if (caution := _caution(basis, indicator))
     ]
     return Table(
@@ -214,8 +213,8 @@ def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
 
 
 def _row(basis: Basis, period: str, code: str) -> tuple[Cell, ...]:
-    cells = [Cell(basis.name(code))]
-    for indicator in _COLUMNS:
+    cells = [Cell(basis.label(code))]
+    for indicator in basis.declared(_COLUMNS):
         rank = basis.rank(indicator, code, period)
         cells.append(basis.cell(indicator, basis.value(indicator, code, period)))
         cells.append(Cell(basis.place(rank), None if rank is None else float(rank.place)))
@@ -225,7 +224,7 @@ def _row(basis: Basis, period: str, code: str) -> tuple[Cell, ...]:
 def _reasons(basis: Basis, period: str, codes: list[str]) -> list[Note]:
     """One note for each column with a dash: which regions, and why."""
     notes: list[Note] = []
-    for indicator in _COLUMNS:
+    for indicator in basis.declared(_COLUMNS):
         by_reason: dict[str, list[str]] = {}
         for code in codes:
             row = basis.value(indicator, code, period)
@@ -263,7 +262,7 @@ def _chart(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Chart:
         name="cities_output",
         kind="bar",
         title=title,
-        categories=tuple(basis.name(row.region) for row in ranked),
+        categories=tuple(basis.label(row.region) for row in ranked),
         series=(ChartSeries(basis.title(OUTPUT), tuple(row.value for row in ranked)),),
         unit=unit,
         decimals=basis.indicator(OUTPUT).display.decimals,

@@ -17,7 +17,8 @@ def compose_structure(basis: Basis) -> tuple[Block, ...]:
     """Section 四."""
     blocks: list[Block] = [Heading(1, basis.say.text("headings.structure"))]
     periods = published_periods(basis)
-    blocks.append(Paragraph(_home_sentence(basis, periods)))
+    if basis.has(INDUSTRY):
+        blocks.append(Paragraph(_home_sentence(basis, periods)))
     if periods:
         blocks.append(Paragraph(_cities_sentence(basis, periods[-1])))
         blocks.append(_table(basis, periods))
@@ -91,7 +92,7 @@ def _table(basis: Basis, periods: tuple[str, ...]) -> Table:
         columns=tuple(columns),
         rows=tuple(
             (
-                Cell(basis.name(code)),
+                Cell(basis.label(code)),
                 *(basis.cell(INDUSTRY, basis.value(INDUSTRY, code, period)) for period in periods),
             )
             for code in shown

@@ -120,7 +120,7 @@ def _inherited(basis: Basis, rows: Sequence[AssessmentRow]) -> Parts:
 
 def _table(basis: Basis, name: str, rows: Sequence[AssessmentRow]) -> Table:
     titles = ("region", "indicator", "period", "target", "actual", "result", "document")
-    shares = (0.75, 1.6, 1.0, 1.15, 0.75, 1.25, 2.4)
+    shares = (1.0 if basis.lang == "en" else 0.75, 1.6, 1.0, 1.15, 0.75, 1.25, 2.2)
     numeric = ("target", "actual")
     order = sorted(rows, key=lambda row: (Period.parse(row.period).sort_key(), row.region, row.indicator))
     return Table(
@@ -137,7 +137,7 @@ def _table(basis: Basis, name: str, rows: Sequence[AssessmentRow]) -> Table:
 
 def _row(basis: Basis, row: AssessmentRow) -> tuple[Cell, ...]:
     return (
-        Cell(basis.name(row.region)),
+        Cell(basis.label(row.region)),
         Cell(basis.title(row.indicator)),
         Cell(basis.when(row.period)),
         _target_cell(basis, row),

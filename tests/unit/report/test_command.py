@@ -1,0 +1,83 @@
+"""The command: files by name, the same bytes twice, one readable error with exit code 2."""
+
+import pytest
+from typer.testing import CliRunner
+
+from dashboard.__main__ import app
+from dashboard.report.command import read_formats, run
+from etl.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def settings(real_build):
+    return Settings(build_dir=real_build.build_dir)
+
+
+def test_three_files_are_written_and_named_after_region_period_and_language(settings, tmp_path):
+    paths = run(settings, period="2023", out=tmp_path / "new", lang="zh")
+    assert [path.name for path in paths] == [
+        "210000_2023_zh.docx",
+        "210000_2023_zh.pdf",
+        "210000_2023_zh.xlsx",
+    ]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [path.name for path in paths]
+
+
+def test_two_runs_are_identical_byte_for_byte(settings, tmp_path):
+    first, second = (
+        run(settings, period="2023M01-05", out=tmp_path / name, lang="en") for name in ("a", "b")
+    )
+    for one, other in zip(first, second, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--period", "20x3"], "20x3"),
+        (["--period", "2021/2025"], "2021/2025"),
+        (["--period", "2023", "--format", "odt"], "odt"),
+        (["--period", "2023", "--format", ","], ","),
+        (["--period", "2023", "--lang", "fr"], "fr"),
+    ],
+)
+def test_a_wrong_option_is_one_readable_error_with_exit_code_2(real_build, tmp_path, options, named):
+    out = tmp_path / "out"
+    result = CliRunner().invoke(
+        app, ["report", *options, "--out", str(out), "--build-dir", str(real_build.build_dir)]
+    )
+    assert result.exit_code == 2
+    assert named in result.output
+    assert "Traceback" not in result.output
+    assert not out.exists()
+
+
+def test_without_a_build_the_error_says_what_to_run(tmp_path):
+    result = CliRunner().invoke(
+        app, ["report", "--period", "2023", "--out", str(tmp_path), "--build-dir", str(tmp_path / "none")]
+    )
+    assert result.exit_code == 1
+    assert "python -m etl build" in result.output
+
+
+def test_the_command_prints_the_paths(real_build, tmp_path):
+    result = CliRunner().invoke(
+        app,
+        [
+            "report",
+            "--period",
+            "2023",
+            "--format",
+            "xlsx",
+            "--out",
+            str(tmp_path),
+            "--build-dir",
+            str(real_build.build_dir),
+        ],
+    )
+    assert result.exit_code == 0
+    assert "210000_2023_zh.xlsx" in result.output
+
+
+def test_formats_are_taken_once_each_in_any_case():
+    assert read_formats("PDF, docx,pdf") == ("pdf", "docx")
