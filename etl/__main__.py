@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from etl.catalog.load import load_catalog
+from etl.demo.write import ensure_demo
 from etl.errors import LiaoningError, PeriodError, UsageError
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
@@ -36,6 +37,9 @@ DataOption = Annotated[
 ]
 BuildsOption = Annotated[
     Path | None, typer.Option("--build-dir", help="Folder of the builds and the pointer.")
+]
+DemoOption = Annotated[
+    bool, typer.Option("--demo", help="The synthetic demonstration province, made where it is not there.")
 ]
 LangOption = Annotated[Literal["zh", "en"], typer.Option("--lang", help="zh or en.")]
 
@@ -88,8 +92,10 @@ def period_of(text: str) -> Period:
 
 @app.command()
 def build(
+    *,
     data: DataOption = None,
     build_dir: BuildsOption = None,
+    demo: DemoOption = False,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known on this day.")
     ] = None,
@@ -105,9 +111,12 @@ def build(
         def report(step: str, done: int, of: int) -> None:
             bar.update(task, description=step, completed=done, total=of)
 
-        settings = read_settings(data_dir=data, build_dir=build_dir)
+        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
+        if settings.demo:
+            report("demo", 0, 1)
+            ensure_demo(settings.data_dir, settings.deployment_dir)
         known: date | None = as_of.date() if as_of else None
-        summary = run_build(settings.data_dir, settings.builds, known, report)
+        summary = run_build(settings.deployment_dir, settings.builds, known, report)
     print_summary(summary)
 
 
@@ -128,14 +137,16 @@ def print_summary(summary: BuildSummary) -> None:
 
 @app.command()
 def check(
+    *,
     data: DataOption = None,
+    demo: DemoOption = False,
     file: Annotated[Path | None, typer.Option(help="One file alone, wherever it lies.")] = None,
     source: Annotated[str | None, typer.Option(help="Source whose formats the file is read with.")] = None,
     lang: LangOption = "en",
 ) -> None:
     """Check catalogue and files, or one file alone; writes nothing."""
     with readable_errors(lang):
-        data_dir = read_settings(data_dir=data).data_dir
+        data_dir = read_settings(data_dir=data, demo=demo or None).deployment_dir
         lines = check_delivery(data_dir) if file is None else check_one_file(data_dir, file, source)
         for line in lines:
             typer.echo(line)
@@ -143,11 +154,17 @@ def check(
 
 @app.command()
 def diff(
-    before: str, after: str, data: DataOption = None, build_dir: BuildsOption = None, lang: LangOption = "en"
+    before: str,
+    after: str,
+    *,
+    data: DataOption = None,
+    build_dir: BuildsOption = None,
+    demo: DemoOption = False,
+    lang: LangOption = "en",
 ) -> None:
     """New, gone and changed figures between two builds, by source."""
     with readable_errors(lang):
-        builds = read_settings(data_dir=data, build_dir=build_dir).builds
+        builds = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None).builds
         for line in difference_lines(
             compare_builds(open_warehouse(builds, before), open_warehouse(builds, after))
         ):
@@ -162,11 +179,12 @@ def explain(
     *,
     data: DataOption = None,
     build_dir: BuildsOption = None,
+    demo: DemoOption = False,
     lang: LangOption = "en",
 ) -> None:
     """The working of one number, down to cells."""
     with readable_errors(lang):
-        settings = read_settings(data_dir=data, build_dir=build_dir)
+        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
         warehouse = open_warehouse(settings.builds)
         catalog = load_catalog(settings.builds / warehouse.build_id)  # the build's own declarations
         working = read_working(warehouse, catalog, indicator, region, period)

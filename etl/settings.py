@@ -47,7 +47,7 @@ class Settings(BaseModel):
 
     @property
     def deployment_dir(self) -> Path:
-        """The folder whose ``catalog/`` and ``raw/`` are loaded: the data, or the demonstration made of them."""
+        """The folder whose ``catalog/`` and ``raw/`` are loaded: the data, or the demonstration's."""
         return self.builds / DEMO_DATA if self.demo else self.data_dir
 
     @classmethod

@@ -1,6 +1,7 @@
 """Regions: nation, provinces, cities, counties, and reporting units without a code."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -60,7 +61,7 @@ class Deployment(Declaration):
         peers: level whose regions stand beside the home region.
         regulation: id of the regulation whose articles are shown.
         start_indicators: indicators that the start page tries, in this order, choosing by coverage.
-        default_map_note: what the map's foot line says of its source.
+        watermark: words across every page, chart and report of invented data; None for real data.
     """
 
     id: str
@@ -70,3 +71,8 @@ class Deployment(Declaration):
     regulation: str
     start_indicators: tuple[str, ...] = Field(min_length=1)
     watermark: Bilingual | None = None
+
+    @property
+    def nature(self) -> Literal["real", "demonstration"]:
+        """Whether the data are real; what carries a watermark is not."""
+        return "demonstration" if self.watermark else "real"

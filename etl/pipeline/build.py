@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.catalog.catalog import Catalog
+from etl.errors import UsageError
 from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, silent
 from etl.pipeline.fingerprint import fingerprint_of
 from etl.pipeline.warehouse import StageCount, fill_warehouse
@@ -56,6 +57,7 @@ def build(
     fingerprint = fingerprint_of(data_dir, files, as_of)
     build_dir.mkdir(parents=True, exist_ok=True)
     previous, target = current_build_id(build_dir), build_dir / fingerprint.build_id
+    _refuse_other_nature(build_dir, previous, catalog)
     is_new = not (target / WAREHOUSE).exists()
     if is_new:
         with tempfile.TemporaryDirectory(prefix=".building-", dir=build_dir) as scratch:
@@ -69,6 +71,26 @@ def build(
             folder.rename(target)
     set_current(build_dir, fingerprint.build_id)
     return _summary(build_dir, fingerprint.build_id, previous, is_new=is_new)
+
+
+def _refuse_other_nature(build_dir: Path, previous: str | None, catalog: Catalog) -> None:
+    """Real and demonstration data never share a pointer.
+
+    Raises:
+        UsageError: the pointer names a build of the other nature.
+    """
+    if previous is None or not (build_dir / previous / WAREHOUSE).exists():
+        return
+    warehouse = open_warehouse(build_dir, previous)
+    try:
+        there = warehouse.build().nature
+    finally:
+        warehouse.close()
+    if there != catalog.deployment.nature:
+        raise UsageError(
+            problem=f"{build_dir} holds builds of {there} data, these are {catalog.deployment.nature} data",
+            action="Give another --build-dir: real and demonstration data never share a folder",
+        )
 
 
 def publish(folder: Path, catalog: Catalog, report: Progress) -> None:

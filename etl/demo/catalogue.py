@@ -1,0 +1,253 @@
+"""The catalogue where it differs from the real one: sources, formats, targets, adoption."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from etl.catalog.catalog import Catalog
+from etl.demo.declared import Declared, PlanTargets, Return
+from etl.demo.geography import DALIAN
+from etl.demo.makes import SeriesRow
+from etl.demo.tables import (
+    CODE,
+    NAME,
+    NOT_REPORTED,
+    PERIOD,
+    SERIES,
+    SPELLINGS,
+    STATUS,
+    STATUS_WORDS,
+    UNIT,
+    VALUE,
+    Words,
+    table_heading,
+)
+from etl.demo.timetable import last_day
+from etl.model.period import MONTHS_IN_YEAR, Period
+
+WATERMARK = {"zh": "演示数据，非真实数据", "en": "Demonstration data, not real"}
+LICENCE = {"zh": "虚构数据，仅供演示", "en": "invented figures, for demonstration only"}
+PEAK_PLAN = "碳达峰实施方案（演示文件）"
+ADOPTION_DOCUMENT = "演发改〔2021〕3号（演示文件）"
+REGISTERS = {
+    "demo_enterprise_titles": ("企业梯度培育名单（演示）", "Register of titles (demonstration)"),
+    "demo_enterprise_events": ("企业梯度培育变动（演示）", "Events of titles (demonstration)"),
+    "demo_projects": ("投资项目台账（演示）", "Register of projects (demonstration)"),
+}
+
+Yaml = dict[str, Any]
+
+
+def deployment(catalog: Catalog) -> Yaml:
+    """The deployment: the real one's home and regulation, its own name and watermark, no peers outside."""
+    real = catalog.deployment
+    return {
+        "id": "liaoning_demonstration",
+        "name": {"zh": f"{real.name.zh}（演示）", "en": f"{real.name.en} (demonstration)"},
+        "home": real.home,
+        "peers": "city",
+        "regulation": real.regulation,
+        "start_indicators": ["energy_intensity_change", *real.start_indicators],
+        "watermark": WATERMARK,
+    }
+
+
+def sources(catalog: Catalog, declared: Declared) -> list[Yaml]:
+    """The demonstration's sources; of the real ones those that deliver no figures (codes, boundaries)."""
+    real = [
+        source.model_dump(mode="json", exclude_none=True)
+        for source in catalog.sources.values()
+        if source.id not in catalog.formats
+    ]
+    returns = [_source(each.id, each.title.model_dump(), each.publisher.model_dump()) for each in
+               declared.returns.values()]  # fmt: skip
+    office = {
+        "zh": "演示工业和信息化厅",
+        "en": "Demonstration department of industry and information technology",
+    }
+    registers = [_source(name, {"zh": zh, "en": en}, office) for name, (zh, en) in REGISTERS.items()]
+    return [*real, *returns, *registers]
+
+
+def _source(name: str, title: Yaml, publisher: Yaml) -> Yaml:
+    return {
+        "id": name,
+        "title": title,
+        "publisher": publisher,
+        "nature": "demonstration",
+        "licence": LICENCE,
+        "citation": "演示数据生成器 demonstration generator",
+        "caution": WATERMARK,
+    }
+
+
+def words_of(catalog: Catalog) -> Words:
+    """How files of the demonstration spell series and units."""
+    return Words(
+        series={series.id: series.name.zh for series in catalog.series.values()},
+        units={series.id: catalog.units[series.unit].sign.zh for series in catalog.series.values()},
+    )
+
+
+def format_of_return(declared: Return, rows: Sequence[SeriesRow], catalog: Catalog, words: Words) -> Yaml:
+    """The layout of a return's files."""
+    period = {
+        "heading": PERIOD,
+        "spellings": [{"pattern": pattern, "becomes": becomes} for pattern, becomes in SPELLINGS],
+    }
+    region = {"heading": CODE, "by": "code", "name_heading": NAME}
+    layout: Yaml = {"kind": declared.layout, "region": region, "period": period}
+    if declared.layout == "long":
+        layout |= {
+            "series": {"heading": SERIES, "words": {words.series[row.series]: row.series for row in rows}},
+            "unit": {"heading": UNIT},
+            "value": VALUE,
+            "status": {"heading": STATUS, "words": {word: s.value for s, word in STATUS_WORDS.items()}},
+        }
+    else:
+        layout["columns"] = [
+            {
+                "heading": table_heading(row.series, words),
+                "series": row.series,
+                "unit": catalog.series[row.series].unit,
+            }
+            for row in rows
+        ]
+        layout["status"] = {"fixed": "preliminary"}
+    return {
+        "source": declared.id,
+        "file": "*.csv",
+        "reader": "csv",
+        "layout": layout,
+        "missing": {NOT_REPORTED: "not_published", "—": "not_applicable"},
+    }
+
+
+def format_of_register(source: str, register: str, fields: Sequence[tuple[str, str, bool]]) -> Yaml:
+    """The layout of a register's file: headings, fields, and which must be there."""
+    return {
+        "source": source,
+        "file": "*.csv",
+        "reader": "csv",
+        "layout": {
+            "kind": "records",
+            "register_id": register,
+            "region": {"heading": CODE, "by": "code", "name_heading": NAME},
+            "fields": [
+                {"heading": heading, "field": name, "required": required}
+                for heading, name, required in fields
+            ],
+        },
+    }
+
+
+class Plan(NamedTuple):
+    """A plan: its base year, its last year, the act that sets its targets and the day of it."""
+
+    base: int
+    end: int
+    document: str
+    issued: str
+
+
+PLAN_14 = Plan(2020, 2025, "演发〔2021〕1号（演示文件）", "2021-03-01")
+PLAN_15 = Plan(2025, 2030, "演发〔2026〕1号（演示文件）", "2026-03-02")
+PLAN_14_STRETCH = PLAN_14._replace(document="演发改〔2021〕2号（演示文件）激励目标")
+# Reductions and limits in per cent that hold for the province and every city alike.
+_COMMON = (
+    (PLAN_14, "energy_consumption_cumulative_growth", "at_most", 9, "binding"),
+    (PLAN_15, "energy_consumption_cumulative_growth", "at_most", 8, "binding"),
+    (PLAN_14, "co2_intensity_cumulative_reduction", "at_least", 18, "binding"),
+    (PLAN_15, "co2_intensity_cumulative_reduction", "at_least", 17, "binding"),
+    (PLAN_14, "industrial_va_energy_intensity_cumulative_reduction", "at_least", 13, "expected"),
+)
+# Levels in per cent that the province is to reach by the end of the 14th plan.
+_LEVELS = (("nonfossil_energy_share", 11), ("numerical_control_rate", 70), ("high_end_equipment_share", 30))
+
+
+def targets(declared: Declared, home: str) -> Iterator[Yaml]:
+    """Targets of the 14th and 15th plan: the province's, each city's own, the stretch targets, the totals."""
+    province = declared.province
+    for region, own in ((home, province.home_target), *province.cities.items()):
+        yield from _own_targets(region, own)
+        for plan, indicator, comparator, value, nature in _COMMON:
+            yield {**_target(region, indicator, plan, value), "comparator": comparator, "nature": nature}
+    for indicator, value in _LEVELS:
+        yield _level(home, indicator, value)
+    # One target that only expects, and one in a unit that the indicator is not stated in: neither decides.
+    yield _level(DALIAN, "nonfossil_energy_share", 15) | {"comparator": "about"}
+    yield _level(home, "crude_steel_output", 9_000_000) | {"comparator": "at_most", "unit": "tonne"}
+
+
+def _level(region: str, indicator: str, value: float) -> Yaml:
+    """An expected level at the end of the 14th plan."""
+    target = _target(region, indicator, PLAN_14, value) | {"nature": "expected"}
+    return {key: each for key, each in target.items() if key != "base"}
+
+
+def peak_plans(declared: Declared, home: str) -> list[Yaml]:
+    """Which regions have issued a plan for carbon peaking; the last city has not been collected."""
+    cities = list(declared.province.cities)[:-1]
+    rising = {city for city in cities if declared.province.cities[city].profile == "rising"}
+    return [
+        {"region": region, "issued": region not in rising, "source": PEAK_PLAN} for region in (home, *cities)
+    ]
+
+
+def _own_targets(region: str, own: PlanTargets) -> Iterator[Yaml]:
+    name = "energy_intensity_cumulative_reduction"
+    if own.target_2025 is not None:
+        yield _target(region, name, PLAN_14, own.target_2025)
+    if own.stretch is not None:
+        yield _target(region, name, PLAN_14_STRETCH, own.stretch) | {"nature": "stretch"}
+    if own.target_2030 is not None:
+        yield _target(region, name, PLAN_15, own.target_2030)
+
+
+def _target(region: str, indicator: str, plan: Plan, value: float) -> Yaml:
+    """One binding target in per cent, a minimum."""
+    return {
+        "region": region,
+        "indicator": indicator,
+        "base": plan.base,
+        "end": plan.end,
+        "comparator": "at_least",
+        "value": str(value),
+        "unit": "percent",
+        "nature": "binding",
+        "document": plan.document,
+        "issued": plan.issued,
+    }
+
+
+def adoption(declared: Declared, home: str) -> list[Yaml]:
+    """The act that adopts the rule of 2020 for every later period, entered by two people."""
+    last = declared.province.last_month
+    periods = [
+        text
+        for year in range(declared.province.returns_from, last.end_year + 1)
+        for text in _period_texts(year)
+        if last_day(Period.parse(text)) <= last_day(last)
+    ]
+    return [
+        {
+            "version": "ndrc_gap10",
+            "periods": periods,
+            "region": home,
+            "document": ADOPTION_DOCUMENT,
+            "date": "2021-01-15",
+            "people": ["演示经办人甲", "演示审核人乙"],
+        }
+    ]
+
+
+def _period_texts(year: int) -> list[str]:
+    months = range(1, MONTHS_IN_YEAR + 1)
+    return [
+        *(f"{year}M{month:02d}" for month in months),
+        *(f"{year}M01-{month:02d}" for month in months[1:]),
+        *(f"{year}Q{quarter}" for quarter in range(1, 5)),
+        f"{year}H1",
+        f"{year}H2",
+        f"{year}Q1-3",
+        f"{year}",
+    ]

@@ -1,0 +1,72 @@
+"""Faults planted into files: the place, what was there, what stands there now, what must find it."""
+
+from collections.abc import Iterator, Sequence
+
+from etl.demo.acts import ACTS
+from etl.demo.chance import stream
+from etl.demo.declared import Declared, Fault
+from etl.demo.geography import Geography
+from etl.demo.ground import Ground, Planted
+from etl.demo.tables import DemoFile, Fact
+from etl.model.period import Period
+
+
+def plant_faults(declared: Declared, geography: Geography, files: list[DemoFile]) -> list[Planted]:
+    """Plant every declared fault into the files; files of late returns are added to the list.
+
+    Args:
+        declared: which faults, and the seed.
+        geography: cities and counties to choose from.
+        files: changed in place.
+    """
+    planted: list[Planted] = []
+    ground = Ground(files, geography, stream(declared.province.seed, "faults"))
+    for fault in declared.faults:
+        found: list[Planted] = []
+        for fact in _places(ground, fault):
+            if len(found) == fault.count:
+                break
+            wanted = fault.series[len(found) % len(fault.series)]
+            city = fact.region[:4]
+            if fact.series != wanted or (city, fact.series) in ground.touched:
+                continue
+            one = ACTS[fault.act](ground, fault, fact)
+            if one is not None:
+                ground.touched.add((city, fact.series))
+                found.append(one)
+        planted.extend(found)
+    return planted
+
+
+def _places(ground: Ground, fault: Fault) -> list[Fact]:
+    """The facts in which a fault can be planted, in an order of chance; never the first or last period."""
+    codes = set(ground.geography.cities if fault.level == "city" else ground.geography.counties)
+    found = [
+        fact
+        for fact, file in ground.in_use.items()
+        if file.source == fault.source and fact.series in fault.series and fact.region in codes
+    ]
+    periods = sorted({Period.parse(fact.period) for fact in found})
+    inside = {str(period) for period in periods[1:-1]}
+    fitting = sorted(fact for fact in found if fact.period in inside)
+    return [fitting[at] for at in ground.chance.permutation(len(fitting))]
+
+
+def manifest_rows(planted: Sequence[Planted], names: dict[str, str]) -> Iterator[dict[str, object]]:
+    """The manifest: one entry per fault, with its cell as a spreadsheet counts it."""
+    for number, one in enumerate(planted, start=1):
+        yield {
+            "id": f"fault_{number:03d}",
+            "kind": one.kind,
+            "file": f"{one.file.source}/{one.file.name}",
+            "row": None if one.row is None else one.file.row_number(one.row),
+            "column": one.column + 1,
+            "series": one.fact.series,
+            "region": one.fact.region,
+            "region_name": names[one.fact.region],
+            "period": one.fact.period,
+            "true": one.true,
+            "planted": one.planted,
+            "found_by": list(one.found_by),
+            "also": [list(fact) for fact in sorted(one.also)],
+        }
