@@ -1,0 +1,154 @@
+"""Fair comparison: structural nearest neighbours, and ranks that say how far they can be trusted.
+
+Pure functions; who is compared by what is declared in ``data/catalog/rules/comparison``.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from statistics import fmean, pstdev
+
+from etl.model.vocabulary import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One structural nearest neighbour of a region.
+
+    Attributes:
+        rank: 1 is the nearest; regions equally far share a rank.
+        distance: root of the mean squared difference of the standardised variables, in standard deviations.
+    """
+
+    region: str
+    rank: int
+    peer: str
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """The peers of the regions of one level in one year.
+
+    Attributes:
+        found: peers by region.
+        lacking: variables that a region lacks, for the regions that have no peers.
+    """
+
+    found: Mapping[str, tuple[Peer, ...]]
+    lacking: Mapping[str, tuple[str, ...]]
+
+
+def find_peers(
+    regions: Sequence[str],
+    variables: Mapping[str, Mapping[str, float]],
+    logarithms: Collection[str],
+    count: int,
+) -> Peers:
+    """Structural nearest neighbours among regions of one level.
+
+    Args:
+        regions: codes of the regions of the level.
+        variables: figures by variable and region.
+        logarithms: the variables whose logarithm is taken; there a figure of 0 or less counts as lacking.
+        count: how many peers; a region as far as the last one is a peer too.
+
+    Returns:
+        peers with their distance. A region that lacks a variable has none and is nobody's peer.
+    """
+    usable = {name: _usable(figures, name in logarithms) for name, figures in variables.items()}
+    lacking = {
+        region: missing
+        for region in regions
+        if (missing := tuple(name for name, figures in usable.items() if region not in figures))
+    }
+    compared = [region for region in regions if region not in lacking]
+    columns = [_standardised([figures[region] for region in compared]) for figures in usable.values()]
+    places = dict(zip(compared, zip(*columns, strict=True), strict=True)) if compared else {}
+    return Peers({region: _nearest(region, places, count) for region in compared}, lacking)
+
+
+def _usable(figures: Mapping[str, float], logarithm: bool) -> dict[str, float]:
+    if not logarithm:
+        return dict(figures)
+    return {region: log(figure) for region, figure in figures.items() if figure > 0}
+
+
+def _standardised(values: Sequence[float]) -> list[float]:
+    """Differences from the mean in standard deviations; a variable that does not vary tells nobody apart."""
+    if not values:
+        return []
+    mean, spread = fmean(values), pstdev(values)
+    return [(value - mean) / spread if spread > 0 else 0.0 for value in values]
+
+
+def _nearest(region: str, places: Mapping[str, tuple[float, ...]], count: int) -> tuple[Peer, ...]:
+    own = places[region]
+    distances = sorted((_distance(own, place), code) for code, place in places.items() if code != region)
+    limit = distances[min(count, len(distances)) - 1][0] if distances else 0.0
+    kept = [(distance, code) for distance, code in distances if distance <= limit]
+    return tuple(
+        Peer(region, 1 + sum(other < distance for other, _ in kept), code, distance)
+        for distance, code in kept
+    )
+
+
+def _distance(first: Sequence[float], second: Sequence[float]) -> float:
+    return sqrt(sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) / len(first))
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Place of one region among those of its level.
+
+    Attributes:
+        position: 1 is the best (the highest value where no direction is judged); equal values share it.
+        of: how many regions are ranked.
+        tied: how many other regions share the position.
+        best, worst: the positions possible if every value moved by the median revision; None without a
+            revision history.
+    """
+
+    region: str
+    position: int
+    of: int
+    tied: int
+    best: int | None
+    worst: int | None
+
+
+def rank_regions(
+    values: Mapping[str, float], direction: Direction, revision: float | None = None
+) -> tuple[Rank, ...]:
+    """Ranks of the regions of one level, best first.
+
+    Args:
+        values: by region, all ranked ones.
+        direction: which way is better; ``within_range`` cannot be ranked.
+        revision: median size of a revision of this indicator in its own unit; None without a history.
+
+    Returns:
+        Ranks with ties as ties. The band counts how many regions could be ahead: two values are told
+        apart only where they differ by more than twice the revision, because both can move.
+    """
+    if direction is Direction.WITHIN_RANGE:
+        return ()
+    sign = 1 if direction is Direction.LOWER_IS_BETTER else -1
+    keys = {region: sign * value for region, value in values.items()}
+    ordered = sorted(keys.values())
+    ranks = [
+        _rank(region, key, ordered, None if revision is None else 2 * revision)
+        for region, key in keys.items()
+    ]
+    return tuple(sorted(ranks, key=lambda rank: (rank.position, rank.region)))
+
+
+def _rank(region: str, key: float, ordered: Sequence[float], reach: float | None) -> Rank:
+    ahead = bisect_left(ordered, key)
+    same = bisect_right(ordered, key) - ahead
+    best = worst = None
+    if reach is not None:
+        best = 1 + bisect_left(ordered, key - reach)
+        worst = max(ahead + 1, bisect_right(ordered, key + reach))
+    return Rank(region, ahead + 1, len(ordered), same - 1, best, worst)

@@ -1,0 +1,152 @@
+"""Rows of the registers as titles and events; a row that cannot be read is handed back with its reason."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl.derive.titles import years_after
+from etl.model.title import EVENT_REGISTER, TITLE_REGISTER, Title, TitleEvent, TitleEventKind, TitleRule
+
+# A move is written as two rows, one at each end; the one at the destination is the event.
+_WRITTEN = {"moved_in": TitleEventKind.MOVED, **{kind.value: kind for kind in TitleEventKind}}
+MOVED_OUT = "moved_out"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One row of a register as staged.
+
+    Attributes:
+        fields: JSON object of texts.
+        known_from: day from which its file counts as known.
+        place: where the row stands, handed back with what cannot be read.
+    """
+
+    register: str
+    region: str | None
+    fields: str
+    known_from: date
+    place: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that was not taken into the register: the code of the reason and the text that was found."""
+
+    row: RegisterRow
+    code: str
+    found: str
+
+
+@dataclass(slots=True)
+class TitleRegister:
+    """The register of titles as read."""
+
+    titles: list[Title] = field(default_factory=list)
+    events: list[TitleEvent] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+
+class _Refused(Exception):  # noqa: N818 - caught three lines below, never seen outside
+    def __init__(self, code: str, found: str) -> None:
+        self.code, self.found = code, found
+        super().__init__(code)
+
+
+def read_register(rows: Iterable[RegisterRow], rule: TitleRule) -> TitleRegister:
+    """Titles and events of the registers; every row is in one of the three lists.
+
+    Args:
+        rows: rows of the registers ``enterprise_title`` and ``enterprise_event``; others are passed by.
+        rule: tiers with their words, and the term of a title whose row gives no end.
+    """
+    register = TitleRegister()
+    for row in rows:
+        try:
+            if row.register == TITLE_REGISTER:
+                register.titles.append(_title(row, rule))
+            elif row.register == EVENT_REGISTER:
+                register.events.append(_event(row, rule))
+        except _Refused as refused:
+            register.unreadable.append(Unreadable(row, refused.code, refused.found))
+    register.events = _without_double_moves(register.events)
+    return register
+
+
+def _title(row: RegisterRow, rule: TitleRule) -> Title:
+    fields: Mapping[str, str] = json.loads(row.fields)
+    tier = rule.tier_of(fields.get("tier", ""))
+    if tier is None:
+        raise _Refused("unknown_tier", fields.get("tier", ""))
+    recognised = _day(fields.get("recognised", ""))
+    valid_to = fields.get("valid_to", "")
+    return Title(
+        firm=_firm(fields),
+        tier=tier.id,
+        region=_region(row),
+        industry=fields.get("industry") or None,
+        recognised=recognised,
+        valid_to=_day(valid_to) if valid_to else years_after(recognised, tier.years),
+        known_from=_known(fields, row),
+    )
+
+
+def _event(row: RegisterRow, rule: TitleRule) -> TitleEvent:
+    fields: Mapping[str, str] = json.loads(row.fields)
+    word, written = fields.get("tier", ""), fields.get("event", "")
+    tier = rule.tier_of(word)
+    if word and tier is None:
+        raise _Refused("unknown_tier", word)
+    kind = TitleEventKind.MOVED if written == MOVED_OUT else _WRITTEN.get(written)
+    if kind is None:
+        raise _Refused("unknown_event", written)
+    detail = fields.get("detail", "")
+    goes = kind in (TitleEventKind.MOVED, TitleEventKind.RECODED)
+    return TitleEvent(
+        firm=_firm(fields),
+        tier=tier.id if tier else None,
+        kind=kind,
+        effective=_day(fields.get("date", "")),
+        valid_to=_day(detail) if kind is TitleEventKind.EXTENDED else None,
+        region=None if not goes or written == MOVED_OUT else _region(row),
+        known_from=_known(fields, row),
+    )
+
+
+def _without_double_moves(events: list[TitleEvent]) -> list[TitleEvent]:
+    """A move within the place is written at both ends; alone, the row of the region left is a move away."""
+    arrivals = {(e.firm, e.tier, e.effective) for e in events if e.kind is TitleEventKind.MOVED and e.region}
+    return [
+        event
+        for event in events
+        if event.kind is not TitleEventKind.MOVED
+        or event.region is not None
+        or (event.firm, event.tier, event.effective) not in arrivals
+    ]
+
+
+def _firm(fields: Mapping[str, str]) -> str:
+    firm = fields.get("credit_code", "")
+    if not firm:
+        raise _Refused("no_credit_code", firm)
+    return firm
+
+
+def _region(row: RegisterRow) -> str:
+    if row.region is None:
+        raise _Refused("unknown_region", "")
+    return row.region
+
+
+def _known(fields: Mapping[str, str], row: RegisterRow) -> date:
+    """The row's own day of publication, where it carries one; else that of its file."""
+    published = fields.get("published", "")
+    return _day(published) if published else row.known_from
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise _Refused("not_a_date", text) from error

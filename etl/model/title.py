@@ -1,0 +1,199 @@
+"""Titles of tiered cultivation (梯度培育): tiers, the register of titles and the events that change it.
+
+Two registers hold them (methods §3): ``enterprise_title`` — one row per title recognised — and
+``enterprise_event`` — one row per event after it. Their fields are those of :class:`Title` and
+:class:`TitleEvent`; dates are ``YYYY-MM-DD``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final, Literal, Self
+
+from pydantic import Field, model_validator
+
+from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.period import Period
+from etl.model.source import Published
+
+TITLE_REGISTER: Final = "enterprise_title"
+EVENT_REGISTER: Final = "enterprise_event"
+LIST_REGISTER: Final = "title_list"
+
+
+class TitleEventKind(StrEnum):
+    """What can happen to a title after its recognition."""
+
+    EXTENDED = "extended"  # passed the review: valid for another term
+    LAPSED = "lapsed"  # did not pass the review, or did not ask for it: ends when its term does
+    REVOKED = "revoked"  # taken away for fraud, accident or dishonesty
+    RESTORED = "restored"  # a revocation was taken back
+    MOVED = "moved"  # the firm moved to another region
+    RECODED = "recoded"  # the region of the firm got another code
+    MERGED = "merged"  # the firm went into another one
+    RENAMED = "renamed"  # changes nothing in the stock
+    PROMOTED = "promoted"  # the firm got a title of a higher tier; changes nothing in the stock of this one
+
+
+class TitleFlow(StrEnum):
+    """Flows of a stock of titles, the inflows first."""
+
+    RECOGNISED = "recognised"
+    RESTORED = "restored"
+    MOVED_IN = "moved_in"
+    RECODED_IN = "recoded_in"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    MOVED_OUT = "moved_out"
+    RECODED_OUT = "recoded_out"
+    MERGED = "merged"
+
+
+INFLOWS: Final = (TitleFlow.RECOGNISED, TitleFlow.RESTORED, TitleFlow.MOVED_IN, TitleFlow.RECODED_IN)
+OUTFLOWS: Final = tuple(flow for flow in TitleFlow if flow not in INFLOWS)
+
+
+class TitleMeasure(StrEnum):
+    """What an indicator counts of a tier."""
+
+    VALID = "valid"
+    GROSS = "gross"
+    REVIEW_PENDING = "review_pending"
+    EXPIRING = "expiring"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One title as recognised.
+
+    Attributes:
+        firm: id of the firm (its unified social credit code).
+        tier: id of the tier.
+        region: code of the region that the firm was registered in.
+        industry: GB/T 4754 division.
+        recognised: first day of the title.
+        valid_to: first day on which it is no longer valid, unless extended.
+        known_from: day from which the recognition counts as known.
+    """
+
+    firm: str
+    tier: str
+    region: str
+    industry: str | None
+    recognised: date
+    valid_to: date
+    known_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class TitleEvent:
+    """One event after the recognition.
+
+    Attributes:
+        tier: id of the tier; None where it concerns every title of the firm.
+        effective: first day on which it holds.
+        valid_to: of an extension, the new end.
+        region: of a move or a new code, where the firm is from then on.
+        known_from: day of publication; an earlier as-of build does not know the event.
+    """
+
+    firm: str
+    tier: str | None
+    kind: TitleEventKind
+    effective: date
+    valid_to: date | None
+    region: str | None
+    known_from: date
+
+
+class TitleTier(Declaration):
+    """One tier; the tiers are nested from the widest to the narrowest and are never added up.
+
+    Attributes:
+        words: how lists and registers call it.
+        years: years for which a title is valid, and for which a passed review extends it.
+    """
+
+    id: Identifier
+    name: Bilingual
+    words: tuple[str, ...] = ()
+    years: int = Field(default=3, gt=0)
+
+
+class TitleScope(Declaration):
+    """A scope that leaves a region out, such as the province without 大连; never added to that region.
+
+    Attributes:
+        region: code of the reporting unit that carries the figure.
+        within: region that is counted.
+        without: region that is left out of it.
+    """
+
+    region: str
+    within: str
+    without: str
+
+
+class TitleRule(Declaration):
+    """A dated declaration of the tiers and of what is counted.
+
+    Attributes:
+        tiers: widest first.
+        first_month: first month for which stocks are stated.
+        expiring_within_months: how soon a title must end to count as expiring.
+        pending_up_to_months: how long after its end a title without a published review counts as pending
+            [design]; then it counts as lapsed.
+        suppress_up_to: cells of 1 … so many firms are not shown; None shows all.
+        by_industry_levels: levels of regions whose flows are also told apart by industry.
+    """
+
+    id: Identifier
+    name: Bilingual
+    valid_from: Published
+    documents: tuple[str, ...] = Field(min_length=1)
+    tiers: tuple[TitleTier, ...] = Field(min_length=1)
+    scopes: tuple[TitleScope, ...] = ()
+    first_month: Period
+    expiring_within_months: int = Field(default=6, gt=0)
+    pending_up_to_months: int = Field(default=12, gt=0)
+    suppress_up_to: int | None = Field(default=None, ge=1)
+    by_industry_levels: tuple[Literal["province", "city", "county"], ...] = ("province", "city")
+    mark: Literal["unverified", "design"] | None = None
+    note: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _tiers_differ(self) -> Self:
+        if len({tier.id for tier in self.tiers}) < len(self.tiers):
+            msg = "two tiers have the same id"
+            raise ValueError(msg)
+        return self
+
+    def tier_of(self, word: str) -> TitleTier | None:
+        """The tier that a register calls so, by its id or one of its words."""
+        return next((tier for tier in self.tiers if word == tier.id or word in tier.words), None)
+
+
+class ConfirmedMatch(Declaration):
+    """A name in a list and the firm that a person confirmed it to be; None: no firm of the register."""
+
+    name: str = Field(min_length=1)
+    region: str | None = None
+    firm: str | None
+
+
+class MatchConfirmation(Declaration):
+    """What people confirmed about the names of one list. Without it no name of the list is matched.
+
+    Attributes:
+        source: id of the source of the list.
+        by: who confirmed.
+        date: when.
+        identical_names: whether names that are letter for letter a name of the register are that firm.
+        pairs: the names confirmed one by one.
+    """
+
+    source: Identifier
+    by: str = Field(min_length=1)
+    date: Published
+    identical_names: bool = False
+    pairs: tuple[ConfirmedMatch, ...] = ()
