@@ -91,7 +91,7 @@ def _whole_files(long: DemoFile) -> list[Refusal]:
     contents = (
         ("empty_file", b"", "source_file"),
         ("not_text", bytes([0xFF, 0xFE, 0x80, 0x81, 0xFF]) * 40, "source_file"),
-        ("web_page", html.encode(), "layout_changed"),
+        ("web_page", html.encode(), "source_file"),
     )
     foreign = tuple(f"column {number}" for number in range(1, len(LONG_HEADINGS) + 1))
     return [
