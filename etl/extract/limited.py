@@ -35,13 +35,15 @@ class ReadSheet:
 
     Attributes:
         name: name of the sheet.
-        rows: its cells from A1 on, every row of the same length; None = no table (a sheet of charts).
+        cells: what they hold, from A1 on, row by row; None = no table (a sheet of charts).
+        rows: how many rows there are, all of the same length.
         merged: merged ranges, 1-based: first row, first column, last row, last column.
         is_hidden: whether the sheet is hidden.
     """
 
     name: str
-    rows: list[list[Any]] | None
+    cells: list[Any] | None
+    rows: int
     merged: tuple[tuple[int, int, int, int], ...]
     is_hidden: bool
 

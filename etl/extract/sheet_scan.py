@@ -18,7 +18,7 @@ from etl.extract.refusal import damaged, refuse_above
 _SPACES = b" \t\r\n"
 _ENDS_NAME = np.isin(np.arange(256), np.frombuffer(_SPACES + b">/", np.uint8))
 _PADDING = b" " * 32
-_AFTER_SHEET = re.compile(rb"</c>|</row|</sheetData")
+_AFTER_CELL = re.compile(rb"</c>|</row|</sheetData")
 _HIDDEN_ROW = re.compile(rb"<row\s[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _HIDDEN_COLUMNS = re.compile(rb"<col\s[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _ERROR_VALUE = re.compile(rb"<v(?:\s[^>]*)?>((?:#|&#)[^<]*)<")
@@ -44,7 +44,7 @@ def scan_sheet(pieces: Iterable[bytes], file: str) -> SheetFindings:
     for window in _windows(pieces, file):
         if b"\0" in window:
             raise damaged(file, "a sheet that is not UTF-8")
-        tables += window.count(b"<sheetData") if b"D" in window else 0
+        tables += window.count(b"<sheetData") if b"h" in window else 0
         _scan_window(window, found, file)
     if tables != 1:
         raise UnusualSpellingError
@@ -77,7 +77,8 @@ def _cut(window: bytes, file: str) -> int:
     if cell > 0 and len(window) - cell <= MAX_ELEMENT_BYTES:
         return cell
     tag = window.rfind(b"<")
-    is_open = cell >= 0 and not _AFTER_SHEET.search(window, cell)
+    closed = _AFTER_CELL.search(window, cell) if cell >= 0 else None
+    is_open = cell >= 0 and not (closed and tag > closed.start())
     if is_open or len(window) - max(tag, 0) > MAX_ELEMENT_BYTES:
         if len(window) <= MAX_ELEMENT_BYTES:
             return 0
@@ -120,8 +121,8 @@ def _references(text: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.nda
     for offset, letter in enumerate(b' r="', start=2):
         usual &= text[cells + offset] == letter
     at = cells + len(b'<c r="')
-    columns, at = _number(text, at, _MAX_LETTERS, first=ord("A"), base=26, zero=ord("A") - 1)
-    rows, at = _number(text, at, _MAX_DIGITS, first=ord("0"), base=10, zero=ord("0"))
+    columns, at = _number(text, at, _MAX_LETTERS, first=ord("A"), base=26, least=1)
+    rows, at = _number(text, at, _MAX_DIGITS, first=ord("0"), base=10, least=0)
     usual &= (text[at] == ord('"')) & (columns > 0) & (rows > 0)
     if not usual.all():
         raise UnusualSpellingError
@@ -129,16 +130,17 @@ def _references(text: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def _number(
-    text: np.ndarray, at: np.ndarray, most: int, *, first: int, base: int, zero: int
+    text: np.ndarray, at: np.ndarray, most: int, *, first: int, base: int, least: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Read up to ``most`` figures of a number system at each place; also where reading ended."""
     number, at = np.zeros(len(at), np.int32), at.copy()
     for _ in range(most):
-        figure = text[at]
-        belongs = (figure >= first) & (figure < first + base)
+        figure = text[at] - np.uint8(first)  # what lies before the first figure becomes a large number
+        belongs = figure < base
         if not belongs.any():
             break
-        number = np.where(belongs, number * base + figure - zero, number)
+        np.multiply(number, base, out=number, where=belongs)
+        np.add(number, figure + np.uint8(least), out=number, where=belongs)
         at += belongs
     return number, at
 

@@ -37,7 +37,7 @@ def read_workbook(path: Path, file: str, workbooks: WorkbookReader) -> tuple[She
 def _sheets(read: list[ReadSheet], checked: Precheck, file: str) -> Iterator[Sheet]:
     """The sheets that hold cells, each with what concerns it and what concerns the whole workbook."""
     for number, (sheet, found) in enumerate(zip(read, checked.sheets, strict=True), start=1):
-        if sheet.rows is None:
+        if sheet.cells is None:
             continue
         hidden = (SheetWarning.of("hidden", file=file, sheet=sheet.name),) if sheet.is_hidden else ()
         yield Sheet(
@@ -51,7 +51,10 @@ def _sheets(read: list[ReadSheet], checked: Precheck, file: str) -> Iterator[She
 
 
 def _cells(sheet: ReadSheet, found: SheetFindings, file: str) -> pd.DataFrame:
-    values = np.array(sheet.rows or np.empty((0, 0)), dtype=object)
+    flat = sheet.cells or []
+    values: np.ndarray = np.empty(len(flat), dtype=object)
+    values[:] = flat
+    values = values.reshape(sheet.rows, len(flat) // max(sheet.rows, 1))
     for (row, column), text in found.errors.items():
         if row > values.shape[0] or column > values.shape[1]:
             raise damaged(file, f"sheet {sheet.name}: {text} lies outside of the cells that can be read")

@@ -11,6 +11,7 @@ import pickle
 import signal
 import struct
 import sys
+from itertools import chain
 from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -64,7 +65,7 @@ def answer(path: str, max_cells: int, answers: BinaryIO, *, by_content: bool) ->
             if sheet.typ in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
                 left -= send_sheet(workbook, number, sheet, left, answers)
             else:
-                send(answers, SHEET, (sheet.name, None, (), False))
+                send(answers, SHEET, (sheet.name, None, 0, (), False))
         send(answers, DONE, peak_bytes())
     except PasswordError:
         send(answers, FAILED, ("encrypted", ""))
@@ -98,12 +99,13 @@ def send_sheet(workbook: CalamineWorkbook, number: int, metadata: Any, left: int
     if cells > left:
         raise TooManyCells(cells)
     rows = sheet.to_python(skip_empty_area=False) if cells else []
+    values = list(chain.from_iterable(rows))  # one list is sent and taken in faster than a list of lists
     merged = tuple(
         (first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
         for first, last in sheet.merged_cell_ranges or ()
     )
     is_hidden = metadata.visible is not SheetVisibleEnum.Visible
-    send(answers, SHEET, (sheet.name, rows, merged, is_hidden))
+    send(answers, SHEET, (sheet.name, values, len(rows), merged, is_hidden))
     return cells
 
 

@@ -59,8 +59,8 @@ def part_name(name: str) -> str:
 def unpack(stream: BinaryIO, part: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
     """The bytes of one part in pieces of at most 256 KiB.
 
-    The sizes in a zip are claims: unpacking ends with a refusal as soon as a part is larger than it claims. The
-    checksum is left to the workbook reader.
+    The sizes in a zip are claims: unpacking ends with a refusal as soon as a part is larger than it claims.
+    The checksum is left to the workbook reader.
 
     Raises:
         RefusedFile: the part is damaged, or not of the size that the zip declares.
