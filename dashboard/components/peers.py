@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.aria import HIDDEN, labelled
+from dashboard.components.aria import labelled
 from dashboard.components.badge import verdict_badge
 from dashboard.components.table import data_table
 from dashboard.text import words
@@ -38,38 +38,45 @@ def _strip(view: Strip, lang: str) -> html.Section:
 
 
 def _level_group(view: LevelGroup, lang: str) -> html.Li:
-    names: list[Component | str] = []
+    """The names as few runs of text: every element costs the browser time."""
+    runs: list[Component | str] = []
     for name, is_own in view.names:
-        shown = html.Strong(name, className="own-region") if is_own else html.Span(name)
-        names += [shown, " "]
+        if is_own:
+            runs += [html.Strong(name, className="own-region"), " "]
+        elif runs and isinstance(runs[-1], str):
+            runs[-1] += f"{name} "
+        else:
+            runs.append(f"{name} ")
     return html.Li(
-        [verdict_badge(view.result, lang, text=view.label), html.Span(names, className="strip-names")]
+        [verdict_badge(view.result, lang, text=view.label), html.Span(runs, className="strip-names")]
     )
 
 
 def history(view: HistoryView) -> html.Div:
     """The region's own levels by basis; those of all peers on demand."""
     csv = html.A(words(view.lang)("table.csv"), href=view.csv_address, download="", className="csv-link")
-    every = [html.Section([html.H4(title), _grid(grid, view.lang)]) for title, grid in view.by_basis]
     return html.Div(
         [
             html.Div([html.H3(view.title), csv], className="section-head"),
             html.P(view.lead, className="prose"),
             _grid(view.own, view.lang),
-            html.Details([html.Summary(view.all_title), html.Div(every, className="history-all")]),
-            *[html.P(note, className="note") for note in view.notes],
+            html.Details([html.Summary(view.all_title), _grid(view.all, view.lang)]),
+            html.P(view.note, className="note"),
         ],
         className="history",
     )
 
 
 def _grid(view: HistoryGrid, lang: str) -> html.Div:
-    head = html.Tr(
-        [html.Th(view.corner, scope="col"), *[html.Th(name, scope="col") for name in view.columns]]
-    )
+    head = [
+        html.Tr([html.Th(view.corner, scope="col"), *[html.Th(name, scope="col") for name in view.columns]])
+    ]
+    if view.groups:
+        groups = [html.Th(name, scope="colgroup", colSpan=str(span)) for name, span in view.groups]
+        head.insert(0, html.Tr([html.Td(), *groups]))
     rows = [
         html.Tr(
-            [html.Th(name, scope="row"), *[html.Td(_mark(level, lang)) for level in levels]],
+            [html.Th(name, scope="row"), *[_level(level, lang) for level in levels]],
             className="row-marked" if index == view.marked else None,
         )
         for index, (name, levels) in enumerate(view.rows)
@@ -78,9 +85,9 @@ def _grid(view: HistoryGrid, lang: str) -> html.Div:
     return html.Div(table, className="table-scroll", tabIndex="0", role="region", **labelled(view.corner))
 
 
-def _mark(level: Result | None, lang: str) -> Component:
+def _level(level: Result | None, lang: str) -> html.Td:
+    """Shape and word as one text: the grid has hundreds of cells."""
     if level is None:
-        return html.Span("—", title=say("missing_not_published", lang), className="badge-unassessed")
+        return html.Td("—", title=say("missing_not_published", lang), className="badge-unassessed")
     mark = mark_of(level)
-    shape = html.Span(mark.shape, className="badge-shape", **HIDDEN)
-    return html.Span([shape, say(f"result_{level}", lang)], className=f"badge badge-{mark.key} badge-small")
+    return html.Td(f"{mark.shape} {say(f'result_{level}', lang)}", className=f"badge-{mark.key}")

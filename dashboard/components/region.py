@@ -51,8 +51,8 @@ def _events(view: IdentityView) -> list[Component]:
 
 
 def _event(event: EventLine) -> html.Li:
-    text = html.Span(event.text, lang="zh-CN")
-    return html.Li([html.Span(event.year, className="event-year"), text, html.Small(f" {event.confidence}")])
+    year = html.Span(event.year, className="event-year")
+    return html.Li([year, f"{event.text} {event.confidence}"], lang="zh-CN")
 
 
 def children(view: IdentityView) -> html.Div:

@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.aria import labelled
-from dashboard.components.badge import verdict_badge
+from dashboard.components.badge import verdict_text
 from dashboard.components.sparkline import sparkline
 from dashboard.text import words
 from dashboard.views.table import Cell, Column, TableView
@@ -52,7 +52,7 @@ def _row(row: tuple[Cell, ...], view: TableView, is_marked: bool) -> html.Tr:
 def _content(cell: Cell, lang: str) -> list[Component | str]:
     shown: Component | str = cell.text
     if cell.result is not None:
-        shown = verdict_badge(cell.result, lang, text=cell.text, reason=cell.reason)
+        shown = verdict_text(cell.result, lang, text=cell.text, reason=cell.reason)
     elif cell.trend is not None:
         shown = sparkline(cell.trend)
     if cell.address is not None:

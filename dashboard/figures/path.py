@@ -1,5 +1,6 @@
 """View of a plan → figure: what was reached, the required path, the target dashed with its document."""
 
+import re
 from typing import Any, Final
 
 from dashboard import theme
@@ -7,7 +8,10 @@ from dashboard.views.path import PathChart, PathMark
 
 _LABEL_PX: Final = 13
 _ROOM: Final = 0.2
+_BREAKS: Final = re.compile(r"(?=[（(])|(?<=[；;] )|(?<=；)|(?<= )")
+_HALO: Final = "rgba(255, 255, 255, 0.85)"
 _LINE_HAN: Final = 20
+_RIGHT_ABOVE: Final = {"xanchor": "left", "yanchor": "bottom", "xshift": 4, "yshift": -4}
 _LINE_LATIN: Final = 36
 _INTERIM: Final = {"symbol": "diamond-open", "size": 10, "color": theme.QUIET_INK}
 _ACTUAL: Final = {"symbol": "circle", "size": 11, "color": theme.DEEP_BLUE}
@@ -115,20 +119,28 @@ def _labels(view: PathChart) -> list[dict[str, Any]]:
         "x": middle[0], "y": middle[1], "text": view.required_label, "xanchor": "left", "yanchor": "bottom",
         "font": {"color": theme.QUIET_INK},
     }  # fmt: skip
-    actual = [_label(mark, theme.DEEP_BLUE, bold=True) for mark in view.actual]
-    interim = [_label(mark, theme.QUIET_INK, bold=False) for mark in view.interim]
-    return [{"showarrow": False, **one} for one in (target, required, *actual, *interim)]
+    last = view.required[-1][0]
+    actual = [_label(mark, theme.DEEP_BLUE, is_last=mark.year == last) for mark in view.actual]
+    interim = [_label(mark, theme.QUIET_INK, is_last=True) for mark in view.interim]
+    return [{"showarrow": False, "bgcolor": _HALO, **one} for one in (target, required, *actual, *interim)]
 
 
 def _lines(document: str) -> list[str]:
-    """The document in short lines, so that its name keeps clear of the lines at the right."""
+    """The document in short lines, so that its name keeps clear of the lines at the right.
+
+    Broken before a bracket, after a semicolon or at a space, never inside a number or a date.
+    """
     width = _LINE_LATIN if document.isascii() else _LINE_HAN
-    return [document[at : at + width] for at in range(0, len(document), width)]
+    lines: list[str] = []
+    for piece in _BREAKS.split(document):
+        if lines and len(lines[-1]) + len(piece) <= width:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return [line.strip() for line in lines if line.strip()]
 
 
-def _label(mark: PathMark, color: str, *, bold: bool) -> dict[str, Any]:
-    text = f"<b>{mark.label}</b>" if bold else mark.label
-    return {
-        "x": mark.year, "y": mark.change_pct, "text": text, "xanchor": "right", "yanchor": "top",
-        "xshift": -8, "font": {"color": color},
-    }  # fmt: skip
+def _label(mark: PathMark, color: str, *, is_last: bool) -> dict[str, Any]:
+    """Right of its mark and above the falling line; left and below where the chart ends."""
+    place = {"xanchor": "right", "yanchor": "top", "xshift": -8} if is_last else _RIGHT_ABOVE
+    return {"x": mark.year, "y": mark.change_pct, "text": mark.label, "font": {"color": color}, **place}

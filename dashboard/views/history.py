@@ -26,9 +26,16 @@ BASES: Final = (
 
 @dataclass(frozen=True)
 class HistoryGrid:
-    """Levels: rows by region or basis, columns by period; None where none was published."""
+    """Levels: rows by region or basis, columns by period; None where none was published.
+
+    Attributes:
+        corner: what the rows are.
+        groups: headings above the columns with how many columns each spans; empty where there are none.
+        marked: number of the row that stands out.
+    """
 
     corner: str
+    groups: tuple[tuple[str, int], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Result | None, ...]], ...]
     marked: int | None
@@ -43,8 +50,8 @@ class HistoryView:
     lead: str
     own: HistoryGrid
     all_title: str
-    by_basis: tuple[tuple[str, HistoryGrid], ...]
-    notes: tuple[str, ...]
+    all: HistoryGrid
+    note: str
     csv_address: str
     csv: str
 
@@ -65,23 +72,22 @@ def build_history_view(
     """
     lang = selection.lang
     region = catalog.region(selection.region or catalog.deployment.home)
-    say_word = words(lang)
     levels = read_levels(observations)
-    peers = [one for one in peers_of(catalog, region) if any(key[2] == one.code for key in levels)]
+    with_levels = {code for _, _, code in levels}
+    peers = [one for one in peers_of(catalog, region) if one.code in with_levels]
     periods = sorted({Period.parse(row.period) for row in observations})
     document = document_of(catalog, str(periods[0])) if periods else ""
+    say_word = words(lang)
     return HistoryView(
         lang=lang,
         title=say_word("history.title"),
         lead=say_word("history.lead", document=document, count=len(levels), provinces=len(peers)),
         own=_own_grid(region, levels, periods, lang),
         all_title=say_word("history.all", count=len(peers)),
-        by_basis=tuple(
-            (_basis(series, lang), _grid(region, peers, levels, series, lang)) for series in BASES
-        ),
-        notes=(say_word("history.note"),),
+        all=_all_grid(region, peers, levels, lang),
+        note=say_word("history.note"),
         csv_address=csv_address,
-        csv=_history_csv(peers, levels, lang),
+        csv=_csv(peers, levels, lang),
     )
 
 
@@ -89,27 +95,35 @@ def _basis(series: str, lang: str) -> str:
     return words(lang)(f"history.basis.{series.removeprefix('barometer_level_')}")
 
 
+def _periods_of(series: str, levels: Levels) -> list[Period]:
+    return sorted({Period.parse(period) for name, period, _ in levels if name == series})
+
+
 def _own_grid(region: Region, levels: Levels, periods: Sequence[Period], lang: str) -> HistoryGrid:
-    rows = [
+    rows = tuple(
         (_basis(series, lang), tuple(levels.get((series, str(at), region.code)) for at in periods))
         for series in BASES
-    ]
+    )
     columns = tuple(format_period(at, lang) for at in periods)
-    return HistoryGrid(words(lang)("history.basis_word"), columns, tuple(rows), None)
+    return HistoryGrid(words(lang)("history.basis_word"), (), columns, rows, None)
 
 
-def _grid(region: Region, peers: Sequence[Region], levels: Levels, series: str, lang: str) -> HistoryGrid:
-    periods = sorted({Period.parse(period) for name, period, _ in levels if name == series})
+def _all_grid(region: Region, peers: Sequence[Region], levels: Levels, lang: str) -> HistoryGrid:
+    columns = [(series, at) for series in BASES for at in _periods_of(series, levels)]
     rows = tuple(
-        (short_name(one, lang), tuple(levels.get((series, str(at), one.code)) for at in periods))
+        (short_name(one, lang), tuple(levels.get((series, str(at), one.code)) for series, at in columns))
         for one in peers
     )
-    marked = next((index for index, one in enumerate(peers) if one == region), None)
-    columns = tuple(format_period(at, lang) for at in periods)
-    return HistoryGrid(words(lang)("peers.province"), columns, rows, marked)
+    return HistoryGrid(
+        corner=words(lang)("peers.province"),
+        groups=tuple((_basis(series, lang), len(_periods_of(series, levels))) for series in BASES),
+        columns=tuple(format_period(at, lang) for _, at in columns),
+        rows=rows,
+        marked=next((index for index, one in enumerate(peers) if one == region), None),
+    )
 
 
-def _history_csv(peers: Sequence[Region], levels: Levels, lang: str) -> str:
+def _csv(peers: Sequence[Region], levels: Levels, lang: str) -> str:
     names = {one.code: one.name[lang] for one in peers}
     header = [words(lang)(f"history.csv.{name}") for name in ("province", "code", "basis", "period", "level")]
     rows = [

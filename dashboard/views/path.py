@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Final
 
 from dashboard.address import Selection
-from dashboard.format import DASH, format_number, format_period, format_quantity
+from dashboard.format import DASH, format_bounded, format_number, format_period, format_quantity
 from dashboard.text import words
 from dashboard.views.explain import decimals_of
 from dashboard.views.shown import short_name
 from dashboard.views.spine import RegionRows, indicators_of_level
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.targets import target_basis, target_period
 from dashboard.views.verdicts import is_reduction
 from etl.assess.progress import ZERO, compute_remaining_pace, compute_required_reduction
 from etl.catalog.catalog import Catalog
@@ -24,6 +25,8 @@ from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
 
 _PERCENT: Final = 100
+_TURNED: Final = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
+_NUMERIC: Final = frozenset({"actual", "required", "gap", "progress", "due", "pace"})
 _COLUMNS: Final = ("plan", "by", "actual", "required", "gap", "progress", "due", "pace", "verdict")
 
 
@@ -114,7 +117,7 @@ def build_path_view(catalog: Catalog, region: Region, rows: RegionRows, selectio
         lang=lang,
         title=words(lang)("path.title"),
         charts=tuple(_chart(plan, rows, lang) for plan in shown),
-        table=_table(catalog, plans, rows.assessments, lang),
+        table=_table(catalog, plans, rows, lang),
         notes=(words(lang)("path.formula"),) if plans else (),
     )
 
@@ -186,6 +189,12 @@ def _chart(plan: Plan, rows: RegionRows, lang: str) -> PathChart:
     )
 
 
+def change_of(row: ValueRow, lang: str) -> str:
+    """A reduction as the change it is; one of at least 20 % is a change of at most −20 %."""
+    bound = _TURNED.get(Bound(row.bound), Bound(row.bound))
+    return format_bounded(None if row.value is None else -row.value, bound, "%", lang, 2)
+
+
 def _percent(reduction: float, decimals: int = 2) -> str:
     return format_quantity(reduction, "%", "zh", decimals)
 
@@ -195,9 +204,7 @@ def _change(reduction: float, decimals: int = 2) -> str:
 
 
 def _actual(row: ValueRow, lang: str) -> PathMark:
-    value = row.value or 0.0
-    bound = words(lang)(f"path.bound.{Bound(row.bound)}")
-    return PathMark(Period.parse(row.period).end_year, -value, f"{bound}{_change(value)}")
+    return PathMark(Period.parse(row.period).end_year, -(row.value or 0.0), change_of(row, lang))
 
 
 def _interim(target: Target, lang: str) -> PathMark:
@@ -217,7 +224,7 @@ def _title(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[AssessmentR
     last = reached[-1]
     row = _judged(plan, last.period, judged)
     outcome = say(f"result_{row.result}", lang) if row else ""
-    value = f"{words(lang)(f'path.bound.{Bound(last.bound)}')}{_percent(last.value or 0.0)}"
+    value = format_bounded(last.value, Bound(last.bound), "%", lang, 2)
     period = format_period(Period.parse(last.period), lang)
     return words(lang)("path.title_reached", **facts, value=value, period=period, outcome=outcome)
 
@@ -249,36 +256,34 @@ def _pace_note(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[Assessm
 
 
 # ── the table ──────────────────────────────────────────────────────────────────────────────────────────
-def _table(
-    catalog: Catalog, plans: Sequence[Plan], judged: Sequence[AssessmentRow], lang: str
-) -> TableView | None:
-    if not plans:
-        return None
+def _table(catalog: Catalog, plans: Sequence[Plan], rows: RegionRows, lang: str) -> TableView | None:
     say_word = words(lang)
-    numeric = {"actual", "required", "gap", "progress", "due", "pace"}
-    columns = tuple(Column(say_word(f"path.columns.{name}"), name in numeric) for name in _COLUMNS)
-    rows = [
-        _row(plan, row, lang)
+    columns = tuple(Column(say_word(f"path.columns.{name}"), name in _NUMERIC) for name in _COLUMNS)
+    lines = tuple(
+        _row(catalog, plan, row, _value_of(row, rows.values), lang)
         for plan in plans
-        for row in sorted(judged, key=lambda row: Period.parse(row.period))
+        for row in sorted(rows.assessments, key=lambda row: Period.parse(row.period))
         if row.kind in {"target", "path"}
-        and row.indicator == plan.indicator.id
-        and row.target_base == plan.base
-    ]
-    return TableView(say_word("path.table"), columns, tuple(rows), lang) if rows else None
+        and (row.indicator, row.target_base) == (plan.indicator.id, plan.base)
+    )
+    return TableView(say_word("path.table"), columns, lines, lang) if lines else None
 
 
-def _row(plan: Plan, row: AssessmentRow, lang: str) -> tuple[Cell, ...]:
-    years = format_period(Period.of_span(plan.base + 1, row.target_end or plan.target.end), lang)
-    basis = say(f"origin_{row.target_origin}", lang)
+def _value_of(row: AssessmentRow, values: Sequence[ValueRow]) -> ValueRow | None:
+    found = (v for v in values if (v.indicator, v.period) == (row.indicator, row.period))
+    return next((value for value in found if value.value is not None), None)
+
+
+def _row(
+    catalog: Catalog, plan: Plan, row: AssessmentRow, value: ValueRow | None, lang: str
+) -> tuple[Cell, ...]:
     name = (plan.indicator.short_name or plan.indicator.name)[lang]
+    missing = Cell(DASH, note=say("missing_not_collected", lang))
     return (
-        Cell(years, note=f"{name} · {basis} · {row.target_document}"),
+        Cell(target_period(row, lang), note=f"{name} · {target_basis(catalog, row, lang)}"),
         Cell(format_period(Period.parse(row.period), lang)),
-        Cell(_change(row.value), note="")
-        if row.value is not None
-        else Cell(DASH, note=say("missing_not_collected", lang)),
-        Cell(_change(row.required) if row.required is not None else DASH),
+        missing if value is None else Cell(change_of(value, lang)),
+        Cell(DASH if row.required is None else _change(row.required)),
         Cell(_points(row.gap, lang)),
         Cell(_share(row.progress)),
         Cell(_share(row.progress_due)),

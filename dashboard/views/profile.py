@@ -134,7 +134,7 @@ def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str
 # ── one line ───────────────────────────────────────────────────────────────────────────────────────────
 def _cells(catalog: Catalog, region: Region, line: IndicatorLine, lang: str) -> tuple[Cell, ...]:
     indicator = line.indicator
-    breaks = indicator.break_years
+    decimals = indicator.display.decimals
     return (
         Cell(indicator.name[lang], address=address_of(line, region.code, lang)),
         _value_cell(catalog, line, lang),
@@ -143,7 +143,7 @@ def _cells(catalog: Catalog, region: Region, line: IndicatorLine, lang: str) -> 
         Cell(gap_text(catalog, line.assessment, lang)),
         _verdict_cell(line, lang),
         _rank_cell(line.rank, lang),
-        Cell("", trend=build_sparkline_view(line.course, breaks, indicator.display.decimals, lang)),
+        Cell("", trend=build_sparkline_view(line.course, line.breaks, decimals, lang)),
         _source_cell(catalog, line, lang),
     )
 

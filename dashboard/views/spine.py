@@ -47,6 +47,7 @@ class IndicatorLine:
         open_targets: targets of other periods that no data exist for.
         rank: the place among those of its kind with data in that very period, itself included.
         course: the values of the same kind of period, in order.
+        breaks: years in which that course breaks: a new statistical basis, new boundaries.
         sources: ids of the sources of the latest value.
     """
 
@@ -58,6 +59,7 @@ class IndicatorLine:
     open_targets: tuple[AssessmentRow, ...]
     rank: Rank | None
     course: tuple[tuple[Period, float], ...]
+    breaks: tuple[int, ...]
     sources: tuple[str, ...]
 
 
@@ -100,7 +102,8 @@ def build_spine(
         rows: what the build holds about it.
         unsettled_years: years in which its boundaries changed; no change is computed across them.
     """
-    years = frozenset(unsettled_years)
+    # a city keeps its bounds when its counties change among themselves
+    years = frozenset(unsettled_years if region.level is RegionLevel.COUNTY else ())
     lines: dict[str, list[IndicatorLine]] = {topic: [] for topic in TOPICS}
     uncollected: dict[str, list[Uncollected]] = {topic: [] for topic in TOPICS}
     for indicator in indicators_of_level(catalog, region.level):
@@ -146,6 +149,7 @@ def _line(
         open_targets=tuple(row for row in waiting_targets(judged) if row is not assessment),
         rank=_rank(indicator, region, value, rows.peer_values),
         course=_same_months(course, period),
+        breaks=tuple(sorted({*indicator.break_years, *unsettled})),
         sources=sources_of_value(catalog, indicator, value, rows.observations),
     )
 

@@ -16,7 +16,7 @@ from etl.errors import say
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.region import Region
-from etl.model.vocabulary import FlagFamily, Result, UnassessedReason
+from etl.model.vocabulary import Bound, FlagFamily, Result, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
 
 _PERCENT: Final = 100
@@ -173,15 +173,15 @@ def sentence_of(
     if row.gap is None or row.result == Result.UNASSESSED:
         name = indicator.name[lang]
         return say_word("verdicts.value_only", period=period, indicator=name, value=shown.in_words)
+    is_exact = value is not None and value.bound == Bound.EXACT
+    is_exact_reduction = is_exact and is_reduction(indicator)
     facts = {
         "period": period,
         "indicator": indicator.name[lang],
-        "value": _as_reduction(shown.with_unit, row.value, lang)
-        if is_reduction(indicator)
-        else shown.with_unit,
+        "value": _as_reduction(shown.with_unit, row.value, lang) if is_exact_reduction else shown.with_unit,
         "target": _asked(catalog, indicator, row, lang),
         "basis": target_basis(catalog, row, lang),
-        "gap": _gap(catalog, row, lang),
+        "gap": _gap(catalog, row, lang, is_exact=is_exact),
     }
     if row.kind != "path" or row.progress is None:
         return say_word("verdicts.target", **facts)
@@ -210,13 +210,15 @@ def _asked(catalog: Catalog, indicator: Indicator, row: AssessmentRow, lang: str
     return target_value(catalog, row, lang)
 
 
-def _gap(catalog: Catalog, row: AssessmentRow, lang: str) -> str:
+def _gap(catalog: Catalog, row: AssessmentRow, lang: str, *, is_exact: bool) -> str:
+    """How far ahead or behind; at least so far, where the figure was quoted as a bound."""
     if row.gap is None or row.target_unit is None:
         return ""
     sign = catalog.units[row.target_unit].sign[lang]
     unit = points(lang) if sign.startswith("%") else sign
     key = "verdicts.ahead" if row.result == Result.MET else "verdicts.behind"
     amount = format_quantity(abs(row.gap), unit, lang, 2)
+    amount = amount if is_exact else words(lang)("verdicts.at_least", amount=amount)
     return words(lang)(key, amount=amount) if row.gap else words(lang)("verdicts.exact")
 
 
