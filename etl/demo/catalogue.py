@@ -1,27 +1,14 @@
 """The catalogue where it differs from the real one: sources, formats, targets, adoption."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from etl.catalog.catalog import Catalog
-from etl.demo.declared import Declared, PlanTargets, Return
+from etl.demo.declared import Declared, PlanTargets
 from etl.demo.geography import DALIAN
 from etl.demo.makes import SeriesRow
-from etl.demo.tables import (
-    CODE,
-    NAME,
-    NOT_REPORTED,
-    PERIOD,
-    SERIES,
-    SPELLINGS,
-    STATUS,
-    STATUS_WORDS,
-    UNIT,
-    VALUE,
-    Words,
-    table_heading,
-)
-from etl.demo.timetable import last_day
+from etl.demo.tables import Words
+from etl.demo.timetable import last_day, periods_of
 from etl.model.period import MONTHS_IN_YEAR, Period
 
 WATERMARK = {"zh": "演示数据，非真实数据", "en": "Demonstration data, not real"}
@@ -33,6 +20,13 @@ REGISTERS = {
     "demo_enterprise_events": ("企业梯度培育变动（演示）", "Events of titles (demonstration)"),
     "demo_projects": ("投资项目台账（演示）", "Register of projects (demonstration)"),
 }
+
+# Parts of a year that a return reports, by the endings of their periods.
+_ENDINGS = {
+    "monthly": tuple(f"M01-{month:02d}" for month in range(2, MONTHS_IN_YEAR + 1)),
+    "quarterly": ("Q1", "H1", "Q1-3"),
+}
+_DAYS_OF_GRACE = 5
 
 Yaml = dict[str, Any]
 
@@ -86,58 +80,6 @@ def words_of(catalog: Catalog) -> Words:
         series={series.id: series.name.zh for series in catalog.series.values()},
         units={series.id: catalog.units[series.unit].sign.zh for series in catalog.series.values()},
     )
-
-
-def format_of_return(declared: Return, rows: Sequence[SeriesRow], catalog: Catalog, words: Words) -> Yaml:
-    """The layout of a return's files."""
-    period = {
-        "heading": PERIOD,
-        "spellings": [{"pattern": pattern, "becomes": becomes} for pattern, becomes in SPELLINGS],
-    }
-    region = {"heading": CODE, "by": "code", "name_heading": NAME}
-    layout: Yaml = {"kind": declared.layout, "region": region, "period": period}
-    if declared.layout == "long":
-        layout |= {
-            "series": {"heading": SERIES, "words": {words.series[row.series]: row.series for row in rows}},
-            "unit": {"heading": UNIT},
-            "value": VALUE,
-            "status": {"heading": STATUS, "words": {word: s.value for s, word in STATUS_WORDS.items()}},
-        }
-    else:
-        layout["columns"] = [
-            {
-                "heading": table_heading(row.series, words),
-                "series": row.series,
-                "unit": catalog.series[row.series].unit,
-            }
-            for row in rows
-        ]
-        layout["status"] = {"fixed": "preliminary"}
-    return {
-        "source": declared.id,
-        "file": "*.csv",
-        "reader": "csv",
-        "layout": layout,
-        "missing": {NOT_REPORTED: "not_published", "—": "not_applicable"},
-    }
-
-
-def format_of_register(source: str, register: str, fields: Sequence[tuple[str, str, bool]]) -> Yaml:
-    """The layout of a register's file: headings, fields, and which must be there."""
-    return {
-        "source": source,
-        "file": "*.csv",
-        "reader": "csv",
-        "layout": {
-            "kind": "records",
-            "register_id": register,
-            "region": {"heading": CODE, "by": "code", "name_heading": NAME},
-            "fields": [
-                {"heading": heading, "field": name, "required": required}
-                for heading, name, required in fields
-            ],
-        },
-    }
 
 
 class Plan(NamedTuple):
@@ -217,6 +159,26 @@ def _target(region: str, indicator: str, plan: Plan, value: float) -> Yaml:
         "document": plan.document,
         "issued": plan.issued,
     }
+
+
+def returns_due(declared: Declared, returns: Mapping[str, Sequence[SeriesRow]]) -> Iterator[Yaml]:
+    """The calendar of the monthly and quarterly returns: which regions owe them, until which day."""
+    for one in declared.returns.values():
+        series = [row.series for row in returns[one.id] if row.levels == "all"]
+        if one.periods not in _ENDINGS or not series:
+            continue
+        for level, name in (("city", "各市"), ("county", "各县（市、区）")):
+            yield {
+                "id": f"{one.id}_{level}",
+                "name": {"zh": f"{name}{one.title.zh}", "en": f"{one.title.en}, by {level}"},
+                "source": one.id,
+                "series": series,
+                "owed_by": level,
+                "within_year": list(_ENDINGS[one.periods]),
+                "first": f"{declared.province.returns_from}{_ENDINGS[one.periods][0]}",
+                "last": str(list(periods_of(one, declared.province))[-1]),
+                "due_days": one.lag_days + _DAYS_OF_GRACE,
+            }
 
 
 def adoption(declared: Declared, home: str) -> list[Yaml]:

@@ -12,6 +12,7 @@ from etl.demo.enterprises import Register, build_register
 from etl.demo.figures import Figures
 from etl.demo.geography import Geography, geography_of
 from etl.demo.ground import Planted
+from etl.demo.layouts import format_of_register, format_of_return
 from etl.demo.makes import SeriesRow
 from etl.demo.planting import plant_faults
 from etl.demo.projects import build_projects
@@ -109,10 +110,12 @@ def _declarations(catalog: Catalog, declared: Declared, words: Words) -> Iterato
     yield "deployment.yaml", catalogue.deployment(catalog)
     yield "sources.yaml", catalogue.sources(catalog, declared)
     yield "targets/demonstration.yaml", list(catalogue.targets(declared, home))
+    reported = {one.id: rows_of(declared, one) for one in declared.returns.values()}
+    yield "returns.yaml", list(catalogue.returns_due(declared, reported))
     yield "peak_plans.yaml", catalogue.peak_plans(declared, home)
     yield "rules/adoptions.yaml", catalogue.adoption(declared, home)
     for one in declared.returns.values():
-        layout = catalogue.format_of_return(one, rows_of(declared, one), catalog, words)
+        layout = format_of_return(one, rows_of(declared, one), catalog, words)
         yield f"formats/{one.id}/{first}.yaml", layout
     for source, (register_id, columns) in _REGISTER_COLUMNS.items():
-        yield f"formats/{source}/{first}.yaml", catalogue.format_of_register(source, register_id, columns)
+        yield f"formats/{source}/{first}.yaml", format_of_register(source, register_id, columns)

@@ -1,23 +1,49 @@
-"""A monthly return as offices send it: title, unit corner, merged headings, padded names, sub-total, notes.
+"""A monthly return as offices send it: title, unit in a corner, merged headings, padded names, notes.
 
 For the returns whose declared form is ``workbook``: the figures of the plain file, one workbook per month.
+Regions stand by name, each county below its city, because two cities have a 铁西区.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
 from etl.demo.geography import Geography
-from etl.demo.tables import CODE, NAME, PERIOD, DemoFile, Row, padded
+from etl.demo.tables import NAME, PERIOD, DemoFile, Row, padded
 
 SUBTOTAL = "其中：各市合计"
-NOTES = ("注：1. 本表为演示数据，非真实数据。", "    2. 本表各市数据之和与全省数的差额为不分市部分。")
-HEADING_ROWS = (3, 4)  # 1-based; the upper one is merged over amounts and over rates
-FIRST_BODY_ROW = 5
-_NAME_COLUMN, _FIRST_VALUE_COLUMN = 1, 2  # 0-based; the code stands before the name
+NOTES = ("注：1. 本表为演示数据，非真实数据。", "    2. 全省与各市合计的差额为不分市部分。")
+AMOUNTS, RATES = "总量指标", "增速指标"
+CORNER_ROW, UPPER_ROW, LOWER_ROW, FIRST_BODY_ROW = 1, 2, 3, 4  # 0-based; the title stands above
+_FIRST_VALUE_COLUMN = 1
+
+
+class Heading(NamedTuple):
+    """One column: its group, and what it says in the row below."""
+
+    group: str
+    text: str
+
+
+def split_headings(table_headings: Sequence[str]) -> tuple[str, list[Heading]]:
+    """The unit in the corner and the headings; a unit other than the corner's stands in brackets.
+
+    Brackets within a name (月度快报) are left out, as narrow columns leave them out.
+
+    Args:
+        table_headings: as in the plain file, each a name and its unit in brackets.
+    """
+    named = [tuple(heading.rstrip("）").split("（")) for heading in table_headings]
+    corner = named[0][-1]
+    headings = []
+    for name, *_, unit in named:
+        group = RATES if "增速" in name else AMOUNTS
+        headings.append(Heading(group, name if unit == corner else f"{name}（{unit}）"))
+    return corner, headings
 
 
 def workbook_bytes(file: DemoFile, title: str, geography: Geography) -> bytes:
@@ -26,22 +52,25 @@ def workbook_bytes(file: DemoFile, title: str, geography: Geography) -> bytes:
     Args:
         file: the return with regions down and series across.
         title: what the office calls it.
-        geography: tells cities from counties for the sub-total.
+        geography: which county lies in which city.
     """
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     book.set_properties({"created": datetime(file.published.year, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
-    sheet = book.add_worksheet(_period_of(file))
+    at_period = file.headings.index(PERIOD)
+    period = file.rows[0][at_period]
+    sheet = book.add_worksheet(period)
     styles = _styles(book)
-    _write_head(sheet, file, title, styles)
-    row_number = FIRST_BODY_ROW - 1
-    for row in _body(file, geography):
-        _write_row(sheet, row_number, row, styles)
-        row_number += 1
-    for note in NOTES:
+    corner, headings = split_headings(file.headings[at_period + 1 :])
+    last = _FIRST_VALUE_COLUMN + len(headings) - 1
+    sheet.merge_range(0, 0, 0, last, f"{period}{title}", styles["title"])
+    sheet.write_string(CORNER_ROW, last, f"单位：{corner}", styles["note"])
+    _write_headings(sheet, headings, styles)
+    sheet.set_column(0, last, 20)
+    end = _write_body(sheet, list(_body(file, at_period + 1, geography)), styles)
+    for row_number, note in enumerate(NOTES, start=end):
         sheet.write_string(row_number, 0, note, styles["note"])
-        row_number += 1
-    sheet.freeze_panes(FIRST_BODY_ROW - 1, _FIRST_VALUE_COLUMN)
+    sheet.freeze_panes(FIRST_BODY_ROW, _FIRST_VALUE_COLUMN)
     book.close()
     return content.getvalue()
 
@@ -57,40 +86,43 @@ def _styles(book: Any) -> dict[str, Any]:
     }
 
 
-def _period_of(file: DemoFile) -> str:
-    return file.rows[0][file.headings.index(PERIOD)]
+def _write_headings(sheet: Any, headings: Sequence[Heading], styles: dict[str, Any]) -> None:
+    """Groups above, merged over their columns; names below, in two lines as narrow columns have them."""
+    sheet.merge_range(UPPER_ROW, 0, LOWER_ROW, 0, "  ".join(NAME), styles["head"])
+    column = _FIRST_VALUE_COLUMN
+    for group, members in groupby(headings, key=lambda heading: heading.group):
+        width = len(texts := [member.text for member in members])
+        if width > 1:
+            sheet.merge_range(UPPER_ROW, column, UPPER_ROW, column + width - 1, group, styles["head"])
+        else:
+            sheet.write_string(UPPER_ROW, column, group, styles["head"])
+        for text in texts:
+            sheet.write_string(LOWER_ROW, column, f"{text[:4]}\n{text[4:]}", styles["head"])
+            column += 1
 
 
-def _write_head(sheet: Any, file: DemoFile, title: str, styles: dict[str, Any]) -> None:
-    """Title and corner, then headings over two rows: name of the series above, its unit below."""
-    series = file.headings[_FIRST_VALUE_COLUMN + 1 :]
-    last = _FIRST_VALUE_COLUMN + len(series) - 1
-    sheet.merge_range(0, 0, 0, last, f"{_period_of(file)}{title}", styles["title"])
-    sheet.write_string(1, last, "单位：见表头", styles["note"])
-    upper, lower = (row - 1 for row in HEADING_ROWS)
-    sheet.merge_range(upper, 0, lower, 0, CODE, styles["head"])
-    sheet.merge_range(upper, _NAME_COLUMN, lower, _NAME_COLUMN, "  ".join(NAME), styles["head"])
-    for column, heading in enumerate(series, start=_FIRST_VALUE_COLUMN):
-        name, _, unit = heading.rstrip("）").partition("（")
-        half = len(name) // 2
-        sheet.write_string(upper, column, f"{name[:half]}\n{name[half:]}", styles["head"])
-        sheet.write_string(lower, column, unit, styles["head"])
-    sheet.set_column(_NAME_COLUMN, last, 18)
+def _body(file: DemoFile, first_value: int, geography: Geography) -> Iterator[Row]:
+    """The province, the sum of its cities, then every city with its counties below it."""
+    by_code = {row[0]: row for row in file.rows}
+    cities = [by_code[city] for city in geography.cities if city in by_code]
+    if geography.province in by_code:
+        yield _named(by_code[geography.province], first_value, geography)
+        columns = zip(*(city[first_value:] for city in cities), strict=True)
+        yield [SUBTOTAL, *(f"{sum(map(float, column)):.4f}" for column in columns)]
+    for city in geography.cities:
+        for code in (city, *geography.counties_of(city)):
+            if code in by_code:
+                yield _named(by_code[code], first_value, geography)
 
 
-def _body(file: DemoFile, geography: Geography) -> Iterator[Row]:
-    """Code, padded name, figures; below the province the sum of its cities as a row without a code."""
-    at_period = file.headings.index(PERIOD)
-    cities = [row for row in file.rows if row[0] in geography.cities]
-    for row in file.rows:
-        yield [row[0], padded(geography.names[row[0]]), *row[at_period + 1 :]]
-        if row[0] == geography.province and cities:
-            columns = zip(*(each[at_period + 1 :] for each in cities), strict=True)
-            yield ["", SUBTOTAL, *(f"{sum(map(float, column)):.4f}" for column in columns)]
+def _named(row: Row, first_value: int, geography: Geography) -> Row:
+    return [padded(geography.names[row[0]]), *row[first_value:]]
 
 
-def _write_row(sheet: Any, row_number: int, row: Row, styles: dict[str, Any]) -> None:
-    sheet.write_string(row_number, 0, row[0], styles["name"])
-    sheet.write_string(row_number, _NAME_COLUMN, row[1], styles["name"])
-    for column, text in enumerate(row[_FIRST_VALUE_COLUMN:], start=_FIRST_VALUE_COLUMN):
-        sheet.write_number(row_number, column, float(text), styles["value"])
+def _write_body(sheet: Any, rows: Sequence[Row], styles: dict[str, Any]) -> int:
+    """Write the rows; returns the number of the row below the last."""
+    for row_number, (name, *values) in enumerate(rows, start=FIRST_BODY_ROW):
+        sheet.write_string(row_number, 0, name, styles["name"])
+        for column, text in enumerate(values, start=_FIRST_VALUE_COLUMN):
+            sheet.write_number(row_number, column, float(text), styles["value"])
+    return FIRST_BODY_ROW + len(rows)
