@@ -20,6 +20,7 @@ from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
 from etl.pipeline.check import check_delivery, check_one_file
+from etl.pipeline.matching import match_review
 from etl.publish.difference import compare_builds, difference_lines
 from etl.publish.explain import explain_lines
 from etl.settings import Settings
@@ -190,6 +191,24 @@ def explain(
         working = read_working(warehouse, catalog, indicator, region, period)
         for line in explain_lines(working, catalog, lang):
             typer.echo(line)
+
+
+@app.command()
+def match(
+    *,
+    out: Annotated[Path, typer.Option(help="Review file to write, CSV.")],
+    data: DataOption = None,
+    build_dir: BuildsOption = None,
+    demo: DemoOption = False,
+    lang: LangOption = "en",
+) -> None:
+    """Propose firms for the names of lists; a person confirms them in catalog/matches."""
+    with readable_errors(lang):
+        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
+        warehouse = open_warehouse(settings.builds)
+        review = match_review(warehouse, load_catalog(settings.builds / warehouse.build_id))
+        out.write_text(review, encoding="utf-8-sig")
+    typer.echo(f"{out}: {len(review.splitlines()) - 1} proposals to review")
 
 
 def main() -> int:

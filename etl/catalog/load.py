@@ -9,7 +9,10 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from etl.catalog.catalog import Catalog, FormatFile
+from etl.catalog.factors import with_fuel_factors
 from etl.errors import CatalogError
+from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
+from etl.model.comparison import ComparisonRule
 from etl.model.flag import FlagRule
 from etl.model.format import Format
 from etl.model.glossary import Term
@@ -20,6 +23,7 @@ from etl.model.rule import BarometerAdoption, BarometerRule
 from etl.model.series import Series
 from etl.model.source import Source
 from etl.model.target import Target
+from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -121,6 +125,14 @@ def _history(path: Path) -> Mapping[str, list[FormerCode]]:
     return history
 
 
+def _each_row(model: type[Model], path: Path) -> Iterator[tuple[Path, Model]]:
+    """Rows of a CSV as declarations; ``name_zh`` and ``name_en`` are the name, an empty cell is left out."""
+    for line, row in _rows(path) if path.exists() else ():
+        names = {"name": {"zh": row.pop("name_zh"), "en": row.pop("name_en")}} if "name_zh" in row else {}
+        given = {key: cell for key, cell in row.items() if cell != ""}
+        yield path, _validated(model, given | names, path, f"line {line}")
+
+
 def load_regions(folder: Path) -> dict[str, Region]:
     """``regions.csv`` with ``region_history.csv``, in file order."""
     path = folder / "regions.csv"
@@ -180,18 +192,33 @@ def load_catalog(data_dir: Path) -> Catalog:
             expected="a deployment",
             action="Give --data DIR a folder that holds catalog/ and raw/.",
         )
+    units = _keyed(_each_in_lists(Unit, folder / "units"))
+    series = _keyed(_each_in_lists(Series, folder / "series"))
+    fuel_factors = _keyed(_each_row(FuelFactor, folder / "factors" / "fuels.csv"))
+    indicators = with_fuel_factors(
+        _keyed(_each_file(Indicator, folder / "indicators")), fuel_factors, series, units
+    )
     return Catalog(
         deployment=_validated(Deployment, read_yaml(folder / "deployment.yaml"), folder / "deployment.yaml"),
-        units=_keyed(_each_in_lists(Unit, folder / "units")),
+        units=units,
         regions=load_regions(folder),
         sources=_keyed(_each_in_lists(Source, folder / "sources")),
-        series=_keyed(_each_in_lists(Series, folder / "series")),
+        series=series,
         formats=load_formats(folder / "formats"),
-        indicators=_keyed(_each_file(Indicator, folder / "indicators")),
+        indicators=indicators,
         targets=tuple(target for _, target in _each_in_lists(Target, folder / "targets")),
         barometer_rules=_keyed(_each_file(BarometerRule, folder / "rules" / "barometer")),
         adoptions=tuple(act for _, act in _each_in_lists(BarometerAdoption, folder / "rules" / "adoptions")),
         flag_rules=_keyed(_each_file(FlagRule, folder / "rules" / "flag")),
         regulations=_keyed(_each_file(Regulation, folder / "regulation")),
         glossary=_keyed(_each_in_lists(Term, folder / "glossary")),
+        carbon_rules=_keyed(_each_file(CarbonRule, folder / "rules" / "carbon")),
+        peak_scenarios=_keyed(_each_file(PeakScenario, folder / "rules" / "scenario")),
+        peak_plans=_keyed(_each_in_lists(PeakPlan, folder / "peak_plans"), key="region"),
+        fuel_factors=fuel_factors,
+        grid_factors=tuple(row for _, row in _each_row(GridFactor, folder / "factors" / "grid.csv")),
+        coal_equivalents=_keyed(_each_row(CoalEquivalent, folder / "factors" / "coal_equivalents.csv")),
+        title_rules=_keyed(_each_file(TitleRule, folder / "rules" / "titles")),
+        comparison_rules=_keyed(_each_file(ComparisonRule, folder / "rules" / "comparison")),
+        matches=_keyed(_each_file(MatchConfirmation, folder / "matches"), key="source"),
     )

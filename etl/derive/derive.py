@@ -7,8 +7,16 @@ import narwhals as nw
 
 from etl.derive.figures import BOUND_RANKS, NATURE_RANKS, STATUS_RANKS, named, plain
 from etl.derive.formulas import chained_reduction, constant_price, index_growth, published_series, ratio
+from etl.derive.structures import (
+    concentration,
+    emissions_from_fuels,
+    location_quotient,
+    product,
+    ratio_to_region,
+)
 from etl.frames import Frame
 from etl.model.indicator import Formula, Indicator
+from etl.model.structure_formula import StructureFormula
 from etl.model.vocabulary import Basis
 
 VALUE_COLUMNS = ("indicator", "region", "period", "value", "status", "reason", "basis", "nature", "bound")
@@ -68,12 +76,32 @@ def _compute(formula: Formula, inputs: Mapping[str, Frame]) -> Frame:
         case "series":
             return published_series(inputs[formula.series])
         case "ratio":
-            return ratio(inputs[formula.numerator], inputs[formula.denominator], formula.scale)
+            return ratio(inputs[formula.numerator], inputs[formula.denominator], formula.scale, formula.rows)
         case "index_growth":
             return index_growth(inputs[formula.index])
         case "constant_price":
             return constant_price(inputs[formula.level], inputs[formula.growth], formula.base)
         case "chained_reduction":
             return chained_reduction(inputs[formula.change], formula.spans)
+        case _:
+            return _compute_structure(formula, inputs)
+
+
+def _compute_structure(formula: StructureFormula, inputs: Mapping[str, Frame]) -> Frame:
+    match formula.kind:
+        case "product":
+            return product(inputs[formula.first], inputs[formula.second], formula.scale)
+        case "emissions_from_fuels":
+            return emissions_from_fuels([(inputs[u.series], float(u.factor or 0)) for u in formula.fuels])
+        case "location_quotient":
+            return location_quotient(inputs[formula.part], inputs[formula.whole], formula.reference)
+        case "share_of_region":
+            return ratio_to_region(inputs[formula.figure], formula.reference, 100)
+        case "concentration":
+            count = formula.count if formula.measure == "largest" else None
+            return concentration([inputs[part] for part in formula.parts], count)
+        case "grid_factor" | "titles":
+            msg = f"values of kind {formula.kind} come from declarations and registers, not from figures"
+            raise ValueError(msg)
         case _:
             assert_never(formula.kind)

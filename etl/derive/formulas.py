@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Literal
 
 import narwhals as nw
 
@@ -17,8 +18,10 @@ def published_series(figures: Frame) -> Frame:
     return figures.select(*COLUMNS)
 
 
-def ratio(numerator: Frame, denominator: Frame, scale: float) -> Frame:
-    """``numerator / denominator × scale`` wherever the numerator has a row.
+def ratio(
+    numerator: Frame, denominator: Frame, scale: float, rows: Literal["numerator", "both"] = "numerator"
+) -> Frame:
+    """``numerator / denominator × scale`` wherever the numerator has a row, or both have one.
 
     Returns:
         figures; missing with reason ``input_missing`` where either is missing, ``denominator_zero`` where the
@@ -30,7 +33,8 @@ def ratio(numerator: Frame, denominator: Frame, scale: float) -> Frame:
     )  # fmt: skip
     lacking = nw.col("value").is_null() | nw.col("below").is_null()
     zero = nw.col("below") == 0
-    joined = numerator.join(below, on=["region", "period"], how="left").with_columns(
+    how: Literal["left", "inner"] = "left" if rows == "numerator" else "inner"
+    joined = numerator.join(below, on=["region", "period"], how=how).with_columns(
         quotient=nw.when(~lacking & ~zero).then(nw.col("value") / nw.col("below") * scale),
         why=missing_if(lacking, zero),
         worst=weakest("status_rank", "below_status"),

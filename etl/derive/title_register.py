@@ -1,12 +1,20 @@
 """Rows of the registers as titles and events; a row that cannot be read is handed back with its reason."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.derive.titles import years_after
-from etl.model.title import EVENT_REGISTER, TITLE_REGISTER, Title, TitleEvent, TitleEventKind, TitleRule
+from etl.model.title import (
+    EVENT_REGISTER,
+    LIST_REGISTER,
+    TITLE_REGISTER,
+    Title,
+    TitleEvent,
+    TitleEventKind,
+    TitleRule,
+)
 
 # A move is written as two rows, one at each end; the one at the destination is the event.
 _WRITTEN = {"moved_in": TitleEventKind.MOVED, **{kind.value: kind for kind in TitleEventKind}}
@@ -54,12 +62,17 @@ class _Refused(Exception):  # noqa: N818 - caught three lines below, never seen 
         super().__init__(code)
 
 
-def read_register(rows: Iterable[RegisterRow], rule: TitleRule) -> TitleRegister:
+def read_register(
+    rows: Iterable[RegisterRow],
+    rule: TitleRule,
+    firm_of: Callable[[RegisterRow], str | None] = lambda _: None,
+) -> TitleRegister:
     """Titles and events of the registers; every row is in one of the three lists.
 
     Args:
-        rows: rows of the registers ``enterprise_title`` and ``enterprise_event``; others are passed by.
+        rows: rows of the registers ``enterprise_title``, ``enterprise_event`` and ``title_list``.
         rule: tiers with their words, and the term of a title whose row gives no end.
+        firm_of: the firm that people confirmed a row of ``title_list`` to be; None where nobody did.
     """
     register = TitleRegister()
     for row in rows:
@@ -68,6 +81,8 @@ def read_register(rows: Iterable[RegisterRow], rule: TitleRule) -> TitleRegister
                 register.titles.append(_title(row, rule))
             elif row.register == EVENT_REGISTER:
                 register.events.append(_event(row, rule))
+            elif row.register == LIST_REGISTER:
+                register.titles.append(_listed_title(row, rule, firm_of(row)))
         except _Refused as refused:
             register.unreadable.append(Unreadable(row, refused.code, refused.found))
     register.events = _without_double_moves(register.events)
@@ -90,6 +105,14 @@ def _title(row: RegisterRow, rule: TitleRule) -> Title:
         valid_to=_day(valid_to) if valid_to else years_after(recognised, tier.years),
         known_from=_known(fields, row),
     )
+
+
+def _listed_title(row: RegisterRow, rule: TitleRule, firm: str | None) -> Title:
+    """A title of a list that names firms without their code: only a confirmed match makes it one."""
+    fields: dict[str, str] = json.loads(row.fields)
+    if firm is None:
+        raise _Refused("name_not_confirmed", fields.get("firm", ""))
+    return _title(replace(row, fields=json.dumps({**fields, "credit_code": firm})), rule)
 
 
 def _event(row: RegisterRow, rule: TitleRule) -> TitleEvent:

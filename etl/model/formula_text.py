@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from etl.model.indicator import Formula
 from etl.model.period import Period
+from etl.model.structure_text import structure_text, structure_with_numbers
 
 Figures = Mapping[tuple[str, Period], float]
 
@@ -27,14 +28,19 @@ def formula_text(formula: Formula) -> str:
             return f"{formula.level}[{formula.base}] × Π(1 + {formula.growth}/100)"
         case "chained_reduction":
             return f"(1 − Π(1 + {formula.change}/100)) × 100"
+        case _:
+            return structure_text(formula)
 
 
 def formula_with_numbers(formula: Formula, period: Period, figures: Figures) -> str | None:
     """The formula with the numbers of a period put in; None where one of them is missing."""
     reads = formula.reads(period)
-    if any((read.name, read.period) not in figures for read in reads):
+    if any(read.key not in figures for read in reads):
         return None
-    numbers = [number_text(figures[read.name, read.period]) for read in reads]
+    return _with_numbers(formula, period, [number_text(figures[read.key]) for read in reads])
+
+
+def _with_numbers(formula: Formula, period: Period, numbers: list[str]) -> str | None:
     match formula.kind:
         case "series":
             return numbers[0]
@@ -49,3 +55,5 @@ def formula_with_numbers(formula: Formula, period: Period, figures: Figures) -> 
             return f"{numbers[0]} {sign} [{rates}]" if rates else numbers[0]
         case "chained_reduction":
             return f"(1 − {' × '.join(f'(1 + {number}/100)' for number in numbers)}) × 100"
+        case _:
+            return structure_with_numbers(formula, numbers)

@@ -1,21 +1,15 @@
 """Indicators: a formula is a declaration; a formula *kind* is code (``etl/derive/formulas.py``)."""
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from etl.model.base import Bilingual, Declaration, Identifier
 from etl.model.period import Period, PeriodKind
+from etl.model.read import Read
 from etl.model.series import Plausible
+from etl.model.structure_formula import StructureFormula
 from etl.model.vocabulary import Direction, FlagFamily, RegionLevel
-
-
-class Read(NamedTuple):
-    """One figure that a formula reads: its part in the formula, the series or indicator, the period."""
-
-    role: str
-    name: str
-    period: Period
 
 
 def _each_year(first: int, last: int) -> tuple[Period, ...]:
@@ -38,12 +32,18 @@ class SeriesFormula(Declaration):
 
 
 class RatioFormula(Declaration):
-    """``numerator / denominator × scale``; missing when either is missing, or the denominator is zero."""
+    """``numerator / denominator × scale``; missing when either is missing, or the denominator is zero.
+
+    Attributes:
+        rows: periods that are stated: all of the numerator, or those that both have — for a count of every month
+            over one that is only taken once a year.
+    """
 
     kind: Literal["ratio"]
     numerator: Identifier
     denominator: Identifier
     scale: float = 1.0
+    rows: Literal["numerator", "both"] = "numerator"
 
     def inputs(self) -> tuple[str, ...]:
         """Ids of the series or indicators that the formula reads."""
@@ -118,7 +118,12 @@ class ChainedReductionFormula(Declaration):
 
 
 Formula = Annotated[
-    SeriesFormula | RatioFormula | IndexGrowthFormula | ConstantPriceFormula | ChainedReductionFormula,
+    SeriesFormula
+    | RatioFormula
+    | IndexGrowthFormula
+    | ConstantPriceFormula
+    | ChainedReductionFormula
+    | StructureFormula,
     Field(discriminator="kind"),
 ]
 

@@ -43,12 +43,13 @@ class PeriodKind(StrEnum):
 class Period:
     """A named stretch of whole months. Equal when spelled equal; ordered by end, then by start."""
 
-    __slots__ = ("end_month", "end_year", "kind", "start_month", "start_year")
+    __slots__ = ("_text", "end_month", "end_year", "kind", "start_month", "start_year")
 
     def __init__(self, kind: PeriodKind, start: tuple[int, int], end: tuple[int, int]) -> None:
         self.kind = kind
         self.start_year, self.start_month = start
         self.end_year, self.end_month = end
+        self._text = self._spelled()  # compared and hashed by the hundred thousand
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -110,6 +111,9 @@ class Period:
         return (self.end_year, self.end_month, self.start_year, self.start_month)
 
     def __str__(self) -> str:
+        return self._text
+
+    def _spelled(self) -> str:
         match self.kind:
             case PeriodKind.YEAR:
                 rest = ""
@@ -131,13 +135,13 @@ class Period:
         return f"Period({str(self)!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Period) and str(self) == str(other)
+        return isinstance(other, Period) and self._text == other._text
 
     def __lt__(self, other: "Period") -> bool:
         return self.sort_key() < other.sort_key()
 
     def __hash__(self) -> int:
-        return hash(str(self))
+        return hash(self._text)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -32,6 +32,14 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "indicator", "region", "period", "value", "status", "reason", "basis", "nature", "bound",
     ),
     "challenge": ("challenge_id", "kind", "severity", "subject", "region", "period", "facts"),
+    "finding": ("kind", "subject", "region", "period", "result", "facts"),
+    "peer": ("region", "year", "rank", "peer", "distance"),
+    "ranking": ("indicator", "region", "period", "position", "ranked", "tied", "best", "worst"),
+    "title_flow": (
+        "tier", "region", "industry", "period", "opening", "recognised", "restored", "moved_in", "recoded_in",
+        "expired", "revoked", "moved_out", "recoded_out", "merged", "closing", "gross", "review_pending",
+        "expiring",
+    ),
     # 5 assess
     "assessment": (
         "indicator", "region", "period", "kind", "result", "reason", "value", "basis", "nature", "rule",

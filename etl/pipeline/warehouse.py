@@ -21,10 +21,13 @@ from etl.model.assessment import IndicatorValue
 from etl.model.indicator import ChainedReductionFormula, Indicator
 from etl.model.loaded import RawFile
 from etl.model.period import Period, PeriodKind
+from etl.model.title import TITLE_REGISTER
 from etl.model.vocabulary import Basis, Bound, Nature, Status
 from etl.observe.observe import observe
 from etl.pipeline.delivery import Progress, Staging
+from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
+from etl.pipeline.registers import declared_periods, write_declared
 from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
 
@@ -49,11 +52,13 @@ def fill_warehouse(
         _write_staged(writer, catalog, staging, fingerprint)
         report("observe", 0, 1)
         _observe(writer, catalog, fingerprint.as_of)
+        write_declared(writer, catalog, fingerprint.as_of)
         values = _derive(writer, catalog, report)
         report("assess", 0, 1)
         challenges = raise_challenges(catalog, writer.table("observation"), writer.table("indicator_value"))
         assessments = tuple(assess_all(catalog, values, _published_levels(writer, catalog)))
         flags = raise_flags(catalog, assessments, challenges)
+        write_findings(writer, catalog, values)
         for table, rows in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
             writer.insert(table, pd.DataFrame([row.row() for row in rows]))
     finally:
@@ -68,7 +73,7 @@ def _write_staged(
         {
             "series_t": list(catalog.series),
             "region_t": list(catalog.regions),
-            "period_t": _all_periods(catalog, staged),
+            "period_t": _all_periods(catalog, staged, declared_periods(catalog, _last_title_day(staging))),
             "unit_t": list(catalog.units),
             "source_t": list(catalog.sources),
             "indicator_t": list(catalog.indicators),
@@ -137,6 +142,15 @@ def _staged_rows(staging: Staging) -> pd.DataFrame:
     return frame
 
 
+def _last_title_day(staging: Staging) -> date | None:
+    """Newest day that a file was published; None where no register of titles is among the files."""
+    has_titles = any(
+        len(staged.records) and TITLE_REGISTER in set(staged.records["register"])
+        for _, _, staged in staging.sheets
+    )
+    return max(file.known_from for file, _, _ in staging.sheets) if has_titles else None
+
+
 def _joined(staging: Staging, part: str) -> pd.DataFrame:
     frames = [
         getattr(staged, part).assign(source=file.source, file_id=file.file_id)
@@ -156,9 +170,10 @@ def _stage_counts(staging: Staging) -> list[StageCount]:
     return [StageCount("stage", source, *numbers) for source, numbers in sorted(counts.items())]
 
 
-def _all_periods(catalog: Catalog, staged: pd.DataFrame) -> list[str]:
+def _all_periods(catalog: Catalog, staged: pd.DataFrame, declared: set[str]) -> list[str]:
     """Periods of the files, and those that formulas can add: declared spans, and the year before any year."""
     found = set(staged["period"].cat.categories) if len(staged) else set()
+    found |= declared
     years = {Period.parse(text) for text in found}
     found |= {str(p.previous_year()) for p in years if p.kind is PeriodKind.YEAR}
     for indicator in catalog.indicators.values():

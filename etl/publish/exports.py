@@ -88,7 +88,7 @@ def _with_working(
         period = Period.parse(value.period)
         inputs = []
         for read in indicator.reads(period, published=value.basis == "published"):
-            key = (read.name, value.region, str(read.period))
+            key = (read.name, read.region or value.region, str(read.period))
             observation = cells.get(key)
             if observation is not None:
                 inputs.append(

@@ -18,11 +18,15 @@ from etl.store.rows import (
     ChallengeRow,
     CoverageRow,
     FileRow,
+    FindingRow,
     FlagRow,
     ObservationRow,
+    PeerRow,
+    RankRow,
     RecordRow,
     RejectedRow,
     StageCountRow,
+    TitleFlowRow,
     ValueRow,
 )
 
@@ -128,6 +132,60 @@ class Warehouse:
             *parameters,
         )
         return [ObservationRow._make((*row[:13], CellAddress(*row[13:17]), *row[17:])) for row in rows]
+
+    def findings(
+        self,
+        kinds: Sequence[str] | None = None,
+        subjects: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+    ) -> list[FindingRow]:
+        """Findings, by kind, subject, region and period; None means all."""
+        where, parameters = _where(kind=kinds, subject=subjects, region=regions)
+        order = "ORDER BY kind, subject, region, period"
+        rows = self._ask(f"SELECT {_columns('finding')} FROM finding {where} {order}", *parameters)
+        return [FindingRow(*row) for row in rows]
+
+    def peers(self, regions: Sequence[str] | None = None, year: int | None = None) -> list[PeerRow]:
+        """Structural nearest neighbours, nearest first; of the latest year unless one is named."""
+        where, parameters = _where(region=regions)
+        rows = self._ask(
+            f"""
+            SELECT {_columns("peer")} FROM peer {where}
+            QUALIFY year = coalesce(?, max(year) OVER (PARTITION BY region))
+            ORDER BY region, rank, peer
+            """,
+            *parameters,
+            year,
+        )
+        return [PeerRow(*row) for row in rows]
+
+    def rankings(
+        self,
+        indicators: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+    ) -> list[RankRow]:
+        """Ranks, by indicator, period and position; None means all."""
+        where, parameters = _where(indicator=indicators, region=regions, period=periods)
+        order = "ORDER BY indicator, period, position, region"
+        rows = self._ask(f"SELECT {_columns('ranking')} FROM ranking {where} {order}", *parameters)
+        return [RankRow(*row) for row in rows]
+
+    def title_flows(
+        self,
+        tiers: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+        *,
+        by_industry: bool = False,
+    ) -> list[TitleFlowRow]:
+        """Flows and stocks of titles by month; of all industries together unless they are told apart."""
+        where, parameters = _where(tier=tiers, region=regions, period=periods)
+        industry = f"industry IS {'NOT ' if by_industry else ''}NULL"
+        where = f"{where} AND {industry}" if where else f"WHERE {industry}"
+        order = "ORDER BY tier, region, industry, period"
+        rows = self._ask(f"SELECT {_columns('title_flow')} FROM title_flow {where} {order}", *parameters)
+        return [TitleFlowRow(*row) for row in rows]
 
     def assessments(
         self,

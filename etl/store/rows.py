@@ -60,6 +60,63 @@ class ObservationRow(NamedTuple):
     reported_unit: str
 
 
+class FindingRow(NamedTuple):
+    """One finding, the columns of its table; ``facts`` is JSON."""
+
+    kind: str
+    subject: str
+    region: str
+    period: str
+    result: str
+    facts: str
+
+
+class PeerRow(NamedTuple):
+    """One structural nearest neighbour of a region in a year."""
+
+    region: str
+    year: int
+    rank: int
+    peer: str
+    distance: float
+
+
+class RankRow(NamedTuple):
+    """Place of a region among those of its level; the band is None without a revision history."""
+
+    indicator: str
+    region: str
+    period: str
+    position: int
+    ranked: int
+    tied: int
+    best: int | None
+    worst: int | None
+
+
+class TitleFlowRow(NamedTuple):
+    """One month of the titles of a region, tier and industry (None for all industries)."""
+
+    tier: str
+    region: str
+    industry: str | None
+    period: str
+    opening: int
+    recognised: int
+    restored: int
+    moved_in: int
+    recoded_in: int
+    expired: int
+    revoked: int
+    moved_out: int
+    recoded_out: int
+    merged: int
+    closing: int
+    gross: int
+    review_pending: int
+    expiring: int
+
+
 class AssessmentRow(NamedTuple):
     """One assessment, the columns of its table."""
 

@@ -45,6 +45,19 @@ CREATE TABLE challenge (
     challenge_id VARCHAR, kind VARCHAR, severity severity_t, subject VARCHAR, region region_t, period period_t,
     facts VARCHAR
 );
+CREATE TABLE finding (
+    kind VARCHAR, subject VARCHAR, region region_t, period VARCHAR, result VARCHAR, facts VARCHAR
+);
+CREATE TABLE peer (region region_t, year SMALLINT, rank SMALLINT, peer region_t, distance DOUBLE);
+CREATE TABLE ranking (
+    indicator indicator_t, region region_t, period period_t, position SMALLINT, ranked SMALLINT, tied SMALLINT,
+    best SMALLINT, worst SMALLINT
+);
+CREATE TABLE title_flow (
+    tier VARCHAR, region region_t, industry VARCHAR, period period_t, opening INTEGER, recognised INTEGER,
+    restored INTEGER, moved_in INTEGER, recoded_in INTEGER, expired INTEGER, revoked INTEGER, moved_out INTEGER,
+    recoded_out INTEGER, merged INTEGER, closing INTEGER, gross INTEGER, review_pending INTEGER, expiring INTEGER
+);
 
 CREATE TABLE assessment (
     indicator indicator_t, region region_t, period VARCHAR, kind VARCHAR, result result_t, reason unassessed_t,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from etl.catalog.catalog import Catalog
 from etl.model.formula_text import formula_text, formula_with_numbers
-from etl.model.indicator import Read
 from etl.model.period import Period
+from etl.model.read import Read
 from etl.store.read import Warehouse
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
 
@@ -67,10 +67,9 @@ def read_working(
     rows = warehouse.values([indicator.id], [region.code], [str(period)])
     value = rows[0] if rows else None
     published = value is not None and value.basis == "published"
-    inputs = tuple(
-        _input(warehouse, catalog, read, region.code) for read in indicator.reads(period, published=published)
-    )
-    figures = {(i.name, Period.parse(i.period)): i.value for i in inputs if i.value is not None}
+    reads = indicator.reads(period, published=published)
+    inputs = tuple(_input(warehouse, catalog, read, read.region or region.code) for read in reads)
+    figures = {read.key: i.value for read, i in zip(reads, inputs, strict=True) if i.value is not None}
     subjects = (indicator.id, *catalog.series_of(indicator.id))
     return Working(
         indicator=indicator.id,
@@ -93,7 +92,7 @@ def read_working(
 
 
 def _input(warehouse: Warehouse, catalog: Catalog, read: Read, region: str) -> WorkingInput:
-    role, name, period = read
+    role, name, period, _ = read
     if name in catalog.indicators:
         working = read_working(warehouse, catalog, name, region, period)
         value = working.value.value if working.value else None

@@ -49,7 +49,8 @@ def test_demonstration_shows_every_peak_status(clean) -> None:
 def test_every_title_and_event_of_the_demonstration_is_read(clean, real_catalog) -> None:
     register = register_of(clean, real_catalog.title_rules["titles_2022"])
     assert register.unreadable == []
-    assert len(register.titles) == len(clean.register.titles)
+    rows = sum(len(file.rows) for file in clean.files if file.source == "demo_enterprise_titles")
+    assert len(register.titles) == rows > 1000
 
 
 def test_demonstration_has_a_full_stock_with_every_usual_flow(clean, real_catalog) -> None:
@@ -69,4 +70,6 @@ def test_demonstration_has_a_full_stock_with_every_usual_flow(clean, real_catalo
     assert all(month.identity_holds() for month in months)
     assert any(month.review_pending for month in months)
     assert any(month.expiring for month in months)
-    assert {cell.tier for cell in counted} == {t.id for t in real_catalog.title_rules["titles_2022"].tiers}
+    assert {"innovative_sme", "srdi_sme", "little_giant", "single_champion"} <= {
+        cell.tier for cell in counted
+    }

@@ -1,0 +1,259 @@
+"""Stage 4, beside the formulas: values out of declared factors and out of the register of titles."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from etl.catalog.catalog import Catalog
+from etl.catalog.factors import grid_factors_known
+from etl.derive.matching import ListedName, confirmed_firms
+from etl.derive.title_course import TitleHistory, histories_of
+from etl.derive.title_register import RegisterRow, TitleRegister, read_register
+from etl.derive.titles import MONTHS_IN_YEAR, Cell, MonthOfCell, count_titles, month_of, suppress_small
+from etl.model.period import Period
+from etl.model.structure_formula import GridFactorFormula, TitlesFormula
+from etl.model.title import EVENT_REGISTER, LIST_REGISTER, TITLE_REGISTER, TitleFlow, TitleMeasure, TitleRule
+from etl.model.vocabulary import Basis, Bound, MissingReason, Nature, RegionLevel, Status
+from etl.pipeline.matching import known_firms
+from etl.store.write import WarehouseWriter
+
+_REGISTER_ROWS = """
+    SELECT register, r.region, fields, f.known_from, r.source, r.file_id, r.sheet_no, r.row_no, r.column_no
+    FROM record r JOIN file f USING (file_id) WHERE register IN (?, ?, ?)
+"""
+Cells = Mapping[Cell, Mapping[int, MonthOfCell]]
+
+
+def declared_periods(catalog: Catalog, last_day: date | None) -> set[str]:
+    """Periods that declared factors and registers can add to those of the files.
+
+    Args:
+        catalog: factors, rules of titles.
+        last_day: newest day that anything was published; None without files.
+    """
+    years = {str(factor.year) for factor in catalog.grid_factors}
+    if last_day is None:
+        return years
+    months = {period for rule in catalog.title_rules.values() for _, period in _stated(rule, last_day)}
+    return years | months
+
+
+def write_declared(writer: WarehouseWriter, catalog: Catalog, as_of: date | None) -> None:
+    """Values of the indicators that no figure of a file stands behind."""
+    _write_grid_factors(writer, catalog, as_of)
+    for rule in catalog.title_rules.values():
+        _write_titles(writer, catalog, rule, as_of)
+
+
+def _write_grid_factors(writer: WarehouseWriter, catalog: Catalog, as_of: date | None) -> None:
+    names = [i.id for i in catalog.indicators.values() if isinstance(i.formula, GridFactorFormula)]
+    factors = grid_factors_known(catalog, as_of)
+    rows = [
+        _value(name, region, str(year), float(factor), basis=Basis.PUBLISHED, nature=Nature.OFFICIAL)
+        for name in names
+        for (region, year), factor in factors.items()
+        if catalog.regions[region].level in catalog.indicators[name].levels
+    ]
+    writer.insert("indicator_value", pd.DataFrame(rows))
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Counts of titles and what their evidence is worth."""
+
+    cells: Cells
+    months: range
+    nature: Nature
+    hidden: frozenset[tuple[str, str, int]]
+
+
+def _write_titles(writer: WarehouseWriter, catalog: Catalog, rule: TitleRule, as_of: date | None) -> None:
+    rows = writer.rows(_REGISTER_ROWS, TITLE_REGISTER, EVENT_REGISTER, LIST_REGISTER)
+    if not rows:
+        return
+    register = _read(rows, rule, catalog)
+    _write_unreadable(writer, register)
+    last_day = _last_day(writer, as_of)
+    histories = list(histories_of(register.titles, register.events, as_of))
+    months = range(month_of(_first_day(rule)), month_of(last_day))
+    cells = _count(catalog, rule, histories, months)
+    nature = max((catalog.sources[row[4]].nature for row in rows), key=list(Nature).index)
+    counted = _Counted(cells, months, nature, frozenset(_hidden(catalog, rule, cells)))
+    writer.insert("title_flow", pd.DataFrame(_flow_rows(counted)))
+    writer.insert("indicator_value", pd.DataFrame(_title_values(catalog, rule, counted)))
+
+
+def _read(rows: list[tuple[Any, ...]], rule: TitleRule, catalog: Catalog) -> TitleRegister:
+    """The registers with the names of lists that people have confirmed."""
+    staged = [RegisterRow(row[0], row[1], row[2], row[3], tuple(row[4:])) for row in rows]
+    firms = known_firms([(row.region, row.fields) for row in staged if row.register == TITLE_REGISTER])
+    listed = {id(row): _listed(row) for row in staged if row.register == LIST_REGISTER}
+    confirmed = confirmed_firms(listed.values(), firms, catalog.matches)
+    return read_register(staged, rule, lambda row: confirmed.get(listed[id(row)]))
+
+
+def _listed(row: RegisterRow) -> ListedName:
+    return ListedName(str(row.place[0]), json.loads(row.fields).get("firm", ""), row.region)
+
+
+def _count(catalog: Catalog, rule: TitleRule, histories: list[TitleHistory], months: range) -> Cells:
+    """Cells of every region that titles count for."""
+    within = {code: _within(catalog, rule, code) for code in catalog.regions}
+    told_apart = {
+        code for code, region in catalog.regions.items() if region.level.value in rule.by_industry_levels
+    }
+    return count_titles(
+        histories,
+        months,
+        within=lambda code: within[code],
+        by_industry=lambda code: code in told_apart,
+        expiring_months=rule.expiring_within_months,
+        pending_months=rule.pending_up_to_months,
+    )
+
+
+def _within(catalog: Catalog, rule: TitleRule, code: str) -> tuple[str, ...]:
+    """The region, its superiors up to the home region, and the scopes that do not leave it out."""
+    path = [code, *(above.code for above in catalog.ancestors(code))]
+    inside = [at for at in path if catalog.descends_from(catalog.regions[at], catalog.deployment.home)]
+    scopes = [s.region for s in rule.scopes if s.within in path and s.without not in path]
+    return (*inside, *scopes)
+
+
+def _hidden(catalog: Catalog, rule: TitleRule, cells: Cells) -> Iterator[tuple[str, str, int]]:
+    """Region, tier and month of the stocks that are too small to be shown."""
+    if rule.suppress_up_to is None:
+        return
+    groups: dict[tuple[str | None, str, int], dict[str, int]] = {}
+    for cell, months in cells.items():
+        if cell.industry is None:
+            parent = catalog.regions[cell.region].parent
+            for month, found in months.items():
+                groups.setdefault((parent, cell.tier, month), {})[cell.region] = found.closing
+    for (_, tier, month), counts in groups.items():
+        for region in suppress_small(counts, rule.suppress_up_to):
+            yield region, tier, month
+
+
+def _flow_rows(counted: _Counted) -> Iterator[dict[str, object]]:
+    """Months of cells in which there is or happens anything."""
+    for cell, months in counted.cells.items():
+        for month, found in months.items():
+            if not (found.opening or found.flows or found.gross):
+                continue
+            if (cell.region, cell.tier, month) in counted.hidden:
+                continue
+            yield {
+                "tier": cell.tier,
+                "region": cell.region,
+                "industry": cell.industry,
+                "period": _month(month),
+                "opening": found.opening,
+                **{flow.value: found.flows.get(flow, 0) for flow in TitleFlow},
+                "closing": found.closing,
+                "gross": found.gross,
+                "review_pending": found.review_pending,
+                "expiring": found.expiring,
+            }
+
+
+def _title_values(catalog: Catalog, rule: TitleRule, counted: _Counted) -> Iterator[dict[str, object]]:
+    """Counts of every region that the indicator exists for; without titles it has none, which is a number."""
+    known = {tier.id for tier in rule.tiers}
+    empty = MonthOfCell(0, {}, 0)
+    stated = [(month, period) for month, period in _stated_months(counted.months)]
+    for indicator in catalog.indicators.values():
+        formula = indicator.formula
+        if not isinstance(formula, TitlesFormula) or formula.tier not in known:
+            continue
+        for code in _counted_regions(catalog, rule, indicator.levels):
+            months = counted.cells.get(Cell(code, formula.tier), {})
+            for month, period in stated:
+                count = _measured(months.get(month, empty), formula.measure)
+                shown = (code, formula.tier, month) not in counted.hidden
+                value = float(count) if shown else None
+                yield _value(indicator.id, code, period, value, basis=Basis.COMPUTED, nature=counted.nature)
+
+
+def _counted_regions(catalog: Catalog, rule: TitleRule, levels: tuple[RegionLevel, ...]) -> Iterator[str]:
+    scopes = {scope.region for scope in rule.scopes}
+    for code, region in catalog.regions.items():
+        of_home = catalog.descends_from(region, catalog.deployment.home)
+        if code in scopes or (of_home and region.level in levels):
+            yield code
+
+
+def _measured(month: MonthOfCell, measure: TitleMeasure) -> int:
+    match measure:
+        case TitleMeasure.VALID:
+            return month.closing
+        case TitleMeasure.GROSS:
+            return month.gross
+        case TitleMeasure.REVIEW_PENDING:
+            return month.review_pending
+        case TitleMeasure.EXPIRING:
+            return month.expiring
+
+
+def _value(
+    indicator: str, region: str, period: str, value: float | None, *, basis: Basis, nature: Nature
+) -> dict[str, object]:
+    return {
+        "indicator": indicator,
+        "region": region,
+        "period": period,
+        "value": value,
+        "status": (Status.FINAL if value is not None else Status.MISSING).value,
+        "reason": None if value is not None else MissingReason.SUPPRESSED.value,
+        "basis": basis.value,
+        "nature": nature.value,
+        "bound": Bound.EXACT.value,
+        "rule": None,
+    }
+
+
+def _write_unreadable(writer: WarehouseWriter, register: TitleRegister) -> None:
+    """Rows that are no title and no event, each with its place; they are counted apart."""
+    columns = ("source", "file_id", "sheet_no", "row_no", "column_no")
+    rejected = [
+        {
+            "stage": "titles",
+            **dict(zip(columns, unreadable.row.place, strict=True)),
+            "code": unreadable.code,
+            "found": unreadable.found,
+            "facts": "{}",
+        }
+        for unreadable in register.unreadable
+    ]
+    writer.insert("rejected", pd.DataFrame(rejected))
+
+
+def _last_day(writer: WarehouseWriter, as_of: date | None) -> date:
+    """The day up to which things are known: the as-of day, or the newest publication."""
+    newest: date = writer.rows("SELECT max(known_from) FROM file")[0][0]
+    return newest if as_of is None else min(as_of, newest)
+
+
+def _stated(rule: TitleRule, last_day: date) -> Iterator[tuple[int, str]]:
+    return _stated_months(range(month_of(_first_day(rule)), month_of(last_day)))
+
+
+def _stated_months(months: range) -> Iterator[tuple[int, str]]:
+    """Every complete month, and the year whose December it is."""
+    for month in months:
+        yield month, _month(month)
+        if month % MONTHS_IN_YEAR == MONTHS_IN_YEAR - 1:
+            yield month, str(month // MONTHS_IN_YEAR)
+
+
+def _month(month: int) -> str:
+    return f"{month // MONTHS_IN_YEAR:04d}M{month % MONTHS_IN_YEAR + 1:02d}"
+
+
+def _first_day(rule: TitleRule) -> date:
+    first: Period = rule.first_month
+    return date(first.start_year, first.start_month, 1)
