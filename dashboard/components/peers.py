@@ -4,7 +4,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.aria import labelled
-from dashboard.components.badge import verdict_badge
+from dashboard.components.badge import verdict_badge, verdict_text
+from dashboard.components.plain_table import scrolling_table
 from dashboard.components.table import data_table
 from dashboard.text import words
 from dashboard.theme import mark_of
@@ -60,7 +61,9 @@ def history(view: HistoryView) -> html.Div:
             html.Div([html.H3(view.title), csv], className="section-head"),
             html.P(view.lead, className="prose"),
             _grid(view.own, view.lang),
-            html.Details([html.Summary(view.all_title), _grid(view.all, view.lang)]),
+            html.Details(
+                [html.Summary(view.all_title), _all_levels(view.all, view.lang)], className="all-levels"
+            ),
             html.P(view.note, className="note"),
         ],
         className="history",
@@ -68,26 +71,27 @@ def history(view: HistoryView) -> html.Div:
 
 
 def _grid(view: HistoryGrid, lang: str) -> html.Div:
-    head = [
-        html.Tr([html.Th(view.corner, scope="col"), *[html.Th(name, scope="col") for name in view.columns]])
-    ]
-    if view.groups:
-        groups = [html.Th(name, scope="colgroup", colSpan=str(span)) for name, span in view.groups]
-        head.insert(0, html.Tr([html.Td(), *groups]))
+    head = html.Tr(
+        [html.Th(view.corner, scope="col"), *[html.Th(name, scope="col") for name in view.columns]]
+    )
     rows = [
-        html.Tr(
-            [html.Th(name, scope="row"), *[_level(level, lang) for level in levels]],
-            className="row-marked" if index == view.marked else None,
-        )
-        for index, (name, levels) in enumerate(view.rows)
+        html.Tr([html.Th(name, scope="row"), *[_level(level, lang) for level in levels]])
+        for name, levels in view.rows
     ]
     table = html.Table([html.Thead(head), html.Tbody(rows)], className="data-table level-grid")
     return html.Div(table, className="table-scroll", tabIndex="0", role="region", **labelled(view.corner))
 
 
 def _level(level: Result | None, lang: str) -> html.Td:
-    """Shape and word as one text: the grid has hundreds of cells."""
     if level is None:
         return html.Td("—", title=say("missing_not_published", lang), className="badge-unassessed")
-    mark = mark_of(level)
-    return html.Td(f"{mark.shape} {say(f'result_{level}', lang)}", className=f"badge-{mark.key}")
+    return html.Td(verdict_text(level, lang), className=f"badge-{mark_of(level).key}")
+
+
+def _all_levels(view: HistoryGrid, lang: str) -> html.Div:
+    """Hundreds of levels by shape and word as one component."""
+    body = [
+        [name, *(verdict_text(level, lang) if level else "—" for level in levels)]
+        for name, levels in view.rows
+    ]
+    return scrolling_table({"head": [view.corner, *view.columns], "body": body}, view.corner)

@@ -51,8 +51,7 @@ def _events(view: IdentityView) -> list[Component]:
 
 
 def _event(event: EventLine) -> html.Li:
-    year = html.Span(event.year, className="event-year")
-    return html.Li([year, f"{event.text} {event.confidence}"], lang="zh-CN")
+    return html.Li(f"{event.year} {event.text} {event.confidence}", lang="zh-CN")
 
 
 def children(view: IdentityView) -> html.Div:
@@ -150,13 +149,7 @@ def _wanted(block: TopicBlock) -> html.Div:
 
 
 def _wanted_group(group: WantedGroup) -> html.Li:
-    items = html.Ul(
-        [
-            html.Li([dcc.Link(item.name, href=item.address), *([html.Small(item.note)] if item.note else [])])
-            for item in group.items
-        ]
-    )
-    return html.Li([html.Span(group.who, className="wanted-who"), items])
+    return html.Li([html.Span(group.who, className="wanted-who"), group.items])
 
 
 # ── concerns and sources ───────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from dashboard.components.aria import labelled
 from dashboard.components.badge import verdict_text
 from dashboard.components.sparkline import sparkline
 from dashboard.text import words
+from dashboard.theme import mark_of
 from dashboard.views.table import Cell, Column, TableView
 
 
@@ -19,7 +20,7 @@ def data_table(view: TableView) -> html.Figure:
     table = html.Table([head, body], className="data-table")
     return html.Figure(
         [
-            html.Figcaption([html.Span(view.caption, className="table-caption"), *_csv_link(view)]),
+            html.Figcaption([html.Span(view.caption, className="table-caption"), *csv_link(view)]),
             html.Div(table, className="table-scroll", tabIndex="0", role="region", **labelled(view.caption)),
             *[html.P(note, className="note") for note in view.notes],
         ],
@@ -40,19 +41,28 @@ def _row(row: tuple[Cell, ...], view: TableView, is_marked: bool) -> html.Tr:
     return html.Tr(
         [
             html.Th(_content(first, view.lang), scope="row"),
-            *[
-                html.Td(_content(cell, view.lang), className="number" if column.is_numeric else None)
-                for cell, column in zip(rest, view.columns[1:], strict=True)
-            ],
+            *[_cell(cell, column, view.lang) for cell, column in zip(rest, view.columns[1:], strict=True)],
         ],
         className="row-marked" if is_marked else None,
+    )
+
+
+def _cell(cell: Cell, column: Column, lang: str) -> html.Td:
+    """A cell; a mere verdict or text is one element, because each costs the browser time."""
+    is_plain = not (cell.address or cell.note or cell.trend)
+    if is_plain and cell.result is not None:
+        told = verdict_text(cell.result, lang, text=cell.text, reason=cell.reason)
+        return html.Td(told, className=f"badge-{mark_of(cell.result).key}")
+    return html.Td(
+        cell.text if is_plain else _content(cell, lang), className="number" if column.is_numeric else None
     )
 
 
 def _content(cell: Cell, lang: str) -> list[Component | str]:
     shown: Component | str = cell.text
     if cell.result is not None:
-        shown = verdict_text(cell.result, lang, text=cell.text, reason=cell.reason)
+        told = verdict_text(cell.result, lang, text=cell.text, reason=cell.reason)
+        shown = html.Span(told, className=f"badge badge-{mark_of(cell.result).key}")
     elif cell.trend is not None:
         shown = sparkline(cell.trend)
     if cell.address is not None:
@@ -60,7 +70,8 @@ def _content(cell: Cell, lang: str) -> list[Component | str]:
     return [shown, *([html.Small(cell.note, className="cell-note")] if cell.note else [])]
 
 
-def _csv_link(view: TableView) -> list[Component]:
+def csv_link(view: TableView) -> list[Component]:
+    """The link to the CSV of a view, if it has one."""
     if view.csv_address is None:
         return []
     say = words(view.lang)

@@ -30,15 +30,11 @@ class HistoryGrid:
 
     Attributes:
         corner: what the rows are.
-        groups: headings above the columns with how many columns each spans; empty where there are none.
-        marked: number of the row that stands out.
     """
 
     corner: str
-    groups: tuple[tuple[str, int], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Result | None, ...]], ...]
-    marked: int | None
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ def build_history_view(
         lead=say_word("history.lead", document=document, count=len(levels), provinces=len(peers)),
         own=_own_grid(region, levels, periods, lang),
         all_title=say_word("history.all", count=len(peers)),
-        all=_all_grid(region, peers, levels, lang),
+        all=_all_grid(peers, levels, lang),
         note=say_word("history.note"),
         csv_address=csv_address,
         csv=_csv(peers, levels, lang),
@@ -105,10 +101,10 @@ def _own_grid(region: Region, levels: Levels, periods: Sequence[Period], lang: s
         for series in BASES
     )
     columns = tuple(format_period(at, lang) for at in periods)
-    return HistoryGrid(words(lang)("history.basis_word"), (), columns, rows, None)
+    return HistoryGrid(words(lang)("history.basis_word"), columns, rows)
 
 
-def _all_grid(region: Region, peers: Sequence[Region], levels: Levels, lang: str) -> HistoryGrid:
+def _all_grid(peers: Sequence[Region], levels: Levels, lang: str) -> HistoryGrid:
     columns = [(series, at) for series in BASES for at in _periods_of(series, levels)]
     rows = tuple(
         (short_name(one, lang), tuple(levels.get((series, str(at), one.code)) for series, at in columns))
@@ -116,10 +112,8 @@ def _all_grid(region: Region, peers: Sequence[Region], levels: Levels, lang: str
     )
     return HistoryGrid(
         corner=words(lang)("peers.province"),
-        groups=tuple((_basis(series, lang), len(_periods_of(series, levels))) for series in BASES),
-        columns=tuple(format_period(at, lang) for _, at in columns),
+        columns=tuple(f"{_basis(series, lang)} {format_period(at, lang)}" for series, at in columns),
         rows=rows,
-        marked=next((index for index, one in enumerate(peers) if one == region), None),
     )
 
 

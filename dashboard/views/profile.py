@@ -38,20 +38,11 @@ _CSV = (
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """One indicator that waits for a figure: name, where it is explained, the targets that wait with it."""
-
-    name: str
-    address: str
-    note: str
-
-
-@dataclass(frozen=True)
 class WantedGroup:
-    """Indicators that the same body would deliver."""
+    """Indicators that the same body would deliver, each with the targets that wait for it."""
 
     who: str
-    items: tuple[Wanted, ...]
+    items: str
 
 
 @dataclass(frozen=True)
@@ -127,7 +118,7 @@ def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str
         title=title,
         table=TableView(title, columns, rows, lang) if rows else None,
         wanted_title=say_word("profile.wanted", count=len(missing)) if missing else "",
-        wanted=_wanted(catalog, region, missing, lang),
+        wanted=_wanted(catalog, missing, lang),
     )
 
 
@@ -234,25 +225,25 @@ def _source_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
 
 
 # ── what is not there ──────────────────────────────────────────────────────────────────────────────────
-def _wanted(
-    catalog: Catalog, region: Region, missing: Sequence[Uncollected], lang: str
-) -> tuple[WantedGroup, ...]:
-    groups: dict[str, list[Wanted]] = {}
+def _wanted(catalog: Catalog, missing: Sequence[Uncollected], lang: str) -> tuple[WantedGroup, ...]:
+    groups: dict[str, list[str]] = {}
     for one in missing:
         who = delivered_by(catalog, one.indicator, lang)
         title = words(lang)("profile.wanted_from", who=who) if who else words(lang)("profile.wanted_public")
-        groups.setdefault(title, []).append(_wanted_item(catalog, region, one, lang))
-    return tuple(WantedGroup(who, tuple(items)) for who, items in groups.items())
+        groups.setdefault(title, []).append(_wanted_item(catalog, one, lang))
+    semicolon = words(lang)("list.semicolon")
+    return tuple(WantedGroup(who, semicolon.join(items)) for who, items in groups.items())
 
 
-def _wanted_item(catalog: Catalog, region: Region, one: Uncollected, lang: str) -> Wanted:
-    page = Selection("indicator", "en" if lang == "en" else "zh", indicator=one.indicator.id)
+def _wanted_item(catalog: Catalog, one: Uncollected, lang: str) -> str:
+    say_word = words(lang)
     asked = asked_in_words(catalog, one.targets, lang)
-    told = [words(lang)("profile.target_waits", targets=asked)] if asked else []
+    told = [say_word("profile.target_waits", targets=asked)] if asked else []
     if one.reason != "not_collected":
         told.append(say(f"missing_{one.reason}", lang))
-    return Wanted(
-        one.indicator.name[lang], to_url(page.to(region=region.code)), words(lang)("list.comma").join(told)
+    name = one.indicator.name[lang]
+    return (
+        say_word("profile.wanted_item", name=name, note=say_word("list.comma").join(told)) if told else name
     )
 
 
