@@ -12,6 +12,7 @@ _LABEL_PX: Final = 13
 _LABEL_STEP_PX: Final = 17
 _QUIET: Final = "#A9B3BD"
 _MOST_TICKS: Final = 14
+_CROWD: Final = 40  # lines; beyond, thousands of points would cost seconds and tell nothing
 _FEW_TICKS: Final = 3  # so few years make no line: the points must carry it
 
 
@@ -55,7 +56,7 @@ def _trace(line: TrendLine, view: TrendView) -> dict[str, Any]:
     color = theme.DEEP_BLUE if line.is_main else _QUIET
     return {
         "type": "scatter",
-        "mode": "lines+markers" if view.is_joined else "markers",
+        "mode": _mode(line, view),
         "x": [point.at for point in line.points],
         "y": [point.value for point in line.points],
         "text": [point.told for point in line.points],
@@ -65,6 +66,14 @@ def _trace(line: TrendLine, view: TrendView) -> dict[str, Any]:
         "line": {"color": color, "width": 3 if line.is_main else 1.25},
         "marker": {"color": color, "size": _marker_size(line, view)},
     }
+
+
+def _mode(line: TrendLine, view: TrendView) -> str:
+    if not view.is_joined:
+        return "markers"
+    is_crowd = len(view.lines) > _CROWD and not line.is_main
+    has_gap = any(point.value is None for point in line.points)
+    return "lines" if is_crowd and not has_gap else "lines+markers"
 
 
 def _marker_size(line: TrendLine, view: TrendView) -> int:

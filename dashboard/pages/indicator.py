@@ -10,6 +10,7 @@ from dashboard.components.definition import draw_definition
 from dashboard.components.explain import draw_explain
 from dashboard.components.headline import draw_headline
 from dashboard.components.indicator_list import draw_indicator_list
+from dashboard.components.plain_table import MOST_CELLS, plain_table
 from dashboard.components.ranking import draw_ranking
 from dashboard.components.selectors import draw_selectors
 from dashboard.components.states import empty_state, panel_slot
@@ -153,8 +154,9 @@ def build_matrix(queries: Queries, selection: Selection) -> MatrixView:
 
 
 def draw_matrix(view: MatrixView) -> html.Figure:
-    """The table."""
-    return html.Figure(data_table(view.table), className="matrix")
+    """The table; thousands of cells go as one component, which the browser draws in a moment."""
+    is_large = len(view.table.rows) * len(view.table.columns) > MOST_CELLS
+    return html.Figure((plain_table if is_large else data_table)(view.table), className="matrix")
 
 
 def build_definition(queries: Queries, selection: Selection) -> DefinitionView:

@@ -228,14 +228,27 @@ def _best_covered(
 ) -> Indicator:
     """The first start indicator that most regions have; else the best covered indicator of all."""
     counts = _coverage(scope, values, ())
+    telling = _telling(scope, values)
     regions = {
-        name: periods[str(period)] if period else max(periods.values()) for name, periods in counts.items()
+        name: periods[str(period)] if period else max(periods.values())
+        for name, periods in counts.items()
+        if name in telling
     }
     for name in catalog.deployment.start_indicators:
         if 2 * regions.get(name, 0) > len(scope.regions):
             return catalog.indicators[name]
     if not regions:
         return catalog.indicators[catalog.deployment.start_indicators[0]]
-    latest = {name: max(_latest_first(periods)) for name, periods in counts.items()}
+    latest = {name: max(_latest_first(counts[name])) for name in regions}
     in_order = [name for name in catalog.indicators if name in regions]  # the first of equals is chosen
     return catalog.indicators[max(in_order, key=lambda name: (regions[name], latest[name]))]
+
+
+def _telling(scope: Scope, values: Iterable[ValueRow]) -> set[str]:
+    """Indicators that differ between regions in some period: what is the same everywhere ranks nobody."""
+    inside = set(scope.codes)
+    seen: dict[tuple[str, str], set[float]] = {}
+    for row in values:
+        if row.value is not None and row.region in inside:
+            seen.setdefault((row.indicator, row.period), set()).add(row.value)
+    return {indicator for (indicator, _), figures in seen.items() if len(figures) > 1}

@@ -109,9 +109,12 @@ def _compared(catalog: Catalog, scene: Scene, lang: str) -> str:
     values = scene.values
     high, low = max(values.values()), min(values.values())
     facts = _subject(scene, lang)
-    if len(values) == 1 or high == low:
-        return words(lang)("headline.single", names=_names(catalog, values, lang),
-                           value=_value(catalog, scene, next(iter(values)), lang), **facts)  # fmt: skip
+    if high == low:
+        key = "headline.single" if len(values) == 1 else "headline.equal"
+        only = next(iter(values))
+        return words(lang)(
+            key, names=_names(catalog, [only], lang), value=_value(catalog, scene, only, lang), **facts
+        )
     top = [code for code, value in values.items() if value == high]
     bottom = [code for code, value in values.items() if value == low]
     return words(lang)(
