@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.components.aria import labelled
-from dashboard.text import words
+from dashboard.components.table import csv_link
 from dashboard.views.table import TableView
 
 MOST_CELLS: Final = 600
@@ -21,7 +21,7 @@ def plain_table(view: TableView) -> html.Figure:
     }
     return html.Figure(
         [
-            html.Figcaption([html.Span(view.caption, className="table-caption"), _csv_link(view)]),
+            html.Figcaption([html.Span(view.caption, className="table-caption"), *csv_link(view)]),
             scrolling_table(data, view.caption),
             *[html.P(note, className="note") for note in view.notes],
         ],
@@ -38,13 +38,3 @@ def scrolling_table(data: dict[str, Any], label: str) -> html.Div:
     """
     table = dmc.Table(data=data, className="data-table plain-table", withRowBorders=False)
     return html.Div(table, className="table-scroll is-large", tabIndex="0", role="region", **labelled(label))
-
-
-def _csv_link(view: TableView) -> html.A | None:
-    if view.csv_address is None:
-        return None
-    say = words(view.lang)
-    label = say("table.csv_label", title=view.caption)
-    return html.A(
-        say("table.csv"), href=view.csv_address, download="", className="csv-link", **labelled(label)
-    )
