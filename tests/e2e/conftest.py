@@ -19,6 +19,9 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
+from dashboard.app import create_app
+from dashboard.queries import BuildQueries
+from etl.settings import Settings
 from tests import fake_site
 
 FLAGS = [
@@ -109,6 +112,11 @@ class Visit:
 @pytest.fixture
 def serve_app() -> Iterator:
     """Serve a WSGI application on a free port of this machine while the test runs."""
+    yield from serving()
+
+
+def serving() -> Iterator:
+    """What serves applications until it is left."""
     servers = []
 
     def serve(wsgi_app) -> str:
@@ -157,3 +165,13 @@ def fake_builds(tmp_path_factory):
 def fake_url(serve_app, fake_builds, fake_queries) -> str:
     """The address of a server with the fake pages."""
     return serve_app(fake_site.make_app(fake_builds, fake_queries).server)
+
+
+@pytest.fixture(scope="session")
+def real_url(real_build) -> Iterator[str]:
+    """The address of a server with the pages over the shipped figures."""
+    settings = Settings(data_dir=real_build.data_dir, build_dir=real_build.build_dir)
+    server = serving()
+    serve = next(server)
+    yield serve(create_app(BuildQueries(real_build.build_dir), settings).server)
+    next(server, None)

@@ -1,0 +1,144 @@
+"""Why a number is what it is: nothing is left out, and a what-if is never a verdict."""
+
+from datetime import date
+
+from dashboard.address import Selection
+from dashboard.views.explain import build_explain_view, challenge_sentence, is_negligible
+from etl.store.rows import CellAddress, FlagRow, ObservationRow
+from etl.store.working import Working, WorkingInput
+from tests.unit.dashboard.rows import assessment, challenge, value
+
+CHANGE = "energy_intensity_change"
+SELECTION = Selection("indicator", indicator=CHANGE)
+FLAG = FlagRow(
+    "f1", "energy", "warning", "worst_level", CHANGE, "210000", "2020Q1-3", "flags_2026",
+    '{"checks": {"own_target": false, "official_data": true}}',
+)  # fmt: skip
+
+
+def observation(vintage, source, figure):
+    cell = CellAddress("nbs_2020_communique/energy_province_2020.csv", "energy_province_2020", 17, 6)
+    return ObservationRow(
+        "energy_intensity_change_published", "210000", "2020", vintage, figure, "final", None, "exact",
+        "official", source, date(2021, 8, 23), None, None, cell, figure, "percent",
+    )  # fmt: skip
+
+
+def working(**changes):
+    published = WorkingInput(
+        "published", "energy_intensity_change_published", "2020", "percent", 3.96,
+        (observation(1, "nbs_2020_communique", 3.96), observation(2, "official_text", 3.9)), None,
+    )  # fmt: skip
+    judged = assessment(
+        CHANGE, "210000", "2020", "unassessed", kind="barometer", reason="no_rule_in_force", value=3.96,
+        target_value=15.0, target_unit="percent", target_comparator="at_least",
+        target_origin="own", target_base=2015, target_end=2020, target_document="国发〔2016〕74号 附件",
+        required=3.198, gap=-7.158,
+    )  # fmt: skip
+    given = {
+        "indicator": CHANGE,
+        "region": "210000",
+        "period": "2020",
+        "value": value(CHANGE, "210000", "2020", 3.96),
+        "formula": "energy_intensity_change_published",
+        "with_numbers": None,
+        "inputs": (published,),
+        "assessments": (judged,),
+        "challenges": (),
+        "flags": (),
+    }
+    return Working(**(given | changes))
+
+
+def test_the_full_year_2020_is_a_rise_without_a_rule(shipped_catalog):
+    view = build_explain_view(shipped_catalog, working(), [], SELECTION)
+    assert (view.value.text, view.value.movement) == ("+3.96", "↑ 上升，方向不利")
+    (verdict,) = view.verdicts
+    assert (verdict.result, verdict.reason) == ("unassessed", "no_rule_in_force")
+    assert verdict.lines[0] == "没有对本期生效的规则，不评等级。"
+
+
+def test_red_appears_only_as_a_what_if(shipped_catalog):
+    view = build_explain_view(shipped_catalog, working(), [], SELECTION)
+    assert {each.result for each in view.what_ifs} == {"level_1"}
+    assert any("发改办环资〔2020〕901号" in line for each in view.what_ifs for line in each.lines)
+    assert "level_1" not in {each.result for each in view.verdicts}
+
+
+def test_a_rule_that_has_spoken_leaves_no_room_for_a_what_if(shipped_catalog):
+    judged = assessment(CHANGE, "210000", "2020", "level_1", kind="barometer", rule="ndrc_gap10")
+    assert build_explain_view(shipped_catalog, working(assessments=(judged,)), [], SELECTION).what_ifs == ()
+
+
+def test_published_levels_of_other_periods_stand_beside_it_with_their_documents(shipped_catalog):
+    held = [
+        assessment(CHANGE, "210000", "2020Q1-3", "level_1", kind="barometer_published", rule="ndrc_gap10"),
+        assessment(CHANGE, "210000", "2021H1", "level_2", kind="barometer_published", rule="ndrc_sign"),
+    ]
+    view = build_explain_view(shipped_catalog, working(), held, SELECTION)
+    assert [(each.period, each.result) for each in view.published] == [
+        ("2020年前三季度", "level_1"),
+        ("2021年上半年", "level_2"),
+    ]
+    assert "发改办环资〔2021〕629号" in view.published[1].lines[0]
+
+
+def test_the_target_names_what_it_is_about_and_the_gap_is_in_points(shipped_catalog):
+    (verdict,) = build_explain_view(shipped_catalog, working(), [], SELECTION).verdicts
+    text = "\n".join(verdict.lines)
+    assert "2015—2020年，单位GDP能耗累计降低率）：不低于15%，本地区目标；国发〔2016〕74号 附件" in text
+    assert "与应达之差 −7.16 个百分点" in text
+
+
+def test_every_vintage_is_shown_with_its_cell_and_use(shipped_catalog):
+    (figure,) = build_explain_view(shipped_catalog, working(), [], SELECTION).inputs
+    assert [cell.is_used for cell in figure.cells] == [True, False]
+    assert "单元格 F17" in figure.cells[0].place
+    assert figure.cells[0].known_from == "2021-08-23"
+
+
+def test_a_missing_number_says_who_would_have_to_deliver_it(shipped_catalog):
+    empty = working(region="210100", value=None, inputs=(), assessments=())
+    view = build_explain_view(shipped_catalog, empty, [], SELECTION)
+    assert (view.value.text, view.value.reason) == ("—", "未采集")
+    assert "市发展改革委" in view.missing_note
+    assert view.what_ifs == ()
+
+
+def test_a_flag_tells_what_is_lacking(shipped_catalog):
+    (flag,) = build_explain_view(shipped_catalog, working(flags=(FLAG,)), [], SELECTION).flags
+    assert flag.checks == (("本地区自己的目标", False), ("官方数据", True))
+
+
+def test_a_challenge_names_the_source_by_its_title(shipped_catalog):
+    row = challenge(
+        "region_without_data", "co2_chen", "211324", None, source="chen_county", covered=99, of=100
+    )
+    assert "县级二氧化碳排放" in challenge_sentence(shipped_catalog, row, "zh")
+
+
+def test_a_residual_of_the_publishers_rounding_is_negligible_and_one_of_a_percent_is_not():
+    assert is_negligible(
+        challenge(
+            "parts_against_whole",
+            "co2_ceads",
+            "210000",
+            "2019",
+            parts=1,
+            whole=533.4,
+            residual=2e-6,
+            count=47,
+        )
+    )
+    assert not is_negligible(
+        challenge(
+            "parts_against_whole",
+            "gdp_nominal",
+            "210000",
+            "2023",
+            parts=1,
+            whole=30209.4,
+            residual=141.8,
+            count=14,
+        )
+    )
