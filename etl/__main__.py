@@ -122,11 +122,12 @@ def build(
 
 
 def print_summary(summary: BuildSummary) -> None:
-    """Rows in = kept + rejected per source, then what came of them."""
+    """Rows in = kept + rejected + left out as declared, per source, then what came of them."""
     for count in summary.counts:
+        left_out = f" + {count.rows_left_out} left out" if count.rows_left_out else ""
         typer.echo(
             f"{count.source:32} {count.rows_in:>8} in = "
-            f"{count.rows_kept} kept + {count.rows_rejected} rejected"
+            f"{count.rows_kept} kept + {count.rows_rejected} rejected{left_out}"
         )
     typer.echo(
         f"{summary.values} values of {summary.indicators} indicators, {summary.regions} regions, "

@@ -7,9 +7,12 @@
         ├── CatalogError      a declaration is wrong or dangling
         ├── PeriodError       a text is no period
         ├── LayoutChanged     a file does not look as its format says
+        │   └── TableChanged  an untidy table does not, told in the words of what changed
         ├── RejectedCell      a cell that was not taken in
         ├── SourceFileError   a file is missing, damaged or has no declaration
         │   └── RefusedFile   a file that is not opened, or could not be read within its limits
+        ├── CorrectionAbsent  a correction names a figure that no file holds
+        ├── CorrectionRepaired  the publisher changed the figure that a correction was made for
         ├── ConservationError rows were lost between two stages
         └── BuildError        no build, a damaged build, or a build that cannot be published
 
@@ -90,6 +93,21 @@ class LayoutChanged(DataError):  # noqa: N818 - the name is what happened
     code = "layout_changed"
 
 
+class TableChanged(LayoutChanged):
+    """An untidy table differs from its format: ``file``, ``sheet``, ``cell``, facts of its ``grid_`` code."""
+
+    code = "table_changed"
+
+    def __init__(self, change_code: str, **facts: Any) -> None:
+        self.change_code = change_code
+        super().__init__(**facts)
+
+    def say(self, lang: str) -> str:
+        """Where it is, what was expected, what was found, what to do."""
+        reason = say(f"grid_{self.change_code}", lang, **self.facts)
+        return say(self.code, lang, reason=reason, **self.facts)
+
+
 class SourceFileError(DataError):
     """A source file is missing, damaged or undeclared: ``file``, ``problem``, ``action``."""
 
@@ -109,10 +127,25 @@ class RefusedFile(SourceFileError):  # noqa: N818 - the name is what happened
         return say("refused_file", lang, reason=reason, **self.facts)
 
 
+class CorrectionAbsent(DataError):  # noqa: N818 - the name is what happened
+    """A correction names a figure that no file holds: ``file``, ``correction``, ``place`` and the figure."""
+
+    code = "correction_absent"
+
+
+class CorrectionRepaired(DataError):  # noqa: N818 - the name is what happened
+    """Not what the correction expects stands there now: also ``expected``, ``found``, ``known_from``."""
+
+    code = "correction_repaired"
+
+
 class ConservationError(DataError):
-    """Rows were lost between two stages: ``stage``, ``source``, ``rows_in``, ``kept``, ``rejected``."""
+    """Rows were lost: ``stage``, ``source``, ``rows_in``, ``kept``, ``rejected``, ``left_out``."""
 
     code = "conservation"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**{"left_out": 0, **facts})
 
 
 class BuildError(DataError):

@@ -258,6 +258,6 @@ def series_of_format(declared: Format) -> tuple[str, ...]:
     layout = declared.layout
     if layout.kind == "long":
         return (layout.series.fixed,) if layout.series.fixed else tuple(layout.series.words.values())
-    if layout.kind == "table":
-        return tuple(column.series for column in layout.columns)
+    if layout.kind in ("table", "grid"):
+        return tuple(dict.fromkeys(column.series for column in layout.columns))
     return ()

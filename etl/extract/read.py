@@ -1,5 +1,7 @@
 """Open one raw file with the reader its format declares."""
 
+from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from etl.errors import SourceFileError
@@ -7,7 +9,7 @@ from etl.extract.csv_file import read_csv
 from etl.extract.limited import WorkbookReader
 from etl.extract.workbook import read_workbook
 from etl.model.format import Format
-from etl.model.sheet import Sheet
+from etl.model.sheet import Sheet, SheetWarning
 
 
 def read_sheets(path: Path, file: str, declared: Format, workbooks: WorkbookReader) -> tuple[Sheet, ...]:
@@ -23,14 +25,44 @@ def read_sheets(path: Path, file: str, declared: Format, workbooks: WorkbookRead
         SourceFileError: the file is not what it claims to be, or the declared sheet is not in it.
     """
     sheets = read_csv(path, file) if declared.reader == "csv" else read_workbook(path, file, workbooks)
-    if declared.sheet is None:
-        return sheets[:1]
-    chosen = tuple(sheet for sheet in sheets if sheet.name.strip() == declared.sheet)
+    chosen = _chosen(sheets, declared)
     if not chosen:
-        found = ", ".join(sheet.name for sheet in sheets)
+        wanted = " or ".join(repr(name) for name in (declared.sheet, *declared.sheets) if name)
+        found = ", ".join(sheet.name for sheet in sheets) or "no sheet with cells"
         raise SourceFileError(
             file=file,
-            problem=f"no sheet {declared.sheet!r}; found {found}",
+            problem=f"no sheet {wanted or 'with cells'}; found {found}",
             action="Send the sheet, or declare its new name in a newer format.",
         )
-    return chosen
+    return _with_note_of_others(sheets, chosen, declared, file)
+
+
+def _chosen(sheets: tuple[Sheet, ...], declared: Format) -> tuple[Sheet, ...]:
+    """The sheets that the format names; without a name the first one."""
+    if declared.sheet is None and not declared.sheets:
+        return sheets[:1]
+    return tuple(
+        sheet
+        for sheet in sheets
+        if sheet.name.strip() == declared.sheet or _is_named(sheet, declared.sheets)
+    )
+
+
+def _with_note_of_others(
+    sheets: tuple[Sheet, ...], chosen: tuple[Sheet, ...], declared: Format, file: str
+) -> tuple[Sheet, ...]:
+    """Sheets with cells that nobody reads are named beside the first one that is read."""
+    read = {sheet.number for sheet in chosen}
+    others = [
+        sheet.name
+        for sheet in sheets
+        if sheet.number not in read and sheet.cells.size and not _is_named(sheet, declared.ignore_sheets)
+    ]
+    if not others:
+        return chosen
+    note = SheetWarning.of("not_read", file=file, sheets=", ".join(others))
+    return (replace(chosen[0], warnings=(*chosen[0].warnings, note)), *chosen[1:])
+
+
+def _is_named(sheet: Sheet, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(sheet.name.strip(), pattern) for pattern in patterns)

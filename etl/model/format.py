@@ -1,26 +1,14 @@
 """Formats: how one source lays out its files in one era. Matched by heading, never by position."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from etl.model.base import Declaration, Identifier
+from etl.model.grid import PERIOD_MARK, GridColumn, GridPeriod, GridRegions
 from etl.model.period import Period
+from etl.model.spelling import PeriodSpelling
 from etl.model.vocabulary import Bound, MissingReason, Status
-
-
-class PeriodSpelling(Declaration):
-    r"""An older spelling of periods: a pattern and what it becomes in the grammar of ``etl.model.period``.
-
-    Attributes:
-        pattern: regular expression that must match the whole text.
-        becomes: the period, with ``\1`` … for the groups.
-        only: the words of the series column for which this spelling holds; empty for all.
-    """
-
-    pattern: str
-    becomes: str
-    only: tuple[str, ...] = ()
 
 
 class PeriodColumn(Declaration):
@@ -136,7 +124,42 @@ class RecordsLayout(Declaration):
     fields: tuple[RecordField, ...] = Field(min_length=1)
 
 
-Layout = Annotated[LongLayout | TableLayout | RecordsLayout, Field(discriminator="kind")]
+class GridLayout(Declaration):
+    """An untidy table of offices: titles, unit in the corner, headings over several rows, sub-totals, notes.
+
+    Regions stand down; across stand series, periods, or both. One layout holds for CSV and workbooks alike.
+
+    Attributes:
+        region: the column of regions, which is also the anchor that the headings are found by.
+        period: where the period stands.
+        columns: the columns of figures.
+        ignore_columns: headings of columns that hold figures and are not loaded, such as 序号; ``*`` = any
+            text. A column with figures that neither list names means that the publisher changed the table.
+        fill_right: whether a blank cell in an upper row of the headings repeats the cell on its left, as in a
+            CSV file saved from a workbook with merged headings.
+        corner: the word before the unit of the whole table, above the headings.
+        status: how settled the figures are.
+    """
+
+    kind: Literal["grid"] = "grid"
+    region: GridRegions
+    period: GridPeriod
+    columns: tuple[GridColumn, ...] = Field(min_length=1)
+    ignore_columns: tuple[str, ...] = ()
+    fill_right: bool = False
+    corner: str = "单位"
+    status: StatusColumn = StatusColumn()
+
+    @model_validator(mode="after")
+    def _period_in_heading_or_elsewhere(self) -> Self:
+        marked = [PERIOD_MARK in column.heading for column in self.columns]
+        if any(marked) != (self.period.place == "heading") or any(marked) != all(marked):
+            msg = f"{PERIOD_MARK} stands in every heading if and only if the place of the period is 'heading'"
+            raise ValueError(msg)
+        return self
+
+
+Layout = Annotated[LongLayout | TableLayout | RecordsLayout | GridLayout, Field(discriminator="kind")]
 
 
 class Format(Declaration):
@@ -147,6 +170,8 @@ class Format(Declaration):
         file: glob of the file names under ``data/raw/<source>/``.
         reader: which reader opens it.
         sheet: name of the sheet; None for the first.
+        sheets: names of several sheets of one layout, such as ``*月``; ``*`` and ``?`` as in file names.
+        ignore_sheets: names of sheets that hold no figures; any other sheet that is not read is named.
         missing: words that stand for a missing figure; any other text in a number cell is rejected.
         expect_rows: how many rows the file must have, where the publisher's count is known.
     """
@@ -155,6 +180,8 @@ class Format(Declaration):
     file: str
     reader: Literal["csv", "workbook"]
     sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    ignore_sheets: tuple[str, ...] = ()
     layout: Layout
     missing: dict[str, MissingReason] = Field(default_factory=dict)
     expect_rows: int | None = Field(default=None, gt=0)

@@ -14,7 +14,7 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "region": ("code", "name_zh", "name_en", "level", "parent"),
     "file": ("file_id", "source", "path", "sha256", "published", "known_from", "used"),
     "sheet": ("file_id", "sheet_no", "name"),
-    "stage_count": ("stage", "source", "rows_in", "rows_kept", "rows_rejected"),
+    "stage_count": ("stage", "source", "rows_in", "rows_kept", "rows_rejected", "rows_left_out"),
     "rejected": ("stage", "source", *CELL, "code", "found", "facts"),
     # 2 stage: as reported, before any conversion
     "staged": (

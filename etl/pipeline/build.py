@@ -24,7 +24,7 @@ class BuildSummary:
         build_id: hash of inputs, catalogue, code and as-of date; no clock inside.
         is_new: False where the same build was there already.
         previous: the build that the pointer named before.
-        counts: rows in, kept and rejected per stage and source.
+        counts: rows in, kept, rejected and left out per stage and source.
     """
 
     build_id: str

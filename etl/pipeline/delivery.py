@@ -67,8 +67,8 @@ def stage_file(file: RawFile, catalog: Catalog, staging: Staging, workbooks: Wor
 
 
 def rejected_cells(sheet: Sheet, staged: StagedSheet) -> Iterable[RejectedCell]:
-    """The rejects of a sheet as problems with their place."""
-    for reject in staged.rejected.to_dict("records"):
+    """The rejects of a sheet as problems with their place; a region at fault is named once, not per figure."""
+    for reject in staged.rejected.drop_duplicates().to_dict("records"):
         yield RejectedCell(
             str(reject["code"]),
             file=sheet.file,

@@ -41,6 +41,7 @@ class StageCount:
     rows_in: int
     rows_kept: int
     rows_rejected: int
+    rows_left_out: int
 
 
 def fill_warehouse(
@@ -165,7 +166,8 @@ def _stage_counts(staging: Staging) -> list[StageCount]:
     for file, _, staged in staging.sheets:
         total = counts.setdefault(file.source, [0, 0, 0])
         kept = len(staged.rows) + len(staged.records)
-        for at, number in enumerate((staged.rows_in, kept, len(staged.rejected))):
+        numbers = (staged.rows_in, kept, len(staged.rejected), staged.rows_left_out)
+        for at, number in enumerate(numbers):
             total[at] += number
     return [StageCount("stage", source, *numbers) for source, numbers in sorted(counts.items())]
 

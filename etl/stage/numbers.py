@@ -17,9 +17,12 @@ _BOUNDS: pd.Index = pd.Index([bound.value for bound in Bound])
 
 
 def read_numbers(
-    cells: pd.Series, declared: Format, faults: Faults, column: int
+    cells: pd.Series, declared: Format, faults: Faults, column: int | np.ndarray
 ) -> tuple[np.ndarray, pd.Categorical]:
-    """The figures of a column, and the reason where a declared word says that there is none."""
+    """The figures of a column, and the reason where a declared word says that there is none.
+
+    A number can be such a word: some offices type 0 where nothing was collected.
+    """
     read = pd.to_numeric(cells, errors="coerce")
     numbers: np.ndarray = read.to_numpy(dtype=float, na_value=np.nan, copy=True)
     if cells.dtype == object:  # a workbook's TRUE is no 1
@@ -27,9 +30,13 @@ def read_numbers(
     reasons = np.full(len(cells), -1, dtype=np.int8)
     words = {normal(word): reason for word, reason in declared.missing.items()}
     codes = {reason: code for code, reason in enumerate(MissingReason)}
+    for word, meaning in words.items():
+        if (stands_for := number_of(word)) is not None:
+            reasons[numbers == stands_for] = codes[meaning]
+            numbers[numbers == stands_for] = np.nan
     wrong = np.zeros(len(cells), dtype=bool)
     texts = cells.to_numpy(dtype=object)
-    for at in np.flatnonzero(~np.isfinite(numbers)):
+    for at in np.flatnonzero(~np.isfinite(numbers) & (reasons < 0)):
         reason = words.get(normal(texts[at]))
         number = None if reason else number_of(texts[at])
         if reason is not None:
@@ -69,7 +76,12 @@ def read_bounds(body: pd.DataFrame, bound: BoundColumn | None, columns: dict[str
 
 
 def refuse_impossible_levels(
-    series: pd.Categorical, numbers: np.ndarray, catalog: Catalog, faults: Faults, *, column: int
+    series: pd.Categorical,
+    numbers: np.ndarray,
+    catalog: Catalog,
+    faults: Faults,
+    *,
+    column: int | np.ndarray,
 ) -> None:
     """A published level of a barometer is 1, 2 or 3; anything else is a slip of the pen."""
     grades = np.asarray([each.kind is SeriesKind.GRADE for each in catalog.series.values()], dtype=bool)

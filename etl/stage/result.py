@@ -1,4 +1,4 @@
-"""What staging one sheet yields: rows or records kept, cells rejected; nothing else may happen to a row."""
+"""What staging one sheet yields: rows or records kept, cells rejected, rows left out as declared."""
 
 import json
 from dataclasses import dataclass, field
@@ -35,19 +35,21 @@ class Faults:
         self.found = np.full(self.size, None, dtype=object)
         self.facts = np.full(self.size, None, dtype=object)
 
-    def add(self, wrong: np.ndarray, code: str, column: int, found: pd.Series, **facts: object) -> None:
+    def add(
+        self, wrong: np.ndarray, code: str, column: int | np.ndarray, found: pd.Series, **facts: object
+    ) -> None:
         """Note a fault of the rows that have none yet.
 
         Args:
             wrong: which rows fail this check.
             code: key of the message.
-            column: 1-based number of the column at fault.
+            column: 1-based number of the column at fault, one for all rows or one for each.
             found: what stands there.
             facts: what was expected, for the message.
         """
         new = wrong & (self.codes == None)  # noqa: E711 - element-wise comparison of an object array
         self.codes[new] = code
-        self.columns[new] = column
+        self.columns[new] = column[new] if isinstance(column, np.ndarray) else column
         self.found[new] = found.to_numpy(dtype=object)[new]
         self.facts[new] = json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
@@ -74,12 +76,24 @@ class Faults:
 
 @dataclass(frozen=True)
 class StagedSheet:
-    """One sheet after staging. ``rows_in == len(rows) + len(records) + len(rejected)`` always."""
+    """One sheet after staging.
+
+    ``rows_in == len(rows) + len(records) + len(rejected) + rows_left_out`` always.
+
+    Attributes:
+        left_out: rows that the format declares to be none (sub-totals, section headings), by their word.
+    """
 
     rows_in: int
     rows: pd.DataFrame
     records: pd.DataFrame
     rejected: pd.DataFrame
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def rows_left_out(self) -> int:
+        """How many rows the format declares to be none."""
+        return sum(self.left_out.values())
 
 
 def no_rows() -> pd.DataFrame:

@@ -8,22 +8,28 @@ from etl.model.format import Format
 from etl.model.loaded import RawFile
 from etl.model.sheet import Sheet
 from etl.stage.figures import stage_long, stage_table
+from etl.stage.grid import stage_grid
 from etl.stage.records import stage_records
 from etl.stage.result import StagedSheet
 
 
 def stage_sheet(sheet: Sheet, declared: Format, file: RawFile, catalog: Catalog) -> StagedSheet:
-    """Rows, records and rejects of one sheet.
+    """Rows, records, rejects of one sheet, and how many of its rows the format leaves out.
 
     Raises:
         LayoutChanged: a heading or a row count is not as declared.
-        ConservationError: a row was neither kept nor rejected.
+        ConservationError: a row was neither kept nor rejected nor left out as declared.
     """
     staged = _by_layout(sheet, declared, file, catalog)
     kept = len(staged.rows) + len(staged.records)
-    if staged.rows_in != kept + len(staged.rejected):
+    if staged.rows_in != kept + len(staged.rejected) + staged.rows_left_out:
         raise ConservationError(
-            stage="stage", source=file.path, rows_in=staged.rows_in, kept=kept, rejected=len(staged.rejected)
+            stage="stage",
+            source=file.path,
+            rows_in=staged.rows_in,
+            kept=kept,
+            rejected=len(staged.rejected),
+            left_out=staged.rows_left_out,
         )
     found = len({*staged.rows["row_no"], *staged.records["row_no"], *staged.rejected["row_no"]})
     if declared.expect_rows is not None and found != declared.expect_rows:
@@ -45,6 +51,8 @@ def _by_layout(sheet: Sheet, declared: Format, file: RawFile, catalog: Catalog) 
             return stage_long(sheet, declared, layout, file, catalog)
         case "table":
             return stage_table(sheet, declared, layout, file, catalog)
+        case "grid":
+            return stage_grid(sheet, declared, layout, file, catalog)
         case "records":
             return stage_records(sheet, layout, catalog)
         case _:

@@ -233,7 +233,7 @@ class Warehouse:
         return [FileRow(*row) for row in self._ask(f"SELECT {_columns('file')} FROM file ORDER BY file_id")]
 
     def stage_counts(self) -> list[StageCountRow]:
-        """Rows in, kept and rejected per stage and source."""
+        """Rows in, kept, rejected and left out per stage and source."""
         rows = self._ask(f"SELECT {_columns('stage_count')} FROM stage_count ORDER BY ALL")
         return [StageCountRow(*row) for row in rows]
 

@@ -196,7 +196,7 @@ class FileRow(NamedTuple):
 
 
 class StageCountRow(NamedTuple):
-    """Conservation of rows: in = kept + rejected."""
+    """Conservation of rows: in = kept + rejected + left out as declared."""
 
     stage: str
     source: str
@@ -211,6 +211,7 @@ class RejectedRow(NamedTuple):
     stage: str
     source: str
     cell: CellAddress
+    rows_left_out: int
     code: str
     found: str
     facts: str

@@ -14,7 +14,8 @@ CREATE TABLE file (
 );
 CREATE TABLE sheet (file_id SMALLINT, sheet_no SMALLINT, name VARCHAR);
 CREATE TABLE stage_count (
-    stage VARCHAR, source source_t, rows_in INTEGER, rows_kept INTEGER, rows_rejected INTEGER
+    stage VARCHAR, source source_t, rows_in INTEGER, rows_kept INTEGER, rows_rejected INTEGER,
+    rows_left_out INTEGER
 );
 CREATE TABLE rejected (
     stage VARCHAR, source source_t, file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT,

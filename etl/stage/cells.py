@@ -1,0 +1,97 @@
+"""A sheet as a grid of cells: what a cell says, and whether it holds a figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from etl.model.sheet import Sheet, cell_name
+from etl.stage.words import normal, number_of
+
+ERROR_WORDS = frozenset(
+    {"#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a sheet by 0-based row and column.
+
+    Attributes:
+        sheet: the sheet as found.
+        raw: its cells as found.
+    """
+
+    sheet: Sheet
+    raw: np.ndarray
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "Cells":
+        """The cells of a sheet."""
+        return cls(sheet, sheet.cells.to_numpy(dtype=object))
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return int(self.raw.shape[0])
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return int(self.raw.shape[1])
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says, in normal form; empty if nothing."""
+        return cell_text(self.raw[row, column])
+
+    def texts(self, row: int) -> list[str]:
+        """What the cells of a row say."""
+        return [cell_text(value) for value in self.raw[row]]
+
+    @cached_property
+    def blank(self) -> np.ndarray:
+        """Which cells hold nothing; white space is nothing."""
+        blank: np.ndarray = np.frompyfunc(is_blank, 1, 1)(self.raw).astype(bool)
+        return blank
+
+    def address(self, row: int, column: int) -> str:
+        """The name of a cell, such as C7."""
+        return cell_name(row + 1, column + 1)
+
+    def spoken(self, row: int, without: Sequence[int] = ()) -> str:
+        """The filled cells of a row with their addresses, for a message."""
+        said = [
+            f"{self.address(row, column)} {str(value).strip()!r}"
+            for column, value in enumerate(self.raw[row])
+            if not self.blank[row, column] and column not in without
+        ]
+        return ", ".join(said[:_SHOWN]) + (" …" if len(said) > _SHOWN else "")
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell holds nothing."""
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value != value  # noqa: PLR0124 - NaN
+
+
+def cell_text(value: object) -> str:
+    """What a cell says in normal form; a whole number without its point, because workbooks store 2018.0."""
+    if isinstance(value, str):
+        return normal(value)
+    if isinstance(value, float):
+        return "" if np.isnan(value) else str(int(value)) if value.is_integer() else str(value)
+    return normal(value)
+
+
+def is_error(value: object) -> bool:
+    """Whether a cell holds an error of the spreadsheet, such as #DIV/0!."""
+    return isinstance(value, str) and value.strip().upper() in ERROR_WORDS
+
+
+def is_figure(value: object) -> bool:
+    """Whether a cell states a number; a truth value and a date do not."""
+    return number_of(value) is not None if isinstance(value, str | int | float) else False

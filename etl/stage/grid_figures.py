@@ -1,0 +1,78 @@
+"""The figures of an untidy table: blanks and errors named, units behind figures parted from them."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from etl.catalog.catalog import Catalog
+from etl.model.format import Format
+from etl.model.unit import Unit
+from etl.stage.cells import is_blank, is_error
+from etl.stage.grid_table import Table
+from etl.stage.result import Faults
+from etl.stage.words import normal, number_of
+
+_WITH_UNIT = re.compile(r"(?P<number>[-+−－]?[\d.,０-９．，]+)(?P<unit>\D+)")
+_SPACE = re.compile(r"\s+")
+
+
+def refuse_blanks_and_errors(
+    values: pd.Series, declared: Format, faults: Faults, columns: np.ndarray
+) -> None:
+    """An empty cell needs a declared meaning, and an error of the spreadsheet never has one."""
+    words = {normal(word) for word in declared.missing}
+    if "" not in words:
+        faults.add(values.map(is_blank).to_numpy(dtype=bool), "blank_figure", columns, values)
+    errors = values.map(is_error).to_numpy(dtype=bool)
+    faults.add(errors, "error_cell", columns, values)
+
+
+def read_units(
+    values: pd.Series, table: Table, catalog: Catalog, faults: Faults
+) -> tuple[pd.Series, pd.Categorical]:
+    """The figures without the units behind them, and the unit of each."""
+    vocabulary: pd.Index = pd.Index(list(catalog.units))
+    of_columns = [column.unit.id if column.unit else None for column in table.columns]
+    codes = table.by_column(vocabulary.get_indexer(pd.Index(of_columns, dtype=object)))
+    if any(column.declared.unit_in_cells for column in table.columns):
+        values = _split(values, codes, table, catalog, faults)
+    return values, pd.Categorical.from_codes(codes, categories=vocabulary)
+
+
+def _split(values: pd.Series, codes: np.ndarray, table: Table, catalog: Catalog, faults: Faults) -> pd.Series:
+    """Part the units from the figures of the columns that have them; ``codes`` takes the units."""
+    words = {normal(word): catalog.units[unit] for word, unit in catalog.unit_by_word.items()}
+    position = {unit: number for number, unit in enumerate(catalog.units)}
+    found, parted = values.to_numpy(dtype=object), values.to_numpy(dtype=object, copy=True)
+    unknown, unfit, lacking = (np.zeros(len(values), dtype=bool) for _ in range(3))
+    in_cells = np.asarray([column.declared.unit_in_cells for column in table.columns], dtype=bool)
+    for at in np.flatnonzero(table.by_column(in_cells)).tolist():
+        number, word = _number_and_word(found[at])
+        unit = words.get(word)
+        if word and unit is None:
+            unknown[at] = True
+        elif unit is not None:
+            unfit[at] = not unit.converts_to(_unit_of_series(table, at, catalog))
+            codes[at], parted[at] = position[unit.id], number
+        else:
+            lacking[at] = codes[at] < 0 and number_of(found[at]) is not None
+    columns = table.by_column(table.column_numbers + 1)
+    faults.add(unknown, "unknown_unit", columns, values)
+    for series in {column.declared.series for column in table.columns}:
+        of_series = table.by_column(np.asarray([c.declared.series == series for c in table.columns]))
+        expected = catalog.series[series].unit
+        faults.add(unfit & of_series, "wrong_unit", columns, values, expected=expected, series=series)
+    faults.add(lacking, "unit_lacking", columns, values)
+    return pd.Series(parted, dtype=object)
+
+
+def _number_and_word(value: object) -> tuple[object, str]:
+    """A figure and the word behind it; no word where the cell does not begin with a figure."""
+    match = _WITH_UNIT.fullmatch(_SPACE.sub("", value)) if isinstance(value, str) else None
+    return (match["number"], normal(match["unit"])) if match else (value, "")
+
+
+def _unit_of_series(table: Table, at: int, catalog: Catalog) -> Unit:
+    column = table.columns[at % len(table.columns)]
+    return catalog.units[catalog.series[column.declared.series].unit]

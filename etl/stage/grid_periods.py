@@ -1,0 +1,100 @@
+"""The period of an untidy table: fixed, in the title, the name of file or sheet, the headings, a column."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.model.grid import GridPeriod, YearPlace
+from etl.model.period import Period, PeriodKind
+from etl.stage.cells import Cells
+from etl.stage.grid_heading import table_changed
+from etl.stage.period_words import PeriodReader, periods_within, spelled_period
+from etl.stage.words import normal
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class PeriodPlaces:
+    """Where the period of one sheet can stand.
+
+    Attributes:
+        cells: the sheet.
+        declared: where it stands.
+        first_row: 0-based row of the headings; titles stand above it.
+    """
+
+    cells: Cells
+    declared: GridPeriod
+    first_row: int
+
+    def of_table(self) -> Period | None:
+        """The one period of the whole table; None where headings or a column say it.
+
+        Raises:
+            TableChanged: its place names no period, or several.
+        """
+        if self.declared.place in ("heading", "column"):
+            return None
+        if self.declared.fixed is not None:
+            return self.declared.fixed
+        texts = dict(self._texts(self.declared.place))
+        found = {period for text in texts.values() for period in self._periods_in(text)}
+        if len(found) == 1:
+            return found.pop()
+        said = ", ".join(f"{place} {text!r}" for place, text in list(texts.items())[:_SHOWN]) or "—"
+        place = self._place(self.declared.place)
+        if found:
+            periods = ", ".join(str(period) for period in sorted(found))
+            raise table_changed(self.cells, "several_periods", place, found=said, periods=periods)
+        raise table_changed(self.cells, "no_period", place, found=said)
+
+    def reader(self) -> PeriodReader:
+        """A reader of the texts that name a period, with the year put before those that name none.
+
+        Raises:
+            TableChanged: the place of the year names none.
+        """
+        return spelled_period(self.declared.spellings, self._year(self.declared.year))
+
+    def _periods_in(self, text: str) -> list[Period]:
+        whole = self.reader()(text)
+        if whole is not None:
+            return [whole]
+        # A declared spelling says how the text must look; without one, a title may say more than the period.
+        return [] if self.declared.spellings else periods_within(text)
+
+    def _year(self, declared: YearPlace | None) -> int | None:
+        if declared is None or declared.fixed is not None:
+            return declared.fixed if declared else None
+        texts = dict(self._texts(declared.place))
+        years = {int(m[1]) for text in texts.values() for m in re.finditer(declared.pattern, text)}
+        if len(years) == 1:
+            return years.pop()
+        said = ", ".join(f"{place} {text!r}" for place, text in list(texts.items())[:_SHOWN]) or "—"
+        place = self._place(declared.place)
+        raise table_changed(self.cells, "no_year", place, found=said, pattern=declared.pattern)
+
+    def _place(self, place: str) -> str:
+        if place == "title" and self.first_row:
+            return f"A1:{self.cells.address(self.first_row - 1, self.cells.width - 1)}"
+        return {"file": "file name", "sheet": "sheet name"}.get(place, "A1")
+
+    def _texts(self, place: str) -> Iterator[tuple[str, str]]:
+        """What stands in a place, each text with its address."""
+        if place == "sheet":
+            yield "sheet", normal(self.cells.sheet.name)
+        elif place == "file":
+            yield "file", normal(self.cells.sheet.file.rpartition("/")[2].rpartition(".")[0])
+        else:
+            for row in range(self.first_row):
+                for column, text in enumerate(self.cells.texts(row)):
+                    if text:
+                        yield self.cells.address(row, column), text
+
+
+def since_january(period: Period) -> Period:
+    """The period from January to the end of a month, for a 累计 column under the name of the month."""
+    if period.kind is not PeriodKind.MONTH or period.end_month == 1:
+        return period  # January alone: its cumulative figure is its own
+    return Period(PeriodKind.CUMULATIVE, (period.end_year, 1), (period.end_year, period.end_month))

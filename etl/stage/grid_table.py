@@ -1,0 +1,99 @@
+"""An untidy table after its headings, its period, its columns and its rows are found."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from etl.catalog.catalog import Catalog
+from etl.model.format import Format, GridLayout
+from etl.model.grid import PERIOD_MARK
+from etl.model.period import Period
+from etl.stage.cells import Cells, cell_text, is_figure
+from etl.stage.grid_columns import ColumnSearch, FigureColumn, heading_pattern
+from etl.stage.grid_heading import Heading, find_anchor, read_heading, table_changed
+from etl.stage.grid_periods import PeriodPlaces
+from etl.stage.grid_regions import RowReader, TableRows
+from etl.stage.period_words import PeriodReader
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet after its headings and rows are found.
+
+    Attributes:
+        cells: the sheet.
+        heading: the block of headings.
+        period: the period of the whole table, if it has one.
+        read_period: reads the periods of headings or of the column of periods.
+        period_column: 0-based column of the periods, if declared.
+        columns: the columns of figures.
+        rows: the rows below the headings.
+    """
+
+    cells: Cells
+    heading: Heading
+    period: Period | None
+    read_period: PeriodReader
+    period_column: int | None
+    columns: tuple[FigureColumn, ...]
+    rows: TableRows
+
+    @cached_property
+    def row_numbers(self) -> np.ndarray:
+        """0-based rows of the regions."""
+        return np.asarray([row.row for row in self.rows.regions], dtype=np.intp)
+
+    @cached_property
+    def column_numbers(self) -> np.ndarray:
+        """0-based columns of the figures."""
+        return np.asarray([column.at for column in self.columns], dtype=np.intp)
+
+    @property
+    def figures(self) -> pd.Series:
+        """The cells of the figures, row by row."""
+        block = self.cells.raw[np.ix_(self.row_numbers, self.column_numbers)]
+        return pd.Series(block.reshape(-1), dtype=object)
+
+    def by_row(self, values: np.ndarray) -> np.ndarray:
+        """One value per row, at each of its figures."""
+        return np.repeat(values, len(self.columns))
+
+    def by_column(self, values: np.ndarray) -> np.ndarray:
+        """One value per column, at each of its figures."""
+        return np.tile(values, len(self.rows.regions))
+
+
+def find_table(cells: Cells, declared: Format, layout: GridLayout, catalog: Catalog) -> Table:
+    """Find the parts of a table.
+
+    Raises:
+        TableChanged: the table is not as declared; names the cell, what was expected and found, what to do.
+    """
+    anchor = find_anchor(cells, layout.region.headings)
+    places = PeriodPlaces(cells, layout.period, anchor[0])
+    read_period = places.reader()
+    in_headings = any(PERIOD_MARK in column.heading for column in layout.columns)
+
+    def is_period(value: object) -> bool:
+        return in_headings and is_figure(value) and read_period(cell_text(value)) is not None
+
+    heading = read_heading(cells, anchor, declared, layout, is_period)
+    period_column = _period_column(cells, heading, layout)
+    taken = frozenset(at for at in (heading.column, heading.name_column, period_column) if at is not None)
+    search = ColumnSearch(cells, layout, heading, catalog, read_period, taken)
+    columns = search.columns()
+    rows = RowReader(cells, layout, heading, [column.at for column in columns], catalog).read()
+    return Table(cells, heading, places.of_table(), read_period, period_column, columns, rows)
+
+
+def _period_column(cells: Cells, heading: Heading, layout: GridLayout) -> int | None:
+    if layout.period.heading is None:
+        return None
+    pattern = heading_pattern(layout.period.heading)
+    for at, path in enumerate(heading.paths):
+        if pattern.fullmatch("|".join(path)):
+            return at
+    place, found = cells.address(heading.row, heading.column), cells.spoken(heading.row)
+    raise table_changed(cells, "column_lacking", place, expected=[layout.period.heading], found=found)

@@ -1,0 +1,166 @@
+"""The units of an untidy table: in brackets of headings, in a row of their own, in the corner, declared."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.catalog.catalog import Catalog
+from etl.model.format import GridLayout
+from etl.model.grid import GridColumn
+from etl.model.unit import Unit
+from etl.stage.cells import Cells
+from etl.stage.grid_heading import Heading, table_changed
+from etl.stage.words import normal
+
+_HAN = re.compile(r"[㐀-鿿]")
+_BRACKETS = re.compile(r"(?P<name>.*?)[(\[【](?P<unit>[^()\[\]【】]+)[)\]】]")
+_UNIT_WORD = re.compile(r"(?:计量)?单位[::]?(?P<unit>.+)")
+
+
+@dataclass(frozen=True)
+class UnitWords:
+    """Words of units in their normal form."""
+
+    units: dict[str, Unit]
+    also: frozenset[str]
+
+    @classmethod
+    def of(cls, catalog: Catalog, layout: GridLayout) -> "UnitWords":
+        """All words of the catalogue, and those that only this layout spells so."""
+        words = {normal(word): catalog.units[unit] for word, unit in catalog.unit_by_word.items()}
+        also = {normal(word) for column in layout.columns for word in column.unit_words}
+        return cls(words, frozenset(also))
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word stands for a unit."""
+        return word in self.units or word in self.also
+
+
+@dataclass(frozen=True)
+class Path:
+    """What stands above a column, taken apart into words and units.
+
+    Attributes:
+        words: the headings without units.
+        units: words of units found in brackets or in a cell of their own.
+    """
+
+    words: tuple[str, ...]
+    units: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str], known: UnitWords) -> "Path":
+        """Take headings apart."""
+        words, units = [], []
+        for text in texts:
+            name, unit = _name_and_unit(text, known)
+            words += [name] if name else []
+            units += [unit] if unit else []
+        return cls(tuple(words), tuple(units))
+
+    @cached_property
+    def spellings(self) -> tuple[str, ...]:
+        """What a declared heading may equal: all words, or the Chinese ones of a bilingual heading."""
+        han = tuple(word for word in self.words if _HAN.search(word))
+        found = [self.words, han] if han else [self.words]
+        return tuple(
+            dict.fromkeys(spelling for words in found for spelling in ("|".join(words), "".join(words)))
+        )
+
+    def __str__(self) -> str:
+        return "|".join(self.words)
+
+
+def _name_and_unit(text: str, known: UnitWords) -> tuple[str, str]:
+    if known.is_word(text):
+        return "", text
+    match = _UNIT_WORD.fullmatch(text) or _BRACKETS.fullmatch(text)
+    if match is None or not known.is_word(match["unit"]):
+        return text, ""
+    return match.groupdict().get("name", ""), match["unit"]
+
+
+@dataclass(frozen=True)
+class ColumnUnits:
+    """Which unit the figures of each column are in."""
+
+    cells: Cells
+    layout: GridLayout
+    heading: Heading
+    catalog: Catalog
+    known: UnitWords
+
+    def of(self, at: int, declared: GridColumn, path: Path) -> Unit | None:
+        """The declared unit if not contradicted, else the heading's, the corner's; None = each cell's."""
+        unit = self.catalog.units[declared.unit] if declared.unit else None
+        here = {normal(word) for word in declared.unit_words}
+        said = [word for word in path.units if word not in here]
+        place = self.cells.address(self.heading.row, at)
+        for word in said:
+            unit = self._agreed(unit, word, place, declared)
+        if not path.units:
+            unit = self._by_corner(unit, declared)
+        if unit is None and not declared.unit_in_cells:
+            raise table_changed(self.cells, "unit_lacking", place, heading=declared.heading)
+        series = self.catalog.series[declared.series]
+        if unit is not None and not unit.converts_to(self.catalog.units[series.unit]):
+            raise table_changed(
+                self.cells,
+                "unit_of_series",
+                place,
+                found=", ".join(path.units) or unit.sign.zh,
+                expected=self.catalog.units[series.unit].sign.zh,
+                series=series.id,
+            )
+        return unit
+
+    def _agreed(self, unit: Unit | None, word: str, place: str, declared: GridColumn) -> Unit:
+        found = self.known.units.get(word)
+        if found is None or (unit is not None and not _same(unit, found)):
+            expected = unit.sign.zh if unit else "—"
+            raise table_changed(
+                self.cells, "unit_contradicts", place, found=word, expected=expected, heading=declared.heading
+            )
+        return unit or found
+
+    def _by_corner(self, unit: Unit | None, declared: GridColumn) -> Unit | None:
+        """The unit of the whole table; it may not contradict a declared one of the same quantity."""
+        for place, text in self._corners:
+            words = [word for word in re.split(r"[、,;]", text) if word]
+            units = [self.known.units[word] for word in words if word in self.known.units]
+            if unit is None and not declared.unit_in_cells and (len(words) != 1 or not units):
+                raise table_changed(self.cells, "corner_unknown", place, found=text, heading=declared.heading)
+            if unit is None:
+                unit = units[0] if len(words) == len(units) == 1 else None
+            elif any(_rivals(unit, other) for other in units) and not any(_same(unit, o) for o in units):
+                raise table_changed(
+                    self.cells,
+                    "unit_contradicts",
+                    place,
+                    found=text,
+                    expected=unit.sign.zh,
+                    heading=declared.heading,
+                )
+        return unit
+
+    @cached_property
+    def _corners(self) -> tuple[tuple[str, str], ...]:
+        return tuple(corners(self.cells, self.layout.corner, self.heading))
+
+
+def corners(cells: Cells, word: str, heading: Heading) -> Iterator[tuple[str, str]]:
+    """Cells above the headings that say a unit, such as 单位：亿元, with what they say."""
+    pattern = re.compile(rf"\(?(?:计量)?{re.escape(normal(word))}:(?P<unit>[^()]+)\)?")
+    for row in range(heading.row):
+        for column, text in enumerate(cells.texts(row)):
+            if match := pattern.search(text):
+                yield cells.address(row, column), match["unit"]
+
+
+def _same(one: Unit, other: Unit) -> bool:
+    return one.quantity == other.quantity and one.factor == other.factor
+
+
+def _rivals(one: Unit, other: Unit) -> bool:
+    return one.quantity == other.quantity and one.factor != other.factor
