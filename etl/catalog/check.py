@@ -86,15 +86,20 @@ def _formats(catalog: Catalog) -> Iterator[CatalogError]:
                 yield from _named(file, "series", series, catalog.series, "series")
             for unit in _units_of(declared.format):
                 yield from _named(file, "unit", unit, catalog.units, "unit")
+            for code in _regions_of_format(declared.format):
+                yield from _named(file, "region.totals", code, catalog.regions, "region")
 
 
 def _units_of(declared: Format) -> tuple[str, ...]:
     layout = declared.layout
     if layout.kind in ("table", "grid"):
         return tuple(column.unit for column in layout.columns if column.unit is not None)
-            for code in _regions_of_format(declared.format):
-                yield from _named(file, "region.totals", code, catalog.regions, "region")
     return (layout.unit.fixed,) if layout.kind == "long" and layout.unit.fixed else ()
+
+
+def _regions_of_format(declared: Format) -> tuple[str, ...]:
+    layout = declared.layout
+    return tuple(layout.region.totals.values()) if layout.kind == "grid" else ()
 
 
 def _indicators(catalog: Catalog) -> Iterator[CatalogError]:
@@ -103,11 +108,6 @@ def _indicators(catalog: Catalog) -> Iterator[CatalogError]:
         file = f"indicators/{indicator.id}.yaml"
         yield from _named(file, "unit", indicator.unit, catalog.units, "unit")
         for name in indicator.inputs():
-def _regions_of_format(declared: Format) -> tuple[str, ...]:
-    layout = declared.layout
-    return tuple(layout.region.totals.values()) if layout.kind == "grid" else ()
-
-
             if name not in catalog.series and name not in catalog.indicators:
                 yield _unknown(file, "formula", name, "series or indicator")
         for article in indicator.articles:

@@ -25,11 +25,15 @@ def silent(step: str, done: int, of: int) -> None:
     """Report nothing."""
 
 
+Part = tuple[RawFile, Sheet, StagedSheet]
+"""One sheet with the file that it is of, and what staging made of it."""
+
+
 @dataclass
 class Staging:
     """All sheets of a delivery after stage 2."""
 
-    sheets: list[tuple[RawFile, Sheet, StagedSheet]] = field(default_factory=list)
+    sheets: list[Part] = field(default_factory=list)
     problems: list[LiaoningError] = field(default_factory=list)
 
     @property

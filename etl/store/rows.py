@@ -203,6 +203,7 @@ class StageCountRow(NamedTuple):
     rows_in: int
     rows_kept: int
     rows_rejected: int
+    rows_left_out: int
 
 
 class RejectedRow(NamedTuple):
@@ -211,7 +212,6 @@ class RejectedRow(NamedTuple):
     stage: str
     source: str
     cell: CellAddress
-    rows_left_out: int
     code: str
     found: str
     facts: str
