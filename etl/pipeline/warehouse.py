@@ -164,7 +164,7 @@ def _joined(staging: Staging, part: str) -> pd.DataFrame:
 def _stage_counts(staging: Staging) -> list[StageCount]:
     counts: dict[str, list[int]] = {}
     for file, _, staged in staging.sheets:
-        total = counts.setdefault(file.source, [0, 0, 0])
+        total = counts.setdefault(file.source, [0, 0, 0, 0])
         kept = len(staged.rows) + len(staged.records)
         numbers = (staged.rows_in, kept, len(staged.rejected), staged.rows_left_out)
         for at, number in enumerate(numbers):
