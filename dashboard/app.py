@@ -28,7 +28,8 @@ from etl.settings import Settings
 _HERE: Final = Path(__file__).parent
 _ASSETS: Final = _HERE / "assets"
 _STYLES: Final = ("fonts.css", "paper.css", "standing.css", "region.css")
-_FIRST_SCRIPTS: Final = ("0-plotly.js", "shell.js", "hatch.js")  # before plotly and the renderer
+# before plotly and the renderer
+_FIRST_SCRIPTS: Final = ("0-plotly.js", "shell.js", "fragment.js", "hatch.js")
 _WORDS_OF_SCRIPTS: Final = (
     "states.error_title",
     "states.retry",

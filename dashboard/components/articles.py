@@ -3,7 +3,7 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.table import data_table
+from dashboard.components.rich_table import rich_table
 from dashboard.text import words
 from dashboard.views.articles import (
     ArticleLine,
@@ -69,7 +69,7 @@ def article(view: ArticleView) -> html.Div:
             html.P(view.summary, className="prose"),
             html.Dl([*_measured(view), *_source(view)], className="facts"),
             html.H2(say_word("articles.indicators")),
-            data_table(view.table) if view.table else html.P(view.no_table),
+            rich_table(view.table) if view.table else html.P(view.no_table),
             *_registers(view),
             _steps(view),
         ]

@@ -3,7 +3,7 @@
 from dash import html
 
 from dashboard.components.graph import graph
-from dashboard.components.table import data_table
+from dashboard.components.rich_table import rich_table
 from dashboard.figures.path import draw_path
 from dashboard.views.path import PathChart, PathView
 
@@ -13,7 +13,7 @@ def paths(view: PathView) -> html.Div:
     if not view.charts:
         return html.Div()
     charts = html.Div([_chart(chart) for chart in view.charts], className="path-charts")
-    table = [html.Div(data_table(view.table), className="path-table")] if view.table else []
+    table = [html.Div(rich_table(view.table), className="path-table")] if view.table else []
     notes = [html.P(note, className="note") for note in view.notes]
     return html.Div([html.H2(view.title), charts, *table, *notes])
 

@@ -3,10 +3,8 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.aria import labelled
 from dashboard.components.badge import verdict_badge, verdict_text
-from dashboard.components.plain_table import scrolling_table
-from dashboard.components.table import data_table
+from dashboard.components.rich_table import fragment, heading, rich_table, table_of
 from dashboard.text import words
 from dashboard.theme import mark_of
 from dashboard.views.history import HistoryGrid, HistoryView
@@ -24,7 +22,7 @@ def peers(view: PeersView) -> html.Div:
             html.H3(view.strips_title),
             html.Div([_strip(strip, view.lang) for strip in view.strips], className="strips"),
             html.P(view.strips_note, className="note"),
-            data_table(view.table),
+            rich_table(view.table),
         ],
         className="peers",
     )
@@ -61,9 +59,7 @@ def history(view: HistoryView) -> html.Div:
             html.Div([html.H3(view.title), csv], className="section-head"),
             html.P(view.lead, className="prose"),
             _grid(view.own, view.lang),
-            html.Details(
-                [html.Summary(view.all_title), _all_levels(view.all, view.lang)], className="all-levels"
-            ),
+            html.Details([html.Summary(view.all_title), _grid(view.all, view.lang)], className="all-levels"),
             html.P(view.note, className="note"),
         ],
         className="history",
@@ -71,27 +67,16 @@ def history(view: HistoryView) -> html.Div:
 
 
 def _grid(view: HistoryGrid, lang: str) -> html.Div:
-    head = html.Tr(
-        [html.Th(view.corner, scope="col"), *[html.Th(name, scope="col") for name in view.columns]]
+    """Levels as shape, word and colour; hundreds of them as one piece of markup."""
+    head = "".join(heading(title) for title in (view.corner, *view.columns))
+    rows = "".join(
+        f"<tr>{heading(name, 'row')}{''.join(_level(level, lang) for level in levels)}</tr>"
+        for name, levels in view.rows
     )
-    rows = [
-        html.Tr([html.Th(name, scope="row"), *[_level(level, lang) for level in levels]])
-        for name, levels in view.rows
-    ]
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className="data-table level-grid")
-    return html.Div(table, className="table-scroll", tabIndex="0", role="region", **labelled(view.corner))
+    return fragment(table_of(f"<tr>{head}</tr>", rows, "data-table level-grid"), view.corner)
 
 
-def _level(level: Result | None, lang: str) -> html.Td:
+def _level(level: Result | None, lang: str) -> str:
     if level is None:
-        return html.Td("—", title=say("missing_not_published", lang), className="badge-unassessed")
-    return html.Td(verdict_text(level, lang), className=f"badge-{mark_of(level).key}")
-
-
-def _all_levels(view: HistoryGrid, lang: str) -> html.Div:
-    """Hundreds of levels by shape and word as one component."""
-    body = [
-        [name, *(verdict_text(level, lang) if level else "—" for level in levels)]
-        for name, levels in view.rows
-    ]
-    return scrolling_table({"head": [view.corner, *view.columns], "body": body}, view.corner)
+        return f'<td class="badge-unassessed" title="{say("missing_not_published", lang)}">—</td>'
+    return f'<td class="badge-{mark_of(level).key}">{verdict_text(level, lang)}</td>'

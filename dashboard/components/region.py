@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.components.aria import HIDDEN
 from dashboard.components.badge import verdict_badge
 from dashboard.components.controls import Option, choice
-from dashboard.components.table import data_table
+from dashboard.components.rich_table import rich_table
 from dashboard.text import words
 from dashboard.views.concerns import ConcernGroup, ConcernsView, FlagCard, SourceLine, SourcesView
 from dashboard.views.identity import ChildGroup, EventLine, Fact, IdentityView, RegionLink
@@ -139,7 +139,7 @@ def profile(view: ProfileView) -> html.Div:
 
 
 def _topic(block: TopicBlock) -> html.Section:
-    table = data_table(block.table) if block.table else html.H3(block.title)
+    table = rich_table(block.table) if block.table else html.H3(block.title)
     return html.Section([table, *([_wanted(block)] if block.wanted else [])], className="topic")
 
 

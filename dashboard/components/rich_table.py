@@ -1,0 +1,94 @@
+"""A table with links, marks and courses as one piece of markup: its cells cost the browser next to nothing.
+
+Everything that comes from data is escaped here; the scripts put the markup into the page as it is.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from dash import html
+
+from dashboard.components.aria import labelled
+from dashboard.components.badge import verdict_text
+from dashboard.components.table import csv_link
+from dashboard.figures.sparkline import HEIGHT, WIDTH, sparkline_address
+from dashboard.theme import mark_of
+from dashboard.views.sparkline import SparklineView
+from dashboard.views.table import Cell, Column, TableView
+
+
+def rich_table(view: TableView) -> html.Figure:
+    """The table of a view with its caption, CSV link and notes."""
+    return html.Figure(
+        [
+            html.Figcaption([html.Span(view.caption, className="table-caption"), *csv_link(view)]),
+            fragment(table_markup(view), view.caption),
+            *[html.P(note, className="note") for note in view.notes],
+        ],
+        className="table-figure",
+    )
+
+
+def fragment(markup: str, label: str) -> html.Div:
+    """Escaped markup in a place that scrolls, by keyboard too."""
+    return html.Div(
+        className="table-scroll", tabIndex="0", role="region", **{"data-markup": markup}, **labelled(label)
+    )
+
+
+def table_markup(view: TableView) -> str:
+    """The table as HTML, everything in it escaped."""
+    head = "".join(map(_heading, view.columns))
+    rows = "".join(_row(row, view, index in view.marked) for index, row in enumerate(view.rows))
+    return table_of(f"<tr>{head}</tr>", rows)
+
+
+def table_of(head: str, rows: str, class_name: str = "data-table") -> str:
+    """A table from the markup of its heading and its rows."""
+    return f'<table class="{class_name}"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+
+
+def heading(text: str, scope: str = "col", class_name: str = "") -> str:
+    """A heading cell with plain text."""
+    return f'<th scope="{scope}"{_class(class_name)}>{escape(text)}</th>'
+
+
+def _heading(column: Column) -> str:
+    shown = escape(column.title)
+    if column.address is not None:
+        shown = f'<a class="sort-link" href="{escape(column.address)}">{shown}</a>'
+    order = f' aria-sort="{column.order}"' if column.order else ""
+    return f'<th scope="col"{_class("number" if column.is_numeric else "")}{order}>{shown}</th>'
+
+
+def _row(row: Sequence[Cell], view: TableView, is_marked: bool) -> str:
+    first, *rest = row
+    cells = "".join(
+        f"<td{_class('number' if column.is_numeric else '')}>{_content(cell, view.lang)}</td>"
+        for cell, column in zip(rest, view.columns[1:], strict=True)
+    )
+    name = f'<th scope="row">{_content(first, view.lang)}</th>'
+    return f"<tr{_class('row-marked' if is_marked else '')}>{name}{cells}</tr>"
+
+
+def _content(cell: Cell, lang: str) -> str:
+    shown = escape(cell.text)
+    if cell.result is not None:
+        told = escape(verdict_text(cell.result, lang, text=cell.text, reason=cell.reason))
+        shown = f'<span class="badge badge-{mark_of(cell.result).key}">{told}</span>'
+    elif cell.trend is not None:
+        shown = _course(cell.trend)
+    if cell.address is not None:
+        shown = f'<a href="{escape(cell.address)}">{shown}</a>'
+    return shown + (f'<small class="cell-note">{escape(cell.note)}</small>' if cell.note else "")
+
+
+def _course(view: SparklineView) -> str:
+    told = escape(view.told)
+    source = escape(sparkline_address(view))
+    size = f'width="{WIDTH}" height="{HEIGHT}"'
+    return f'<img class="sparkline" src="{source}" alt="{told}" title="{told}" {size}>'
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""
