@@ -1,0 +1,51 @@
+"""Flags with what they lack, challenges with their evidence, and every source of the page."""
+
+import json
+
+from dashboard.address import Selection
+from dashboard.views.concerns import build_concerns_view, build_sources_view
+from dashboard.views.spine import RegionRows, build_spine
+from etl.store.rows import FlagRow
+from tests.unit.dashboard.rows import challenge
+
+FLAG = FlagRow(
+    "f1", "energy", "warning", "worst_level", "energy_intensity_change", "210000", "2020Q1-3", "flags_2026",
+    json.dumps({
+        "barometer_rule": "ndrc_gap10", "result": "level_1", "value": None,
+        "checks": {"energy": True, "five_year_behind": False, "own_target": True},
+    }),
+)  # fmt: skip
+
+
+def view_of(catalog, code, rows, lang="zh"):
+    return build_concerns_view(catalog, catalog.region(code), rows, Selection("region", lang, region=code))
+
+
+def test_a_flag_says_what_it_lacks_to_be_more_than_a_warning(shipped_catalog):
+    (card,) = view_of(shipped_catalog, "210000", RegionRows(flags=[FLAG])).flags
+    assert "2020年前三季度" in card.title
+    assert "发改办环资〔2020〕901号" in card.basis
+    assert card.checks[1] == ("五年进度落后", False)
+    assert card.lacking == "作为限批建议依据尚缺：五年进度落后。"
+
+
+def test_no_flag_is_not_called_a_success(shipped_catalog):
+    assert "不表示达标" in view_of(shipped_catalog, "210300", RegionRows()).no_flags
+    assert "其他省份不作预警" in view_of(shipped_catalog, "110000", RegionRows()).no_flags
+
+
+def test_an_open_challenge_stands_before_notes(shipped_catalog):
+    facts = {"parts": 11607.6, "whole": 11734.5, "residual": 126.9, "count": 14}
+    note = challenge("parts_against_whole", "va_secondary", "210000", "2023", **facts)
+    rows = RegionRows(challenges=[note, note._replace(severity="challenge", challenge_id="c2")])
+    view = view_of(shipped_catalog, "210000", rows)
+    assert "差额 126.9" in view.challenges[0].lines[0]
+    assert view.notes_title == "数据说明（1条）"
+
+
+def test_registers_are_among_the_sources(shipped_catalog):
+    spine = build_spine(shipped_catalog, shipped_catalog.region("210115"), RegionRows())
+    selection = Selection("region", region="210115")
+    (source,) = build_sources_view(shipped_catalog, spine, ["boundary_events"], selection).sources
+    assert source.nature == "研究数据"
+    assert "须复核" in source.caution

@@ -1,0 +1,70 @@
+"""Who a region is: codes it had, registered changes, what lies below it."""
+
+import json
+
+from dashboard.address import Selection
+from dashboard.views.boundary_events import events_of, read_boundary_events
+from dashboard.views.identity import build_identity_view
+from dashboard.views.region_list import build_region_list_view
+from etl.store.rows import CellAddress, RecordRow
+
+CELL = CellAddress("file", "sheet", 2, 1)
+
+
+def event(year, cities, old, new, text):
+    fields = {
+        "event_id": f"{year}-{old}", "year": str(year), "event_type": "rename", "prefecture_names": cities,
+        "old_county_units": old, "new_county_units": new, "change_description": text,
+        "source_confidence": "revisioned_secondary",
+    }  # fmt: skip
+    return RecordRow("county_boundary_event", None, json.dumps(fields), "boundary_events", CELL)
+
+
+RECORDS = [
+    event(2016, "沈阳市", "辽中县", "辽中区", "撤销辽中县，设立沈阳市辽中区"),
+    event(2014, "沈阳市", "东陵区", "浑南区", "沈阳市东陵区更名为浑南区"),
+    event(1990, "鞍山市", "铁西区", "", "鞍山市铁西区的一个街道划出"),
+]
+
+
+def view_of(catalog, code, lang="zh"):
+    events = read_boundary_events(RECORDS)
+    return build_identity_view(catalog, catalog.region(code), events, Selection("region", lang, region=code))
+
+
+def test_the_former_code_of_liaozhong_is_told(shipped_catalog):
+    view = view_of(shipped_catalog, "210115")
+    assert view.history == ("2016年由辽中县（210122）改为辽中区（210115）；旧代码、旧名称的数据归入本页",)
+    assert [line.year for line in view.events] == ["2016年"]
+    assert "不得据此推算跨期县级增长" in view.events_caution
+
+
+def test_a_name_that_two_cities_share_needs_its_city(shipped_catalog):
+    events = read_boundary_events(RECORDS)
+    of_shenyang, of_anshan = shipped_catalog.region("210106"), shipped_catalog.region("210303")
+    assert of_shenyang.name.zh == of_anshan.name.zh == "铁西区"
+    assert events_of(shipped_catalog, of_shenyang, events) == ()
+    assert len(events_of(shipped_catalog, of_anshan, events)) == 1
+
+
+def test_a_city_lists_the_events_of_its_counties_latest_first(shipped_catalog):
+    assert [line.year for line in view_of(shipped_catalog, "210100").events] == ["2016年", "2014年"]
+
+
+def test_a_unit_without_a_code_stands_in_tables_and_not_on_the_map(shipped_catalog):
+    view = view_of(shipped_catalog, "LN-SHENFU")
+    assert "不在地图上单列" in view.note
+    assert {fact.label: fact.text for fact in view.facts}["行政区划代码"].startswith("无")
+
+
+def test_the_province_links_to_its_14_cities(shipped_catalog):
+    groups = {group.title: group for group in view_of(shipped_catalog, "210000").children}
+    assert len(groups["市，14个"].regions) == 14
+
+
+def test_the_list_holds_every_region_once(shipped_catalog):
+    view = build_region_list_view(shipped_catalog, Selection("region"))
+    listed = [one.code for group in view.groups for one in (group.head, *group.regions, *group.units)]
+    listed += [one.code for one in view.peers]
+    nation = {"100000"}
+    assert sorted(listed) == sorted(set(shipped_catalog.regions) - nation)

@@ -1,0 +1,92 @@
+"""The table of all indicators in words; what nobody delivered stands apart."""
+
+import csv
+import io
+
+from dashboard.address import Selection
+from dashboard.format import DASH
+from dashboard.views.profile import build_profile_view
+from dashboard.views.spine import RegionRows, build_spine
+from etl.model.vocabulary import Result
+from tests.unit.dashboard.rows import assessment, value
+from tests.unit.dashboard.views.test_verdicts import SHENYANG
+
+
+def view_of(catalog, code, rows, lang="zh"):
+    region = catalog.region(code)
+    selection = Selection("region", lang, region=code)
+    return build_profile_view(catalog, region, build_spine(catalog, region, rows), selection, "/export")
+
+
+def cells_of(view, topic):
+    block = next(block for block in view.blocks if block.title == topic)
+    return {row[0].text: row for row in block.table.rows}
+
+
+def test_the_gap_of_percentages_is_in_percentage_points(shipped_catalog):
+    row = cells_of(view_of(shipped_catalog, "210100", SHENYANG), "能耗双控")["单位GDP能耗累计降低率"]
+    assert row[1].text == "19.44%"
+    assert row[3].text == "不低于15%"
+    assert "本地区目标" in row[3].note
+    assert row[4].text == "+4.44个百分点"
+    assert row[5].result is Result.MET
+
+
+def test_a_rise_of_energy_intensity_is_named_as_bad(shipped_catalog):
+    rows = RegionRows(
+        values=[
+            value("energy_intensity_change", "210000", "2019", -0.5),
+            value("energy_intensity_change", "210000", "2020", 3.96),
+        ],
+        assessments=[
+            assessment("energy_intensity_change", "210000", "2020", "unassessed", kind="barometer",
+                       reason="no_rule_in_force", value=3.96, gap=-7.16, required=3.2, target_value=15.0,
+                       target_unit="percent", target_comparator="at_least", target_origin="own",
+                       target_base=2015, target_end=2020, target_document="国发〔2016〕74号")
+        ],
+    )  # fmt: skip
+    row = cells_of(view_of(shipped_catalog, "210000", rows), "能耗双控")["单位GDP能耗变化率"]
+    assert row[1].text == "+3.96%"
+    assert "方向不利" in row[1].note
+    assert (row[2].text, "不利" in row[2].note) == ("↑4.46个百分点", True)
+    assert row[4].text == DASH  # without a verdict there is no gap
+    assert row[5].result is Result.UNASSESSED
+
+
+def test_a_tie_is_said_and_the_number_with_data_is_stated(shipped_catalog):
+    peers = [value("gdp_growth", code, "2023", 6.1) for code in ("210100", "210200")]
+    row = cells_of(view_of(shipped_catalog, "210100", RegionRows(peers[:1], peers)), "经济总体")[
+        "地区生产总值增速"
+    ]
+    assert row[6].text == "并列第1位（共2）"
+
+
+def test_a_lonely_figure_has_no_rank(shipped_catalog):
+    own = [value("gdp_growth", "210000", "2023", 5.3)]
+    row = cells_of(view_of(shipped_catalog, "210000", RegionRows(own, own)), "经济总体")["地区生产总值增速"]
+    assert (row[6].text, row[6].note) == (DASH, "仅本地区有数据")
+
+
+def test_research_figures_say_so(shipped_catalog):
+    own = [value("co2_ceads_total", "210100", "2019", 64.9, nature="research")]
+    row = cells_of(view_of(shipped_catalog, "210100", RegionRows(own, own)), "碳排放")[
+        "二氧化碳排放量（CEADs）"
+    ]
+    assert "研究数据" in row[8].note
+
+
+def test_what_nobody_delivered_stands_apart_with_who_would_have_to(shipped_catalog):
+    view = view_of(shipped_catalog, "210300", RegionRows())
+    block = next(block for block in view.blocks if block.title == "能耗双控")
+    assert block.table is None
+    wanted = {group.who: group.items for group in block.wanted}
+    assert "单位GDP能耗变化率" in wanted["由市发展改革委、统计局能源统计报送："]
+
+
+def test_the_csv_holds_the_table_and_what_is_missing(shipped_catalog):
+    view = view_of(shipped_catalog, "210100", SHENYANG)
+    rows = list(csv.DictReader(io.StringIO(view.csv)))
+    met = next(row for row in rows if row["指标代号"] == "energy_intensity_cumulative_reduction")
+    assert (met["时期"], met["数值"], met["差距"], met["评价"]) == ("2016/2020", "19.44", "4.44", "达标")
+    missing = next(row for row in rows if row["指标代号"] == "coal_share")
+    assert (missing["数值"], missing["状态"]) == ("", "未采集")

@@ -1,0 +1,49 @@
+"""A small course: holes stay holes, nothing runs across a break, and it is told in words."""
+
+import xml.etree.ElementTree as ET
+
+from dashboard.figures.sparkline import draw_sparkline, sparkline_address
+from dashboard.views.sparkline import build_sparkline_view
+from etl.model.period import Period
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def course(years, breaks=(), lang="zh"):
+    values = [(Period.of_year(year), float(value)) for year, value in years.items()]
+    return build_sparkline_view(values, breaks, 1, lang)
+
+
+def test_a_missing_year_leaves_a_gap():
+    view = course({2010: 1, 2011: 2, 2014: 3, 2015: 4})
+    assert [[year for year, _ in run] for run in view.pieces()] == [[2010, 2011], [2014, 2015]]
+
+
+def test_no_line_runs_into_the_first_year_of_a_new_basis():
+    view = course({2018: 1, 2019: 2, 2020: 3, 2021: 4}, breaks=(2020,))
+    assert [[year for year, _ in run] for run in view.pieces()] == [[2018, 2019], [2020, 2021]]
+    assert view.breaks == (2020,)
+
+
+def test_two_values_are_no_course():
+    assert course({2020: 1, 2021: 2}) is None
+
+
+def test_it_is_told_in_both_languages():
+    years = {2021: 1, 2022: 2, 2023: -3}
+    assert course(years).told == "3期：2021年为1.0，2023年为−3.0"
+    assert "−3.0 in 2023" in course(years, lang="en").told
+
+
+def test_the_drawing_is_well_formed_and_holds_one_line_per_run():
+    view = course({2010: 1, 2011: 2, 2014: 3, 2015: 3})
+    root = ET.fromstring(draw_sparkline(view))
+    assert len(root.findall(f".//{SVG}polyline")) == 2
+
+
+def test_equal_values_draw_a_level_line():
+    assert "nan" not in draw_sparkline(course({2021: 5, 2022: 5, 2023: 5}))
+
+
+def test_the_image_asks_nobody():
+    assert sparkline_address(course({2021: 1, 2022: 2, 2023: 3})).startswith("data:image/svg+xml,")

@@ -1,0 +1,113 @@
+"""How a region stands, family by family, in sentences."""
+
+from dashboard.address import Selection
+from dashboard.views.spine import RegionRows
+from dashboard.views.verdicts import build_verdicts_view
+from etl.model.vocabulary import Result, UnassessedReason
+from tests.unit.dashboard.rows import assessment, value
+
+NAME = "energy_intensity_cumulative_reduction"
+# 沈阳 2016–2020 and 大连 2016–2018 as their development and reform commissions told the press
+SHENYANG = RegionRows(
+    values=[value(NAME, "210100", "2016/2020", 19.44, nature="reported")],
+    assessments=[
+        assessment(
+            NAME, "210100", "2016/2020", "met", value=19.44, target_value=15.0, target_unit="percent",
+            target_comparator="at_least", target_origin="own", target_region="210100", target_base=2015,
+            target_end=2020, target_document="十三五", required=15.0, gap=4.44, progress=1.33,
+            progress_due=1.0,
+        )
+    ],
+)  # fmt: skip
+DALIAN = RegionRows(
+    values=[value(NAME, "210200", "2016/2018", 13.0, nature="reported")],
+    assessments=[
+        assessment(
+            NAME, "210200", "2016/2018", "met", kind="path", value=13.0, target_value=15.0,
+            target_unit="percent", target_comparator="at_least", target_origin="own", target_region="210200",
+            target_base=2015, target_end=2020, target_document="十三五", required=9.2908, gap=3.7092,
+            progress=0.85690, progress_due=0.6,
+        )
+    ],
+)  # fmt: skip
+PROVINCE = RegionRows(
+    values=[value("energy_intensity_change", "210000", "2020", 3.96)],
+    assessments=[
+        assessment("energy_intensity_change", "210000", "2020", "unassessed", kind="barometer",
+                   reason="no_rule_in_force", value=3.96),
+        assessment("energy_intensity_change", "210000", "2020Q1-3", "level_1", kind="barometer_published",
+                   rule="ndrc_gap10"),
+        assessment("energy_intensity_change", "210000", "2021H1", "level_2", kind="barometer_published",
+                   rule="ndrc_sign"),
+    ],
+)  # fmt: skip
+
+
+def families(catalog, code, rows, lang="zh"):
+    view = build_verdicts_view(catalog, catalog.region(code), rows, Selection("region", lang, region=code))
+    return {family.title: family for family in view.families}
+
+
+def test_shenyang_met_its_target_of_the_13th_plan(shipped_catalog):
+    family = families(shipped_catalog, "210100", SHENYANG)["能耗双控"]
+    assert family.result is Result.MET
+    (said,) = family.statements
+    assert "19.44%（即变化−19.44%）" in said.text
+    assert "目标15%（即变化−15%）" in said.text
+    assert "超出4.44个百分点" in said.text
+    assert "本地区目标" in said.text
+
+
+def test_dalian_had_done_more_than_its_time_required_by_2018(shipped_catalog):
+    (said,) = families(shipped_catalog, "210200", DALIAN)["能耗双控"].statements
+    assert "的85.69%，时间进度60.00%" in said.text
+
+
+def test_a_figure_quoted_as_a_bound_stays_a_bound(shipped_catalog):
+    bounded = RegionRows([SHENYANG.values[0]._replace(bound="at_least")], assessments=SHENYANG.assessments)
+    (said,) = families(shipped_catalog, "210100", bounded)["能耗双控"].statements
+    assert "≥19.44%" in said.text
+    assert "超出至少4.44个百分点" in said.text
+
+
+def test_the_rise_of_the_province_in_2020_is_a_rise_without_a_level(shipped_catalog):
+    family = families(shipped_catalog, "210000", PROVINCE)["能耗双控"]
+    assert [said.result for said in family.statements] == [
+        Result.LEVEL_2,
+        Result.UNASSESSED,
+        Result.LEVEL_1,
+    ]
+    year = family.statements[1]
+    assert year.reason is UnassessedReason.NO_RULE_IN_FORCE
+    assert "+3.96%" in year.text
+    assert "上升，方向不利" in year.text
+    assert "发改办环资〔2021〕629号" in family.statements[0].text
+
+
+def test_the_published_levels_name_their_notice_in_english_too(shipped_catalog):
+    family = families(shipped_catalog, "210000", PROVINCE, "en")["Dual control of energy"]
+    assert "发改办环资〔2020〕901号" in family.statements[2].text
+
+
+def test_nothing_public_is_said_openly(shipped_catalog):
+    found = families(shipped_catalog, "210300", RegionRows())
+    assert {family.result for family in found.values()} == {Result.UNASSESSED}
+    assert {family.reason for family in found.values()} == {UnassessedReason.NO_DATA}
+
+
+def test_figures_without_a_target_are_not_called_met(shipped_catalog):
+    rows = RegionRows(values=[value("co2_edgar_total", "210300", "2022", 80.0)])
+    family = families(shipped_catalog, "210300", rows)["碳排放"]
+    assert (family.result, family.reason) == (Result.UNASSESSED, UnassessedReason.NO_TARGET)
+
+
+def test_a_yearly_target_that_waits_for_every_year_is_named_once(shipped_catalog):
+    waiting = [
+        assessment("rd_spending_growth", "210000", year, "unassessed", reason="no_data", target_value=9.0,
+                   target_unit="percent_per_year", target_comparator="at_least", target_base=2022,
+                   target_end=2025)
+        for year in ("2023", "2024", "2025")
+    ]  # fmt: skip
+    family = families(shipped_catalog, "210000", RegionRows(assessments=waiting))["其他"]
+    assert family.waiting.count("不低于9") == 1
+    assert "（1项）" in family.waiting
