@@ -124,6 +124,7 @@ def _layout(view: TrendView, low: float, high: float) -> dict[str, Any]:
             "separatethousands": True,
             "exponentformat": "none",
             "title": {"text": view.unit, "standoff": 8},
+            "automargin": True,
             "zeroline": low < 0 < high,
             "zerolinecolor": theme.QUIET_INK,
         },

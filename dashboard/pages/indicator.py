@@ -156,7 +156,8 @@ def build_matrix(queries: Queries, selection: Selection) -> MatrixView:
 def draw_matrix(view: MatrixView) -> html.Figure:
     """The table; thousands of cells go as one component, which the browser draws in a moment."""
     is_large = len(view.table.rows) * len(view.table.columns) > MOST_CELLS
-    return html.Figure((plain_table if is_large else data_table)(view.table), className="matrix")
+    cut = html.P(view.print_note, className="note print-only") if view.print_note else None
+    return html.Figure([(plain_table if is_large else data_table)(view.table), cut], className="matrix")
 
 
 def build_definition(queries: Queries, selection: Selection) -> DefinitionView:

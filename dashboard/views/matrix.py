@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dashboard.address import Selection, to_url
 from dashboard.format import DASH, csv_text, format_period
@@ -16,14 +17,22 @@ from etl.model.period import Period
 from etl.model.region import Region
 from etl.store.rows import ValueRow
 
+PRINTED_PERIODS: Final = 10
+"""As many as a sheet of A4 holds; the style sheet hides the columns after them on paper."""
+
 
 @dataclass(frozen=True)
 class MatrixView:
-    """The table as shown, and the same figures at full precision."""
+    """The table as shown, and the same figures at full precision.
+
+    Attributes:
+        print_note: what paper leaves out; empty where it holds all periods.
+    """
 
     table: TableView
     header: tuple[str, ...]
     raw: tuple[tuple[str | float | None, ...], ...]
+    print_note: str
 
 
 def build_matrix_view(
@@ -65,7 +74,9 @@ def build_matrix_view(
         notes=(say("matrix.note"),),
     )
     header = (say("ranking.column.code"), say("controls.region"), say("ranking.column.unit"), *titles)
-    return MatrixView(table, header, tuple(_raw(region, periods, known, unit, lang) for region in regions))
+    raw = tuple(_raw(region, periods, known, unit, lang) for region in regions)
+    is_cut = len(periods) > PRINTED_PERIODS
+    return MatrixView(table, header, raw, say("matrix.printed", count=PRINTED_PERIODS) if is_cut else "")
 
 
 def matrix_csv(view: MatrixView) -> str:

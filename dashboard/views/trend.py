@@ -177,7 +177,9 @@ class _LineMaker:
         name, last = short_name(region, self.lang), max(rows)
         is_usual = last == self.usual_end
         label = name if is_usual else words(self.lang)("trend.until", name=name, year=last.end_year)
-        points = tuple(self._point(region, period, rows.get(period)) for period in _with_holes(self.shown))
+        values = [self._point(region, period, rows.get(period)) for period in _with_holes(self.shown)]
+        cuts = [TrendPoint(at, None, "") for at, _ in _breaks(self.indicator, self.shown, self.lang)]
+        points = tuple(sorted([*values, *cuts], key=lambda point: point.at))  # no line runs across a break
         return TrendLine(region.code, region.name[self.lang], label if is_labelled else "", points, is_main)
 
     def _point(self, region: Region, period: Period, row: ValueRow | None) -> TrendPoint:
@@ -201,12 +203,14 @@ def _title(
     series: Mapping[str, Mapping[Period, ValueRow]],
     lang: str,
 ) -> str:
-    """A sentence on the region looked at: from its first to its last value."""
+    """A sentence on the region looked at: from its first to its last value on the same statistical basis."""
     indicator = choice.indicator
     if main is None:
         return words(lang)("trend.none", indicator=indicator.name[lang])
     rows = series[main.code]
-    first, last = min(rows), max(rows)
+    last = max(rows)
+    basis = max((year for year in indicator.break_years if year <= last.end_year), default=0)
+    first = min(period for period in rows if period.end_year >= basis)
     facts = {
         "name": main.name[lang],
         "indicator": indicator.name[lang],

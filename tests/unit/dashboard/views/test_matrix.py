@@ -23,6 +23,14 @@ def test_the_latest_period_stands_first_and_gaps_are_dashes(shipped_catalog):
     assert by_name["锦州市"] == ["—", "—"]
 
 
+def test_paper_says_that_it_holds_only_the_latest_periods(shipped_catalog):
+    def note(count):
+        rows = [value("co2_ceads_total", "210100", str(2000 + year), 1.0) for year in range(count)]
+        return view_of(shipped_catalog, rows).print_note
+
+    assert (note(10), note(11)) == ("", "纸面只印最近10期，其余各期见下载的文件。")
+
+
 def test_the_file_has_codes_units_and_full_precision_but_no_zero_for_a_gap(shipped_catalog):
     rows = [value("co2_ceads_total", "210100", "2019", 64.9437)]
     lines = matrix_csv(view_of(shipped_catalog, rows)).splitlines()

@@ -20,9 +20,16 @@ def test_a_year_without_a_figure_is_a_gap_and_never_bridged(shipped_catalog):
     assert [(point.at, point.value) for point in line.points] == [(2016, 100.0), (2017, None), (2018, 105.7)]
 
 
-def test_a_break_of_the_series_is_marked_between_its_years(shipped_catalog):
+def test_a_break_of_the_series_is_marked_between_its_years_and_no_line_runs_across(shipped_catalog):
     rows = years(shipped_catalog, "population", "210100", {2019: 832.0, 2020: 907.0})
-    assert view_of(shipped_catalog, "population", rows).breaks == ((2019.5, "2020年口径变动"),)
+    view = view_of(shipped_catalog, "population", rows)
+    assert view.title == "沈阳市常住人口：2020年907.0 万人"
+    assert view.breaks == ((2019.5, "2020年口径变动"),)
+    assert [(point.at, point.value) for point in view.lines[0].points] == [
+        (2019, 832.0),
+        (2019.5, None),
+        (2020, 907.0),
+    ]
 
 
 def test_the_region_of_the_address_is_the_one_brought_out(shipped_catalog):
