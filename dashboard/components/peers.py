@@ -38,14 +38,16 @@ def _strip(view: Strip, lang: str) -> html.Section:
 
 def _level_group(view: LevelGroup, lang: str) -> html.Li:
     """The names as few runs of text: every element costs the browser time."""
+    between = words(lang)("peers.between")
     runs: list[Component | str] = []
-    for name, is_own in view.names:
+    for place, (name, is_own) in enumerate(view.names):
+        after = between if place < len(view.names) - 1 else ""
         if is_own:
-            runs += [html.Strong(name, className="own-region"), " "]
+            runs += [html.Strong(name, className="own-region"), after]
         elif runs and isinstance(runs[-1], str):
-            runs[-1] += f"{name} "
+            runs[-1] += f"{name}{after}"
         else:
-            runs.append(f"{name} ")
+            runs.append(f"{name}{after}")
     return html.Li(
         [verdict_badge(view.result, lang, text=view.label), html.Span(runs, className="strip-names")]
     )

@@ -122,7 +122,8 @@ def _labels(view: PathChart) -> list[dict[str, Any]]:
     last = view.required[-1][0]
     actual = [_label(mark, theme.DEEP_BLUE, is_last=mark.year == last) for mark in view.actual]
     interim = [_label(mark, theme.QUIET_INK, is_last=True) for mark in view.interim]
-    return [{"showarrow": False, "bgcolor": _HALO, **one} for one in (target, required, *actual, *interim)]
+    marks = [{"bgcolor": _HALO, **one} for one in (*actual, *interim)]
+    return [{"showarrow": False, **one} for one in (target, required, *marks)]
 
 
 def _lines(document: str) -> list[str]:

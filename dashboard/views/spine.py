@@ -144,7 +144,7 @@ def _line(
         indicator=indicator,
         value=value,
         period=period,
-        change=_change(indicator, region, own, period, unsettled),
+        change=_change(indicator, own, period, unsettled),
         assessment=assessment,
         open_targets=tuple(row for row in waiting_targets(judged) if row is not assessment),
         rank=_rank(indicator, region, value, rows.peer_values),
@@ -166,7 +166,6 @@ def _same_months(
 
 def _change(
     indicator: Indicator,
-    region: Region,
     own: Mapping[Period, ValueRow],
     period: Period,
     unsettled: frozenset[int],
@@ -177,10 +176,10 @@ def _change(
     since = max(earlier)
     crossed = range(since.end_year, period.end_year + 1)
     is_broken = any(since.end_year < year <= period.end_year for year in indicator.break_years)
-    # the register of boundary events is incomplete, so that only neighbouring years of a county compare
-    is_distant_county = region.level is RegionLevel.COUNTY and since != period.previous_year()
+    # the register of boundary events is incomplete, so that no more than a year may lie between
+    is_distant = since != period.previous_year() and period.kind is not PeriodKind.MONTH
     before, now = own[since].value, own[period].value
-    if is_broken or is_distant_county or unsettled.intersection(crossed) or before is None or now is None:
+    if is_broken or is_distant or unsettled.intersection(crossed) or before is None or now is None:
         return None
     return Change(now - before, since)
 

@@ -30,7 +30,7 @@ def test_the_province_shows_thirty_peers_with_both_notices(visit_at, real_url):
     page = window.open("/region/210000")
     strip = page.locator(".strip").filter(has_text="2021年上半年 · 能耗强度")
     expect(strip).to_contain_text("发改办环资〔2021〕629号")
-    assert set(strip.locator("li").first.locator(".strip-names").inner_text().split()) == RED_2021H1
+    assert set(strip.locator("li").first.locator(".strip-names").inner_text().split("、")) == RED_2021H1
     rows = page.locator(".peers .data-table tbody tr")
     expect(rows).to_have_count(31)
     expect(rows.filter(has_text="西藏")).to_contain_text("未公布")
