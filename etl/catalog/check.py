@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 
 from etl.catalog.catalog import Catalog, series_of_format
+from etl.catalog.measures import check_measures
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from etl.model.format import Format
 from etl.model.indicator import Indicator
@@ -25,6 +26,7 @@ def check_catalog(catalog: Catalog) -> None:
         *_indicators(catalog),
         *_targets(catalog),
         *_rules(catalog),
+        *check_measures(catalog),
     ]
     if problems:
         raise ProblemsFound(problems)

@@ -13,7 +13,15 @@ from etl.catalog.factors import grid_factors_known
 from etl.derive.matching import ListedName, confirmed_firms
 from etl.derive.title_course import TitleHistory, histories_of
 from etl.derive.title_register import RegisterRow, TitleRegister, read_register
-from etl.derive.titles import MONTHS_IN_YEAR, Cell, MonthOfCell, count_titles, month_of, suppress_small
+from etl.derive.titles import (
+    MONTHS_IN_YEAR,
+    Cell,
+    MonthOfCell,
+    count_titles,
+    month_of,
+    suppress_small,
+    years_after,
+)
 from etl.model.period import Period
 from etl.model.structure_formula import GridFactorFormula, TitlesFormula
 from etl.model.title import EVENT_REGISTER, LIST_REGISTER, TITLE_REGISTER, TitleFlow, TitleMeasure, TitleRule
@@ -33,7 +41,7 @@ def declared_periods(catalog: Catalog, last_day: date | None) -> set[str]:
 
     Args:
         catalog: factors, rules of titles.
-        last_day: newest day that anything was published; None without files.
+        last_day: day up to which stocks are stated; None without a register.
     """
     years = {str(factor.year) for factor in catalog.grid_factors}
     if last_day is None:
@@ -51,11 +59,21 @@ def write_declared(writer: WarehouseWriter, catalog: Catalog, as_of: date | None
 
 def _write_grid_factors(writer: WarehouseWriter, catalog: Catalog, as_of: date | None) -> None:
     names = [i.id for i in catalog.indicators.values() if isinstance(i.formula, GridFactorFormula)]
-    factors = grid_factors_known(catalog, as_of)
     rows = [
-        _value(name, region, str(year), float(factor), basis=Basis.PUBLISHED, nature=Nature.OFFICIAL)
+        {
+            "indicator": name,
+            "region": region,
+            "period": str(year),
+            "value": float(factor),
+            "status": Status.FINAL.value,
+            "reason": None,
+            "basis": Basis.PUBLISHED.value,
+            "nature": Nature.OFFICIAL.value,
+            "bound": Bound.EXACT.value,
+            "rule": None,
+        }
         for name in names
-        for (region, year), factor in factors.items()
+        for (region, year), factor in grid_factors_known(catalog, as_of).items()
         if catalog.regions[region].level in catalog.indicators[name].levels
     ]
     writer.insert("indicator_value", pd.DataFrame(rows))
@@ -77,14 +95,14 @@ def _write_titles(writer: WarehouseWriter, catalog: Catalog, rule: TitleRule, as
         return
     register = _read(rows, rule, catalog)
     _write_unreadable(writer, register)
-    last_day = _last_day(writer, as_of)
+    last_day = last_day_of(catalog, writer.rows("SELECT max(known_from) FROM file")[0][0], as_of)
     histories = list(histories_of(register.titles, register.events, as_of))
     months = range(month_of(_first_day(rule)), month_of(last_day))
     cells = _count(catalog, rule, histories, months)
     nature = max((catalog.sources[row[4]].nature for row in rows), key=list(Nature).index)
     counted = _Counted(cells, months, nature, frozenset(_hidden(catalog, rule, cells)))
     writer.insert("title_flow", pd.DataFrame(_flow_rows(counted)))
-    writer.insert("indicator_value", pd.DataFrame(_title_values(catalog, rule, counted)))
+    writer.insert("indicator_value", _title_values(catalog, rule, counted))
 
 
 def _read(rows: list[tuple[Any, ...]], rule: TitleRule, catalog: Catalog) -> TitleRegister:
@@ -161,11 +179,12 @@ def _flow_rows(counted: _Counted) -> Iterator[dict[str, object]]:
             }
 
 
-def _title_values(catalog: Catalog, rule: TitleRule, counted: _Counted) -> Iterator[dict[str, object]]:
+def _title_values(catalog: Catalog, rule: TitleRule, counted: _Counted) -> pd.DataFrame:
     """Counts of every region that the indicator exists for; without titles it has none, which is a number."""
     known = {tier.id for tier in rule.tiers}
     empty = MonthOfCell(0, {}, 0)
-    stated = [(month, period) for month, period in _stated_months(counted.months)]
+    stated = list(_stated_months(counted.months))
+    rows: list[tuple[str, str, str, float | None]] = []
     for indicator in catalog.indicators.values():
         formula = indicator.formula
         if not isinstance(formula, TitlesFormula) or formula.tier not in known:
@@ -173,10 +192,19 @@ def _title_values(catalog: Catalog, rule: TitleRule, counted: _Counted) -> Itera
         for code in _counted_regions(catalog, rule, indicator.levels):
             months = counted.cells.get(Cell(code, formula.tier), {})
             for month, period in stated:
-                count = _measured(months.get(month, empty), formula.measure)
-                shown = (code, formula.tier, month) not in counted.hidden
-                value = float(count) if shown else None
-                yield _value(indicator.id, code, period, value, basis=Basis.COMPUTED, nature=counted.nature)
+                hidden = (code, formula.tier, month) in counted.hidden
+                count = None if hidden else float(_measured(months.get(month, empty), formula.measure))
+                rows.append((indicator.id, code, period, count))
+    frame = pd.DataFrame.from_records(rows, columns=["indicator", "region", "period", "value"])
+    shown = frame["value"].notna()
+    return frame.assign(
+        status=shown.map({True: Status.FINAL.value, False: Status.MISSING.value}),
+        reason=shown.map({True: None, False: MissingReason.SUPPRESSED.value}),
+        basis=Basis.COMPUTED.value,
+        nature=counted.nature.value,
+        bound=Bound.EXACT.value,
+        rule=None,
+    )
 
 
 def _counted_regions(catalog: Catalog, rule: TitleRule, levels: tuple[RegionLevel, ...]) -> Iterator[str]:
@@ -199,23 +227,6 @@ def _measured(month: MonthOfCell, measure: TitleMeasure) -> int:
             return month.expiring
 
 
-def _value(
-    indicator: str, region: str, period: str, value: float | None, *, basis: Basis, nature: Nature
-) -> dict[str, object]:
-    return {
-        "indicator": indicator,
-        "region": region,
-        "period": period,
-        "value": value,
-        "status": (Status.FINAL if value is not None else Status.MISSING).value,
-        "reason": None if value is not None else MissingReason.SUPPRESSED.value,
-        "basis": basis.value,
-        "nature": nature.value,
-        "bound": Bound.EXACT.value,
-        "rule": None,
-    }
-
-
 def _write_unreadable(writer: WarehouseWriter, register: TitleRegister) -> None:
     """Rows that are no title and no event, each with its place; they are counted apart."""
     columns = ("source", "file_id", "sheet_no", "row_no", "column_no")
@@ -232,10 +243,15 @@ def _write_unreadable(writer: WarehouseWriter, register: TitleRegister) -> None:
     writer.insert("rejected", pd.DataFrame(rejected))
 
 
-def _last_day(writer: WarehouseWriter, as_of: date | None) -> date:
-    """The day up to which things are known: the as-of day, or the newest publication."""
-    newest: date = writer.rows("SELECT max(known_from) FROM file")[0][0]
-    return newest if as_of is None else min(as_of, newest)
+def last_day_of(catalog: Catalog, newest: date, as_of: date | None) -> date:
+    """The day up to which stocks are stated: the as-of day, else the newest publication.
+
+    A day more than a term after the newest publication is drawn back: no known title would be valid then.
+    """
+    if as_of is None:
+        return newest
+    term = max((tier.years for rule in catalog.title_rules.values() for tier in rule.tiers), default=0)
+    return min(as_of, years_after(newest, term))
 
 
 def _stated(rule: TitleRule, last_day: date) -> Iterator[tuple[int, str]]:

@@ -27,7 +27,7 @@ from etl.observe.observe import observe
 from etl.pipeline.delivery import Progress, Staging
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
-from etl.pipeline.registers import declared_periods, write_declared
+from etl.pipeline.registers import declared_periods, last_day_of, write_declared
 from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
 
@@ -70,11 +70,12 @@ def _write_staged(
     writer: WarehouseWriter, catalog: Catalog, staging: Staging, fingerprint: Fingerprint
 ) -> None:
     staged = _staged_rows(staging)
+    last_title_day = _last_title_day(catalog, staging, fingerprint.as_of)
     writer.create(
         {
             "series_t": list(catalog.series),
             "region_t": list(catalog.regions),
-            "period_t": _all_periods(catalog, staged, declared_periods(catalog, _last_title_day(staging))),
+            "period_t": _all_periods(catalog, staged, declared_periods(catalog, last_title_day)),
             "unit_t": list(catalog.units),
             "source_t": list(catalog.sources),
             "indicator_t": list(catalog.indicators),
@@ -143,13 +144,15 @@ def _staged_rows(staging: Staging) -> pd.DataFrame:
     return frame
 
 
-def _last_title_day(staging: Staging) -> date | None:
-    """Newest day that a file was published; None where no register of titles is among the files."""
+def _last_title_day(catalog: Catalog, staging: Staging, as_of: date | None) -> date | None:
+    """Day up to which stocks of titles are stated; None where no register of titles is among the files."""
     has_titles = any(
         len(staged.records) and TITLE_REGISTER in set(staged.records["register"])
         for _, _, staged in staging.sheets
     )
-    return max(file.known_from for file, _, _ in staging.sheets) if has_titles else None
+    if not has_titles:
+        return None
+    return last_day_of(catalog, max(file.known_from for file, _, _ in staging.sheets), as_of)
 
 
 def _joined(staging: Staging, part: str) -> pd.DataFrame:

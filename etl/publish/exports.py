@@ -16,10 +16,13 @@ from etl.store.rows import (
     CellAddress,
     ChallengeRow,
     FileRow,
+    FindingRow,
     FlagRow,
     ObservationRow,
+    PeerRow,
     RejectedRow,
     StageCountRow,
+    TitleFlowRow,
     ValueRow,
 )
 
@@ -44,6 +47,9 @@ def write_exports(warehouse: Warehouse, catalog: Catalog, folder: Path) -> dict[
         "files": (FileRow._fields, warehouse.files()),
         "stage_counts": (StageCountRow._fields, warehouse.stage_counts()),
         "rejected": (RejectedRow._fields, warehouse.rejected()),
+        "findings": (FindingRow._fields, warehouse.findings()),
+        "peers": (PeerRow._fields, warehouse.peers()),
+        "title_flows": (TitleFlowRow._fields, warehouse.title_flows()),
     }
     hashes = {name: _write(folder / f"{name}.csv", fields, rows) for name, (fields, rows) in tables.items()}
     with_working = _with_working(catalog, values, observations)
