@@ -1,6 +1,6 @@
 """The headings of an untidy table: found by the heading of its regions, read over all their rows."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from etl.errors import TableChanged
@@ -158,15 +158,20 @@ def _paths(cells: Cells, rows: range, anchor: int, *, fill_right: bool) -> tuple
             for column in range(first_column, min(last_column, cells.width)):
                 line[column] = line[first_column - 1]
     if fill_right:
-        for upper, lower in _upper_and_lower(block):
-            for column in range(anchor + 2, cells.width):
-                if not upper[column] and lower[column]:
-                    upper[column] = upper[column - 1]
+        _fill_right(block, anchor)
     return tuple(tuple(filter(None, column)) for column in zip(*block, strict=True))
 
 
-def _upper_and_lower(block: list[list[str]]) -> Iterator[tuple[list[str], list[str]]]:
-    """Each row but the last, with what stands anywhere below it."""
+def _fill_right(block: list[list[str]], anchor: int) -> None:
+    """Let a heading stand above the columns on its right that have none, as before it lost its merge.
+
+    A column belongs to the group on its left if it was blank in the row above too, or in the top row.
+    """
+    width = len(block[0])
+    grouped = [column > anchor + 1 for column in range(width)]
     for number, upper in enumerate(block[:-1]):
         below = ["".join(texts) for texts in zip(*block[number + 1 :], strict=True)]
-        yield upper, below
+        for column in range(anchor + 2, width):
+            grouped[column] = grouped[column] and not upper[column] and bool(below[column])
+            if grouped[column]:
+                upper[column] = upper[column - 1]
