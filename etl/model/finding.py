@@ -32,7 +32,6 @@ class FindingResult(StrEnum):
     ISSUED = "issued"
     NOT_ISSUED = "not_issued"
     NOT_COLLECTED = "not_collected"
-    FOUND = "found"
     NO_PEERS = "no_peers"
 
 
