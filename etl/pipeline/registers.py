@@ -59,6 +59,8 @@ def write_declared(writer: WarehouseWriter, catalog: Catalog, as_of: date | None
 
 def _write_grid_factors(writer: WarehouseWriter, catalog: Catalog, as_of: date | None) -> None:
     names = [i.id for i in catalog.indicators.values() if isinstance(i.formula, GridFactorFormula)]
+    # Nothing real stands among the figures of a demonstration.
+    nature = Nature.DEMONSTRATION if catalog.deployment.watermark else Nature.OFFICIAL
     rows = [
         {
             "indicator": name,
@@ -68,7 +70,7 @@ def _write_grid_factors(writer: WarehouseWriter, catalog: Catalog, as_of: date |
             "status": Status.FINAL.value,
             "reason": None,
             "basis": Basis.PUBLISHED.value,
-            "nature": Nature.OFFICIAL.value,
+            "nature": nature.value,
             "bound": Bound.EXACT.value,
             "rule": None,
         }
