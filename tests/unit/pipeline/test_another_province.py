@@ -118,3 +118,21 @@ def test_the_newest_format_whose_pattern_fits_holds(henan):
     formats = load_catalog(henan).formats["henan_yearbook_2_9"]
 
     assert [each.first_period for each in formats] == ["2017", "2021"]
+
+
+def test_a_sector_typed_ten_times_too_large_is_challenged_where_it_stands(henan, tmp_path):
+    data_dir = Path(shutil.copytree(henan, tmp_path / "data"))
+    path = data_dir / "raw" / "henan_yearbook_2_9" / "2-9  各市生产总值(2021).xlsx"
+    rows, merged = likenesses.yearbook_2021()
+    name, english, total, primary, secondary, *rest = rows[11]
+    likenesses.write(
+        path, (*rows[:11], (name, english, total, primary, 10 * secondary, *rest), *rows[12:]), merged
+    )
+    take_hash(path)
+
+    build(data_dir, tmp_path / "builds")
+    warehouse = open_warehouse(tmp_path / "builds")
+    found = {(c.severity, c.subject, c.region, c.period) for c in warehouse.challenges()}
+    warehouse.close()
+
+    assert ("challenge", "gdp_nominal", "410100", "2021") in found
