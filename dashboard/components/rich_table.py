@@ -5,6 +5,7 @@ Everything that comes from data is escaped here; the scripts put the markup into
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from dash import html
 
@@ -31,9 +32,8 @@ def rich_table(view: TableView) -> html.Figure:
 
 def fragment(markup: str, label: str) -> html.Div:
     """Escaped markup in a place that scrolls, by keyboard too."""
-    return html.Div(
-        className="table-scroll", tabIndex="0", role="region", **{"data-markup": markup}, **labelled(label)
-    )
+    attributes: dict[str, Any] = {"data-markup": markup, **labelled(label)}
+    return html.Div(className="table-scroll", tabIndex="0", role="region", **attributes)
 
 
 def table_markup(view: TableView) -> str:

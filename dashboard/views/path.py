@@ -9,19 +9,18 @@ from dashboard.address import Selection
 from dashboard.format import DASH, format_bounded, format_number, format_period, format_quantity
 from dashboard.text import words
 from dashboard.views.explain import decimals_of
+from dashboard.views.plans import Plan, is_drawn, plans_of, reached_by
 from dashboard.views.shown import short_name
-from dashboard.views.spine import RegionRows, indicators_of_level
+from dashboard.views.spine import RegionRows
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.targets import target_basis, target_period
-from dashboard.views.verdicts import is_reduction
 from etl.assess.progress import ZERO, compute_remaining_pace, compute_required_reduction
 from etl.catalog.catalog import Catalog
 from etl.errors import say
-from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.target import Target
-from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason
+from etl.model.vocabulary import Bound, Result, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
 
 _PERCENT: Final = 100
@@ -80,27 +79,6 @@ class PathView:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Plan:
-    """A target of the whole plan of a region with the interim targets on its way."""
-
-    region: Region
-    indicator: Indicator
-    target: Target
-    origin: TargetOrigin
-    interim: tuple[Target, ...]
-
-    @property
-    def base(self) -> int:
-        """The year that reductions are counted from."""
-        return self.target.base or self.target.end
-
-    @property
-    def years(self) -> int:
-        """N."""
-        return self.target.end - self.base
-
-
 def build_path_view(catalog: Catalog, region: Region, rows: RegionRows, selection: Selection) -> PathView:
     """The way to every reduction target of a region.
 
@@ -112,7 +90,7 @@ def build_path_view(catalog: Catalog, region: Region, rows: RegionRows, selectio
     """
     lang = selection.lang
     plans = plans_of(catalog, region)
-    shown = [plan for plan in plans if _is_drawn(catalog, plan, plans, rows.values)]
+    shown = [plan for plan in plans if is_drawn(catalog, plan, plans, rows.values)]
     return PathView(
         lang=lang,
         title=words(lang)("path.title"),
@@ -122,45 +100,9 @@ def build_path_view(catalog: Catalog, region: Region, rows: RegionRows, selectio
     )
 
 
-def _is_drawn(catalog: Catalog, plan: Plan, plans: Sequence[Plan], values: Sequence[ValueRow]) -> bool:
-    """A plan with a figure, and the newest plan of the target that yearly targets are derived from."""
-    judged = (one.assessment for one in catalog.indicators.values())
-    leading = {one.five_year_target for one in judged if one is not None and one.kind == "barometer"}
-    newest = max(other.base for other in plans if other.indicator is plan.indicator)
-    return bool(_reached(plan, values)) or (plan.indicator.id in leading and plan.base == newest)
-
-
-def plans_of(catalog: Catalog, region: Region) -> tuple[Plan, ...]:
-    """The plans with a cumulative reduction target for a region, the oldest first."""
-    plans = []
-    for indicator in indicators_of_level(catalog, region.level):
-        targets = catalog.targets_for(region.code, indicator.id) if is_reduction(indicator) else ()
-        by_base: dict[int, list[tuple[Target, TargetOrigin]]] = {}
-        for target, origin in targets:
-            if target.base is not None:
-                by_base.setdefault(target.base, []).append((target, origin))
-        for _, found in sorted(by_base.items()):
-            main, origin = max(found, key=lambda one: one[0].end)
-            interim = tuple(one for one, _ in found if one is not main)
-            plans.append(Plan(region, indicator, main, origin, interim))
-    return tuple(plans)
-
-
-def _reached(plan: Plan, values: Sequence[ValueRow]) -> list[ValueRow]:
-    """Values that run from the first year of the plan, by their last year."""
-    found = [
-        row
-        for row in values
-        if row.indicator == plan.indicator.id
-        and row.value is not None
-        and Period.parse(row.period).start_year == plan.base + 1
-    ]
-    return sorted(found, key=lambda row: Period.parse(row.period))
-
-
 # ── the chart ──────────────────────────────────────────────────────────────────────────────────────────
 def _chart(plan: Plan, rows: RegionRows, lang: str) -> PathChart:
-    reached = _reached(plan, rows.values)
+    reached = reached_by(plan, rows.values)
     share = plan.target.value / _PERCENT
     required = tuple(
         (plan.base + n, -float(compute_required_reduction(share, n, plan.years) * _PERCENT))
