@@ -2,7 +2,9 @@
 
 import gzip
 import hashlib
+import re
 import threading
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final
@@ -12,6 +14,7 @@ import brotli
 BROTLI_QUALITY: Final = 5
 GZIP_LEVEL: Final = 6
 _SMALLEST_COMPRESSED: Final = 500  # bytes; below, headers outweigh what is saved
+_REFUSED: Final = re.compile(r";q=0(?:\.0*)?$", re.IGNORECASE)
 
 
 class Encoded:
@@ -50,8 +53,17 @@ class Encoded:
 def negotiate(accepted: str) -> str | None:
     """``br``, ``gzip`` or None, the smallest that the request accepts."""
     parts = [part.replace(" ", "") for part in accepted.split(",")]
-    offered = {part.split(";")[0] for part in parts if not part.endswith(";q=0")}
+    offered = {part.split(";")[0] for part in parts if not _REFUSED.search(part)}
     return next((encoding for encoding in ("br", "gzip") if encoding in offered), None)
+
+
+def decompress(packed: bytes, encoding: str) -> bytes | None:
+    """What bytes in one encoding hold; None where they are damaged."""
+    try:
+        plain: bytes = brotli.decompress(packed) if encoding == "br" else gzip.decompress(packed)
+    except (brotli.error, zlib.error, OSError, EOFError):
+        return None
+    return plain
 
 
 def compress(raw: bytes, encoding: str, quality: int = BROTLI_QUALITY) -> bytes:
@@ -104,6 +116,8 @@ class EncodedCache:
         # the second compressed form may come later: count it now
         weight = answer.size + len(answer.raw) // 3
         with self._lock:
+            _, replaced = self._kept.pop(key, (None, 0))  # made twice, where the first who tried had failed
+            self._held -= replaced
             self._kept[key] = (answer, weight)
             self._held += weight
             while self._held > self._limit and len(self._kept) > 1:

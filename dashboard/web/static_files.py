@@ -1,8 +1,9 @@
 """Scripts, styles and fonts: compressed once, kept for ever under an address that names their content."""
 
 import hashlib
-import os
 import re
+import tempfile
+import threading
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 
-from dashboard.encoded import compress, negotiate
+from dashboard.encoded import compress, decompress, negotiate
 from dashboard.web.answers import PUBLIC_FOR_EVER
 
 _STORED_QUALITY: Final = 9
@@ -55,31 +56,39 @@ class CompressedStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._kept: dict[tuple[str, str], bytes] = {}
+        self._turns: dict[tuple[str, str], threading.Lock] = {}
 
     def form(self, raw: bytes, encoding: str) -> bytes:
         """The bytes in one encoding, made at the first call of the first process only."""
         key = (_digest(raw), encoding)
-        if key not in self._kept:
-            if len(self._kept) >= _LARGEST_IN_MEMORY:
-                self._kept.clear()
-            self._kept[key] = self._read_or_make(raw, *key)
-        return self._kept[key]
+        with self._turns.setdefault(
+            key, threading.Lock()
+        ):  # who asks for the same form meanwhile waits for it
+            made = self._kept.get(key)
+            if made is None:
+                made = self._read_or_make(raw, *key)
+                if len(self._kept) >= _LARGEST_IN_MEMORY:
+                    self._kept.clear()
+                self._kept[key] = made
+            return made
 
     def _read_or_make(self, raw: bytes, digest: str, encoding: str) -> bytes:
         file = self._folder / f"{digest}.{encoding}"
-        try:
-            return file.read_bytes()
-        except OSError:
-            made = compress(raw, encoding, _STORED_QUALITY)
-            self._store(file, made)
-            return made
+        stored = _read(file)
+        if stored is not None and decompress(stored, encoding) == raw:  # browsers would keep damage for ever
+            return stored
+        made = compress(raw, encoding, _STORED_QUALITY)
+        self._store(file, made)
+        return made
 
     def _store(self, file: Path, made: bytes) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            temporary = file.with_suffix(f".{os.getpid()}")
-            temporary.write_bytes(made)
-            temporary.replace(file)
+            # a place of its own: another form, thread or process may be writing at the same time
+            with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
+                part = Path(scratch) / file.name
+                part.write_bytes(made)
+                part.replace(file)
         except OSError:  # a read-only installation works as well, a little slower after a start
             return
 
@@ -112,6 +121,13 @@ def _shrink(response: Response, form: Callable[[bytes, str], bytes]) -> None:
     response.set_data(form(response.get_data(), encoding))
     response.headers["Content-Encoding"] = encoding
     response.headers["Vary"] = "Accept-Encoding"
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
 
 
 def _digest(raw: bytes) -> str:

@@ -19,6 +19,9 @@ LONG = b"abcd" * 1000
         ("gzip", "gzip"),
         ("", None),
         ("br;q=0, gzip", "gzip"),
+        ("br; q=0.0, gzip;q=0.5", "gzip"),
+        ("br;Q=0.000", None),
+        ("br;q=0.001", "br"),
         ("identity", None),
     ],
 )
@@ -77,3 +80,35 @@ def test_a_failure_is_not_kept():
     with pytest.raises(ZeroDivisionError):
         cache.get_or_make("key", lambda: 1 // 0)
     assert cache.get_or_make("key", lambda: Encoded(b"now", "text/plain")).raw == b"now"
+
+
+def test_an_answer_made_twice_after_a_failure_counts_once():
+    cache = EncodedCache(12_000)  # holds two answers of 4,000 bytes with their forms
+    failing, going_on = threading.Event(), threading.Event()
+
+    def fail():
+        failing.wait(5)
+        raise ZeroDivisionError
+
+    def make_late():
+        going_on.wait(5)
+        return Encoded(LONG, "text/plain")
+
+    def first():
+        with pytest.raises(ZeroDivisionError):
+            cache.get_or_make("twice", fail)
+
+    threads = [threading.Thread(target=first)]
+    threads[0].start()
+    time.sleep(0.05)
+    threads.append(threading.Thread(target=cache.get_or_make, args=("twice", make_late)))
+    threads[1].start()  # waits for the one that is about to fail
+    time.sleep(0.05)
+    failing.set()
+    threads[0].join()
+    cache.get_or_make("twice", lambda: Encoded(LONG, "text/plain"))
+    going_on.set()
+    threads[1].join()
+    cache.get_or_make("other", lambda: Encoded(LONG, "text/plain"))
+    assert cache.get("twice") is not None
+    assert len(cache) == 2
