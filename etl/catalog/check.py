@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 
 from etl.catalog.catalog import Catalog, series_of_format
 from etl.catalog.measures import check_measures
+from etl.catalog.superiors import check_regions
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from etl.model.format import Format
 from etl.model.indicator import Indicator
@@ -18,9 +19,11 @@ def check_catalog(catalog: Catalog) -> None:
     Raises:
         ProblemsFound: every problem, each with its file and place.
     """
+    unplaced: list[LiaoningError] = [*check_regions(catalog.regions)]
+    if unplaced:  # every other check asks where regions lie
+        raise ProblemsFound(unplaced)
     problems: list[LiaoningError] = [
         *_deployment(catalog),
-        *_regions(catalog),
         *_series(catalog),
         *_formats(catalog),
         *_indicators(catalog),
@@ -58,11 +61,6 @@ def _deployment(catalog: Catalog) -> Iterator[CatalogError]:
     )
     for name in deployment.start_indicators:
         yield from _named("deployment.yaml", "start_indicators", name, catalog.indicators, "indicator")
-
-
-def _regions(catalog: Catalog) -> Iterator[CatalogError]:
-    for region in catalog.regions.values():
-        yield from _named("regions.csv", region.code, region.parent, catalog.regions, "region")
 
 
 def _series(catalog: Catalog) -> Iterator[CatalogError]:

@@ -1,15 +1,14 @@
 """YAML and CSV of ``<data>/catalog`` → model objects; a fault is a ``CatalogError`` with file and place."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 
 from etl.catalog.catalog import Catalog, FormatFile
 from etl.catalog.factors import with_fuel_factors
+from etl.catalog.reading import read_list, read_rows, read_yaml, validated
 from etl.errors import CatalogError
 from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
 from etl.model.comparison import ComparisonRule
@@ -27,58 +26,10 @@ from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
 
 Model = TypeVar("Model", bound=BaseModel)
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _StrictLoader(_Loader):  # type: ignore[misc]
-    """YAML without silent surprises: a key given twice is an error, and dates stay text."""
-
-
-def _mapping_without_duplicates(loader: Any, node: Any) -> dict[Any, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    twice = next((key for key in keys if keys.count(key) > 1), None)
-    if twice is not None:
-        raise yaml.constructor.ConstructorError(None, None, f"key {twice!r} is given twice", node.start_mark)
-    loader.flatten_mapping(node)
-    return dict(loader.construct_pairs(node, deep=True))
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_duplicates)
-_StrictLoader.add_constructor(
-    "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
-)
-
-
-def read_yaml(path: Path) -> Any:
-    """One YAML document.
-
-    Raises:
-        CatalogError: not YAML, or a key given twice.
-    """
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}" if mark else "whole file"
-        found = getattr(error, "problem", None) or str(error)
-        raise CatalogError(
-            file=path.name, place=place, found=found, expected="valid YAML", action="Correct this line."
-        ) from error
-
-
-def _validated(model: type[Model], value: object, path: Path, prefix: str = "") -> Model:
-    try:
-        return TypeAdapter(model).validate_python(value)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in (prefix, *first["loc"]) if part != "")
-        raise CatalogError(
-            file=path.name,
-            place=place or "whole file",
-            found=repr(first.get("input"))[:200],
-            expected=first["msg"],
-            action=f"See etl/model for what a {model.__name__} holds.",
-        ) from error
+_REGION_HEADINGS = (
+    "code", "name_zh", "name_en", "level", "kind", "parent", "aliases", "label_lon", "label_lat",
+    "valid_from", "valid_to", "note",
+)  # fmt: skip
 
 
 def _each_in_lists(model: type[Model], folder: Path) -> Iterator[tuple[Path, Model]]:
@@ -86,13 +37,13 @@ def _each_in_lists(model: type[Model], folder: Path) -> Iterator[tuple[Path, Mod
     for path in files:
         if not path.exists():
             continue
-        for number, item in enumerate(read_yaml(path) or []):
-            yield path, _validated(model, item, path, f"item {number + 1}")
+        for number, item in enumerate(read_list(path)):
+            yield path, validated(model, item, path, f"item {number + 1}")
 
 
 def _each_file(model: type[Model], folder: Path) -> Iterator[tuple[Path, Model]]:
     for path in sorted(folder.rglob("*.yaml")):
-        yield path, _validated(model, read_yaml(path), path)
+        yield path, validated(model, read_yaml(path), path)
 
 
 def _keyed(items: Iterator[tuple[Path, Model]], key: str = "id") -> dict[str, Model]:
@@ -107,30 +58,26 @@ def _keyed(items: Iterator[tuple[Path, Model]], key: str = "id") -> dict[str, Mo
     return found
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        yield from enumerate(csv.DictReader(stream), start=2)
-
-
 def _history(path: Path) -> Mapping[str, list[FormerCode]]:
     history: dict[str, list[FormerCode]] = {}
-    for line, row in _rows(path):
+    for line, row in read_rows(path, ("code", "former_code", "former_name", "until", "note")):
         former = {
             "code": row["former_code"] or row["code"],
             "name": row["former_name"],
             "until": row["until"],
             "note": row["note"],
         }
-        history.setdefault(row["code"], []).append(_validated(FormerCode, former, path, f"line {line}"))
+        history.setdefault(row["code"], []).append(validated(FormerCode, former, path, f"line {line}"))
     return history
 
 
 def _each_row(model: type[Model], path: Path) -> Iterator[tuple[Path, Model]]:
     """Rows of a CSV as declarations; ``name_zh`` and ``name_en`` are the name, an empty cell is left out."""
-    for line, row in _rows(path) if path.exists() else ():
-        names = {"name": {"zh": row.pop("name_zh"), "en": row.pop("name_en")}} if "name_zh" in row else {}
+    for line, row in read_rows(path) if path.exists() else ():
+        in_two = {"name_zh", "name_en"} <= row.keys()
+        names = {"name": {"zh": row.pop("name_zh"), "en": row.pop("name_en")}} if in_two else {}
         given = {key: cell for key, cell in row.items() if cell != ""}
-        yield path, _validated(model, given | names, path, f"line {line}")
+        yield path, validated(model, given | names, path, f"line {line}")
 
 
 def load_regions(folder: Path) -> dict[str, Region]:
@@ -139,7 +86,7 @@ def load_regions(folder: Path) -> dict[str, Region]:
     history = _history(folder / "region_history.csv")
 
     def each() -> Iterator[tuple[Path, Region]]:
-        for line, row in _rows(path):
+        for line, row in read_rows(path, _REGION_HEADINGS):
             value = {
                 "code": row["code"],
                 "name": {"zh": row["name_zh"], "en": row["name_en"]},
@@ -153,7 +100,7 @@ def load_regions(folder: Path) -> dict[str, Region]:
                 "valid_to": row["valid_to"] or None,
                 "note": row["note"],
             }
-            yield path, _validated(Region, value, path, f"line {line}")
+            yield path, validated(Region, value, path, f"line {line}")
 
     return _keyed(each(), key="code")
 
@@ -199,7 +146,7 @@ def load_catalog(data_dir: Path) -> Catalog:
         _keyed(_each_file(Indicator, folder / "indicators")), fuel_factors, series, units
     )
     return Catalog(
-        deployment=_validated(Deployment, read_yaml(folder / "deployment.yaml"), folder / "deployment.yaml"),
+        deployment=validated(Deployment, read_yaml(folder / "deployment.yaml"), folder / "deployment.yaml"),
         units=units,
         regions=load_regions(folder),
         sources=_keyed(_each_in_lists(Source, folder / "sources")),

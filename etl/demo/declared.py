@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
-from etl.catalog.load import read_yaml
+from etl.catalog.reading import read_yaml
 from etl.demo.makes import SeriesRow
 from etl.model.base import Bilingual, Declaration, Identifier
 from etl.model.period import Period

@@ -1,7 +1,6 @@
 """Which raw files there are, each with what stands in its ``.meta.yaml``."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -15,6 +14,8 @@ from etl.model.source import FileMeta
 
 META_SUFFIX = ".meta.yaml"
 READABLE = {".csv", ".xlsx", ".xlsm", ".xls"}
+NOTES = ("README.md", ".gitattributes")
+OPEN_IN_OFFICE = "~$"  # a note that a spreadsheet program leaves beside a file while it is open
 
 
 def list_raw_files(raw_dir: Path, catalog: Catalog) -> tuple[list[RawFile], list[LiaoningError]]:
@@ -24,9 +25,12 @@ def list_raw_files(raw_dir: Path, catalog: Catalog) -> tuple[list[RawFile], list
     """
     found: list[RawFile] = []
     problems: list[LiaoningError] = []
-    for path in _paths(raw_dir):
+    for path in sorted(raw_dir.rglob("*")):
         try:
-            found.append(_raw_file(len(found) + 1, path, raw_dir, catalog))
+            if _is_source_file(path):
+                found.append(_raw_file(len(found) + 1, path, raw_dir, catalog))
+            elif path.is_file():
+                _refuse_stray(path, raw_dir)
         except LiaoningError as problem:
             problems.append(problem)
     return found, problems
@@ -67,10 +71,32 @@ def sha256_of(path: Path, file: str) -> str:
         raise unreadable(file, error) from error
 
 
-def _paths(raw_dir: Path) -> Iterator[Path]:
-    for path in sorted(raw_dir.rglob("*")):
-        if path.suffix.lower() in READABLE and not path.name.startswith("~$"):
-            yield path
+def _is_source_file(path: Path) -> bool:
+    return path.suffix.lower() in READABLE and not path.name.startswith(OPEN_IN_OFFICE)
+
+
+def _refuse_stray(path: Path, raw_dir: Path) -> None:
+    """Refuse a file of which nothing would be read; nothing below ``data/raw`` is passed over in silence.
+
+    Raises:
+        SourceFileError: a meta without its file, or a file of no kind that is read.
+    """
+    below = path.relative_to(raw_dir).as_posix()
+    if path.name in NOTES or path.name.startswith(OPEN_IN_OFFICE):
+        return
+    if not path.name.endswith(META_SUFFIX):
+        raise SourceFileError(
+            file=below,
+            problem="a file of a kind that is not read",
+            action=f"Save it as {', '.join(sorted(READABLE))} with its meta beside it, or remove it.",
+        )
+    described = path.with_name(path.name.removesuffix(META_SUFFIX))
+    if not (described.exists() and _is_source_file(described)):
+        raise SourceFileError(
+            file=below,
+            problem=f"there is no {described.name} beside it",
+            action="Put the file there, or remove its meta.",
+        )
 
 
 def _raw_file(file_id: int, path: Path, raw_dir: Path, catalog: Catalog) -> RawFile:
@@ -113,7 +139,7 @@ def _read_meta(path: Path, below: str) -> FileMeta:
             beside.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
         )  # text only, no objects
         return FileMeta.model_validate(loaded)
-    except (yaml.YAMLError, ValidationError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
         place = ".".join(str(part) for part in first["loc"])
         raise SourceFileError(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.check import check_catalog
+from etl.catalog.claimed import refuse_unclaimed
 from etl.catalog.load import load_catalog
 from etl.errors import LiaoningError, ProblemsFound, RejectedCell
 from etl.extract.limited import WorkbookReader
@@ -42,9 +43,19 @@ class Staging:
         return tuple(dict.fromkeys(warning for _, sheet, _ in self.sheets for warning in sheet.warnings))
 
 
-def read_delivery(data_dir: Path, report: Progress = silent) -> tuple[Catalog, list[RawFile], Staging]:
-    """Stages 1 and 2 of every file, with everything that is wrong collected."""
-    catalog = load_catalog(data_dir)
+def read_delivery(
+    data_dir: Path, report: Progress = silent, declarations: Path | None = None
+) -> tuple[Catalog, list[RawFile], Staging]:
+    """Stages 1 and 2 of every file, with everything that is wrong collected.
+
+    Args:
+        data_dir: the folder whose ``raw/`` is read.
+        report: told how far it is.
+        declarations: the folder whose ``catalog/`` is read; unset: that of the data.
+    """
+    catalog_dir = declarations or data_dir
+    refuse_unclaimed(catalog_dir / "catalog")
+    catalog = load_catalog(catalog_dir)
     check_catalog(catalog)
     files, problems = list_raw_files(data_dir / "raw", catalog)
     staging = Staging(problems=list(problems))

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from etl.catalog.load import read_yaml
+from etl.catalog.reading import read_yaml
 from etl.errors import say
 from etl.model.challenge import Challenge
 from etl.model.tables import TABLES

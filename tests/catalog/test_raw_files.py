@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from etl.catalog.catalog import Catalog
-from etl.catalog.load import load_catalog, read_yaml
+from etl.catalog.load import load_catalog
+from etl.catalog.reading import read_yaml
 from etl.model.format import LongLayout
 from etl.model.region import Region
 from etl.model.source import FileMeta

@@ -1,0 +1,138 @@
+"""One file of declarations → plain values and model objects; whatever is wrong names its file and place."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from etl.errors import CatalogError, LiaoningError, ProblemsFound
+
+Model = TypeVar("Model", bound=BaseModel)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StrictLoader(_Loader):  # type: ignore[misc]
+    """YAML without silent surprises: a key given twice is an error, and dates stay text."""
+
+
+def _mapping_without_duplicates(loader: Any, node: Any) -> dict[Any, Any]:
+    keys = [loader.construct_object(key) for key, _ in node.value]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise yaml.constructor.ConstructorError(None, None, f"key {twice!r} is given twice", node.start_mark)
+    loader.flatten_mapping(node)
+    return dict(loader.construct_pairs(node, deep=True))
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_duplicates)
+_StrictLoader.add_constructor(
+    "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
+)
+
+
+def read_yaml(path: Path) -> Any:
+    """One YAML document.
+
+    Raises:
+        CatalogError: not YAML, not UTF-8, or a key given twice.
+    """
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+    except (yaml.YAMLError, ValueError, TypeError) as error:  # ValueError: no UTF-8; TypeError: a list as key
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}" if mark else "whole file"
+        found = getattr(error, "problem", None) or str(error)
+        raise CatalogError(
+            file=path.name, place=place, found=found, expected="valid YAML", action="Correct this line."
+        ) from error
+
+
+def read_list(path: Path) -> list[Any]:
+    """A YAML document that is a list; an empty document is an empty list.
+
+    Raises:
+        CatalogError: it holds something else.
+    """
+    items = read_yaml(path)
+    if items is not None and not isinstance(items, list):
+        raise CatalogError(
+            file=path.name,
+            place="whole file",
+            found=in_one_word(items),
+            expected="a list of declarations",
+            action="Begin each declaration with a dash.",
+        )
+    return items or []
+
+
+def read_rows(path: Path, headings: Sequence[str] = ()) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a CSV in UTF-8 with their line numbers.
+
+    Args:
+        path: the file.
+        headings: what its first line must name, in any order.
+
+    Raises:
+        CatalogError: a heading is missing, the encoding is another, or a row is longer or shorter.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            missing = [name for name in headings if name not in (reader.fieldnames or ())]
+            if missing:
+                found = ", ".join(reader.fieldnames or ()) or "nothing"
+                raise _wrong_table(path, "headings", found, f"also {', '.join(missing)}")
+            for line, row in enumerate(reader, start=2):
+                if None in row or None in row.values():
+                    cells = sum(cell is not None for name, cell in row.items() if name is not None)
+                    found = "more" if None in row else f"{cells} cells"
+                    raise _wrong_table(path, f"line {line}", found, f"{len(reader.fieldnames or ())} cells")
+                yield line, row
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _wrong_table(path, "whole file", str(error), "a CSV in UTF-8") from error
+
+
+def _wrong_table(path: Path, place: str, found: str, expected: str) -> CatalogError:
+    return CatalogError(
+        file=path.name,
+        place=place,
+        found=found,
+        expected=expected,
+        action="Correct the file; save it as UTF-8.",
+    )
+
+
+def validated(model: type[Model], value: object, path: Path, prefix: str = "") -> Model:
+    """A declaration.
+
+    Raises:
+        CatalogError: one thing is wrong with it.
+        ProblemsFound: several things are, names that nothing knows before others.
+    """
+    try:
+        return TypeAdapter(model).validate_python(value)
+    except ValidationError as error:
+        faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+        problems: list[LiaoningError] = [
+            CatalogError(
+                file=path.name,
+                place=".".join(str(part) for part in (prefix, *fault["loc"]) if part != "") or "whole file",
+                found="nothing" if fault["type"] == "missing" else in_one_word(fault["input"]),
+                expected=fault["msg"],
+                action=f"See etl/model for what a {model.__name__} holds.",
+            )
+            for fault in faults
+        ]
+        raise problems[0] if len(problems) == 1 else ProblemsFound(problems) from error
+
+
+def in_one_word(value: object) -> str:
+    """What stands there, short: the value itself, or what kind of thing it is."""
+    if isinstance(value, dict):
+        return f"a mapping of {len(value)} keys"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    return repr(value)[:80]

@@ -1,0 +1,149 @@
+"""Every file of a catalogue is read or named; what is wrong is named with its place, and all of it at once."""
+
+import pytest
+
+from etl.catalog.check import check_catalog
+from etl.catalog.claimed import refuse_unclaimed
+from etl.catalog.load import load_catalog
+from etl.errors import CatalogError, LiaoningError, ProblemsFound
+from tests.conftest import SHIPPED
+from tests.small import REGIONS, catalog, region
+
+
+def says(error: LiaoningError) -> list[str]:
+    return [each.say("en") for each in getattr(error, "problems", [error])]
+
+
+@pytest.fixture
+def tiny_catalog(tiny_copy):
+    return tiny_copy / "catalog"
+
+
+def test_every_file_of_the_shipped_catalogue_is_claimed():
+    refuse_unclaimed(SHIPPED / "catalog")
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [
+        ("indicators/gdp.yml", "indicators/*.yaml"),
+        ("target/plan.yaml", "targets"),
+        ("rules/barometers/ndrc.yaml", "rules/barometer/*.yaml"),
+        ("targets/old/plan.yaml", "targets/*.yaml"),
+        ("corrections/2026/communique.yaml", "corrections/*.yaml"),
+        ("factors/fuel.csv", "factors/fuels.csv"),
+        ("regions (1).csv", "indicators"),
+    ],
+)
+def test_a_file_that_no_loader_reads_is_named_with_where_it_could_lie(tiny_catalog, file, hint):
+    stray = tiny_catalog / file
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_text("[]", "utf-8")
+
+    with pytest.raises(ProblemsFound) as refused:
+        refuse_unclaimed(tiny_catalog)
+
+    named = next(line for line in says(refused.value) if f"{file}, whole file" in line)
+    assert "a file that no loader reads" in named
+    assert hint in named
+
+
+def test_a_list_beside_the_folder_of_its_name_is_named_because_only_the_folder_is_read(tiny_catalog):
+    (tiny_catalog / "targets").mkdir()
+
+    with pytest.raises(
+        ProblemsFound, match=r"targets\.yaml, whole file: found the folder targets/ beside it"
+    ):
+        refuse_unclaimed(tiny_catalog)
+
+
+def test_notes_for_people_may_lie_anywhere(tiny_catalog):
+    (tiny_catalog / "indicators" / "README.md").write_text("说明", "utf-8")
+
+    refuse_unclaimed(tiny_catalog)
+
+
+def test_a_list_that_is_a_number_is_named(tiny_copy):
+    (tiny_copy / "catalog" / "units.yaml").write_text("5", "utf-8")
+
+    with pytest.raises(CatalogError, match=r"units\.yaml, whole file: found 5; expected a list"):
+        load_catalog(tiny_copy)
+
+
+def test_a_heading_misspelt_in_the_table_of_regions_is_named(tiny_copy):
+    path = tiny_copy / "catalog" / "regions.csv"
+    path.write_text(path.read_text("utf-8").replace("level,kind", "levels,kind"), "utf-8")
+
+    with pytest.raises(CatalogError, match=r"regions\.csv, headings: found code, .*; expected also level"):
+        load_catalog(tiny_copy)
+
+
+@pytest.mark.parametrize("file", ["regions.csv", "units.yaml"])
+def test_another_encoding_is_named(tiny_copy, file):
+    path = tiny_copy / "catalog" / file
+    path.write_bytes(path.read_text("utf-8").encode("gb18030"))
+
+    with pytest.raises(CatalogError, match=rf"{file}, whole file: .*UTF-8|{file}.*utf-8"):
+        load_catalog(tiny_copy)
+
+
+@pytest.mark.parametrize(("row", "found"), [("900300,南港市", "2 cells"), ("9," * 14, "more")])
+def test_a_row_of_another_length_is_named_with_its_line(tiny_copy, row, found):
+    path = tiny_copy / "catalog" / "regions.csv"
+    text = path.read_text("utf-8")
+    path.write_text(f"{text.rstrip()}\n{row}\n", "utf-8")
+    line = len(text.rstrip().splitlines()) + 1
+
+    with pytest.raises(CatalogError, match=rf"regions\.csv, line {line}: found {found}; expected 12 cells"):
+        load_catalog(tiny_copy)
+
+
+def test_everything_wrong_with_a_declaration_is_named_unknown_names_first_and_no_text_is_poured_out(
+    tiny_copy,
+):
+    path = tiny_copy / "catalog" / "indicators" / "gdp.yaml"
+    text = path.read_text("utf-8").replace("higher_is_better", "up").replace("topic:", "topics:")
+    path.write_text(text, "utf-8")
+
+    with pytest.raises(ProblemsFound) as refused:
+        load_catalog(tiny_copy)
+
+    lines = says(refused.value)
+    assert [line.split(", ")[1].split(":")[0] for line in lines] == ["topics", "direction", "topic"]
+    assert "found nothing; expected Field required" in lines[2]
+    assert max(map(len, lines)) < 300
+
+
+NATION, LIAONING, SHENYANG = REGIONS[0], REGIONS[1], REGIONS[3]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "finding"),
+    [
+        (region("210100", "city", "210106"), "210100 → 210106 → 210100"),
+        (region("210100", "city", "210100"), "210100 → 210100"),
+        (region("210100", "city", "220100"), "'220100'"),
+        (region("210100", "city", "100000"), "city under nation 100000"),
+        (region("210100", "city", "210300"), "city under city 210300"),
+        (region("210100", "city", None), "no parent"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_region_lies_in_one_of_the_level_above_and_never_in_itself(wrong, finding):
+    others = [each for each in REGIONS if each.code != wrong.code]
+
+    with pytest.raises(ProblemsFound) as refused:
+        check_catalog(catalog(regions=(*others, wrong)))
+
+    assert any(line.startswith("Wrong declaration: regions.csv, 210100") and finding in line
+               for line in says(refused.value))  # fmt: skip
+
+
+def test_a_district_may_lie_directly_in_a_municipality():
+    # 北京市东城区: 110101 lies in 110000 (GB/T 2260)
+    beijing, dongcheng = region("110000", "province", "100000"), region("110101", "county", "110000")
+
+    with pytest.raises(ProblemsFound) as refused:  # the small catalogue starts with an indicator it lacks
+        check_catalog(catalog(regions=(*REGIONS, beijing, dongcheng)))
+
+    assert all("regions.csv" not in line for line in says(refused.value))
