@@ -164,7 +164,9 @@ def path_of(selection: Selection) -> str:
 def parse_panel_query(query: str) -> Selection:
     """Read the query of a panel: ``at`` is the page's path, ``v`` names a release, the rest is the page's."""
     pairs = _pairs(query)
-    at = dict(pairs).get("at", "/")
+    at, *more = [value for key, value in pairs if key == "at"] or ["/"]
+    if more:
+        raise AddressError("repeated_key", found="at")
     rest = [(key, value) for key, value in pairs if key not in {"at", "v"}]
     return parse(at, urlencode(rest))
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import dash_mantine_components as dmc
 import orjson
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash.exceptions import DependencyException
 from flask import Response, redirect, request
 from plotly import __version__ as plotly_version
 
@@ -217,8 +218,15 @@ def _add_callbacks(app: Dash) -> None:
 def _serve(app: PaperApp, panels: Panels, settings: Settings, pages: Sequence[Page]) -> None:
     server = app.server
     refusals.install(server)
+    # a script that no component library has: nothing went wrong here
+    server.register_error_handler(DependencyException, lambda _: refusals.refuse_http(address.NOT_FOUND))
     # headers first: functions after a request run in reverse order, and these must see the finished answer
-    security.install(server, script_hashes=app.csp_hashes(), callbacks=app.callback_map)
+    security.install(
+        server,
+        script_hashes=app.csp_hashes(),
+        callbacks=app.callback_map,
+        host_names=settings.host_names,
+    )
     static_files.install(server, static_files.CompressedStore(settings.builds / ".cache" / "static"))
     panel_routes.install(server, panels)
     boundaries.install(server, boundaries.Boundaries(settings.builds), lambda: panels.queries.build_id)

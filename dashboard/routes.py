@@ -40,6 +40,6 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("overview", overview.layout, overview.register),
     Page("region", region.layout, region.register, heading=region.heading),
-    Page("indicator", indicator.layout, indicator.register),
+    Page("indicator", indicator.layout, indicator.register, heading=indicator.heading),
     Page("articles", articles.layout, articles.register, heading=articles.heading),
 )

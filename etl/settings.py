@@ -26,6 +26,11 @@ class Settings(BaseModel):
     )
     host: str = Field("127.0.0.1", min_length=1, description="Address the server binds; loopback by default.")
     port: int = Field(8050, ge=0, le=65535, description="Port the server binds; 0 takes any free one.")
+    allowed_hosts: str = Field(
+        "",
+        max_length=2000,
+        description="Further host names, separated by commas, under which browsers may open the pages.",
+    )
     workers: int = Field(1, ge=1, le=64, description="Server processes; more than one needs Linux or macOS.")
     threads: int = Field(8, ge=1, le=64, description="Threads of each server process.")
     panel_cache_mib: int = Field(
@@ -44,6 +49,12 @@ class Settings(BaseModel):
             return self.build_dir
         real = self.data_dir / "build"
         return real / DEMO_DIR if self.demo else real  # real and demonstration data never share a pointer
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """The names that browsers may use, in lower case; those of this machine itself always work."""
+        named = (name.strip().lower() for name in (self.host, *self.allowed_hosts.split(",")))
+        return frozenset(name for name in named if name)
 
     @property
     def deployment_dir(self) -> Path:

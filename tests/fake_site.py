@@ -213,11 +213,11 @@ PAGES = (
 )
 
 
-def make_app(builds: Path, queries: FakeQueries | None = None) -> Any:
+def make_app(builds: Path, queries: FakeQueries | None = None, **settings: Any) -> Any:
     """The application over fake pages, with the real boundaries in two builds."""
     for build_id in ("build1", "build2"):
         shutil.copytree(
             ROOT / "data/catalog/boundaries", builds / build_id / "catalog/boundaries", dirs_exist_ok=True
         )
-    settings = Settings(data_dir=ROOT / "data", build_dir=builds)
-    return create_app(queries or FakeQueries(), settings, PAGES)
+    given = Settings(data_dir=ROOT / "data", build_dir=builds, **settings)
+    return create_app(queries or FakeQueries(), given, PAGES)

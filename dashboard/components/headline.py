@@ -12,7 +12,4 @@ def draw_headline(view: HeadlineView) -> html.Div:
     joined = ("" if view.lang == "zh" else " ").join(view.sentences)
     links = [html.Li(dcc.Link(label, href=to)) for label, to in view.links[:_MOST_LINKS]]
     elsewhere = [html.P(view.links_label, className="note"), html.Ul(links, className="link-list")]
-    heading = [html.H2(view.heading, className="headline-subject")] if view.heading else []
-    return html.Div(
-        [*heading, html.P(joined, className="lead"), *(elsewhere if links else [])], className="headline"
-    )
+    return html.Div([html.P(joined, className="lead"), *(elsewhere if links else [])], className="headline")

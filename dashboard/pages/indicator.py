@@ -32,11 +32,17 @@ from dashboard.views.matrix import MatrixView, build_matrix_view, matrix_csv
 from dashboard.views.ranking import RankingView, build_ranking_view, ranking_csv
 from dashboard.views.selectors import SelectorsView, build_selectors_view
 from dashboard.views.trend import TrendView, build_trend_view
+from etl.catalog.catalog import Catalog
 from etl.model.region import Region
 
 LIST = "indicator-list"
 MATRIX = "indicator-matrix"
 RANKING = "indicator-ranking"
+
+
+def heading(catalog: Catalog, selection: Selection) -> str | None:
+    """The name of the indicator; None for the list."""
+    return indicator_of(catalog, selection.indicator).name[selection.lang] if selection.indicator else None
 
 
 def layout(selection: Selection) -> html.Div:

@@ -18,14 +18,12 @@ class HeadlineView:
 
     Attributes:
         sentences: in order.
-        heading: name of the indicator, where the page is about one.
         links: where to find data instead, label and address, where there are none here.
         links_label: what these links are.
     """
 
     lang: str
     sentences: tuple[str, ...]
-    heading: str = ""
     links: tuple[tuple[str, str], ...] = ()
     links_label: str = ""
 
@@ -53,7 +51,6 @@ def build_headline_view(
     return HeadlineView(
         lang,
         tuple(filter(None, told)),
-        heading=scene.choice.indicator.name[lang] if selection.page == "indicator" else "",
         links=tuple(elsewhere) if is_empty else (),
         links_label=words(lang)("headline.elsewhere"),
     )

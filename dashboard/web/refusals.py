@@ -38,7 +38,7 @@ def answer_error(error: Exception) -> Response:
         _log.error("%s: %s", request.path, error)
         return refuse(UNAVAILABLE, "unavailable", words(request_lang())("errors.unavailable"))
     if isinstance(error, HTTPException) and error.code is not None and error.code < FAILED:
-        return _refuse_http(error.code)
+        return refuse_http(error.code)
     _log.exception("%s failed", request.path, exc_info=error)
     return refuse(FAILED, "internal", words(request_lang())("errors.internal"))
 
@@ -60,7 +60,8 @@ def request_lang() -> str:
     return asked if asked in LANGS else LANGS[0]
 
 
-def _refuse_http(status: int) -> Response:
+def refuse_http(status: int) -> Response:
+    """A refusal of a request that matches nothing here."""
     say = words(request_lang())
     if status == NOT_FOUND:
         return refuse(status, "unknown_page", say("errors.unknown_page", found=request.path))

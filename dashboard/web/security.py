@@ -1,6 +1,7 @@
 """What every answer carries, and what no request may do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -17,7 +18,11 @@ _CALLBACK_PARTS: Final = frozenset({"output", "outputs", "inputs"})
 
 
 def install(
-    server: Flask, *, script_hashes: Sequence[str], callbacks: Mapping[str, Mapping[str, Any]]
+    server: Flask,
+    *,
+    script_hashes: Sequence[str],
+    callbacks: Mapping[str, Mapping[str, Any]],
+    host_names: Collection[str],
 ) -> None:
     """Put the headers on every answer, and the checks before every request.
 
@@ -25,6 +30,7 @@ def install(
         server: the Flask server.
         script_hashes: hashes of the scripts in the page itself, taken after the last callback is there.
         callbacks: the callbacks that a request may name, by output.
+        host_names: under which names, beside those of this machine itself, browsers may open the pages.
     """
     headers = security_headers(script_hashes)
 
@@ -34,6 +40,7 @@ def install(
             response.headers.setdefault(name, value)
         return response
 
+    server.before_request(lambda: refuse_foreign_host(host_names))
     server.before_request(refuse_foreign_request)
     server.before_request(lambda: refuse_unknown_callback(callbacks))
 
@@ -62,15 +69,49 @@ def security_headers(script_hashes: Sequence[str]) -> dict[str, str]:
     }
 
 
+def refuse_foreign_host(host_names: Collection[str]) -> Response | None:
+    """403 to a request under a name that is not ours.
+
+    Everybody who reaches the server may read everything, so a foreign page whose name is made to lead to this
+    machine (DNS rebinding) could read it too, were the name not asked for.
+    """
+    name = _host_name(f"//{request.headers.get('Host', '')}")
+    if name in host_names or _is_loopback(name):
+        return None
+    return refuse(FORBIDDEN, "foreign_host", words(request_lang())("errors.foreign_host", found=name[:80]))
+
+
+def _host_name(url: str) -> str:
+    """The host that an address names, in lower case; empty where it names none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
 def refuse_foreign_request() -> Response | None:
     """403 to a request that would change something and comes from another site."""
     if request.method in _SAFE_METHODS:
         return None
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
-    if site in _OWN_SITE and (origin is None or urlsplit(origin).netloc == request.host):
+    if site in _OWN_SITE and (origin is None or _netloc(origin) == request.host):
         return None
     return refuse(FORBIDDEN, "foreign_request", words(request_lang())("errors.foreign_request"))
+
+
+def _netloc(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # such as ``http://[``
+        return None
 
 
 def refuse_unknown_callback(callbacks: Mapping[str, Mapping[str, Any]]) -> Response | None:

@@ -63,7 +63,7 @@ def test_the_list_leads_to_an_indicator_in_english(visit_at, real_url):
     window = visit_at(real_url)
     page = window.open("/indicator?lang=en")
     page.get_by_role("link", name="Gross regional product", exact=True).first.click()
-    expect(page.locator(".headline-subject")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gross regional product")
     expect(page).to_have_url(re.compile(r"/indicator/gdp.*lang=en"))
     assert window.faults == []
 

@@ -24,6 +24,11 @@ def test_the_demonstration_never_shares_a_pointer_with_real_data():
     assert Settings(demo=True).builds != Settings().builds
 
 
+def test_the_host_names_are_the_bound_address_and_those_named():
+    named = Settings.read({"LIAONING_ALLOWED_HOSTS": " A.example, b.example,"}).host_names
+    assert named == {"127.0.0.1", "a.example", "b.example"}
+
+
 def test_a_folder_for_the_builds_is_taken_as_it_is():
     assert Settings(build_dir=Path("elsewhere"), demo=True).builds == Path("elsewhere")
 

@@ -57,6 +57,12 @@ def test_the_release_in_a_panel_query_changes_nothing():
     assert parse_panel_query("at=/region/210100&v=abc&period=2023") == parse("/region/210100", "period=2023")
 
 
+def test_a_panel_of_two_pages_is_a_bad_request():
+    with pytest.raises(AddressError) as caught:
+        parse_panel_query("at=/region/210100&at=/")
+    assert (caught.value.status, caught.value.facts["found"]) == (400, "at")
+
+
 def test_the_skeleton_of_a_page_depends_on_page_path_and_language_only():
     selection = parse("/region/210100", "period=2023&lang=en")
     assert selection.of_page() == Selection("region", lang="en", region="210100")

@@ -107,6 +107,9 @@ def test_two_spellings_of_a_view_are_one_answer(client, queries):
         ("/boundaries/build1/counties-219900.geojson", 404, "unknown_place"),
         ("/boundaries/other/cities.geojson", 404, "unknown_build"),
         ("/panel/build1/%2e%2e%2fpage.json", 404, "unknown_page"),
+        ("/panel/build1/city-map.json?at=/&at=/region", 400, "repeated_key"),
+        ("/_dash-component-suites/os/x.js", 404, "unknown_page"),
+        ("/_dash-component-suites/dash/x.js", 404, "unknown_page"),
     ],
 )
 def test_every_refusal_has_one_shape_and_no_traceback(client, caplog, address, status, code):
@@ -162,6 +165,7 @@ def test_every_answer_carries_the_protecting_headers(client):
     [
         {"Origin": "http://elsewhere.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"},
     ],
@@ -170,6 +174,39 @@ def test_a_request_of_another_site_that_would_change_something_is_refused(client
     answer = client.post("/_dash-update-component", json={}, headers=headers)
     assert answer.status_code == 403
     assert answer.json["error"]["code"] == "foreign_request"
+
+
+def test_requests_that_are_only_wrong_leave_nothing_in_the_log(client, caplog):
+    client.post("/_dash-update-component", json={}, headers={"Origin": "http://["})
+    client.get("/_dash-component-suites/os/x.js")
+    client.get("/", headers={"Host": "["})
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    "host", ["rebound.example", "rebound.example:8050", "localhost.example", "10.0.0.5", "[", ""]
+)
+@pytest.mark.parametrize("address", ["/", "/build.json", "/assets/shell.js"])
+def test_a_name_that_was_made_to_lead_here_is_refused(client, host, address):
+    answer = client.get(address, headers={"Host": host})
+    assert answer.status_code == 403
+    assert "LIAONING_ALLOWED_HOSTS" in (answer.json["error"]["message"] if answer.is_json else answer.text)
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost:8050", "LOCALHOST", "127.0.0.1:8050", "127.8.9.10", "[::1]:8050"]
+)
+def test_the_names_of_this_machine_always_work(client, host):
+    assert client.get("/build.json", headers={"Host": host}).status_code == 200
+
+
+def test_the_bound_address_and_the_names_of_the_settings_work(tmp_path, queries):
+    app = fake_site.make_app(
+        tmp_path, queries, host="10.0.0.5", allowed_hosts="Figures.example.gov.cn, figures"
+    )
+    for host in ("10.0.0.5:8050", "figures.example.gov.cn", "figures:80"):
+        assert reader_of(app).get("/build.json", headers={"Host": host}).status_code == 200
+    assert reader_of(app).get("/build.json", headers={"Host": "other.example"}).status_code == 403
 
 
 @pytest.mark.parametrize(
