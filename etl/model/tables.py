@@ -4,13 +4,15 @@
 ids, so that joins compare small integers while every query reads as words. A cell is four integers.
 """
 
+import hashlib
 from typing import Final
 
 CELL: Final = ("file_id", "sheet_no", "row_no", "column_no")
 
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     # what was loaded
-    "build": ("build_id", "deployment", "as_of", "catalog_sha256", "inputs_sha256", "code_sha256", "nature"),
+    "build": ("build_id", "deployment", "as_of", "catalog_sha256", "inputs_sha256", "code_sha256", "nature",
+              "schema_version"),
     "region": ("code", "name_zh", "name_en", "level", "parent"),
     "file": ("file_id", "source", "path", "sha256", "published", "known_from", "used"),
     "sheet": ("file_id", "sheet_no", "name"),
@@ -52,3 +54,6 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "flag_id", "family", "strength", "cause", "indicator", "region", "period", "rule", "facts",
     ),
 }  # fmt: skip
+
+SCHEMA_VERSION: Final = hashlib.sha256(repr(TABLES).encode()).hexdigest()[:12]
+"""Which tables a warehouse was written with; a reader refuses others. It follows the tables by itself."""

@@ -21,6 +21,7 @@ from etl.model.assessment import IndicatorValue
 from etl.model.indicator import ChainedReductionFormula, Indicator
 from etl.model.loaded import RawFile
 from etl.model.period import Period, PeriodKind
+from etl.model.tables import SCHEMA_VERSION
 from etl.model.title import TITLE_REGISTER
 from etl.model.vocabulary import Basis, Bound, Nature, Status
 from etl.observe.observe import observe
@@ -104,7 +105,8 @@ def _build_row(catalog: Catalog, fingerprint: Fingerprint) -> dict[str, object]:
         "catalog_sha256": fingerprint.catalog,
         "inputs_sha256": fingerprint.inputs,
         "code_sha256": fingerprint.code,
-        "nature": "demonstration" if catalog.deployment.watermark else "real",
+        "nature": catalog.deployment.nature,
+        "schema_version": SCHEMA_VERSION,
     }
 
 

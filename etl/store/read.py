@@ -10,7 +10,7 @@ from typing import Any, Self
 import duckdb
 
 from etl.errors import BuildError
-from etl.model.tables import TABLES
+from etl.model.tables import SCHEMA_VERSION, TABLES
 from etl.store.rows import (
     AssessmentRow,
     BuildRow,
@@ -42,16 +42,25 @@ _CONFIG: dict[str, Any] = {
 
 
 def current_build_id(build_dir: Path) -> str | None:
-    """The build that the pointer names, or None before the first build."""
+    """The build that the pointer names, or None before the first build.
+
+    Raises:
+        BuildError: the pointer is damaged.
+    """
     pointer = build_dir / POINTER
-    return pointer.read_text(encoding="utf-8").strip() or None if pointer.exists() else None
+    if not pointer.exists():
+        return None
+    name = pointer.read_bytes().strip().decode("utf-8", errors="replace")
+    if name != Path(name).name or not name.isprintable() or "\ufffd" in name:
+        raise BuildError(problem=f"{pointer} names no build", action="Run: python -m etl build")
+    return name or None
 
 
 def open_warehouse(build_dir: Path, build_id: str | None = None) -> "Warehouse":
     """The warehouse of a build, the current one if none is named.
 
     Raises:
-        BuildError: there is no such build, or its file cannot be opened.
+        BuildError: there is no such build, it cannot be opened, or its tables are not those of this program.
     """
     chosen = build_id or current_build_id(build_dir)
     if chosen is None:
@@ -61,11 +70,18 @@ def open_warehouse(build_dir: Path, build_id: str | None = None) -> "Warehouse":
         there = ", ".join(sorted(each.parent.name for each in build_dir.glob(f"*/{WAREHOUSE}"))) or "none"
         raise BuildError(problem=f"No build {chosen} in {build_dir}", action=f"Builds there: {there}")
     try:
-        return Warehouse.of_file(chosen, path)
+        warehouse = Warehouse.of_file(chosen, path)
     except duckdb.Error as error:
         raise BuildError(
-            problem=f"Build {chosen} cannot be opened: {error}", action="Remove its folder and build again."
+            problem=f"Build {chosen} cannot be opened: {error}", action="Run: python -m etl build"
         ) from error
+    if not warehouse.has_our_tables():
+        warehouse.close()
+        raise BuildError(
+            problem=f"Build {chosen} was made by another version of this program",
+            action="Run: python -m etl build",
+        )
+    return warehouse
 
 
 class Warehouse:
@@ -84,9 +100,22 @@ class Warehouse:
         """Let go of the file."""
         self._connection.close()
 
+    def has_our_tables(self) -> bool:
+        """Whether the build was written with the tables that this program reads."""
+        try:
+            return self._ask("SELECT schema_version FROM build") == [(SCHEMA_VERSION,)]
+        except BuildError:  # so old that it does not say
+            return False
+
     def _ask(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
-        with self._connection.cursor() as cursor:
-            return cursor.execute(query, list(parameters)).fetchall()
+        try:
+            with self._connection.cursor() as cursor:
+                return cursor.execute(query, list(parameters)).fetchall()
+        except duckdb.Error as error:
+            raise BuildError(
+                problem=f"Build {self.build_id} cannot be read: {str(error).splitlines()[0]}",
+                action="Run: python -m etl build",
+            ) from error
 
     def build(self) -> BuildRow:
         """The build itself."""
@@ -141,7 +170,7 @@ class Warehouse:
     ) -> list[FindingRow]:
         """Findings, by kind, subject, region and period; None means all."""
         where, parameters = _where(kind=kinds, subject=subjects, region=regions)
-        order = "ORDER BY kind, subject, region, period"
+        order = "ORDER BY kind, subject, region, period, result, facts"
         rows = self._ask(f"SELECT {_columns('finding')} FROM finding {where} {order}", *parameters)
         return [FindingRow(*row) for row in rows]
 
@@ -195,15 +224,19 @@ class Warehouse:
     ) -> list[AssessmentRow]:
         """Assessments, by indicator, region and period; None means all."""
         where, parameters = _where(indicator=indicators, region=regions, period=periods)
-        order = "ORDER BY indicator, region, period, kind, target_end"
+        order = (
+            "ORDER BY indicator, region, period, kind, target_end, rule, target_region, target_base, "
+            "target_document, target_nature, target_value, target_unit, result, facts"
+        )
         rows = self._ask(f"SELECT {_columns('assessment')} FROM assessment {where} {order}", *parameters)
         return [AssessmentRow(*row) for row in rows]
 
     def flags(self, regions: Sequence[str] | None = None) -> list[FlagRow]:
         """Flags, latest period first."""
         where, parameters = _where(region=regions)
+        order = "ORDER BY period DESC, region, flag_id, rule, facts"
         rows = self._ask(
-            f"SELECT {_columns('flag')} FROM flag {where} ORDER BY period DESC, region", *parameters
+            f"SELECT {_columns('flag')} FROM flag {where} {order}", *parameters
         )
         return [FlagRow(*row) for row in rows]
 
@@ -212,7 +245,7 @@ class Warehouse:
     ) -> list[ChallengeRow]:
         """Challenges and notes about series or indicators."""
         where, parameters = _where(subject=subjects, region=regions)
-        order = "ORDER BY severity DESC, kind, subject, region, period"
+        order = "ORDER BY severity DESC, kind, subject, region, period, challenge_id, facts"
         rows = self._ask(f"SELECT {_columns('challenge')} FROM challenge {where} {order}", *parameters)
         return [ChallengeRow(*row) for row in rows]
 
@@ -222,7 +255,7 @@ class Warehouse:
             """
             SELECT register, region, fields, r.source, f.path, s.name, r.row_no, r.column_no
             FROM record r JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
-            WHERE register = ? ORDER BY file_id, sheet_no, row_no
+            WHERE register = ? ORDER BY file_id, sheet_no, row_no, column_no, fields
             """,
             register,
         )
@@ -243,7 +276,7 @@ class Warehouse:
             """
             SELECT stage, r.source, f.path, s.name, row_no, column_no, code, found, facts
             FROM rejected r JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
-            ORDER BY file_id, sheet_no, row_no, column_no
+            ORDER BY file_id, sheet_no, row_no, column_no, stage, code, found, facts
             """
         )
         return [RejectedRow._make((*row[:2], CellAddress(*row[2:6]), *row[6:])) for row in rows]

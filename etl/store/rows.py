@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import NamedTuple
+from etl.model.tables import SCHEMA_VERSION
 
 
 class CellAddress(NamedTuple):
@@ -23,6 +24,7 @@ class BuildRow(NamedTuple):
     inputs_sha256: str
     code_sha256: str
     nature: str
+    schema_version: str = SCHEMA_VERSION
 
 
 class ValueRow(NamedTuple):

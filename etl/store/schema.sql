@@ -4,7 +4,7 @@
 
 CREATE TABLE build (
     build_id VARCHAR, deployment VARCHAR, as_of DATE, catalog_sha256 VARCHAR, inputs_sha256 VARCHAR,
-    code_sha256 VARCHAR, nature VARCHAR
+    code_sha256 VARCHAR, nature VARCHAR, schema_version VARCHAR
 );
 
 CREATE TABLE region (code region_t, name_zh VARCHAR, name_en VARCHAR, level VARCHAR, parent region_t);
