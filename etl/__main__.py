@@ -1,4 +1,4 @@
-"""Command line of the loading side: build, check, diff, explain. No logic."""
+"""Command line of the loading side: build, check, template, diff, explain. No logic."""
 
 import os
 import sys
@@ -21,6 +21,7 @@ from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
 from etl.pipeline.check import check_delivery, check_one_file
 from etl.pipeline.matching import match_review
+from etl.pipeline.template import write_named_template
 from etl.publish.difference import compare_builds, difference_lines
 from etl.publish.explain import explain_lines
 from etl.settings import Settings
@@ -152,6 +153,25 @@ def check(
         lines = check_delivery(data_dir) if file is None else check_one_file(data_dir, file, source)
         for line in lines:
             typer.echo(line)
+
+
+@app.command()
+def template(
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help="A source, SOURCE/FIRST_PERIOD, or targets.")],
+    *,
+    out: Annotated[Path, typer.Option(help="The workbook to write (.xlsx).")],
+    period: Annotated[
+        Period | None, typer.Option(parser=period_of, help="The period that is to be filled in.")
+    ] = None,
+    region: Annotated[str | None, typer.Option(help="Code of the region whose parts have a row.")] = None,
+    data: DataOption = None,
+    demo: DemoOption = False,
+    lang: LangOption = "en",
+) -> None:
+    """Write the workbook that a region fills in and the intake reads back."""
+    with readable_errors(lang):
+        data_dir = read_settings(data_dir=data, demo=demo or None).deployment_dir
+        typer.echo(write_named_template(data_dir, name, out, period, region))
 
 
 @app.command()

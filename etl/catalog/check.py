@@ -27,7 +27,7 @@ def check_catalog(catalog: Catalog) -> None:
         *_series(catalog),
         *_formats(catalog),
         *_indicators(catalog),
-        *_targets(catalog),
+        *check_targets(catalog),
         *_rules(catalog),
         *check_measures(catalog),
     ]
@@ -125,7 +125,8 @@ def _assessment(catalog: Catalog, indicator: Indicator, file: str) -> Iterator[C
     )
 
 
-def _targets(catalog: Catalog) -> Iterator[CatalogError]:
+def check_targets(catalog: Catalog) -> Iterator[CatalogError]:
+    """What is wrong with the targets: dangling ids, years in the wrong order, impossible reductions."""
     for target in catalog.targets:
         place = f"{target.region} {target.indicator} {target.end}"
         yield from _named("targets", place, target.region, catalog.regions, "region")

@@ -8,7 +8,7 @@ from etl.errors import SourceFileError
 from etl.extract.csv_file import read_csv
 from etl.extract.limited import WorkbookReader
 from etl.extract.workbook import read_workbook
-from etl.model.format import Format
+from etl.model.format import GUIDANCE_SHEET, Format
 from etl.model.sheet import Sheet, SheetWarning
 
 
@@ -42,9 +42,7 @@ def _chosen(sheets: tuple[Sheet, ...], declared: Format) -> tuple[Sheet, ...]:
     if declared.sheet is None and not declared.sheets:
         return sheets[:1]
     return tuple(
-        sheet
-        for sheet in sheets
-        if sheet.name.strip() == declared.sheet or _is_named(sheet, declared.sheets)
+        sheet for sheet in sheets if sheet.name.strip() == declared.sheet or _is_named(sheet, declared.sheets)
     )
 
 
@@ -56,7 +54,9 @@ def _with_note_of_others(
     others = [
         sheet.name
         for sheet in sheets
-        if sheet.number not in read and sheet.cells.size and not _is_named(sheet, declared.ignore_sheets)
+        if sheet.number not in read
+        and sheet.cells.size
+        and not _is_named(sheet, (GUIDANCE_SHEET, *declared.ignore_sheets))
     ]
     if not others:
         return chosen

@@ -10,6 +10,9 @@ from etl.model.period import Period
 from etl.model.spelling import PeriodSpelling
 from etl.model.vocabulary import Bound, MissingReason, Status
 
+GUIDANCE_SHEET = "填报说明"
+"""The sheet of a template that tells how to fill it in; it holds no figures."""
+
 
 class PeriodColumn(Declaration):
     """Where the period stands: a column, or one period for the whole file."""

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
+from etl.catalog.target_form import TARGETS, load_target_form, with_target_form
 from etl.errors import LiaoningError, SourceFileError, UsageError
 from etl.extract.limited import WorkbookReader
 from etl.extract.raw_files import sha256_of
 from etl.model.loaded import RawFile
 from etl.model.source import FileMeta
 from etl.pipeline.delivery import Staging, read_delivery, refuse_if_wrong, stage_file
+from etl.pipeline.target_return import target_problems
+from etl.stage.result import StagedSheet
 
 
 def check_delivery(data_dir: Path) -> Iterator[str]:
@@ -40,7 +43,8 @@ def check_one_file(data_dir: Path, path: Path, source: str | None) -> Iterator[s
     """
     if not path.is_file():
         raise UsageError(problem=f"No file {path}", action="Check the path")
-    catalog = load_catalog(data_dir)
+    form = load_target_form()
+    catalog = with_target_form(load_catalog(data_dir), form)
     candidates = [source] if source else _fitting_sources(catalog, path)
     if not candidates:
         raise SourceFileError(
@@ -51,14 +55,22 @@ def check_one_file(data_dir: Path, path: Path, source: str | None) -> Iterator[s
     with WorkbookReader() as workbooks:
         tried = [(name, _stage_alone(catalog, path, name, workbooks)) for name in candidates]
     best, staging = min(tried, key=lambda each: _faults(each[1]))
+    for _, sheet, staged in staging.sheets if best == TARGETS else ():
+        staging.problems.extend(target_problems(catalog, form, sheet, staged))
     refuse_if_wrong(staging)
     yield from (warning.say("en") for warning in staging.warnings)
     for _, sheet, staged in staging.sheets:
         kept = len(staged.rows) + len(staged.records)
         yield (
             f"{path.name}, sheet {sheet.name}, as {best}: "
-            f"{staged.rows_in} rows in = {kept} kept + {len(staged.rejected)} rejected"
+            f"{staged.rows_in} rows in = {kept} kept + {len(staged.rejected)} rejected{_left_out(staged)}"
         )
+
+
+def _left_out(staged: StagedSheet) -> str:
+    """What the format leaves out of a sheet, with the words of its rows."""
+    words = ", ".join(staged.left_out)
+    return f" + {staged.rows_left_out} left out ({words})" if words else ""
 
 
 def _fitting_sources(catalog: Catalog, path: Path) -> list[str]:

@@ -45,11 +45,11 @@ class Cells:
 
     def text(self, row: int, column: int) -> str:
         """What a cell says, in normal form; empty if nothing."""
-        return cell_text(self.raw[row, column])
+        return normal(self.raw[row, column])
 
     def texts(self, row: int) -> list[str]:
         """What the cells of a row say."""
-        return [cell_text(value) for value in self.raw[row]]
+        return [normal(value) for value in self.raw[row]]
 
     @cached_property
     def blank(self) -> np.ndarray:
@@ -76,15 +76,6 @@ def is_blank(value: Any) -> bool:
     if isinstance(value, str):
         return not value or value.isspace()
     return value is None or value != value  # noqa: PLR0124 - NaN
-
-
-def cell_text(value: object) -> str:
-    """What a cell says in normal form; a whole number without its point, because workbooks store 2018.0."""
-    if isinstance(value, str):
-        return normal(value)
-    if isinstance(value, float):
-        return "" if np.isnan(value) else str(int(value)) if value.is_integer() else str(value)
-    return normal(value)
 
 
 def is_error(value: object) -> bool:

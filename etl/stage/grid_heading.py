@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.errors import TableChanged
 from etl.model.format import Format, GridLayout
-from etl.stage.cells import Cells, cell_text, is_error, is_figure
+from etl.stage.cells import Cells, is_error, is_figure
 from etl.stage.words import normal
 
 _SEARCHED_ROWS = 30
@@ -151,7 +151,7 @@ def _is_word(value: object, missing: set[str]) -> bool:
 
 def _paths(cells: Cells, rows: range, anchor: int, *, fill_right: bool) -> tuple[tuple[str, ...], ...]:
     """The words above each column; a cell merged over several columns stands above each of them."""
-    block = [[cell_text(value) for value in cells.raw[row]] for row in rows]
+    block = [[normal(value) for value in cells.raw[row]] for row in rows]
     for first_row, first_column, _, last_column in cells.sheet.merged:
         if first_row - 1 in rows:
             line = block[first_row - 1 - rows.start]

@@ -11,7 +11,7 @@ from etl.catalog.catalog import Catalog
 from etl.model.format import GridLayout
 from etl.model.grid import GridRegions
 from etl.model.region import Region
-from etl.stage.cells import Cells, cell_text, is_figure
+from etl.stage.cells import Cells, is_figure
 from etl.stage.grid_columns import heading_pattern
 from etl.stage.grid_heading import Heading, table_changed
 from etl.stage.places import region_names
@@ -120,7 +120,7 @@ class RowReader:
     def _said(self, row: int, column: int) -> str:
         """A cell as it stands there, for a message."""
         value = self.cells.raw[row, column]
-        return value.strip() if isinstance(value, str) else cell_text(value)
+        return value.strip() if isinstance(value, str) else normal(value)
 
     def _is_blank(self, row: int) -> bool:
         keys = [

@@ -10,12 +10,13 @@ from etl.catalog.catalog import Catalog
 from etl.model.format import Format, GridLayout
 from etl.model.grid import PERIOD_MARK
 from etl.model.period import Period
-from etl.stage.cells import Cells, cell_text, is_figure
+from etl.stage.cells import Cells, is_figure
 from etl.stage.grid_columns import ColumnSearch, FigureColumn, heading_pattern
 from etl.stage.grid_heading import Heading, find_anchor, read_heading, table_changed
 from etl.stage.grid_periods import PeriodPlaces
 from etl.stage.grid_regions import RowReader, TableRows
 from etl.stage.period_words import PeriodReader
+from etl.stage.words import normal
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def find_table(cells: Cells, declared: Format, layout: GridLayout, catalog: Cata
     in_headings = any(PERIOD_MARK in column.heading for column in layout.columns)
 
     def is_period(value: object) -> bool:
-        return in_headings and is_figure(value) and read_period(cell_text(value)) is not None
+        return in_headings and is_figure(value) and read_period(normal(value)) is not None
 
     heading = read_heading(cells, anchor, declared, layout, is_period)
     period_column = _period_column(cells, heading, layout)

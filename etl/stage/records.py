@@ -51,4 +51,11 @@ def stage_records(sheet: Sheet, layout: RecordsLayout, catalog: Catalog) -> Stag
 def _fields(body: pd.DataFrame, layout: RecordsLayout, columns: dict[str, int]) -> list[str]:
     names = [field.field for field in layout.fields]
     chosen = body[[columns[field.heading] for field in layout.fields]].to_numpy(dtype=object)
-    return [json.dumps(dict(zip(names, map(str, row), strict=True)), ensure_ascii=False) for row in chosen]
+    return [json.dumps(dict(zip(names, map(_text, row), strict=True)), ensure_ascii=False) for row in chosen]
+
+
+def _text(value: object) -> str:
+    """A field as text; a workbook stores the year 2025 as 2025.0, and a day with the hour 00:00."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).removesuffix(" 00:00:00")

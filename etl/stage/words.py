@@ -15,8 +15,11 @@ _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("−"):
 def normal(text: object) -> str:
     """One spelling of a word: full-width letters, digits and brackets made narrow, all white space removed.
 
-    Padding inside names (武    汉) and line breaks in headings mean nothing.
+    Padding inside names (武    汉) and line breaks in headings mean nothing. A workbook stores the year 2018
+    and the code 210100 as 2018.0 and 210100.0: a whole number loses its point.
     """
+    if isinstance(text, float):
+        text = "" if np.isnan(text) else int(text) if text.is_integer() else text
     return _SPACE.sub("", unicodedata.normalize("NFKC", str(text))) if text is not None else ""
 
 

@@ -1,0 +1,55 @@
+"""Templates by name: of a format, or of the targets."""
+
+from pathlib import Path
+
+from etl.catalog.catalog import Catalog, FormatFile
+from etl.catalog.load import load_catalog
+from etl.catalog.target_form import TARGETS, load_target_form
+from etl.errors import UsageError
+from etl.model.period import Period
+from etl.publish.target_template import write_target_template
+from etl.publish.template import template_of, write_template
+
+
+def write_named_template(
+    data_dir: Path, name: str, out: Path, period: Period | None = None, region: str | None = None
+) -> str:
+    """Write the workbook to be filled in, and say what it is.
+
+    Args:
+        data_dir: the deployment.
+        name: ``targets``, a source, or ``<source>/<first_period>``; of a source the newest format counts.
+        out: where to write it; an existing file is not overwritten.
+        period: the period to be filled in.
+        region: code of the region whose parts have a row; None for the home region.
+
+    Raises:
+        UsageError: there is no such format, region or folder, or the format is none that a person fills in.
+    """
+    if out.suffix.lower() != ".xlsx" or out.exists() or not out.parent.is_dir():
+        raise UsageError(
+            problem=f"Cannot write {out}",
+            action="Give --out a new file that ends in .xlsx in a folder that exists",
+        )
+    catalog = load_catalog(data_dir)
+    if name == TARGETS:
+        form = load_target_form()
+        write_target_template(catalog, form, out)
+        return f"{out}: targets of {catalog.home.name.en}; send it under a name like {form.format.file}"
+    declared = _format(catalog, name).format
+    template = template_of(catalog, declared, period, catalog.region(region) if region else None)
+    write_template(template, out)
+    figures = len(template.regions) * len(template.layout.columns)
+    return (
+        f"{out}: {declared.source}, {template.period or 'every period'}, {len(template.regions)} regions, "
+        f"{figures} figures; send it under a name like {declared.file}"
+    )
+
+
+def _format(catalog: Catalog, name: str) -> FormatFile:
+    source, _, first_period = name.partition("/")
+    formats = [f for f in catalog.formats.get(source, ()) if first_period in ("", f.first_period)]
+    if not formats:
+        known = ", ".join([TARGETS, *catalog.formats])
+        raise UsageError(problem=f"Unknown format {name!r}", action=f"Use one of {known}")
+    return formats[-1]
