@@ -1,23 +1,69 @@
-"""The checks of a build, in one list."""
+"""The checks of a build: those that a rule is declared for, in one list."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
 
 from etl.catalog.catalog import Catalog
-from etl.challenge.agreement import parts_against_whole, sources_disagree
-from etl.challenge.coverage import regions_without_data
-from etl.challenge.plausibility import growth_identity, implausible_values
+from etl.challenge.agreement import (
+    duplicates_disagree,
+    months_against_year,
+    parts_against_whole,
+    sources_disagree,
+)
+from etl.challenge.coverage import coverage_shrank, regions_without_data
+from etl.challenge.history import unusual_steps
+from etl.challenge.panel import Evidence, evidence_of
+from etl.challenge.plausibility import growth_identity, implausible_values, small_denominators
+from etl.challenge.ratios import identical_ratios
+from etl.challenge.returns import late_returns, missing_returns
+from etl.challenge.years import impossible_years
 from etl.frames import Frame
 from etl.model.challenge import Challenge
+from etl.model.challenge_rule import ChallengeRule
+from etl.model.source import known_from
+
+CHECKS: Final[Mapping[str, Callable[[Any, Evidence], Iterator[Challenge]]]] = {
+    "growth_identity": growth_identity,
+    "parts_against_whole": parts_against_whole,
+    "months_against_year": months_against_year,
+    "sources_disagree": sources_disagree,
+    "duplicates_disagree": duplicates_disagree,
+    "implausible": implausible_values,
+    "region_without_data": regions_without_data,
+    "identical_ratios": identical_ratios,
+    "impossible_year": impossible_years,
+    "coverage_shrank": coverage_shrank,
+    "late_return": late_returns,
+    "missing_return": missing_returns,
+    "small_denominator": small_denominators,
+}
+"""The check of each kind of rule; the kinds of :data:`STEPS` are looked at together."""
+
+STEPS: Final = ("unit_slip", "jump", "series_break")
 
 
 def raise_challenges(catalog: Catalog, observations: Frame, values: Frame) -> tuple[Challenge, ...]:
-    """Everything suspicious in the observations and values of a build, in a stable order."""
+    """Everything suspicious in the observations and values of a build, in a stable order.
+
+    Args:
+        catalog: gives the rules; a check without a rule is not run.
+        observations: the table ``observation`` with all vintages.
+        values: the table ``indicator_value``.
+    """
+    evidence = evidence_of(catalog, observations, values)
+    rules = rules_in_force(catalog, evidence.day)
 
     def all_of_them() -> Iterator[Challenge]:
-        yield from parts_against_whole(catalog, observations)
-        yield from sources_disagree(catalog, observations)
-        yield from regions_without_data(catalog, observations)
-        yield from implausible_values(catalog, values)
-        yield from growth_identity(values)
+        for kind, rule in rules.items():
+            if kind in CHECKS:
+                yield from CHECKS[kind](rule, evidence)
+        yield from unusual_steps(rules, evidence)
 
-    return tuple(sorted(all_of_them(), key=lambda c: (c.kind, c.subject, c.region, c.period or "")))
+    return tuple(sorted(all_of_them(), key=lambda c: (c.kind, c.subject, c.region, c.period or "", c.detail)))
+
+
+def rules_in_force(catalog: Catalog, day: date) -> dict[str, ChallengeRule]:
+    """The rule of each kind that was valid last on a day; rules of kinds that nobody declared are lacking."""
+    valid = [rule for rule in catalog.challenge_rules.values() if known_from(rule.valid_from) <= day]
+    return {rule.kind: rule for rule in sorted(valid, key=lambda rule: known_from(rule.valid_from))}

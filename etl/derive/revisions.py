@@ -1,0 +1,36 @@
+"""How much figures of a series are revised: the measure of how far a verdict on them can be trusted."""
+
+import narwhals as nw
+
+from etl.frames import Frame
+
+FACT = ("series", "region", "period", "source")
+
+
+def revision_sizes(observations: Frame) -> Frame:
+    """Median size of a revision, by series.
+
+    A revision is a later figure of the same source for the same fact that differs from the one before;
+    figures published again unchanged are no revisions and do not dilute it.
+
+    Args:
+        observations: the table ``observation`` with all vintages.
+
+    Returns:
+        columns ``series, revisions, median_absolute, median_relative``: how many there were, their median
+        size in the unit of the series, and as a fraction of the earlier figure (null where all of those were
+        0).
+    """
+    known = observations.filter(~nw.col("value").is_null())
+    order = ("known_from", "file_id", "sheet_no", "row_no", "column_no")
+    steps = known.with_columns(before=nw.col("value").shift(1).over(*FACT, order_by=order)).with_columns(
+        size=(nw.col("value") - nw.col("before")).abs()
+    )
+    revised = steps.filter(~nw.col("before").is_null(), nw.col("size") > 0).with_columns(
+        relative=nw.when(nw.col("before") != 0).then(nw.col("size") / nw.col("before").abs()), one=nw.lit(1)
+    )
+    return revised.group_by("series").agg(
+        revisions=nw.col("one").sum(),
+        median_absolute=nw.col("size").median(),
+        median_relative=nw.col("relative").median(),
+    )

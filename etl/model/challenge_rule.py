@@ -1,0 +1,284 @@
+"""Rules of the challenges: which checks a deployment runs, how strict, and why. One YAML file per rule.
+
+``data/catalog/rules/challenge/<id>.yaml``. A check without a rule is not run. Of several rules of one kind
+the one that was valid last on the day of the data holds.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, RootModel
+
+from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.comparison import SmallNumberGuard
+from etl.model.source import Published
+from etl.model.vocabulary import Severity
+
+
+class _Rule(Declaration):
+    """What every rule states.
+
+    Attributes:
+        severity: how much a finding weighs; findings within a tolerance are notes whatever stands here.
+        reason: why the check exists and why it is as strict as it is.
+        mark: ``design`` where no document sets the threshold and the choice is this project's.
+    """
+
+    id: Identifier
+    valid_from: Published
+    severity: Severity = Severity.CHALLENGE
+    reason: Bilingual
+    mark: Literal["design"] | None = None
+
+
+class GrowthIdentityRule(_Rule):
+    """Energy growth, intensity change and real growth imply each other (methods §1.1).
+
+    Attributes:
+        tolerance_pp: difference in percentage points that rounding explains.
+    """
+
+    kind: Literal["growth_identity"]
+    intensity_change: Identifier
+    energy_growth: Identifier
+    real_growth: Identifier
+    tolerance_pp: float = Field(gt=0)
+
+
+class PartsAgainstWholeRule(_Rule):
+    """Regions below and sectors against the published whole; the tolerance is that of the series."""
+
+    kind: Literal["parts_against_whole"]
+
+
+class MonthsAgainstYearRule(_Rule):
+    """The months of a year, or its cumulative figure, against the annual figure that replaces them.
+
+    Attributes:
+        least: relative difference below which nothing is told: twelve roundings, and what came in late.
+        tolerance: relative difference up to which it is a note only.
+    """
+
+    kind: Literal["months_against_year"]
+    least: float = Field(default=0, ge=0)
+    tolerance: float = Field(ge=0)
+
+
+class SourcesDisagreeRule(_Rule):
+    """Sources that differ on one fact; the tolerance is that of the series."""
+
+    kind: Literal["sources_disagree"]
+
+
+class DuplicatesDisagreeRule(_Rule):
+    """One source that gives one fact twice on one day, with different figures."""
+
+    kind: Literal["duplicates_disagree"]
+
+
+class ImplausibleRule(_Rule):
+    """Figures outside the limits that their indicator or series declares."""
+
+    kind: Literal["implausible"]
+
+
+class RegionWithoutDataRule(_Rule):
+    """Regions that a source never gives a series for.
+
+    Attributes:
+        least_share: share of the level that the source must give, for the others to be noticed.
+    """
+
+    kind: Literal["region_without_data"]
+    least_share: float = Field(gt=0, le=1)
+
+
+class IdenticalRatiosRule(_Rule):
+    """Figures of several regions in one and the same ratio to a basis: they were spread, not measured.
+
+    Attributes:
+        bases: series that figures are spread by; they are not tested against each other.
+        most_variation: coefficient of variation (standard deviation / mean) up to which ratios are identical.
+        least_regions: regions below one superior that are needed.
+        least_digits: significant digits a figure must have; ratios of small counts coincide by chance.
+    """
+
+    kind: Literal["identical_ratios"]
+    bases: tuple[Identifier, ...] = Field(min_length=1)
+    most_variation: float = Field(gt=0, lt=1)
+    least_regions: int = Field(ge=3)
+    least_digits: int = Field(default=3, ge=1)
+
+
+class UnitSlipRule(_Rule):
+    """A figure that is a power of ten away from its neighbours in time, such as 万元 under 亿元.
+
+    Attributes:
+        powers: exponents of ten that units differ by.
+        tolerance_log10: distance from the power, in powers of ten; 0.1 is a factor of 1.26.
+        least_changes: yearly changes of the same region and series that must be known.
+        least_value: smaller figures, in the unit of the series, are left alone: counts of 1 and 10 are no
+            slip.
+    """
+
+    kind: Literal["unit_slip"]
+    powers: tuple[int, ...] = Field(min_length=1)
+    tolerance_log10: float = Field(gt=0, lt=0.5)
+    least_changes: int = Field(ge=2)
+    least_value: float = Field(default=0, ge=0)
+
+
+class JumpRule(_Rule):
+    """A change far beyond all other changes of the same region and series.
+
+    Robust score: (change − median of changes) / spread, of yearly changes between equal parts of the year;
+    logarithms for amounts, differences for rates and shares. The spread is 1.4826 × the median absolute
+    deviation, or 1.2533 × the mean one without its two largest where that is more (half of the changes may be
+    equal).
+
+    Attributes:
+        least_score: absolute score from which a change is a jump.
+        least_change_pct: smaller changes of amounts, in per cent, are no jump however steady the series was.
+        least_change_points: the same for rates and shares, in their own unit.
+        least_changes, least_changes_of_rates: changes that must be known of amounts, and of rates and shares.
+        least_spread_pct, least_spread_points: the least deviation that is assumed, so that a course of
+            nearly equal steps does not make every step a jump.
+        least_value: amounts below it, in the unit of the series, are left alone.
+        least_stock: the same for counts at a moment, where a few cases more are a large share.
+    """
+
+    kind: Literal["jump"]
+    least_score: float = Field(gt=0)
+    least_change_pct: float = Field(gt=0)
+    least_change_points: float = Field(gt=0)
+    least_changes: int = Field(ge=3)
+    least_changes_of_rates: int = Field(ge=3)
+    least_spread_pct: float = Field(gt=0)
+    least_spread_points: float = Field(gt=0)
+    least_value: float = Field(default=0, ge=0)
+    least_stock: float = Field(default=0, ge=0)
+
+
+class LevelAndGrowth(Declaration):
+    """A level at current prices and the published real growth that must explain its course.
+
+    Attributes:
+        most_gap_pp: what prices may add to or take from real growth, in percentage points.
+    """
+
+    level: Identifier
+    growth: Identifier
+    most_gap_pp: float = Field(gt=0)
+
+
+class DeclaredBreak(Declaration):
+    """A known break of a series: the first year of a new basis.
+
+    Attributes:
+        source: where only figures of one source break.
+        except_regions: codes of regions whose figures do not break there.
+    """
+
+    series: Identifier
+    first_year: int
+    source: Identifier | None = None
+    except_regions: tuple[str, ...] = ()
+    reason: Bilingual
+
+
+class SeriesBreakRule(_Rule):
+    """A level that changes for good, without growth that explains it; and breaks that are declared.
+
+    An undeclared break needs the score of the rule of kind ``jump``, and figures that stay at the new level.
+
+    Attributes:
+        explained_by: pairs of level and growth that must agree.
+        declared: known breaks; they are notes, and explain the jump there.
+        least_change_pct: a lasting change of an amount below it is no break.
+    """
+
+    kind: Literal["series_break"]
+    explained_by: tuple[LevelAndGrowth, ...] = ()
+    declared: tuple[DeclaredBreak, ...] = ()
+    least_change_pct: float = Field(gt=0)
+
+
+class ImpossibleYearRule(_Rule):
+    """A year that its source cannot speak of: outside what it covers, or not begun when it was published.
+
+    Attributes:
+        most_gap_years: years that a longer gap parts from the bulk of the same source and series are
+            impossible too; None where nothing is concluded from that.
+    """
+
+    kind: Literal["impossible_year"]
+    most_gap_years: int | None = Field(default=None, ge=1)
+
+
+class CoverageShrankRule(_Rule):
+    """Regions that a source gave for the period before, or in its edition before, and gives no longer.
+
+    Attributes:
+        least_share: share of the earlier regions that must still be there for each lost region to be named;
+            below it the loss is told once, of the home region: the source thinned out.
+    """
+
+    kind: Literal["coverage_shrank"]
+    least_share: float = Field(gt=0, le=1)
+
+
+class LateReturnRule(_Rule):
+    """Returns that came after the declared day.
+
+    Attributes:
+        grace_days: days after the declared day that are not counted as late.
+    """
+
+    kind: Literal["late_return"]
+    grace_days: int = Field(default=0, ge=0)
+
+
+class MissingReturnRule(_Rule):
+    """Returns that have not come although their day is over, counted on the day of the newest figure."""
+
+    kind: Literal["missing_return"]
+
+
+class SmallDenominatorRule(_Rule):
+    """Rates above a quantity that is too small to bear one.
+
+    Attributes:
+        guards: indicator, the quantity below its line, and the least that the quantity must be.
+    """
+
+    kind: Literal["small_denominator"]
+    guards: tuple[SmallNumberGuard, ...] = Field(min_length=1)
+
+
+ChallengeRule = Annotated[
+    GrowthIdentityRule
+    | PartsAgainstWholeRule
+    | MonthsAgainstYearRule
+    | SourcesDisagreeRule
+    | DuplicatesDisagreeRule
+    | ImplausibleRule
+    | RegionWithoutDataRule
+    | IdenticalRatiosRule
+    | UnitSlipRule
+    | JumpRule
+    | SeriesBreakRule
+    | ImpossibleYearRule
+    | CoverageShrankRule
+    | LateReturnRule
+    | MissingReturnRule
+    | SmallDenominatorRule,
+    Field(discriminator="kind"),
+]
+
+
+class DeclaredRule(RootModel[ChallengeRule]):
+    """One file of ``rules/challenge``: a rule of whichever kind it states."""
+
+    @property
+    def id(self) -> str:
+        """The id of the rule."""
+        return self.root.id

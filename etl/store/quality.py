@@ -1,0 +1,255 @@
+"""Questions about the data themselves: coverage, vintages, corrections, sources."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from etl.store.rows import CellAddress
+
+Row = tuple[Any, ...]
+
+
+class CoverageCellRow(NamedTuple):
+    """What is there of one series, region and period.
+
+    ``reason`` is why the figure in use is missing; ``first_known`` the day on which the first one came.
+    """
+
+    series: str
+    region: str
+    period: str
+    has_value: bool
+    reason: str | None
+    first_known: date
+    last_known: date
+    vintages: int
+
+
+class VintageRow(NamedTuple):
+    """One vintage of a figure, in the unit of its series, with its cell."""
+
+    value: float
+    status: str
+    known_from: date
+    in_use: bool
+    cell: CellAddress
+    correction: str | None
+
+
+class RevisionRow(NamedTuple):
+    """A figure that one source revised, with its last vintages, newest first."""
+
+    series: str
+    region: str
+    period: str
+    source: str
+    vintages: tuple[VintageRow, ...]
+
+
+class RevisionSizeRow(NamedTuple):
+    """How often and how much figures of a series were revised (medians)."""
+
+    series: str
+    revisions: int
+    median_absolute: float
+    median_relative: float | None
+
+
+class CorrectionRow(NamedTuple):
+    """One corrected figure: what stands in the cell, and what is used instead (None: withheld)."""
+
+    correction: str
+    source: str
+    series: str
+    region: str
+    period: str
+    action: str
+    reported: float
+    corrected: float | None
+    corrected_region: str
+    reason_zh: str
+    reason_en: str
+    reported_on: date
+    reported_by: str
+    cell: CellAddress
+
+
+class SourceRow(NamedTuple):
+    """What one source sent: ``gaps`` are declared gaps; periods are None where it holds no figures."""
+
+    source: str
+    files: int
+    first_known: date
+    last_known: date
+    rows_in: int
+    rows_rejected: int
+    in_use: int
+    gaps: int
+    series: int
+    regions: int
+    first_period: str | None
+    last_period: str | None
+
+
+class InUseRow(NamedTuple):
+    """One figure in use."""
+
+    series: str
+    region: str
+    period: str
+    source: str
+    value: float | None
+    known_from: date
+
+
+class QualityQuestions:
+    """What the page 数据 asks; the warehouse answers."""
+
+    def _ask(self, query: str, *parameters: object) -> list[Row]:
+        raise NotImplementedError
+
+    def coverage_cells(
+        self, series: Sequence[str], regions: Sequence[str] | None = None, source: str | None = None
+    ) -> list[CoverageCellRow]:
+        """What is there of some series, by series, region and period; a cell without a row was never sent.
+
+        Args:
+            series: ids of series, such as those of a return.
+            regions: codes; None means all.
+            source: count only what this source sent.
+        """
+        rows = self._ask(
+            """
+            SELECT series, region, period, bool_or(value IS NOT NULL),
+                   CAST(min(reason) FILTER (vintage = 1) AS VARCHAR), min(known_from), max(known_from),
+                   count(*)
+            FROM observation
+            WHERE CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))
+              AND (?::VARCHAR[] IS NULL OR CAST(region AS VARCHAR) IN (SELECT unnest(?::VARCHAR[])))
+              AND (?::VARCHAR IS NULL OR CAST(source AS VARCHAR) = ?)
+            GROUP BY series, region, period ORDER BY series, region, period
+            """,
+            list(series),
+            *[None if regions is None else list(regions)] * 2,
+            *[source] * 2,
+        )
+        return [CoverageCellRow(*row) for row in rows]
+
+    def revisions(
+        self,
+        series: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+        *,
+        last: int = 3,
+    ) -> list[RevisionRow]:
+        """Figures that one source gave with different values, each with its last vintages, newest first.
+
+        Args:
+            series: ids of series; None means all.
+            regions: codes; None means all.
+            periods: None means all.
+            last: how many vintages of each are wanted.
+        """
+        rows = self._ask(
+            """
+            WITH chosen AS (
+                SELECT * FROM observation
+                WHERE value IS NOT NULL
+                  AND (?::VARCHAR[] IS NULL OR CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[])))
+                  AND (?::VARCHAR[] IS NULL OR CAST(region AS VARCHAR) IN (SELECT unnest(?::VARCHAR[])))
+                  AND (?::VARCHAR[] IS NULL OR CAST(period AS VARCHAR) IN (SELECT unnest(?::VARCHAR[])))
+            ), revised AS (
+                SELECT series, region, period, source FROM chosen
+                GROUP BY ALL HAVING count(DISTINCT value) > 1
+            )
+            SELECT o.series, o.region, o.period, o.source, o.value, o.status, o.known_from, o.vintage = 1,
+                   f.path, s.name, o.row_no, o.column_no, c.correction
+            FROM chosen o JOIN revised USING (series, region, period, source)
+            JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
+            LEFT JOIN correction c USING (file_id, sheet_no, row_no, column_no)
+            QUALIFY row_number() OVER (
+                PARTITION BY o.series, o.region, o.period, o.source
+                ORDER BY o.known_from DESC, o.file_id DESC, o.row_no DESC, o.column_no DESC) <= ?
+            ORDER BY o.series, o.region, o.period, o.source, o.known_from DESC, o.file_id DESC, o.row_no DESC
+            """,
+            *(
+                parameter
+                for words in (series, regions, periods)
+                for parameter in [None if words is None else list(words)] * 2
+            ),
+            last,
+        )
+        return _revisions(rows)
+
+    def revision_sizes(self, series: Sequence[str] | None = None) -> list[RevisionSizeRow]:
+        """Median size of the revisions of a series; a series that was never revised has no row."""
+        rows = self._ask(
+            """
+            SELECT series, revisions, median_absolute, median_relative FROM revision_size
+            WHERE ?::VARCHAR[] IS NULL OR CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))
+            ORDER BY series
+            """,
+            *[None if series is None else list(series)] * 2,
+        )
+        return [RevisionSizeRow(*row) for row in rows]
+
+    def corrections(self) -> list[CorrectionRow]:
+        """Corrections applied in this build, each with its cell."""
+        rows = self._ask(
+            """
+            SELECT correction, c.source, series, region, period, action, reported, corrected,
+            corrected_region,
+                   reason_zh, reason_en, reported_on, reported_by, f.path, s.name, row_no, column_no
+            FROM correction c JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
+            ORDER BY correction, period, file_id, sheet_no, row_no
+            """
+        )
+        return [CorrectionRow._make((*row[:13], CellAddress(*row[13:]))) for row in rows]
+
+    def sources(self) -> list[SourceRow]:
+        """What each source sent: files, rows, rejects, and what of it is in use."""
+        rows = self._ask(
+            """
+            WITH sent AS (
+                SELECT source, count(*) AS files, min(known_from) AS first, max(known_from) AS last
+                FROM file GROUP BY source
+            ), counted AS (
+                SELECT source, sum(rows_in) AS rows_in, sum(rows_rejected) AS rejected
+                FROM stage_count WHERE stage = 'stage' GROUP BY source
+            ), observed AS (
+                SELECT source, count(*) FILTER (vintage = 1) AS in_use, count(*) FILTER (value IS NULL) AS
+                gaps,
+                       count(DISTINCT series) AS series, count(DISTINCT region) AS regions,
+                       min(period) AS first_period, max(period) AS last_period
+                FROM observation GROUP BY source
+            )
+            SELECT source, files, first, last, CAST(coalesce(rows_in, 0) AS BIGINT),
+                   CAST(coalesce(rejected, 0) AS BIGINT), coalesce(in_use, 0), coalesce(gaps, 0),
+                   coalesce(series, 0), coalesce(regions, 0), first_period, last_period
+            FROM sent LEFT JOIN counted USING (source) LEFT JOIN observed USING (source) ORDER BY source
+            """
+        )
+        return [SourceRow(*row) for row in rows]
+
+    def in_use(self) -> list[InUseRow]:
+        """Every figure in use in one word each, to compare two builds."""
+        rows = self._ask(
+            """
+            SELECT series, region, period, source, value, known_from
+            FROM observation WHERE vintage = 1 ORDER BY series, period, region
+            """
+        )
+        return [InUseRow(*row) for row in rows]
+
+    def day_of_data(self) -> date | None:
+        """The day of the newest figure: the day on which the build stands, whatever the clock says."""
+        return self._ask("SELECT max(known_from) FROM observation")[0][0]  # type: ignore[no-any-return]
+
+
+def _revisions(rows: list[Row]) -> list[RevisionRow]:
+    found: dict[tuple[str, str, str, str], list[VintageRow]] = {}
+    for row in rows:
+        vintage = VintageRow(row[4], row[5], row[6], row[7], CellAddress(*row[8:12]), row[12])
+        found.setdefault((row[0], row[1], row[2], row[3]), []).append(vintage)
+    return [RevisionRow(*key, tuple(vintages)) for key, vintages in found.items()]

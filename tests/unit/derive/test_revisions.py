@@ -1,0 +1,64 @@
+"""How much figures are revised; the sizes are worked out by hand."""
+
+import duckdb
+import narwhals as nw
+import pandas as pd
+import pytest
+
+from etl.derive.revisions import revision_sizes
+
+_COLUMNS = ("series", "region", "period", "source", "known_from", "value")
+
+
+def editions(*rows):
+    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
+    cells = {"file_id": range(len(frame)), "sheet_no": 1, "row_no": 2, "column_no": 3}
+    return frame.astype({"known_from": "datetime64[s]", "value": "float64"}).assign(**cells)
+
+
+def sizes(*rows):
+    found = revision_sizes(nw.from_native(editions(*rows)).lazy()).collect("pandas").to_native()
+    return {row["series"]: row for row in found.to_dict("records")}
+
+
+def gdp(day, value, region="210100", source="bureau"):
+    return ("gdp", region, "2022", source, day, value)
+
+
+def test_the_size_of_a_revision_is_the_step_from_one_edition_to_the_next():
+    # 100 → 104 → 103: steps of 4 and 1; medians 2.5, and of 4.00 % and 0.96 %: 2.48 %
+    found = sizes(gdp("2023-03-01", 100), gdp("2024-03-01", 104), gdp("2025-03-01", 103))["gdp"]
+
+    assert (found["revisions"], found["median_absolute"]) == (2, 2.5)
+    assert found["median_relative"] == pytest.approx((4 / 100 + 1 / 104) / 2)
+
+
+def test_editions_are_taken_in_order_of_publication_whatever_their_place_in_the_files():
+    rows = [gdp("2025-03-01", 103), gdp("2023-03-01", 100), gdp("2024-03-01", 104)]
+
+    assert sizes(*rows)["gdp"]["median_absolute"] == 2.5
+
+
+def test_unchanged_figures_gaps_and_other_sources_are_no_revisions():
+    rows = [
+        gdp("2023-03-01", 100), gdp("2024-03-01", 100), gdp("2025-03-01", None),
+        gdp("2024-03-01", 90, source="press"), gdp("2024-03-01", 500, region="210200"),
+    ]  # fmt: skip
+
+    assert sizes(*rows) == {}
+
+
+def test_a_revision_of_nothing_has_no_relative_size():
+    found = sizes(gdp("2023-03-01", 0), gdp("2024-03-01", 5))["gdp"]
+
+    assert found["median_absolute"] == 5
+    assert pd.isna(found["median_relative"])
+
+
+def test_the_sizes_are_the_same_on_the_engine_of_the_build():
+    rows = [gdp("2023-03-01", 100), gdp("2024-03-01", 104), gdp("2025-03-01", 103)]
+
+    relation = duckdb.connect().from_df(editions(*rows))
+
+    (found,) = revision_sizes(nw.from_native(relation)).collect("pandas").to_native().to_dict("records")
+    assert (found["revisions"], found["median_absolute"]) == (2, 2.5)
