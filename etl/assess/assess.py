@@ -1,8 +1,10 @@
 """All assessments of a build."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from etl.assess.barometers import PublishedLevels, assess_barometers
+from etl.assess.evidence import NOTHING_BESIDE, Evidence
+from etl.assess.stretch import with_exemptions
 from etl.assess.targets import Values, assess_targets
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment
@@ -24,7 +26,11 @@ def assessed_regions(catalog: Catalog, indicator: Indicator) -> tuple[Region, ..
 
 
 def assess_all(
-    catalog: Catalog, values: Mapping[str, Values], published_levels: Mapping[str, PublishedLevels]
+    catalog: Catalog,
+    values: Mapping[str, Values],
+    published_levels: Mapping[str, PublishedLevels],
+    evidence: Evidence = NOTHING_BESIDE,
+    only: Collection[str] | None = None,
 ) -> Iterator[Assessment]:
     """Assessments of every indicator that is judged, in order of the catalogue.
 
@@ -32,15 +38,40 @@ def assess_all(
         catalog: what is judged, and against what.
         values: indicator values by indicator id.
         published_levels: levels as published by series id.
+        evidence: sizes of revisions, and the amounts behind the rates.
+        only: codes of the regions to judge, None for all. No verdict rests on another region's figures, but
+            the periods for which a barometer says ``no_data`` are those of all regions.
     """
+    judged = _assess_each(catalog, values, published_levels, evidence, only)
+    yield from with_exemptions(catalog, tuple(judged))
+
+
+def _assess_each(
+    catalog: Catalog,
+    values: Mapping[str, Values],
+    published_levels: Mapping[str, PublishedLevels],
+    evidence: Evidence,
+    only: Collection[str] | None,
+) -> Iterator[Assessment]:
     for indicator in catalog.indicators.values():
         assessed = indicator.assessment
         if assessed is None:
             continue
-        regions = assessed_regions(catalog, indicator)
+        regions = tuple(r for r in assessed_regions(catalog, indicator) if only is None or r.code in only)
         own = values.get(indicator.id, {})
         if assessed.kind == "target":
-            yield from assess_targets(catalog, indicator, assessed, regions, own)
+            yearly = values.get(_yearly_change_of(indicator), {})
+            yield from assess_targets(
+                catalog, indicator, assessed, regions, own, yearly=yearly, evidence=evidence
+            )
         else:
             levels = published_levels.get(assessed.published_level, {})
-            yield from assess_barometers(catalog, indicator, assessed, regions, values=own, published=levels)
+            yield from assess_barometers(
+                catalog, indicator, assessed, regions, values=own, published=levels, evidence=evidence
+            )
+
+
+def _yearly_change_of(indicator: Indicator) -> str:
+    """The yearly change that a cumulative reduction is chained from; empty where there is none."""
+    formula = indicator.formula
+    return formula.change if formula.kind == "chained_reduction" else ""

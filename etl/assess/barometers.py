@@ -14,6 +14,8 @@ from etl.assess.barometer import (
     hold_published_level,
     replay_barometer,
 )
+from etl.assess.barometer_facts import level_facts
+from etl.assess.evidence import NOTHING_BESIDE, Evidence
 from etl.assess.progress import AnnualTarget, compute_annual_target
 from etl.assess.targets import PERCENT, Values
 from etl.catalog.catalog import Catalog
@@ -71,6 +73,7 @@ def assess_barometers(
     *,
     values: Values,
     published: PublishedLevels,
+    evidence: Evidence = NOTHING_BESIDE,
 ) -> Iterator[Assessment]:
     """One assessment per region and period that has a rule, a value or a published level.
 
@@ -81,6 +84,7 @@ def assess_barometers(
         regions: the regions to judge.
         values: yearly or cumulative rates of change in per cent (negative is a reduction).
         published: levels as published, by region code and period.
+        evidence: sizes of revisions, and the energy and GDP behind the rates.
     """
     within = [p for _, p in values if p.kind is not PeriodKind.SPAN]
     periods = sorted({*rule_periods(catalog), *within, *(period for _, period in published)})
@@ -93,16 +97,35 @@ def assess_barometers(
                     catalog, indicator, assessed, region=region, period=period, level=level, value=value
                 )
             else:
-                yield _computed(catalog, indicator, assessed, region=region, period=period, value=value)
+                yield _computed(
+                    catalog, indicator, assessed, region=region, period=period, value=value, evidence=evidence
+                )
 
 
 def progress_target(
-    catalog: Catalog, assessed: BarometerAssessment, region: Region, period: Period
+    catalog: Catalog,
+    assessed: BarometerAssessment,
+    region: Region,
+    period: Period,
+    indicator: str | None = None,
 ) -> tuple[AnnualTarget | None, Target | None, TargetOrigin | None]:
-    """The annual target of a period as a fraction, and the five-year target behind it.
+    """The annual target of a period as a fraction, and the target behind it.
 
-    A reduction of the intensity, a growth limit of the total: both in the sign of their own target.
+    The published one of the year where the region has one (a target of the yearly rate itself), else an equal
+    share of the five-year target, marked ``derived``. A reduction of the intensity, a growth limit of the
+    total: both in the sign of their own subject.
+
+    Args:
+        catalog: targets.
+        assessed: how the indicator is judged.
+        region: the region.
+        period: the period judged; the target of a cumulative period is that of its year.
+        indicator: id of the yearly rate, for its published annual targets.
     """
+    own = catalog.annual_target(region.code, indicator, period.end_year) if indicator else None
+    if own is not None:
+        rate = -own.value if assessed.quantity == "intensity" else own.value
+        return AnnualTarget(rate / PERCENT, is_derived=False), own, TargetOrigin.OWN
     if assessed.five_year_target is None:
         return None, None, None
     target, origin = catalog.plan_target(region.code, assessed.five_year_target, period)
@@ -129,7 +152,7 @@ def what_if(
     if assessed is None or assessed.kind != "barometer":
         return ()
     subject = BarometerSubject(assessed.quantity)
-    annual, _, _ = progress_target(catalog, assessed, region, period)
+    annual, _, _ = progress_target(catalog, assessed, region, period, indicator.id)
     target_pct = annual.value * PERCENT if annual else None
     replays = (
         replay_barometer(
@@ -152,7 +175,7 @@ def _published(
     value: IndicatorValue | None,
 ) -> Assessment:
     subject, place = BarometerSubject(assessed.quantity), jurisdiction_of(catalog, region)
-    _, target, origin = progress_target(catalog, assessed, region, period)
+    _, target, origin = progress_target(catalog, assessed, region, period, indicator.id)
     rule = rule_in_force(catalog, subject, period, place)
     if rule is None:
         verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_RULE_IN_FORCE)
@@ -183,19 +206,19 @@ def _computed(
     region: Region,
     period: Period,
     value: IndicatorValue | None,
+    evidence: Evidence,
 ) -> Assessment:
     subject, place = BarometerSubject(assessed.quantity), jurisdiction_of(catalog, region)
-    annual, target, origin = progress_target(catalog, assessed, region, period)
+    annual, target, origin = progress_target(catalog, assessed, region, period, indicator.id)
     actual = deciding_rate(value, subject)
     rule = rule_in_force(catalog, subject, period, place)
     required = annual.value * PERCENT if annual else None
     facts: dict[str, object] = {"subject": subject.value}
     if annual is not None:
         facts["annual_target_derived"] = annual.is_derived
-    if actual is None:
-        verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_DATA)
-    elif rule is None:
-        verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_RULE_IN_FORCE)
+    if actual is None or rule is None:
+        reason = UnassessedReason.NO_DATA if actual is None else UnassessedReason.NO_RULE_IN_FORCE
+        verdict = Verdict(Result.UNASSESSED, reason)
     else:
         outcome = assess_barometer(
             rule,
@@ -207,7 +230,10 @@ def _computed(
             adoptions=catalog.adoptions,
         )
         verdict = Verdict(outcome.result, outcome.reason)
-        facts["standing"] = outcome.standing.value if outcome.standing else None
+        facts |= _standing_facts(outcome)
+        facts |= level_facts(
+            catalog, indicator, assessed, outcome, region=region.code, period=period, evidence=evidence
+        )
     return Assessment(
         indicator.id,
         region.code,
@@ -222,3 +248,11 @@ def _computed(
         gap=actual.value_pct - required if actual and required is not None else None,
         facts=facts,
     )
+
+
+def _standing_facts(outcome: BarometerOutcome) -> dict[str, object]:
+    """By what authority the version judged; with the act where it is adopted (沿用)."""
+    facts: dict[str, object] = {"standing": outcome.standing.value if outcome.standing else None}
+    if outcome.adoption is not None:
+        facts["adoption"] = outcome.adoption.document
+    return facts

@@ -4,6 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from etl.assess.boundaries import turning_of_target
+from etl.assess.evidence import NOTHING_BESIDE, Evidence
+from etl.assess.plan_facts import (
+    METHODS,
+    best_yearly_pace,
+    progress_facts,
+    reference_facts,
+    verdict_facts,
+)
 from etl.assess.progress import (
     PLAN_YEARS,
     compute_progress,
@@ -19,6 +28,7 @@ from etl.model.target import Comparator, Target
 from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason
 
 Values = Mapping[tuple[str, Period], IndicatorValue]
+OwnValues = Mapping[Period, IndicatorValue]
 PERCENT = Decimal(100)
 
 
@@ -28,6 +38,9 @@ def assess_targets(
     assessed: TargetAssessment,
     regions: tuple[Region, ...],
     values: Values,
+    *,
+    yearly: Values | None = None,
+    evidence: Evidence = NOTHING_BESIDE,
 ) -> Iterator[Assessment]:
     """One assessment per region and target (per year for a yearly pace), and per earlier span of a plan.
 
@@ -37,17 +50,38 @@ def assess_targets(
         assessed: how it is judged.
         regions: the regions to judge.
         values: values of this indicator by region code and period.
+        yearly: values of the yearly change behind it, for the best pace ever kept.
+        evidence: sizes of revisions.
     """
+    own_values, own_changes = _by_region(values), _by_region(yearly or {})
     for region in regions:
-        targets = catalog.targets_for(region.code, indicator.id)
-        if not targets:
-            yield from _without_target(indicator, region, values)
-        for target, origin in targets:
-            for period in target_periods(target, assessed):
-                value = _value_at(region, period, values)
-                yield _at_target(indicator, region, target, origin=origin, period=period, value=value)
-            if assessed.progress == "logarithmic":
-                yield from _on_path(indicator, region, target, origin, values)
+        own = own_values.get(region.code, {})
+        changes = own_changes.get(region.code, {})
+        for found in _of_region(catalog, indicator, assessed, region, own):
+            yield _with_facts(catalog, indicator, found, changes, evidence)
+
+
+def _by_region(values: Values) -> dict[str, dict[Period, IndicatorValue]]:
+    found: dict[str, dict[Period, IndicatorValue]] = {}
+    for (region, period), value in values.items():
+        found.setdefault(region, {})[period] = value
+    return found
+
+
+def _of_region(
+    catalog: Catalog, indicator: Indicator, assessed: TargetAssessment, region: Region, own: OwnValues
+) -> Iterator[Assessment]:
+    targets = catalog.targets_for(region.code, indicator.id)
+    if not targets:
+        yield from _without_target(catalog, indicator, region, own)
+    for target, origin in targets:
+        for period in target_periods(target, assessed):
+            value = _value_at(period, own)
+            yield _at_target(indicator, region, target, origin=origin, period=period, value=value)
+        if assessed.progress == "logarithmic":
+            yield from _on_path(indicator, region, target, origin, own)
+    if region.code == catalog.deployment.home:
+        yield from _expected_lines(catalog, indicator, assessed, region, own)
 
 
 def target_periods(target: Target, assessed: TargetAssessment) -> tuple[Period, ...]:
@@ -82,19 +116,64 @@ def compare(value: Decimal, bound: Bound, target: Target) -> Verdict:
     return Verdict(Result.MET if met else Result.NOT_MET)
 
 
-def _without_target(indicator: Indicator, region: Region, values: Values) -> Iterator[Assessment]:
-    for (code, period), value in values.items():
-        if code == region.code and value.value is not None:
-            verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_TARGET)
-            yield Assessment(indicator.id, region.code, period, "target", verdict, value)
+def _without_target(
+    catalog: Catalog, indicator: Indicator, region: Region, own: OwnValues
+) -> Iterator[Assessment]:
+    """Every value says ``no_target``; a target of the nation is a line beside it, not the region's own."""
+    for period, value in own.items():
+        if value.value is not None:
+            lines = reference_facts(catalog, region.code, indicator.id, period.end_year)
+            yield _no_target(indicator, region, period, value, lines)
 
 
-def _value_at(region: Region, period: Period, values: Values) -> IndicatorValue | None:
+def _expected_lines(
+    catalog: Catalog, indicator: Indicator, assessed: TargetAssessment, region: Region, own: OwnValues
+) -> Iterator[Assessment]:
+    """Plans with a public target only above the home region: ``no_target``, with that target as a line."""
+    targets = catalog.targets_for(region.code, indicator.id)
+    plans = {(target.base, target.end) for target, _ in targets}
+    stated = set() if targets else {period for period, value in own.items() if value.value is not None}
+    for line in catalog.reference_targets(region.code, indicator.id):
+        if (line.base, line.end) in plans or line.base is None or line.comparator is Comparator.BEFORE:
+            continue
+        for period in (p for p in target_periods(line, assessed) if p not in stated):
+            facts = reference_facts(catalog, region.code, indicator.id, period.end_year)
+            yield _no_target(indicator, region, period, own.get(period), facts)
+
+
+def _no_target(
+    indicator: Indicator,
+    region: Region,
+    period: Period,
+    value: IndicatorValue | None,
+    facts: dict[str, object],
+) -> Assessment:
+    verdict = Verdict(Result.UNASSESSED, UnassessedReason.NO_TARGET)
+    return Assessment(indicator.id, region.code, period, "target", verdict, value, facts=facts)
+
+
+def _with_facts(
+    catalog: Catalog, indicator: Indicator, found: Assessment, changes: OwnValues, evidence: Evidence
+) -> Assessment:
+    """The assessment with what stands beside it."""
+    value, target, facts = found.value, found.target, dict(found.facts)
+    if target is None or value is None or value.exact is None or found.gap is None:
+        return found
+    if found.verdict.result is not Result.UNASSESSED and found.required is not None:
+        turning = turning_of_target(found.verdict.result is Result.MET, found.gap, found.required)
+        facts |= verdict_facts(catalog, indicator, turning, evidence)
+    if found.progress_due is not None:
+        best = best_yearly_pace(changes, found.period.end_year)
+        facts |= progress_facts(value.exact / PERCENT, target, found.period.years, best)
+    return replace(found, facts=facts)
+
+
+def _value_at(period: Period, own: OwnValues) -> IndicatorValue | None:
     """The value of a period; a stock or a cumulative figure of December stands for its year."""
-    found = values.get((region.code, period))
+    found = own.get(period)
     if found is None and period.kind is PeriodKind.YEAR:
         december = f"{period}M{MONTHS_IN_YEAR}", f"{period}M01-{MONTHS_IN_YEAR}"
-        found = next((v for v in (values.get((region.code, Period.parse(p))) for p in december) if v), None)
+        found = next((v for v in (own.get(Period.parse(p)) for p in december) if v), None)
     return found if found is not None and found.value is not None else None
 
 
@@ -130,14 +209,14 @@ def _at_target(
 
 
 def _on_path(
-    indicator: Indicator, region: Region, target: Target, origin: TargetOrigin, values: Values
+    indicator: Indicator, region: Region, target: Target, origin: TargetOrigin, own: OwnValues
 ) -> Iterator[Assessment]:
     """Spans that begin with the plan and end before it does, against the required path R_n."""
     if target.base is None or target.nature in {"interim", "stretch"}:
         return
-    for (code, period), value in values.items():
+    for period, value in own.items():
         starts = period.kind is PeriodKind.SPAN and period.start_year == target.base + 1
-        if code != region.code or not starts or period.end_year >= target.end or value.exact is None:
+        if not starts or period.end_year >= target.end or value.exact is None:
             continue
         plan_years = target.end - target.base
         required = compute_required_reduction(target.value / PERCENT, period.years, plan_years) * PERCENT
@@ -158,7 +237,7 @@ def _on_path(
 
 
 def _with_progress(found: Assessment) -> Assessment:
-    """With logarithmic progress, progress due, and the pace still needed (per cent a year)."""
+    """With progress by the target's method, progress due, and the pace still needed (per cent a year)."""
     value, target, years = found.value, found.target, found.period.years
     if value is None or value.exact is None or target is None or target.base is None:
         return found
@@ -169,7 +248,7 @@ def _with_progress(found: Assessment) -> Assessment:
     pace = compute_remaining_pace(cumulative, task, plan_years - years).yearly_pace
     return replace(
         found,
-        progress=compute_progress(cumulative, task).value,
+        progress=compute_progress(cumulative, task, METHODS[target.progress_method]).value,
         progress_due=Decimal(years) / Decimal(plan_years or PLAN_YEARS),
         pace_needed=None if pace is None else pace * PERCENT,
     )

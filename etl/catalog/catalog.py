@@ -5,15 +5,20 @@ from functools import cached_property
 
 from etl.errors import CatalogError, UsageError
 from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
+from etl.model.challenge_rule import ChallengeRule
 from etl.model.comparison import ComparisonRule
+from etl.model.correction import Correction
+from etl.model.due_return import DueReturn
 from etl.model.flag import FlagRule
 from etl.model.format import Format
 from etl.model.glossary import Term
 from etl.model.indicator import Indicator
 from etl.model.period import Period, PeriodKind
+from etl.model.plan import PlanRule, plan_rule_for
 from etl.model.region import Deployment, Region
 from etl.model.regulation import Regulation
 from etl.model.rule import BarometerAdoption, BarometerRule
+from etl.model.scoring import ScoringRule
 from etl.model.series import Series
 from etl.model.source import Source
 from etl.model.target import Target
@@ -56,6 +61,11 @@ class Catalog:
     title_rules: dict[str, TitleRule] = field(default_factory=dict)
     comparison_rules: dict[str, ComparisonRule] = field(default_factory=dict)
     matches: dict[str, MatchConfirmation] = field(default_factory=dict)
+    challenge_rules: dict[str, ChallengeRule] = field(default_factory=dict)
+    returns: dict[str, DueReturn] = field(default_factory=dict)
+    corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
+    plan_rules: dict[str, PlanRule] = field(default_factory=dict)
+    scoring_rules: dict[str, ScoringRule] = field(default_factory=dict)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────
     @cached_property
@@ -246,6 +256,27 @@ class Catalog:
         if not candidates:
             return None, None
         return max(candidates, key=lambda found: found[0].end - (found[0].base or 0))
+
+    def plan_rule(self, period: Period) -> PlanRule | None:
+        """The version of the plan's rules that holds for a period within a year."""
+        return plan_rule_for(self.plan_rules.values(), period)
+
+    def annual_target(self, region_code: str, indicator_id: str, year: int) -> Target | None:
+        """The published target of one year for a yearly rate, the region's own; binding before others."""
+        own = self._targets_by_region.get((region_code, indicator_id), ())
+        unit = self.indicators[indicator_id].unit
+        found = [t for t in own if (t.base, t.end, t.unit) == (None, year, unit) and t.nature != "stretch"]
+        return min(found, key=lambda target: target.nature != "binding", default=None)
+
+    def reference_targets(self, region_code: str, indicator_id: str) -> tuple[Target, ...]:
+        """Targets of regions above the home region: a line to show, never the region's own number."""
+        inside = self.descends_from(self.regions[region_code], self.deployment.home)
+        above = self.ancestors(self.deployment.home) if inside else ()
+        return tuple(
+            target
+            for region in above
+            for target in self._targets_by_region.get((region.code, indicator_id), ())
+        )
 
     @cached_property
     def regulation(self) -> Regulation:

@@ -4,6 +4,8 @@ from collections.abc import Container, Iterator
 
 from etl.catalog.catalog import Catalog, series_of_format
 from etl.catalog.measures import check_measures
+from etl.catalog.plans import check_plans
+from etl.catalog.quality import check_quality
 from etl.catalog.superiors import check_regions
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from etl.model.format import Format
@@ -30,6 +32,8 @@ def check_catalog(catalog: Catalog) -> None:
         *check_targets(catalog),
         *_rules(catalog),
         *check_measures(catalog),
+        *check_plans(catalog),
+        *check_quality(catalog),
     ]
     if problems:
         raise ProblemsFound(problems)

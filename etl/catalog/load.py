@@ -8,17 +8,23 @@ from pydantic import BaseModel
 
 from etl.catalog.catalog import Catalog, FormatFile
 from etl.catalog.factors import with_fuel_factors
+from etl.catalog.plans import with_plan_rules
 from etl.catalog.reading import read_list, read_rows, read_yaml, validated
 from etl.errors import CatalogError
 from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
+from etl.model.challenge_rule import ChallengeRule, DeclaredRule
 from etl.model.comparison import ComparisonRule
+from etl.model.correction import Correction
+from etl.model.due_return import DueReturn
 from etl.model.flag import FlagRule
 from etl.model.format import Format
 from etl.model.glossary import Term
 from etl.model.indicator import Indicator
+from etl.model.plan import PlanRule
 from etl.model.region import Deployment, FormerCode, Region
 from etl.model.regulation import Regulation
 from etl.model.rule import BarometerAdoption, BarometerRule
+from etl.model.scoring import ScoringRule
 from etl.model.series import Series
 from etl.model.source import Source
 from etl.model.target import Target
@@ -121,14 +127,31 @@ def load_formats(folder: Path) -> dict[str, tuple[FormatFile, ...]]:
     return {source: tuple(files) for source, files in formats.items()}
 
 
-def load_catalog(data_dir: Path) -> Catalog:
-    """The whole catalogue of a deployment.
+def load_challenge_rules(folder: Path) -> dict[str, ChallengeRule]:
+    """Rules of the challenges by their id."""
+    return {name: declared.root for name, declared in _keyed(_each_file(DeclaredRule, folder)).items()}
 
-    Args:
-        data_dir: the folder that holds ``catalog/`` and ``raw/``.
+
+def load_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:
+    """Corrections by source, the file's stem; an id names one correction of the whole deployment."""
+    found: dict[str, list[Correction]] = {}
+
+    def each() -> Iterator[tuple[Path, Correction]]:
+        for path in sorted(folder.glob("*.yaml")):
+            for number, item in enumerate(read_list(path)):
+                correction = validated(Correction, item, path, f"item {number + 1}")
+                found.setdefault(path.stem, []).append(correction)
+                yield path, correction
+
+    _keyed(each())
+    return {source: tuple(corrections) for source, corrections in found.items()}
+
+
+def refuse_without_deployment(data_dir: Path) -> None:
+    """Refuse a folder that is none of a deployment.
 
     Raises:
-        CatalogError: a declaration is missing, wrong, or given twice.
+        CatalogError: there is no ``catalog/deployment.yaml``.
     """
     folder = data_dir / "catalog"
     if not (folder / "deployment.yaml").exists():
@@ -139,12 +162,25 @@ def load_catalog(data_dir: Path) -> Catalog:
             expected="a deployment",
             action="Give --data DIR a folder that holds catalog/ and raw/.",
         )
+
+
+def load_catalog(data_dir: Path) -> Catalog:
+    """The whole catalogue of a deployment.
+
+    Args:
+        data_dir: the folder that holds ``catalog/`` and ``raw/``.
+
+    Raises:
+        CatalogError: a declaration is missing, wrong, or given twice.
+    """
+    refuse_without_deployment(data_dir)
+    folder = data_dir / "catalog"
     units = _keyed(_each_in_lists(Unit, folder / "units"))
     series = _keyed(_each_in_lists(Series, folder / "series"))
     fuel_factors = _keyed(_each_row(FuelFactor, folder / "factors" / "fuels.csv"))
-    indicators = with_fuel_factors(
-        _keyed(_each_file(Indicator, folder / "indicators")), fuel_factors, series, units
-    )
+    plan_rules = _keyed(_each_file(PlanRule, folder / "rules" / "plan"))
+    declared = with_plan_rules(_keyed(_each_file(Indicator, folder / "indicators")), plan_rules)
+    indicators = with_fuel_factors(declared, fuel_factors, series, units)
     return Catalog(
         deployment=validated(Deployment, read_yaml(folder / "deployment.yaml"), folder / "deployment.yaml"),
         units=units,
@@ -167,5 +203,10 @@ def load_catalog(data_dir: Path) -> Catalog:
         coal_equivalents=_keyed(_each_row(CoalEquivalent, folder / "factors" / "coal_equivalents.csv")),
         title_rules=_keyed(_each_file(TitleRule, folder / "rules" / "titles")),
         comparison_rules=_keyed(_each_file(ComparisonRule, folder / "rules" / "comparison")),
+        challenge_rules=load_challenge_rules(folder / "rules" / "challenge"),
+        returns=_keyed(_each_in_lists(DueReturn, folder / "returns")),
+        corrections=load_corrections(folder / "corrections"),
+        plan_rules=plan_rules,
+        scoring_rules=_keyed(_each_file(ScoringRule, folder / "rules" / "scoring")),
         matches=_keyed(_each_file(MatchConfirmation, folder / "matches"), key="source"),
     )

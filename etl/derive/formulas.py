@@ -125,18 +125,20 @@ def _cumulated(chain: Frame, *, descending: bool) -> Frame:
     )
 
 
-def chained_reduction(change: Frame, spans: Sequence[str]) -> Frame:
-    """Cumulative reduction of each span in per cent, ``(1 − Π(1 + change/100)) × 100``.
+def chained_reduction(change: Frame, spans: Sequence[str], states: str = "reduction") -> Frame:
+    """Cumulative reduction of each span in per cent, ``(1 − Π(1 + change/100)) × 100``; or growth, its negative.
 
     Args:
         change: yearly change in per cent; negative is a reduction.
         spans: the spans, such as ``2016/2020``.
+        states: ``reduction`` (positive is a fall) or ``growth`` (positive is a rise).
 
     Returns:
         figures of the spans for which every year is there.
     """
     yearly = _yearly_rates(change)
-    return stacked(*(_reduction_of(yearly, Period.parse(span)) for span in spans))
+    reductions = stacked(*(_reduction_of(yearly, Period.parse(span)) for span in spans))
+    return reductions if states == "reduction" else reductions.with_columns(value=-nw.col("value"))
 
 
 def _reduction_of(yearly: Frame, span: Period) -> Frame:

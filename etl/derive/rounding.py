@@ -5,11 +5,19 @@ before they are divided; rounding is 四舍五入, half away from zero, in decim
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 
+from etl.model.rounding import WORKING_DIGITS, round_half_away
 from etl.model.vocabulary import MissingReason
 
-WORKING_DIGITS = 60
+__all__ = [
+    "IntensityChange",
+    "compute_growth_pct",
+    "compute_implied_gdp_growth_pct",
+    "compute_intensity_change",
+    "round_half_away",
+]
+
 INTENSITY_DECIMALS = 4
 PERCENT = Decimal(100)
 
@@ -31,24 +39,6 @@ class IntensityChange:
     previous_intensity: Decimal | None
     decimals: int | None
     reason: MissingReason | None = None
-
-
-def round_half_away(value: Decimal, decimals: int) -> Decimal:
-    """Round half away from zero (四舍五入); a negative value that rounds to nothing is plain zero.
-
-    Args:
-        value: any finite decimal number.
-        decimals: digits kept after the point; negative for tens, hundreds, ….
-
-    Raises:
-        ValueError: the value is not a finite ``Decimal`` (a binary float has no exact half).
-    """
-    _check_finite(value)
-    digits = max(WORKING_DIGITS, value.adjusted() + decimals + 2)
-    with localcontext(prec=digits):
-        # decimal's "half up" goes by magnitude: away from zero on both sides
-        rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return abs(rounded) if rounded.is_zero() else rounded
 
 
 def compute_growth_pct(current: Decimal, previous: Decimal) -> Decimal | MissingReason:

@@ -1,51 +1,56 @@
-"""Raise flags from findings, with every counter-check beside them."""
+"""Raise flags from findings: one per region, indicator and plan while it lasts, ended by recovery.
 
-from collections.abc import Iterator, Sequence
+An indicator is red at the end of a month if any verdict on it then is. It recovers with the first later
+period that is assessed and not red; what was not assessed ends nothing, because silence protects nobody.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from etl.catalog.catalog import Catalog
+from etl.flag.checks import Doubt, Ground, five_year_target, ground_of, run_checks
 from etl.model.assessment import Assessment
-from etl.model.challenge import Challenge
-from etl.model.flag import Flag, FlagCause, FlagCheck, FlagRule
+from etl.model.flag import Flag, FlagCause, FlagRule, RedPeriod
+from etl.model.period import Period
 from etl.model.rule import LevelOrder
-from etl.model.target import Target
-from etl.model.vocabulary import (
-    FlagFamily,
-    FlagStrength,
-    Nature,
-    Result,
-    Severity,
-    Status,
-    TargetOrigin,
-)
+from etl.model.vocabulary import ChallengeStatus, FlagStrength, Result, UnassessedReason
+
+Group = tuple[str, str, int | None]
+"""Indicator, region, and for a verdict on a plan its base year: what follows each other in time."""
 
 
 def raise_flags(
-    catalog: Catalog, assessments: Sequence[Assessment], challenges: Sequence[Challenge]
+    catalog: Catalog,
+    assessments: Sequence[Assessment],
+    challenges: Sequence[Doubt],
+    statuses: Mapping[str, ChallengeStatus] | None = None,
 ) -> tuple[Flag, ...]:
     """Flags of the home region and everything below it, in a stable order.
 
     Peers are shown and compared but never flagged: this deployment has no say over them.
+
+    Args:
+        catalog: rules, and who lies below whom.
+        assessments: verdicts of all periods.
+        challenges: what is suspicious about the figures.
+        statuses: what people decided about challenges, by id; one that nobody decided is open.
     """
     home = catalog.deployment.home
     inside = [a for a in assessments if catalog.descends_from(catalog.regions[a.region], home)]
-    behind = {(a.region, a.target) for a in inside if a.target and _is_behind_plan(a)}
-    challenged = {(c.subject, c.region) for c in challenges if c.severity is Severity.CHALLENGE}
-
-    def all_of_them() -> Iterator[Flag]:
-        for assessment in inside:
-            for rule in catalog.flag_rules.values():
-                cause = cause_of(catalog, assessment)
-                if cause is not None and cause in rule.causes:
-                    yield _flag(catalog, rule, cause, assessment, behind=behind, challenged=challenged)
-
+    ground = ground_of(catalog, inside, challenges, statuses or {})
+    flags = [
+        flag for group, found in _groups(catalog, inside).items() for flag in _flags(ground, group, found)
+    ]
     return tuple(
-        sorted(all_of_them(), key=lambda flag: (flag.family, flag.indicator, flag.region, flag.period))
+        sorted(flags, key=lambda flag: (flag.family, flag.indicator, flag.region, flag.first_period))
     )
 
 
 def cause_of(catalog: Catalog, assessment: Assessment) -> FlagCause | None:
-    """What a finding raises a flag for, if for anything. Unassessed raises none."""
+    """What a finding raises a flag for, if for anything. Unassessed raises none, nor does what is exempt."""
     result = assessment.verdict.result
+    if "exempt" in assessment.facts:
+        return None
     if assessment.kind == "path" and result is Result.NOT_MET:
         return FlagCause.BEHIND_PATH
     if assessment.kind == "target" and result is Result.NOT_MET and not _is_stretch(assessment):
@@ -53,6 +58,112 @@ def cause_of(catalog: Catalog, assessment: Assessment) -> FlagCause | None:
     if assessment.rule is not None and result is _worst_level(catalog, assessment.rule):
         return FlagCause.WORST_LEVEL
     return None
+
+
+def rule_for(catalog: Catalog, period: Period) -> FlagRule | None:
+    """The newest rule of flags that was valid by the end of a period."""
+    end = f"{period.end_year:04d}-{period.end_month:02d}-31"
+    valid = [rule for rule in catalog.flag_rules.values() if rule.valid_from <= end]
+    return max(valid, key=lambda rule: rule.valid_from, default=None)
+
+
+@dataclass
+class _Moment:
+    """All verdicts of one group that end with the same month."""
+
+    red: list[Assessment] = field(default_factory=list)
+    period: Period | None = None
+    is_assessed: bool = False
+
+
+def _groups(catalog: Catalog, inside: Sequence[Assessment]) -> dict[Group, list[Assessment]]:
+    groups: dict[Group, list[Assessment]] = {}
+    for found in inside:
+        if not _is_stretch(found) and found.verdict.reason is not UnassessedReason.NO_TARGET:
+            base = _base_of(catalog, found) if found.kind in {"path", "target"} else None
+            groups.setdefault((found.indicator, found.region, base), []).append(found)
+    return groups
+
+
+def _base_of(catalog: Catalog, assessment: Assessment) -> int | None:
+    """Base year of the plan that a verdict belongs to."""
+    target, _ = five_year_target(catalog, assessment)
+    if target is not None:
+        return target.base
+    if assessment.kind in {"path", "target"}:
+        return None
+    plan = catalog.plan_rule(assessment.period)
+    return plan.base if plan else None
+
+
+def _flags(ground: Ground, group: Group, found: Sequence[Assessment]) -> Iterator[Flag]:
+    """The episodes of one group. A yearly level that stays red into the next plan is another flag there."""
+    course: list[RedPeriod] = []
+    base: int | None = None
+    for moment in _moments(ground.catalog, found):
+        red = [each for each in (_red_period(ground, a) for a in moment.red) if each is not None]
+        now = _base_of(ground.catalog, moment.red[0]) if red else base
+        if course and (now != base or (not red and moment.is_assessed)):
+            yield _flag(ground, group, course, base=base, ended_in=moment.period)
+            course = []
+        if red:
+            course, base = [*course, _gravest(red)], now
+    if course:
+        yield _flag(ground, group, course, base=base, ended_in=None)
+
+
+def _moments(catalog: Catalog, found: Sequence[Assessment]) -> list[_Moment]:
+    moments: dict[tuple[int, int], _Moment] = {}
+    for assessment in sorted(found, key=lambda each: each.period):
+        end = (assessment.period.end_year, assessment.period.end_month)
+        moment = moments.setdefault(end, _Moment())
+        if assessment.verdict.result is not Result.UNASSESSED:
+            moment.is_assessed = True
+            moment.period = assessment.period
+        if cause_of(catalog, assessment) is not None:
+            moment.red.append(assessment)
+    return [moments[end] for end in sorted(moments)]
+
+
+def _red_period(ground: Ground, assessment: Assessment) -> RedPeriod | None:
+    """A red verdict with its checks; None where no rule of flags raises it."""
+    rule, cause = rule_for(ground.catalog, assessment.period), cause_of(ground.catalog, assessment)
+    if rule is None or cause is None or cause not in rule.causes:
+        return None
+    checks, barring = run_checks(ground, rule, assessment)
+    value, target = assessment.value, assessment.target
+    facts: dict[str, object] = {
+        "result": assessment.verdict.result.value,
+        "barometer_rule": assessment.rule,
+        "value": value.value if value else None,
+        "target": float(target.value) if target else None,
+        "required": None if assessment.required is None else float(assessment.required),
+        "fragility": assessment.facts.get("fragility"),
+        "open_challenges": barring,
+    }
+    strength = FlagStrength.FOUNDING if all(checks.values()) else FlagStrength.WARNING
+    return RedPeriod(assessment.period, cause, strength, checks, facts)
+
+
+def _gravest(red: Sequence[RedPeriod]) -> RedPeriod:
+    """Of several red verdicts that end with the same month, the one that leads farthest, then the longest."""
+    return min(red, key=lambda each: (each.strength is not FlagStrength.FOUNDING, each.period.sort_key()))
+
+
+def _flag(
+    ground: Ground, group: Group, course: Sequence[RedPeriod], *, base: int | None, ended_in: Period | None
+) -> Flag:
+    indicator, region, _ = group
+    rule = rule_for(ground.catalog, course[-1].period)
+    return Flag(
+        family=ground.catalog.indicators[indicator].family,
+        indicator=indicator,
+        region=region,
+        rule=rule.id if rule else "",
+        base=base,
+        course=tuple(course),
+        ended_in=ended_in,
+    )
 
 
 def _is_stretch(assessment: Assessment) -> bool:
@@ -63,52 +174,3 @@ def _is_stretch(assessment: Assessment) -> bool:
 def _worst_level(catalog: Catalog, rule: str) -> Result:
     order = catalog.barometer_rules[rule].level_order
     return Result.LEVEL_1 if order is LevelOrder.WORST_FIRST else Result.LEVEL_3
-
-
-def _is_behind_plan(assessment: Assessment) -> bool:
-    """Whether the five-year progress of the very target is behind, on its way or at its end."""
-    is_plan = assessment.target is not None and assessment.target.base is not None
-    missed = assessment.kind in {"path", "target"} and assessment.verdict.result is Result.NOT_MET
-    return is_plan and missed and not _is_stretch(assessment)
-
-
-def _flag(
-    catalog: Catalog,
-    rule: FlagRule,
-    cause: FlagCause,
-    assessment: Assessment,
-    *,
-    behind: set[tuple[str, Target]],
-    challenged: set[tuple[str, str]],
-) -> Flag:
-    indicator = catalog.indicators[assessment.indicator]
-    value, target = assessment.value, assessment.target
-    published = assessment.kind == "barometer_published"
-    subjects = {assessment.indicator, *catalog.series_of(assessment.indicator)}
-    official = value is not None and value.nature is Nature.OFFICIAL and value.status is not Status.MISSING
-    outcome = {
-        FlagCheck.ENERGY: indicator.family is FlagFamily.ENERGY,
-        FlagCheck.OWN_TARGET: assessment.target_origin is TargetOrigin.OWN,
-        FlagCheck.OFFICIAL_DATA: published or official,
-        FlagCheck.RULE_IN_FORCE: assessment.rule is not None,
-        FlagCheck.FIVE_YEAR_BEHIND: target is not None and (assessment.region, target) in behind,
-        FlagCheck.NO_OPEN_CHALLENGE: not any((s, assessment.region) in challenged for s in subjects),
-    }
-    checks = {check.value: outcome[check] for check in rule.founding}
-    return Flag(
-        family=indicator.family,
-        strength=FlagStrength.FOUNDING if all(checks.values()) else FlagStrength.WARNING,
-        cause=cause,
-        indicator=assessment.indicator,
-        region=assessment.region,
-        period=str(assessment.period),
-        rule=rule.id,
-        checks=checks,
-        facts={
-            "result": assessment.verdict.result.value,
-            "barometer_rule": assessment.rule,
-            "value": value.value if value else None,
-            "target": float(target.value) if target else None,
-            "required": None if assessment.required is None else float(assessment.required),
-        },
-    )

@@ -12,7 +12,10 @@ from etl.model.vocabulary import Basis, Bound, Nature, Result, Status, TargetOri
 
 @dataclass(frozen=True, slots=True)
 class IndicatorValue:
-    """One row of the table ``indicator_value``; ``value`` is None exactly where ``status`` is missing."""
+    """One row of the table ``indicator_value``; ``value`` is None exactly where ``status`` is missing.
+
+    ``rule`` is the version of the plan's rules that made it, where one was needed.
+    """
 
     indicator: str
     region: str
@@ -23,6 +26,7 @@ class IndicatorValue:
     basis: Basis
     nature: Nature
     bound: Bound
+    rule: str | None = None
 
     @property
     def exact(self) -> Decimal | None:

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.period import Period
 from etl.model.source import Published
 from etl.model.vocabulary import FlagFamily, FlagStrength
 
@@ -39,6 +40,8 @@ class FlagRule(Declaration):
     Attributes:
         causes: which findings raise a flag.
         founding: the checks that must all hold for a flag to be ``founding``; otherwise it is a ``warning``.
+        harmless: kinds of challenges that bar no flag: a return that is late or missing starts a reminder
+            (催报), and silence protects nobody.
         mark: ``design`` where the law is silent and the choice is this project's.
     """
 
@@ -47,37 +50,95 @@ class FlagRule(Declaration):
     valid_from: Published
     causes: tuple[FlagCause, ...] = Field(min_length=1)
     founding: tuple[FlagCheck, ...] = Field(min_length=1)
+    harmless: tuple[Identifier, ...] = ()
     mark: Literal["design"] | None = None
     note: Bilingual | None = None
 
 
-@dataclass(frozen=True)
-class Flag:
-    """One row of the table ``flag``.
+@dataclass(frozen=True, slots=True)
+class RedPeriod:
+    """One period for which a flag stood, with every check as it was then."""
 
-    Attributes:
-        checks: outcome of every check that the rule names, so that a reader sees what is lacking.
-        facts: result, value, target and rule that raised it.
-    """
-
-    family: FlagFamily
-    strength: FlagStrength
+    period: Period
     cause: FlagCause
-    indicator: str
-    region: str
-    period: str
-    rule: str
+    strength: FlagStrength
     checks: Mapping[str, bool]
     facts: Mapping[str, object]
 
+    def as_facts(self) -> dict[str, object]:
+        """As codes and numbers."""
+        return {
+            "period": str(self.period),
+            "cause": self.cause.value,
+            "strength": self.strength.value,
+            **self.facts,
+            "checks": self.checks,
+        }
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One row of the table ``flag``: one per region, indicator and plan while it lasts.
+
+    Attributes:
+        base: base year of the plan, None where the finding belongs to none.
+        course: the periods for which it stood, oldest first; the flag is what the last one says.
+        ended_in: first period after them in which the region was assessed and no longer red; None while it
+            lasts. What was not assessed ends nothing.
+    """
+
+    family: FlagFamily
+    indicator: str
+    region: str
+    rule: str
+    base: int | None
+    course: tuple[RedPeriod, ...]
+    ended_in: Period | None = None
+
+    @property
+    def first_period(self) -> Period:
+        """The period that raised it."""
+        return self.course[0].period
+
+    @property
+    def period(self) -> Period:
+        """The last period for which it stood."""
+        return self.course[-1].period
+
+    @property
+    def cause(self) -> FlagCause:
+        """What raised it in its last period."""
+        return self.course[-1].cause
+
+    @property
+    def strength(self) -> FlagStrength:
+        """How far it may lead, by the checks of its last period."""
+        return self.course[-1].strength
+
+    @property
+    def checks(self) -> Mapping[str, bool]:
+        """Outcome of every check that the rule names, so that a reader sees what is lacking."""
+        return self.course[-1].checks
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """Result, value, target and rule of its last period."""
+        return self.course[-1].facts
+
     @property
     def flag_id(self) -> str:
-        """A short name that stays the same from build to build while the finding stays."""
-        key = "|".join((self.cause, self.indicator, self.region, self.period, self.rule))
+        """A short name that stays the same from build to build while the flag lasts."""
+        key = "|".join((self.indicator, self.region, str(self.base), str(self.first_period), self.rule))
         return hashlib.sha256(key.encode()).hexdigest()[:12]
 
     def row(self) -> dict[str, object]:
         """The flag as a row of its table."""
+        facts = {
+            **self.facts,
+            "checks": self.checks,
+            "base": self.base,
+            "course": [each.as_facts() for each in self.course],
+        }
         return {
             "flag_id": self.flag_id,
             "family": self.family.value,
@@ -85,7 +146,9 @@ class Flag:
             "cause": self.cause.value,
             "indicator": self.indicator,
             "region": self.region,
-            "period": self.period,
+            "period": str(self.period),
             "rule": self.rule,
-            "facts": json.dumps({**self.facts, "checks": self.checks}, ensure_ascii=False, sort_keys=True),
+            "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
+            "first_period": str(self.first_period),
+            "ended_in": None if self.ended_in is None else str(self.ended_in),
         }

@@ -1,14 +1,16 @@
 """Indicators: a formula is a declaration; a formula *kind* is code (``etl/derive/formulas.py``)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.dual_control_formula import DualControlFormula
 from etl.model.period import Period, PeriodKind
 from etl.model.read import Read
 from etl.model.series import Plausible
 from etl.model.structure_formula import StructureFormula
+from etl.model.time_formula import TimeFormula
 from etl.model.vocabulary import Direction, FlagFamily, RegionLevel
 
 
@@ -35,8 +37,8 @@ class RatioFormula(Declaration):
     """``numerator / denominator × scale``; missing when either is missing, or the denominator is zero.
 
     Attributes:
-        rows: periods that are stated: all of the numerator, or those that both have — for a count of every month
-            over one that is only taken once a year.
+        rows: periods that are stated: all of the numerator, or those that both have — for a count of every
+            month over one that is only taken once a year.
     """
 
     kind: Literal["ratio"]
@@ -100,10 +102,15 @@ class ChainedReductionFormula(Declaration):
     """Cumulative reduction of a span in per cent, 1 − Π(1 + change), from yearly changes in per cent.
 
     Computed for the declared spans only, and only where every year is there (青海省统计局 method note).
+
+    Attributes:
+        change: yearly change in per cent; positive is a rise.
+        states: a reduction (positive is a fall), or a growth (positive is a rise).
     """
 
     kind: Literal["chained_reduction"]
     change: Identifier
+    states: Literal["reduction", "growth"] = "reduction"
     spans: tuple[str, ...] = Field(min_length=1)
 
     def inputs(self) -> tuple[str, ...]:
@@ -123,6 +130,8 @@ Formula = Annotated[
     | IndexGrowthFormula
     | ConstantPriceFormula
     | ChainedReductionFormula
+    | DualControlFormula
+    | TimeFormula
     | StructureFormula,
     Field(discriminator="kind"),
 ]
@@ -150,12 +159,15 @@ class BarometerAssessment(Declaration):
         five_year_target: indicator whose five-year target gives the progress target of a year; None where the
             quantity has no public target at all.
         published_level: series of the levels that the superior body published, shown beside, never replaced.
+        energy: series of the energy behind the rate, 万吨标准煤, for headroom; None where the rate is not
+            made of it.
     """
 
     kind: Literal["barometer"]
     quantity: Literal["intensity", "total"]
     five_year_target: Identifier | None = None
     published_level: Identifier
+    energy: Identifier | None = None
 
 
 Assessed = Annotated[TargetAssessment | BarometerAssessment, Field(discriminator="kind")]
@@ -207,6 +219,14 @@ class Indicator(Declaration):
     display: Display = Display()
     break_years: tuple[int, ...] = ()
     caution: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _growth_of_a_level_is_no_published_rate(self) -> Self:
+        """同比 at comparable prices (可比价) is as published; growth of a level is another indicator."""
+        if self.formula.kind == "growth_of_level" and self.published is not None:
+            msg = "growth_of_level takes no published rate: declare the published rate as an indicator"
+            raise ValueError(msg)
+        return self
 
     def inputs(self) -> tuple[str, ...]:
         """Ids of all series and indicators that it reads, the published series first."""

@@ -23,15 +23,23 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "source", "series", "region", "period", "reported", "unit", "status", "reason", "bound", "known_from",
         *CELL, "cited_as", "note",
     ),
+    # a correction applied to a staged figure, which stays as reported
+    "correction": (
+        "correction", "source", "series", "region", "period", "action", "reported", "corrected",
+        "corrected_region", "corrected_status", "corrected_reason", "reason_zh", "reason_en", "reported_on",
+        "reported_by", *CELL,
+    ),
     "record": ("register", "region", "fields", "source", *CELL),
     # 3 observe: in the unit of the series; vintage 1 is in use, the others are kept and shown
     "observation": (
         "series", "region", "period", "vintage", "value", "status", "reason", "bound", "nature", "source",
         "known_from", *CELL, "cited_as", "note",
     ),
+    # how much the figures of a series were revised, in its unit and as a fraction
+    "revision_size": ("series", "revisions", "median_absolute", "median_relative"),
     # 4 derive
     "indicator_value": (
-        "indicator", "region", "period", "value", "status", "reason", "basis", "nature", "bound",
+        "indicator", "region", "period", "value", "status", "reason", "basis", "nature", "bound", "rule",
     ),
     "challenge": ("challenge_id", "kind", "severity", "subject", "region", "period", "facts"),
     "finding": ("kind", "subject", "region", "period", "result", "facts"),
@@ -52,6 +60,7 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     # 6 flag
     "flag": (
         "flag_id", "family", "strength", "cause", "indicator", "region", "period", "rule", "facts",
+        "first_period", "ended_in",
     ),
 }  # fmt: skip
 

@@ -32,6 +32,8 @@ class Target(Declaration):
         document: 文号 or title.
         mark: ``unverified`` where no copy of the document could be compared.
         issued: when the document was issued, if known.
+        progress_method: how the place publishes its progress: the logarithmic method of the official note, or
+            the plain ratio R/T.
     """
 
     region: str
@@ -45,4 +47,5 @@ class Target(Declaration):
     document: str
     mark: Literal["unverified"] | None = None
     issued: Published | None = None
+    progress_method: Literal["logarithmic", "plain_ratio"] = "logarithmic"
     note: Bilingual | None = None

@@ -22,6 +22,7 @@ class MissingReason(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     INPUT_MISSING = "input_missing"
     DENOMINATOR_ZERO = "denominator_zero"
+    VINTAGES_DIFFER = "vintages_differ"
 
 
 class Nature(StrEnum):
@@ -113,6 +114,14 @@ class FlagStrength(StrEnum):
 
     WARNING = "warning"
     FOUNDING = "founding"
+
+
+class ChallengeStatus(StrEnum):
+    """Where a challenge stands. Only people explain or uphold one; until then it is open."""
+
+    OPEN = "open"
+    EXPLAINED = "explained"  # the figure stands, with a reason
+    UPHELD = "upheld"  # the figure is wrong until it is corrected
 
 
 class Severity(StrEnum):

@@ -1,7 +1,10 @@
 """Rows as readers get them: typed tuples, one per table or question."""
 
+import json
 from datetime import date
 from typing import NamedTuple
+
+from etl.model.period import Period
 from etl.model.tables import SCHEMA_VERSION
 
 
@@ -28,7 +31,10 @@ class BuildRow(NamedTuple):
 
 
 class ValueRow(NamedTuple):
-    """One indicator value; ``value`` is None exactly where ``status`` is ``missing``."""
+    """One indicator value; ``value`` is None exactly where ``status`` is ``missing``.
+
+    ``rule`` is the version of the plan's rules that made it, where one was needed.
+    """
 
     indicator: str
     region: str
@@ -39,10 +45,15 @@ class ValueRow(NamedTuple):
     basis: str
     nature: str
     bound: str
+    rule: str | None = None
 
 
 class ObservationRow(NamedTuple):
-    """One observation with its vintage (1 = in use) and the cell that it came from."""
+    """One observation with its vintage (1 = in use) and the cell that it came from.
+
+    ``reported`` is what stands in the cell; where ``correction`` names a correction, ``value`` comes from
+    that.
+    """
 
     series: str
     region: str
@@ -60,6 +71,7 @@ class ObservationRow(NamedTuple):
     cell: CellAddress
     reported: float | None
     reported_unit: str
+    correction: str | None = None
 
 
 class FindingRow(NamedTuple):
@@ -150,7 +162,10 @@ class AssessmentRow(NamedTuple):
 
 
 class FlagRow(NamedTuple):
-    """One flag, the columns of its table."""
+    """One flag, the columns of its table: ``period`` is the last one for which it stood.
+
+    ``facts`` is JSON: of the last period, and under ``course`` of every period for which it stood.
+    """
 
     flag_id: str
     family: str
@@ -161,6 +176,34 @@ class FlagRow(NamedTuple):
     period: str
     rule: str
     facts: str
+    first_period: str | None = None
+    ended_in: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the region has not recovered since."""
+        return self.ended_in is None
+
+    def covers(self, period: Period) -> bool:
+        """Whether the flag stood from before or in a period until it or later."""
+        first, last = Period.parse(self.first_period or self.period), Period.parse(self.period)
+        return first <= period <= last
+
+    def until(self, period: Period) -> "FlagRow | None":
+        """The flag as it stood at the end of a period; None before it was raised or after it had ended."""
+        if self.ended_in is not None and Period.parse(self.ended_in).sort_key()[:2] <= period.sort_key()[:2]:
+            return None
+        facts = json.loads(self.facts)
+        if "course" not in facts:
+            return self if _ends_by(self.period, period) else None
+        known = [each for each in facts["course"] if _ends_by(each["period"], period)]
+        if not known:
+            return None
+        last = {"base": facts["base"], **known[-1], "course": known}
+        texts = {name: last.pop(name) for name in ("period", "cause", "strength")}
+        return self._replace(
+            **texts, facts=json.dumps(last, ensure_ascii=False, sort_keys=True), ended_in=None
+        )
 
 
 class ChallengeRow(NamedTuple):
@@ -226,3 +269,8 @@ class CoverageRow(NamedTuple):
     period: str
     level: str
     regions: int
+
+
+def _ends_by(period: str, last: Period) -> bool:
+    """Whether a period is over by the end of another."""
+    return Period.parse(period).sort_key()[:2] <= last.sort_key()[:2]

@@ -27,6 +27,12 @@ CREATE TABLE staged (
     status status_t, reason reason_t, bound bound_t, known_from DATE,
     file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT, cited_as VARCHAR, note VARCHAR
 );
+CREATE TABLE correction (
+    correction VARCHAR, source source_t, series series_t, region region_t, period period_t, action VARCHAR,
+    reported DOUBLE, corrected DOUBLE, corrected_region region_t, corrected_status status_t, corrected_reason reason_t,
+    reason_zh VARCHAR, reason_en VARCHAR, reported_on DATE, reported_by VARCHAR,
+    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT
+);
 CREATE TABLE record (
     register VARCHAR, region region_t, fields VARCHAR, source source_t,
     file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT
@@ -38,9 +44,13 @@ CREATE TABLE observation (
     file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT, cited_as VARCHAR, note VARCHAR
 );
 
+CREATE TABLE revision_size (
+    series series_t, revisions INTEGER, median_absolute DOUBLE, median_relative DOUBLE
+);
+
 CREATE TABLE indicator_value (
     indicator indicator_t, region region_t, period period_t, value DOUBLE,
-    status status_t, reason reason_t, basis basis_t, nature nature_t, bound bound_t
+    status status_t, reason reason_t, basis basis_t, nature nature_t, bound bound_t, rule VARCHAR
 );
 CREATE TABLE challenge (
     challenge_id VARCHAR, kind VARCHAR, severity severity_t, subject VARCHAR, region region_t, period period_t,
@@ -71,5 +81,5 @@ CREATE TABLE assessment (
 
 CREATE TABLE flag (
     flag_id VARCHAR, family family_t, strength strength_t, cause VARCHAR, indicator indicator_t, region region_t,
-    period VARCHAR, rule VARCHAR, facts VARCHAR
+    period VARCHAR, rule VARCHAR, facts VARCHAR, first_period VARCHAR, ended_in VARCHAR
 );

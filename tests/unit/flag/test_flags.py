@@ -1,5 +1,6 @@
 """When a finding becomes a flag, and when a flag may found a proposal."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,12 +8,13 @@ import pytest
 from etl.flag.flags import raise_flags
 from etl.model.assessment import Assessment, IndicatorValue, Verdict
 from etl.model.challenge import Challenge
-from etl.model.flag import FlagRule
+from etl.model.flag import FlagCheck, FlagRule
 from etl.model.period import Period
 from etl.model.rule import BarometerRule
 from etl.model.vocabulary import (
     Basis,
     Bound,
+    ChallengeStatus,
     FlagStrength,
     Nature,
     Result,
@@ -21,6 +23,7 @@ from etl.model.vocabulary import (
     TargetOrigin,
     UnassessedReason,
 )
+from etl.store.rows import FlagRow
 from tests import small
 
 SHENYANG, PEER = "210100", "220000"
@@ -203,10 +206,196 @@ def test_a_flag_keeps_its_name_from_build_to_build_and_shows_what_raised_it():
     first, second = (raise_flags(CATALOG, [red()], [])[0] for _ in range(2))
 
     assert first.flag_id == second.flag_id
-    assert first.facts == {
+    assert {
+        name: first.facts[name] for name in ("result", "barometer_rule", "value", "target", "required")
+    } == {
         "result": "level_1",
         "barometer_rule": "gap10",
         "value": 1.0,
         "target": 15.0,
         "required": 3.2,
     }
+
+
+# ── five-year progress of the day ──────────────────────────────────────────────────────────────────────
+def span(period, result):
+    return behind(period=Period.parse(period), verdict=Verdict(result))
+
+
+@pytest.mark.parametrize(
+    ("spans", "lacking"),
+    [
+        ([span("2021/2022", Result.NOT_MET)], []),
+        ([span("2021/2022", Result.NOT_MET), span("2021/2023", Result.MET)], ["five_year_behind"]),
+        ([span("2021/2022", Result.MET), span("2021/2023", Result.NOT_MET)], []),
+        ([span("2021/2024", Result.NOT_MET)], ["five_year_behind"]),
+        ([span("2021/2022", Result.MET), span("2021/2024", Result.NOT_MET)], ["five_year_behind"]),
+    ],
+)
+def test_arrears_are_those_of_the_latest_span_that_ends_by_the_flags_period(spans, lacking):
+    assert strength_of(red(), *spans)[1] == lacking
+
+
+def test_a_red_quarter_looks_at_the_years_before_it():
+    quarter = red(period=Period.parse("2023Q1-3"))
+
+    assert strength_of(quarter, span("2021/2022", Result.MET), span("2021/2023", Result.NOT_MET))[1] == [
+        "five_year_behind"
+    ]
+
+
+# ── one flag while it lasts ────────────────────────────────────────────────────────────────────────────
+def at(period, result, **more):
+    reason = UnassessedReason.NO_DATA if result is Result.UNASSESSED else None
+    return red(period=Period.parse(period), verdict=Verdict(result, reason), **more)
+
+
+def courses(*assessments):
+    return [
+        (str(flag.first_period), str(flag.period), flag.ended_in and str(flag.ended_in))
+        for flag in raise_flags(CATALOG, assessments, [])
+    ]
+
+
+RED, AMBER, SILENT = Result.LEVEL_1, Result.LEVEL_2, Result.UNASSESSED
+
+
+def test_red_after_red_is_one_flag_with_its_first_and_last_period():
+    assert courses(at("2023Q1", RED), at("2023H1", RED), at("2023Q1-3", RED)) == [
+        ("2023Q1", "2023Q1-3", None)
+    ]
+
+
+def test_recovery_ends_a_flag_and_a_relapse_is_another():
+    assert courses(at("2023Q1", RED), at("2023H1", AMBER), at("2023Q1-3", RED)) == [
+        ("2023Q1", "2023Q1", "2023H1"),
+        ("2023Q1-3", "2023Q1-3", None),
+    ]
+
+
+def test_silence_ends_no_flag():
+    assert courses(at("2023Q1", RED), at("2023H1", SILENT), at("2023Q1-3", RED)) == [
+        ("2023Q1", "2023Q1-3", None)
+    ]
+    assert courses(at("2023Q1", RED), at("2023H1", SILENT)) == [("2023Q1", "2023Q1", None)]
+
+
+def test_one_red_verdict_of_several_that_end_together_keeps_the_flag():
+    assert courses(at("2023Q1", RED), at("2023H1", AMBER), at("2023M01-06", RED)) == [
+        ("2023Q1", "2023M01-06", None)
+    ]
+
+
+def test_red_into_the_next_plan_is_another_flag_there():
+    next_plan = small.target(SHENYANG, "reduction", 15, base=2025, end=2030)
+
+    assert courses(at("2025", RED), at("2026Q1", RED, target=next_plan)) == [
+        ("2025", "2025", "2026Q1"),
+        ("2026Q1", "2026Q1", None),
+    ]
+
+
+def test_a_plan_that_fell_behind_and_caught_up_is_no_longer_flagged():
+    found = raise_flags(CATALOG, [span("2021/2022", Result.NOT_MET), span("2021/2023", Result.MET)], [])
+
+    assert [(flag.cause, str(flag.period), str(flag.ended_in)) for flag in found] == [
+        ("behind_path", "2021/2022", "2021/2023")
+    ]
+
+
+def test_a_flag_says_how_it_stood_at_any_time():
+    (flag,) = raise_flags(CATALOG, [at("2023Q1", RED), at("2023H1", RED)], [])
+    row = FlagRow(**flag.row())
+
+    assert row.until(Period.parse("2022")) is None
+    assert row.until(Period.parse("2023Q1")).period == "2023Q1"
+    assert row.until(Period.parse("2024")).period == "2023H1"
+    assert row.covers(Period.parse("2023Q1"))
+    assert not row.covers(Period.parse("2023Q1-3"))
+
+
+def test_an_ended_flag_is_none_from_the_recovery_on():
+    flag = raise_flags(CATALOG, [at("2023Q1", RED), at("2023H1", AMBER)], [])[0]
+    row = FlagRow(**flag.row())
+
+    assert (row.is_open, row.until(Period.parse("2023H1"))) == (False, None)
+    assert row.until(Period.parse("2023Q1")).is_open
+
+
+# ── what people decide, and what never protects ────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("status", "lacking"),
+    [
+        (ChallengeStatus.OPEN, ["no_open_challenge"]),
+        (ChallengeStatus.UPHELD, ["no_open_challenge"]),
+        (ChallengeStatus.EXPLAINED, []),
+    ],
+)
+def test_an_explained_challenge_bars_nothing_an_upheld_one_does(status, lacking):
+    doubt = challenge("change")
+    flags = raise_flags(CATALOG, (red(), behind()), [doubt], {doubt.challenge_id: status})
+    (light,) = (flag for flag in flags if flag.cause == "worst_level")
+
+    assert [check for check in CHECKS if not light.checks[check]] == lacking
+    assert light.facts["open_challenges"] == ([doubt.challenge_id] if lacking else [])
+
+
+@pytest.mark.parametrize(
+    ("period", "bars"), [("2019", False), ("2020", True), ("2022", True), ("2024", False)]
+)
+def test_only_challenges_on_the_years_of_the_plan_up_to_the_period_bar(period, bars):
+    doubt = Challenge("implausible", Severity.CHALLENGE, "change", SHENYANG, period)
+
+    assert ("no_open_challenge" in strength_of(red(), behind(), challenges=[doubt])[1]) is bars
+
+
+def test_a_return_that_never_came_bars_no_flag():
+    rule = RULE.model_copy(update={"harmless": ("missing_return",)})
+    catalog = replace(CATALOG, flag_rules={"flags": rule})
+    silence = Challenge("missing_return", Severity.CHALLENGE, "change", SHENYANG, None)
+
+    flags = raise_flags(catalog, (red(), behind()), [silence])
+
+    assert {flag.strength for flag in flags if flag.cause == "worst_level"} == {FlagStrength.FOUNDING}
+
+
+def test_a_level_that_the_superior_body_published_is_not_barred_by_doubts_about_the_regions_own_rate():
+    published = red(kind="barometer_published", value=None, facts={"level_series": "light"})
+
+    assert strength_of(published, behind(), challenges=[challenge("change")])[1] == []
+    assert strength_of(published, behind(), challenges=[challenge("light")])[1] == ["no_open_challenge"]
+
+
+def test_doubts_about_the_five_year_progress_bar_too():
+    assert strength_of(red(), behind(), challenges=[challenge("r")])[1] == ["no_open_challenge"]
+
+
+def test_in_a_demonstration_invented_figures_stand_for_official_ones():
+    watermark = CATALOG.deployment.model_copy(update={"watermark": small.NAMED})
+    shown = replace(CATALOG, deployment=watermark)
+    invented = (red(value=value(Nature.DEMONSTRATION)), behind())
+
+    assert strength_of(*invented)[1] == ["official_data"]
+    assert {flag.strength for flag in raise_flags(shown, invented, []) if flag.cause == "worst_level"} == {
+        FlagStrength.FOUNDING
+    }
+
+
+def test_a_total_that_a_stretch_target_exempts_raises_no_flag():
+    assert raise_flags(CATALOG, [red(facts={"exempt": {"document": "文号"}})], []) == ()
+
+
+def test_the_newest_rule_valid_in_the_period_raises_the_flag():
+    later = RULE.model_copy(update={"id": "later", "valid_from": "2024-07", "founding": (FlagCheck.ENERGY,)})
+    catalog = replace(CATALOG, flag_rules={"flags": RULE, "later": later})
+
+    by_period = {
+        period: raise_flags(catalog, [at(period, RED)], [])[0].rule
+        for period in ("2023", "2024H1", "2024Q1-3")
+    }
+
+    assert by_period == {"2023": "flags", "2024H1": "flags", "2024Q1-3": "later"}
+
+
+def test_a_period_before_any_rule_raises_no_flag():
+    assert raise_flags(CATALOG, [at("2019", RED)], []) == ()

@@ -1,0 +1,152 @@
+"""Headroom in 万吨标准煤: how much energy a target or a level leaves, and what one more project would do.
+
+Energy is 万吨标准煤, GDP 亿元 at constant prices of the plan's base year, rates are PERCENT in the sign of
+their subject (a reduction of the intensity, a growth of the total). Headroom is reckoned before the
+communiqués' rounding of the intensities; the change that decides a level is rounded as they round it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+
+from etl.assess.barometer_level import compute_level
+from etl.assess.boundaries import Boundary
+from etl.model.period import PeriodKind
+from etl.model.rounding import WORKING_DIGITS, round_half_away
+from etl.model.rule import BarometerSubject, LevelMethod
+from etl.model.vocabulary import Result, UnassessedReason
+
+ONE = Decimal(1)
+PERCENT = Decimal(100)
+TONNES_PER_UNIT = Decimal(10_000)
+"""Tonnes in 万吨."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyStanding:
+    """Energy and product of a period and of the same period a year before.
+
+    Attributes:
+        energy: 万吨标准煤.
+        gdp: 亿元 at constant prices.
+        previous_energy: a year earlier.
+        previous_gdp: a year earlier, at the same prices.
+        decimals: decimals of both intensities before they are divided; None for no rounding.
+    """
+
+    energy: Decimal
+    gdp: Decimal
+    previous_energy: Decimal
+    previous_gdp: Decimal
+    decimals: int | None = 4
+
+    def __post_init__(self) -> None:
+        amounts = (self.energy, self.gdp, self.previous_energy, self.previous_gdp)
+        if not all(amount.is_finite() and amount > 0 for amount in amounts):
+            msg = f"energy and GDP are {amounts}; expected finite amounts above 0"
+            raise ValueError(msg)
+
+    def with_growth(self, gdp_growth_pct: Decimal) -> "EnergyStanding":
+        """The same with an expected real growth of GDP in place of the product of the period."""
+        with localcontext(prec=WORKING_DIGITS):
+            return replace(self, gdp=self.previous_gdp * (ONE + gdp_growth_pct / PERCENT))
+
+    def rate_pct(self, subject: BarometerSubject) -> Decimal:
+        """The rate that decides: reduction of the intensity, or growth of the total."""
+        with localcontext(prec=WORKING_DIGITS):
+            if subject is BarometerSubject.TOTAL:
+                return (self.energy / self.previous_energy - ONE) * PERCENT
+            now = self._rounded(self.energy / self.gdp)
+            before = self._rounded(self.previous_energy / self.previous_gdp)
+            return (ONE - now / before) * PERCENT
+
+    def allowed_energy(self, subject: BarometerSubject, rate_pct: Decimal) -> Decimal:
+        """The energy with which the period would have exactly this rate."""
+        with localcontext(prec=WORKING_DIGITS):
+            if subject is BarometerSubject.TOTAL:
+                return self.previous_energy * (ONE + rate_pct / PERCENT)
+            before = self.previous_energy / self.previous_gdp
+            return before * (ONE - rate_pct / PERCENT) * self.gdp
+
+    def headroom(self, subject: BarometerSubject, rate_pct: Decimal) -> Decimal:
+        """What the rate leaves: positive may still be used, negative must be saved."""
+        with localcontext(prec=WORKING_DIGITS):
+            return self.allowed_energy(subject, rate_pct) - self.energy
+
+    def _rounded(self, intensity: Decimal) -> Decimal:
+        rounded = intensity if self.decimals is None else round_half_away(intensity, self.decimals)
+        if rounded == 0:
+            msg = f"the intensity {intensity} rounds to 0 at {self.decimals} decimals"
+            raise ValueError(msg)
+        return rounded
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryHeadroom:
+    """Headroom to one boundary of the levels, 万吨标准煤."""
+
+    boundary: Boundary
+    headroom: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEffect:
+    """What one more project would do.
+
+    Attributes:
+        energy: energy with the project, 万吨标准煤.
+        rate_before_pct: the deciding rate without it.
+        rate_pct: with it.
+        level_before: level without it, or why there is none.
+        level: level with it.
+    """
+
+    energy: Decimal
+    rate_before_pct: Decimal
+    rate_pct: Decimal
+    level_before: Result | UnassessedReason
+    level: Result | UnassessedReason
+
+
+def headroom_to(
+    standing: EnergyStanding, subject: BarometerSubject, boundaries: Sequence[Boundary]
+) -> tuple[BoundaryHeadroom, ...]:
+    """Headroom to every boundary of the levels, the best first."""
+    return tuple(
+        BoundaryHeadroom(boundary, standing.headroom(subject, boundary.at_pct)) for boundary in boundaries
+    )
+
+
+def effect_of_project(
+    standing: EnergyStanding,
+    method: LevelMethod,
+    subject: BarometerSubject,
+    *,
+    target_pct: Decimal,
+    period_kind: PeriodKind,
+    project_tce: Decimal,
+    project_gdp: Decimal = Decimal(0),
+) -> ProjectEffect:
+    """The rate and level with one more project.
+
+    Args:
+        standing: energy and GDP without it.
+        method: how the level is found.
+        subject: intensity or total.
+        target_pct: target of the period, in the sign of the subject.
+        period_kind: kind of the period.
+        project_tce: its yearly energy in *tonnes* of coal equivalent, as energy reviews state it.
+        project_gdp: what it adds to GDP, 亿元 at the same prices.
+    """
+    with localcontext(prec=WORKING_DIGITS):
+        more = replace(
+            standing,
+            energy=standing.energy + project_tce / TONNES_PER_UNIT,
+            gdp=standing.gdp + project_gdp,
+        )
+    before, after = standing.rate_pct(subject), more.rate_pct(subject)
+    levels = [
+        compute_level(method, subject, actual_pct=rate, target_pct=target_pct, period_kind=period_kind)
+        for rate in (before, after)
+    ]
+    return ProjectEffect(more.energy, before, after, levels[0], levels[1])

@@ -1,0 +1,103 @@
+"""What stands beside a verdict on a plan: progress by both methods, the task left, the best pace."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from etl.assess.barometer_facts import turning_facts
+from etl.assess.boundaries import Turning
+from etl.assess.evidence import Evidence
+from etl.assess.fragility import classify_fragility, revision_for
+from etl.assess.progress import ProgressMethod, compute_progress, compute_remaining_pace
+from etl.catalog.catalog import Catalog
+from etl.model.assessment import IndicatorValue
+from etl.model.indicator import Indicator
+from etl.model.period import Period, PeriodKind
+from etl.model.target import Comparator, Target
+from etl.model.vocabulary import Bound
+
+PERCENT = Decimal(100)
+METHODS = {"logarithmic": ProgressMethod.LOG, "plain_ratio": ProgressMethod.PLAIN_RATIO}
+
+
+def best_yearly_pace(changes: Mapping[Period, IndicatorValue], until: int) -> tuple[Decimal, int] | None:
+    """The largest yearly reduction that a region ever kept, in per cent, with its year; None without a year.
+
+    Args:
+        changes: yearly changes of the region in per cent (negative is a reduction).
+        until: last year that may count.
+    """
+    kept = [
+        (-value.exact, period.end_year)
+        for period, value in changes.items()
+        if period.kind is PeriodKind.YEAR
+        and period.end_year <= until
+        and value.exact is not None
+        and value.bound is Bound.EXACT
+    ]
+    return max(kept, default=None)
+
+
+def progress_facts(
+    cumulative: Decimal, target: Target, years: int, best: tuple[Decimal, int] | None
+) -> dict[str, object]:
+    """Facts of a span on its way to, or at the end of, a plan.
+
+    Args:
+        cumulative: R as a fraction.
+        target: the target of the plan, with its base year.
+        years: years of the span.
+        best: the largest yearly reduction ever kept in per cent, and its year.
+    """
+    task, method = target.value / PERCENT, METHODS[target.progress_method]
+    plan_years = target.end - (target.base or 0)
+    log = compute_progress(cumulative, task)
+    plain = compute_progress(cumulative, task, ProgressMethod.PLAIN_RATIO)
+    remaining = compute_remaining_pace(cumulative, task, plan_years - years)
+    reason = log.reason or remaining.reason
+    return {
+        "progress_method": method.value,
+        "progress_logarithmic": _number(log.value),
+        "progress_plain_ratio": _number(plain.value),
+        "progress_reason": reason.value if reason else None,
+        "remaining_task": float(remaining.remaining_task * PERCENT),
+        "best_pace": None if best is None else float(best[0]),
+        "best_pace_year": None if best is None else best[1],
+        "pace_unprecedented": _is_unprecedented(remaining.yearly_pace, best),
+    }
+
+
+def verdict_facts(
+    catalog: Catalog, indicator: Indicator, turning: Turning, evidence: Evidence
+) -> dict[str, object]:
+    """What would turn a verdict on a target, and how robust it is."""
+    revision, revision_of = revision_for(catalog, indicator, evidence)
+    return {
+        "turn": turning_facts(turning),
+        "fragility": classify_fragility(turning.distance_pct, revision, revision_of).facts(),
+    }
+
+
+def reference_facts(catalog: Catalog, region: str, indicator: str, end: int) -> dict[str, object]:
+    """The targets of regions above the home region for a plan: lines to show, never this region's number."""
+    lines = [
+        {
+            "region": target.region,
+            "base": target.base,
+            "end": target.end,
+            "value": float(target.value),
+            "comparator": target.comparator.value,
+            "document": target.document,
+        }
+        for target in catalog.reference_targets(region, indicator)
+        if target.comparator is not Comparator.BEFORE and (target.base or target.end) < end <= target.end
+    ]
+    return {"reference": lines} if lines else {}
+
+
+def _is_unprecedented(pace: Decimal | None, best: tuple[Decimal, int] | None) -> bool | None:
+    """Whether the pace still needed is above any that the region ever kept; None where nobody can say."""
+    return None if pace is None or best is None else pace * PERCENT > best[0]
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

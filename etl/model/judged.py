@@ -1,0 +1,128 @@
+"""What stands beside a verdict, read back from the facts of its row: for the working of one number."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One side of a verdict: at which value it becomes what, and how far that is (in the value's unit)."""
+
+    result: str
+    at: float
+    by: float
+
+
+@dataclass(frozen=True, slots=True)
+class LevelHeadroom:
+    """Energy that a level leaves at the GDP of the period, 万吨标准煤; negative must be saved."""
+
+    level: str
+    at: float
+    ten_thousand_tce: float
+
+
+@dataclass(frozen=True, slots=True)
+class FragilityFact:
+    """How far the verdict is from turning, in the value's unit and in median revisions of a series."""
+
+    state: str
+    distance: float | None
+    revision: float | None
+    multiples: float | None
+    revision_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLine:
+    """A target of a region above: a line to show, never the region's own number."""
+
+    region: str
+    base: int | None
+    end: int
+    value: float
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """The stretch target that was kept, so that the total is not assessed."""
+
+    stretch_target: float
+    cumulative: float
+    span: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All of it; what does not apply is None or empty.
+
+    Attributes:
+        up: what would make the verdict better.
+        down: what would make it worse.
+        annual_target_derived: whether the target of the year is a share of the five-year target.
+        standing: by what authority the rule judged.
+        adoption: document of the act that adopted it.
+        progress_method: ``log`` or ``plain_ratio``.
+        progress_reason: why a progress is undefined or a pace is 0 or missing.
+        remaining_task: X in per cent.
+        best_pace: largest yearly reduction ever kept, per cent, with its year.
+        pace_unprecedented: whether the pace still needed is above it.
+    """
+
+    up: Turn | None = None
+    down: Turn | None = None
+    fragility: FragilityFact | None = None
+    headroom: tuple[LevelHeadroom, ...] = ()
+    annual_target_derived: bool | None = None
+    standing: str | None = None
+    adoption: str | None = None
+    progress_method: str | None = None
+    progress_reason: str | None = None
+    remaining_task: float | None = None
+    best_pace: float | None = None
+    best_pace_year: int | None = None
+    pace_unprecedented: bool | None = None
+    reference: tuple[ReferenceLine, ...] = ()
+    exempt: Exemption | None = None
+
+
+_PLAIN = (
+    "annual_target_derived",
+    "standing",
+    "adoption",
+    "progress_method",
+    "progress_reason",
+    "remaining_task",
+    "best_pace",
+    "best_pace_year",
+    "pace_unprecedented",
+)
+
+
+def read_judged(facts: str) -> Judged:
+    """The facts of an assessment row (JSON) as what they mean; facts of other kinds are left out."""
+    found: dict[str, Any] = json.loads(facts)
+    fragility, exempt = found.get("fragility"), found.get("exempt")
+    return Judged(
+        up=_turn(found, "up"),
+        down=_turn(found, "down"),
+        fragility=FragilityFact(**fragility) if fragility else None,
+        headroom=tuple(LevelHeadroom(**each) for each in found.get("headroom", {}).get("to", ())),
+        reference=tuple(_line(each) for each in found.get("reference", ())),
+        exempt=Exemption(**exempt) if exempt else None,
+        **{name: found.get(name) for name in _PLAIN},
+    )
+
+
+def _turn(found: dict[str, Any], side: str) -> Turn | None:
+    turn = found.get("turn", {})
+    if f"{side}_to" not in turn:
+        return None
+    return Turn(turn[f"{side}_to"], turn[f"{side}_at"], turn[f"{side}_by"])
+
+
+def _line(fact: dict[str, Any]) -> ReferenceLine:
+    return ReferenceLine(fact["region"], fact["base"], fact["end"], fact["value"], fact["document"])

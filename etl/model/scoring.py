@@ -1,0 +1,154 @@
+"""Scoring of the responsibility assessment (节能目标责任评价考核; 碳强度目标责任考核) as dated tables.
+
+Weights, steps and grades differ by place and period: a table each. A region that missed its target fails
+whatever the score (veto), but for exceptions that a document records.
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.rule import RuleDocument
+from etl.model.source import Published
+
+FULL = Decimal(1)
+
+
+class MissedTarget(StrEnum):
+    """Which target a region missed."""
+
+    ANNUAL = "annual"
+    CUMULATIVE = "cumulative"
+
+
+class PointStep(Declaration):
+    """Points for a completion (actual over target, as a fraction) of at least so much."""
+
+    at_least: Decimal = Field(ge=0)
+    points: Decimal = Field(ge=0)
+
+
+class OverBonus(Declaration):
+    """Further points for every full step over the target, up to a limit."""
+
+    per: Decimal = Field(gt=0)
+    points: Decimal = Field(gt=0)
+    most: Decimal = Field(gt=0)
+
+
+class CompletionPart(Declaration):
+    """A part whose points follow from the completion of the target.
+
+    Attributes:
+        floor_to: completion below the target is first cut down to a multiple of this.
+        steps: the highest step reached gives the points; below all steps none.
+    """
+
+    kind: Literal["completion"]
+    id: Identifier
+    name: Bilingual
+    most: Decimal = Field(gt=0)
+    floor_to: Decimal = Field(gt=0)
+    steps: tuple[PointStep, ...] = Field(min_length=1)
+    bonus: OverBonus | None = None
+
+
+class GivenPart(Declaration):
+    """A part whose points the assessing body gives; they are taken in, never computed."""
+
+    kind: Literal["given"]
+    id: Identifier
+    name: Bilingual
+    most: Decimal = Field(gt=0)
+
+
+ScorePart = Annotated[CompletionPart | GivenPart, Field(discriminator="kind")]
+
+
+class Grade(Declaration):
+    """A grade for a score of at least so many points.
+
+    Attributes:
+        passed: whether the grade counts as the target's responsibility fulfilled.
+    """
+
+    id: Identifier
+    name: Bilingual
+    at_least: Decimal
+    passed: bool
+
+
+class VetoException(Declaration):
+    """A documented case in which the veto was not applied."""
+
+    region: str
+    year: int
+    because: Bilingual
+    document: RuleDocument
+
+
+class Veto(Declaration):
+    """A miss that decides whatever the score.
+
+    Attributes:
+        missed: each of these misses is enough.
+        grade: the grade that it leads to.
+    """
+
+    missed: tuple[MissedTarget, ...] = Field(min_length=1)
+    grade: Identifier
+    exceptions: tuple[VetoException, ...] = ()
+
+
+class ScoringRule(Declaration):
+    """One version of the scoring, for some years and one place.
+
+    Attributes:
+        subject: energy intensity and total, or carbon intensity.
+        within: code of the region in which it holds; None for the whole nation.
+        first_year: first year assessed.
+        last_year: last year assessed.
+        public: False where the table was never published: then there is no score.
+        parts: what the points are given for.
+        grades: best first.
+    """
+
+    id: Identifier
+    name: Bilingual
+    subject: Literal["energy", "carbon"]
+    within: str | None = None
+    first_year: int
+    last_year: int
+    public: bool = True
+    parts: tuple[ScorePart, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    veto: Veto | None = None
+    documents: tuple[RuleDocument, ...] = Field(min_length=1)
+    valid_from: Published
+    mark: Literal["unverified", "design"] | None = None
+    note: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _table_is_whole(self) -> Self:
+        if self.public and not (self.parts and self.grades):
+            msg = "a public table has parts and grades"
+            raise ValueError(msg)
+        limits = [grade.at_least for grade in self.grades]
+        if limits != sorted(set(limits), reverse=True):
+            msg = "grades stand in falling order of their points"
+            raise ValueError(msg)
+        if self.veto is not None and self.veto.grade not in {grade.id for grade in self.grades}:
+            msg = f"the veto leads to {self.veto.grade}, which is no grade"
+            raise ValueError(msg)
+        return self
+
+    def holds_for(self, year: int, path: tuple[str, ...]) -> bool:
+        """Whether this version assesses a year of a region (``path``: its code and those above it)."""
+        return self.first_year <= year <= self.last_year and (self.within is None or self.within in path)
+
+    def grade(self, name: str) -> Grade:
+        """The grade of an id."""
+        return next(grade for grade in self.grades if grade.id == name)

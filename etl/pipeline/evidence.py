@@ -1,0 +1,47 @@
+"""What an assessment reads beside the values: sizes of revisions, and the amounts behind the rates."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from etl.assess.evidence import Evidence
+from etl.catalog.catalog import Catalog
+from etl.model.period import Period
+from etl.store.write import WarehouseWriter
+
+AmountRow = tuple[str, str, str, float | None]
+"""Series, region, period, value."""
+
+_AMOUNTS = """
+    SELECT CAST(series AS VARCHAR), CAST(region AS VARCHAR), CAST(period AS VARCHAR), value FROM observation
+    WHERE vintage = 1 AND value IS NOT NULL AND CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))
+"""
+
+
+def read_evidence(writer: WarehouseWriter, catalog: Catalog) -> Evidence:
+    """The evidence of a build that is being made."""
+    sizes = writer.rows("SELECT CAST(series AS VARCHAR), median_absolute FROM revision_size")
+    return evidence_of(sizes, writer.rows(_AMOUNTS, sorted(amount_series(catalog))))
+
+
+def evidence_of(sizes: Iterable[tuple[str, float]], amounts: Iterable[AmountRow]) -> Evidence:
+    """Evidence from rows; figures become the decimals that their shortest spelling states."""
+    by_series: dict[str, dict[tuple[str, Period], Decimal]] = {}
+    periods: dict[str, Period] = {}
+    for series, region, text, value in amounts:
+        if value is not None:
+            period = periods.setdefault(text, Period.parse(text))
+            by_series.setdefault(series, {})[region, period] = Decimal(repr(value))
+    return Evidence({series: Decimal(repr(size)) for series, size in sizes}, by_series)
+
+
+def amount_series(catalog: Catalog) -> set[str]:
+    """Series of energy and GDP that levels of the barometer rest on."""
+    energies = {
+        indicator.assessment.energy
+        for indicator in catalog.indicators.values()
+        if indicator.assessment is not None
+        and indicator.assessment.kind == "barometer"
+        and indicator.assessment.energy is not None
+    }
+    products = {rule.gdp for rule in catalog.plan_rules.values() if rule.gdp is not None}
+    return (energies | products if energies else set()) & catalog.series.keys()

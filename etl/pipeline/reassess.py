@@ -1,0 +1,96 @@
+"""Assessments and flags of one region again, from the values of a build; nothing is read or derived anew.
+
+The catalogue may be another one than that of the build: so a target or a rule can be tried before it is
+entered. Nothing is stored here.
+"""
+
+from dataclasses import dataclass
+
+from etl.assess.assess import assess_all
+from etl.catalog.catalog import Catalog
+from etl.flag.flags import raise_flags
+from etl.model.assessment import Assessment, IndicatorValue
+from etl.model.flag import Flag
+from etl.model.period import Period
+from etl.model.vocabulary import Basis, Bound, Nature, Status
+from etl.pipeline.evidence import amount_series, evidence_of
+from etl.store.read import Warehouse
+from etl.store.rows import ValueRow
+
+
+@dataclass(frozen=True)
+class Reassessed:
+    """Verdicts and flags of one region."""
+
+    assessments: tuple[Assessment, ...]
+    flags: tuple[Flag, ...]
+
+
+def reassess(warehouse: Warehouse, catalog: Catalog, region: str) -> Reassessed:
+    """The assessments and flags of a region from the values that a build holds.
+
+    Args:
+        warehouse: the build.
+        catalog: the declarations to judge by; those of the build give the rows of the build.
+        region: code of the region.
+
+    Raises:
+        UsageError: there is no such region.
+    """
+    code = catalog.region(region).code
+    levels = _published_levels(warehouse, catalog)
+    evidence = evidence_of(
+        [(row.series, row.median_absolute) for row in warehouse.revision_sizes()],
+        _amounts(warehouse, sorted(amount_series(catalog)), code),
+    )
+    assessments = tuple(assess_all(catalog, _values(warehouse, catalog, code), levels, evidence, only={code}))
+    flags = raise_flags(catalog, assessments, warehouse.challenges(regions=[code]))
+    return Reassessed(assessments, flags)
+
+
+def value_of(row: ValueRow) -> IndicatorValue:
+    """A stored value as the model's value."""
+    return IndicatorValue(
+        row.indicator,
+        row.region,
+        Period.parse(row.period),
+        row.value,
+        Status(row.status),
+        row.reason,
+        Basis(row.basis),
+        Nature(row.nature),
+        Bound(row.bound),
+        row.rule,
+    )
+
+
+def _values(
+    warehouse: Warehouse, catalog: Catalog, region: str
+) -> dict[str, dict[tuple[str, Period], IndicatorValue]]:
+    """The region's values; of what a barometer judges those of all regions, for the periods there are."""
+    judged = [i.id for i in catalog.indicators.values() if i.assessment and i.assessment.kind == "barometer"]
+    found: dict[str, dict[tuple[str, Period], IndicatorValue]] = {}
+    for row in (*warehouse.values(judged), *warehouse.values(regions=[region])):
+        value = value_of(row)
+        found.setdefault(row.indicator, {})[row.region, value.period] = value
+    return found
+
+
+def _published_levels(warehouse: Warehouse, catalog: Catalog) -> dict[str, dict[tuple[str, Period], int]]:
+    wanted = {
+        indicator.assessment.published_level
+        for indicator in catalog.indicators.values()
+        if indicator.assessment is not None and indicator.assessment.kind == "barometer"
+    }
+    levels: dict[str, dict[tuple[str, Period], int]] = {name: {} for name in wanted}
+    for row in warehouse.observations(sorted(wanted)):
+        if row.value is not None:
+            levels[row.series][row.region, Period.parse(row.period)] = int(row.value)
+    return levels
+
+
+def _amounts(
+    warehouse: Warehouse, series: list[str], region: str
+) -> list[tuple[str, str, str, float | None]]:
+    rows = warehouse.observations(series, [region]) if series else []
+    return [(row.series, row.region, row.period, row.value) for row in rows]

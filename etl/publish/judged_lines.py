@@ -1,0 +1,147 @@
+"""What stands beside a verdict, a fact per line: what would turn it, how robust it is, headroom, pace."""
+
+import json
+from collections.abc import Iterator
+
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.formula_text import number_text
+from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
+from etl.model.plan import PlanRule
+from etl.store.rows import AssessmentRow, FlagRow
+from etl.store.working import Working
+
+SHOWN_DIGITS = 6
+
+
+def plan_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
+    """The version of the plan's rules that made the value, with everything that it deducts."""
+    rule = catalog.plan_rules.get((working.value.rule if working.value else None) or "")
+    if rule is None:
+        return
+    yield say("explain_plan", lang, rule=rule.name[lang], id=rule.id, document=_documents(rule, lang))
+    for deduction in rule.deductions:
+        subjects = say("list_comma", lang).join(
+            say(f"deducted_{each.value}", lang) for each in deduction.deducted_from
+        )
+        yield "  " + say(
+            "explain_deduction",
+            lang,
+            name=deduction.name[lang],
+            subjects=subjects,
+            document=deduction.document.number,
+            mark=_mark(deduction.document.mark or deduction.mark, lang),
+        )
+
+
+def judged_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iterator[str]:
+    """What stands beside one verdict."""
+    judged = read_judged(assessment.facts)
+    unit = catalog.units[catalog.indicators[assessment.indicator].unit].sign[lang]
+    yield from _authority_lines(judged, lang)
+    for name, turn in (("up", judged.up), ("down", judged.down)):
+        if turn is not None:
+            yield _turn_line(name, turn, unit, lang)
+    for each in judged.headroom:
+        yield _headroom_line(each, lang)
+    if judged.fragility is not None:
+        yield _fragility_line(judged.fragility, unit, lang)
+    yield from _pace_lines(judged, lang)
+    yield from _other_lines(judged, catalog, lang)
+
+
+def flag_lines(flag: FlagRow, lang: str) -> Iterator[str]:
+    """A flag with every counter-check."""
+    strength = say(f"strength_{flag.strength}", lang)
+    first = flag.first_period or flag.period
+    yield say("explain_flag", lang, flag=flag.flag_id, strength=strength, first=first, last=flag.period)
+    for check, holds in json.loads(flag.facts).get("checks", {}).items():
+        code = "explain_check_holds" if holds else "explain_check_fails"
+        yield say(code, lang, check=say(f"check_{check}", lang))
+    if flag.ended_in is not None:
+        yield say("explain_flag_ended", lang, period=flag.ended_in)
+
+
+def _authority_lines(judged: Judged, lang: str) -> Iterator[str]:
+    if judged.adoption is not None:
+        yield say("explain_adopted", lang, document=judged.adoption)
+    if judged.annual_target_derived is not None:
+        yield say("explain_annual_derived" if judged.annual_target_derived else "explain_annual_own", lang)
+
+
+def _turn_line(name: str, turn: Turn, unit: str, lang: str) -> str:
+    return say(
+        f"explain_turn_{name}",
+        lang,
+        result=say(f"result_{turn.result}", lang),
+        at=_figure(turn.at),
+        by=_figure(turn.by),
+        unit=unit,
+    )
+
+
+def _headroom_line(each: LevelHeadroom, lang: str) -> str:
+    code = "explain_headroom_left" if each.ten_thousand_tce >= 0 else "explain_headroom_lacking"
+    level = say(f"result_{each.level}", lang)
+    return say(code, lang, level=level, amount=_figure(abs(each.ten_thousand_tce)))
+
+
+def _fragility_line(fragility: FragilityFact, unit: str, lang: str) -> str:
+    if fragility.multiples is None:
+        return say("explain_fragility_unknown", lang)
+    return say(
+        f"explain_fragility_{fragility.state}",
+        lang,
+        distance=_figure(fragility.distance or 0),
+        multiples=f"{fragility.multiples:.1f}",
+        revision=_figure(fragility.revision or 0),
+        unit=unit,
+    )
+
+
+def _pace_lines(judged: Judged, lang: str) -> Iterator[str]:
+    if judged.remaining_task is not None and judged.progress_reason is None:
+        yield say("explain_remaining", lang, task=_figure(judged.remaining_task))
+    if judged.progress_reason is not None:
+        yield say(f"progress_{judged.progress_reason}", lang)
+    if judged.best_pace is not None:
+        yield say("explain_best_pace", lang, pace=_figure(judged.best_pace), year=judged.best_pace_year)
+    if judged.pace_unprecedented:
+        yield say("explain_unprecedented", lang)
+
+
+def _other_lines(judged: Judged, catalog: Catalog, lang: str) -> Iterator[str]:
+    for line in judged.reference:
+        yield say(
+            "explain_reference",
+            lang,
+            region=catalog.regions[line.region].name[lang],
+            value=number_text(line.value),
+            base="—" if line.base is None else line.base,
+            end=line.end,
+            document=line.document,
+        )
+    if judged.exempt is not None:
+        exempt = judged.exempt
+        yield say(
+            "explain_exempt",
+            lang,
+            span=exempt.span,
+            cumulative=_figure(exempt.cumulative),
+            target=number_text(exempt.stretch_target),
+            document=exempt.document,
+        )
+
+
+def _documents(rule: PlanRule, lang: str) -> str:
+    comma = say("list_comma", lang)
+    return comma.join(f"{each.number}{_mark(each.mark, lang)}" for each in rule.documents)
+
+
+def _mark(mark: str | None, lang: str) -> str:
+    return say(f"mark_{mark}", lang) if mark else ""
+
+
+def _figure(value: float) -> str:
+    """A figure with as many digits as a reader compares."""
+    return f"{value:.{SHOWN_DIGITS}g}".replace("-", "−")

@@ -1,0 +1,52 @@
+"""Whether a verdict would survive a revision of usual size."""
+
+from decimal import Decimal
+
+import pytest
+
+from etl.assess.evidence import Evidence
+from etl.assess.fragility import FragilityState, classify_fragility, revision_for
+from tests import small
+
+
+@pytest.mark.parametrize(
+    ("distance", "revision", "state"),
+    [
+        ("0.5", "0.1", FragilityState.ROBUST),
+        ("0.2", "0.1", FragilityState.FRAGILE),
+        ("0.201", "0.1", FragilityState.ROBUST),
+        ("0", "0.1", FragilityState.FRAGILE),
+        (None, "0.1", FragilityState.UNKNOWN),
+        ("0.5", None, FragilityState.UNKNOWN),
+        ("0.5", "0", FragilityState.UNKNOWN),
+    ],
+)
+def test_two_median_revisions_part_robust_from_fragile(distance, revision, state):
+    found = classify_fragility(distance and Decimal(distance), revision and Decimal(revision))
+
+    assert found.state is state
+
+
+def test_the_distance_is_told_in_revisions_too():
+    assert classify_fragility(Decimal("0.5"), Decimal("0.2"), "change").facts() == {
+        "state": "robust",
+        "distance": 0.5,
+        "revision": 0.2,
+        "multiples": 2.5,
+        "revision_of": "change",
+    }
+
+
+def test_an_indicator_is_revised_as_its_published_series_is_else_as_the_change_it_is_chained_from():
+    change = small.indicator("change", {"kind": "series", "series": "change_published"})
+    chained = {"kind": "chained_reduction", "change": "change", "spans": ["2021/2025"]}
+    own = small.indicator("own", chained, published="own_published")
+    other = small.indicator("other", {"kind": "series", "series": "never_revised"})
+    catalog = small.catalog(indicators=(change, own, other))
+    only_change = Evidence({"change_published": Decimal("0.1")})
+    both = Evidence({"change_published": Decimal("0.1"), "own_published": Decimal("0.3")})
+
+    assert revision_for(catalog, change, only_change) == (Decimal("0.1"), "change_published")
+    assert revision_for(catalog, own, only_change) == (Decimal("0.1"), "change_published")
+    assert revision_for(catalog, own, both) == (Decimal("0.3"), "own_published")
+    assert revision_for(catalog, other, both) == (None, None)
