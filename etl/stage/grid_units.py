@@ -15,7 +15,7 @@ from etl.stage.words import normal
 
 _HAN = re.compile(r"[㐀-鿿]")
 _BRACKETS = re.compile(r"(?P<name>.*?)[(\[【](?P<unit>[^()\[\]【】]+)[)\]】]")
-_UNIT_WORD = re.compile(r"(?:计量)?单位[::]?(?P<unit>.+)")
+_UNIT_WORD = re.compile(r"(?P<name>)(?:计量)?单位:(?P<unit>.+)")  # not the 单位 of 单位GDP能耗
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _name_and_unit(text: str, known: UnitWords) -> tuple[str, str]:
     match = _UNIT_WORD.fullmatch(text) or _BRACKETS.fullmatch(text)
     if match is None or not known.is_word(match["unit"]):
         return text, ""
-    return match.groupdict().get("name", ""), match["unit"]
+    return match["name"], match["unit"]
 
 
 @dataclass(frozen=True)

@@ -274,3 +274,26 @@ def test_a_target_typed_twice_is_named_with_its_first_row(tmp_path, indicator):
 
     with pytest.raises(ProblemsFound, match="a second time, first in row 3"):
         list(check_one_file(SHIPPED, filled(tmp_path, good, {**good, "目标值": 15}), None))
+
+
+# ── what ships ─────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("region", [None, "210100", "210300"])
+def test_the_shipped_return_reads_its_own_template_back(tmp_path, region):
+    path = tmp_path / "能耗与工业_202405.xlsx"
+    said = write_named_template(SHIPPED, "city_energy_return", path, Period.parse("2024M01-05"), region)
+
+    (line,) = check_one_file(SHIPPED, path, None)
+
+    figures = said.split(", ")[-1].split(" figures")[0]
+    assert f"as city_energy_return: {figures} rows in = {figures} kept + 0 rejected" in line
+
+
+def test_a_wrong_cell_of_a_filled_in_return_is_named(tmp_path):
+    path = tmp_path / "能耗与工业_202405.xlsx"
+    write_named_template(SHIPPED, "city_energy_return", path, Period.parse("2024M01-05"))
+    book = openpyxl.load_workbook(path)
+    book["数据"]["C5"] = "约12"
+    book.save(path)
+
+    with pytest.raises(ProblemsFound, match="C5: found '约12'; expected a number"):
+        list(check_one_file(SHIPPED, path, None))

@@ -100,6 +100,14 @@ def test_a_heading_may_have_line_breaks_and_full_width_signs():
     assert figures_of(staged) == {("gdp", "210100", "2023"): 1.0}
 
 
+def test_the_words_per_unit_in_a_heading_are_no_unit_of_measurement():
+    columns = [{"heading": "单位GDP能耗上升或下降", "series": "change", "unit": "percent"}]
+
+    staged = table(("地区", "单位GDP能耗\n上升或下降（％）"), ("沈阳市", -1.5), columns=columns).stage()
+
+    assert figures_of(staged) == {("change", "210100", "2023"): -1.5}
+
+
 def test_a_unit_in_a_row_of_its_own_below_the_headings_is_a_unit():
     staged = table(("地区", "增加值"), ("", "亿元"), ("沈阳市", 1.0), columns=[{**GDP, "unit": None}]).stage()
 
