@@ -1,21 +1,17 @@
 """Command line of the pages and the report: serve, report. No logic."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from dashboard import builds, serving
-from etl.errors import LiaoningError, UsageError
+from etl.command_line import new_app, readable_errors, run_app, settings_of
 from etl.settings import Settings
 
-app = typer.Typer(
-    add_completion=False, help="Serve the pages of the current build; build first if there is none."
-)
+app = new_app("Serve the pages of the current build; build first if there is none.")
 
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Folder of the deployment: catalog/ and raw/.")
@@ -31,16 +27,6 @@ OutOption = Annotated[Path, typer.Option("--out", help="Folder of the files.")]
 FormatsOption = Annotated[str, typer.Option("--format", help="docx, pdf, xlsx, separated by commas.")]
 LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
 WorkersOption = Annotated[int | None, typer.Option("--workers", help="Server processes.")]
-
-
-@contextmanager
-def readable_errors() -> Iterator[None]:
-    """Every error as one readable paragraph and its exit code, never a traceback."""
-    try:
-        yield
-    except LiaoningError as error:
-        typer.echo(error.say("en"), err=True)
-        raise typer.Exit(error.exit_code) from error
 
 
 @app.callback(invoke_without_command=True)
@@ -69,7 +55,7 @@ def serve(  # noqa: PLR0917  as above
 ) -> None:
     """Serve the pages; build first if there is no build yet."""
     with readable_errors():
-        settings = read_settings(
+        settings = settings_of(
             data_dir=data, build_dir=build_dir, demo=demo or None, host=host, port=port, workers=workers
         )
         if builds.is_build_needed(settings):
@@ -92,26 +78,9 @@ def report(  # noqa: PLR0917  as above
     from dashboard.report.command import run  # noqa: PLC0415  the pages do not need it
 
     with readable_errors():
-        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
+        settings = settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)
         for path in run(settings, period=period, formats=formats, out=out, lang=lang):
             typer.echo(str(path))
-
-
-def read_settings(**options: Any) -> Settings:
-    """The settings of this run.
-
-    Raises:
-        UsageError: a value does not fit; names the setting.
-    """
-    try:
-        return Settings.read(os.environ, **options)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise UsageError(
-            problem=f"Setting {name} is {first['input']!r}: {first['msg']}",
-            action="See the settings in README.md",
-        ) from error
 
 
 def application(settings: Settings) -> Callable[[], serving.WsgiApp]:
@@ -128,4 +97,4 @@ def application(settings: Settings) -> Callable[[], serving.WsgiApp]:
 
 
 if __name__ == "__main__":
-    app()
+    sys.exit(run_app(app, "dashboard"))

@@ -4,15 +4,18 @@ import subprocess
 import sys
 from datetime import date
 
-from etl.errors import BuildError
+from etl.errors import BuildError, BuildFailed
 from etl.settings import Settings
-from etl.store.read import WAREHOUSE, current_build_id
+from etl.store.read import current_build_id, open_warehouse
 
 
 def is_build_needed(settings: Settings) -> bool:
-    """Whether there is nothing to serve yet: no pointer, or one that points at nothing complete."""
-    build_id = current_build_id(settings.builds)
-    return build_id is None or not (settings.builds / build_id / WAREHOUSE).is_file()
+    """Whether there is nothing to serve: no current build, a damaged one, or one of another version."""
+    try:
+        open_warehouse(settings.builds).close()
+    except BuildError:
+        return True
+    return False
 
 
 def build_command(settings: Settings, as_of: date | None = None) -> list[str]:
@@ -33,12 +36,13 @@ def run_build(settings: Settings, as_of: date | None = None) -> str:
         id of the build that is current afterwards.
 
     Raises:
-        BuildError: the build failed; the current build, if any, is unchanged.
+        BuildFailed: the build failed, with the exit code of that; the current build, if any, is unchanged.
     """
     done = subprocess.run(build_command(settings, as_of), check=False)
-    build_id = current_build_id(settings.builds)
-    if done.returncode != 0 or build_id is None:
-        raise BuildError(
+    build_id = current_build_id(settings.builds) if done.returncode == 0 else None
+    if build_id is None:
+        raise BuildFailed(
+            done.returncode,
             problem=f"The build ended with code {done.returncode}; nothing was published",
             action="Read its last paragraph above, mend the file that it names and start again",
         )

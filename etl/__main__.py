@@ -1,21 +1,18 @@
 """Command line of the loading side: build, check, template, diff, explain. No logic."""
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from etl.catalog.load import load_catalog
+from etl.command_line import new_app, readable_errors, run_app, settings_of
 from etl.demo.write import ensure_demo
-from etl.errors import LiaoningError, PeriodError, UsageError
+from etl.errors import PeriodError, UsageError
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
@@ -28,12 +25,7 @@ from etl.settings import Settings
 from etl.store.read import open_warehouse
 from etl.store.working import read_working
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Load statistics, measure regions, publish a build.",
-)
+app = new_app("Load statistics, measure regions, publish a build.")
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Folder of the deployment: catalog/ and raw/.")
 ]
@@ -46,33 +38,13 @@ DemoOption = Annotated[
 LangOption = Annotated[Literal["zh", "en"], typer.Option("--lang", help="zh or en.")]
 
 
-@contextmanager
-def readable_errors(lang: str = "en") -> Iterator[None]:
-    """Every error as one readable paragraph and its exit code, never a traceback."""
-    try:
-        yield
-    except LiaoningError as error:
-        typer.echo(error.say(lang), err=True)
-        raise typer.Exit(error.exit_code) from error
-    except OSError as error:
-        typer.echo(f"{error.filename}: {error.strerror}. Check the path and its permissions.", err=True)
-        raise typer.Exit(1) from error
-
-
 def read_settings(**options: Any) -> Settings:
     """The settings of this run.
 
     Raises:
         UsageError: a value does not fit, or there is no such folder of data.
     """
-    try:
-        settings = Settings.read(os.environ, **options)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise UsageError(
-            problem=f"Setting {'.'.join(map(str, first['loc']))} is {first['input']!r}: {first['msg']}",
-            action="See the settings in README.md",
-        ) from error
+    settings = settings_of(**options)
     if not settings.data_dir.is_dir():
         raise UsageError(
             problem=f"No folder {settings.data_dir}", action="Give --data DIR a folder with catalog/ and raw/"
@@ -119,11 +91,13 @@ def build(
             ensure_demo(settings.data_dir, settings.deployment_dir)
         known: date | None = as_of.date() if as_of else None
         summary = run_build(settings.deployment_dir, settings.builds, known, report)
-    print_summary(summary)
+    print_summary(summary, lang)
 
 
-def print_summary(summary: BuildSummary) -> None:
-    """Rows in = kept + rejected + left out as declared, per source, then what came of them."""
+def print_summary(summary: BuildSummary, lang: str) -> None:
+    """Warnings; rows in = kept + rejected + left out as declared, per source; then what came of them."""
+    for warning in summary.warnings:
+        typer.echo(warning.say(lang))
     for count in summary.counts:
         left_out = f" + {count.rows_left_out} left out" if count.rows_left_out else ""
         typer.echo(
@@ -233,12 +207,8 @@ def match(
 
 
 def main() -> int:
-    """Run one command; wrong usage is one readable paragraph too."""
-    try:
-        return app(standalone_mode=False) or 0
-    except typer.TyperException as error:
-        typer.echo(f"{error.format_message().rstrip('.')}. See: python -m etl --help", err=True)
-        return error.exit_code
+    """Run one command."""
+    return run_app(app, "etl")
 
 
 if __name__ == "__main__":

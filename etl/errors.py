@@ -15,6 +15,7 @@
         ├── CorrectionRepaired  the publisher changed the figure that a correction was made for
         ├── ConservationError rows were lost between two stages
         └── BuildError        no build, a damaged build, or a build that cannot be published
+            └── BuildFailed   a build that was started as a process of its own failed
 
 An error says what, where, found, expected and what to do; its sentence stands in ``etl/messages.yaml`` under
 its ``code`` in zh and en, so the command line and the load desk print the same facts in their own language.
@@ -53,7 +54,7 @@ class LiaoningError(Exception):
     """Base of all errors that a person is meant to read."""
 
     code: ClassVar[str] = "error"
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
 
     def __init__(self, **facts: Any) -> None:
         self.facts = facts
@@ -152,6 +153,14 @@ class BuildError(DataError):
     """A build is missing, damaged or cannot be published: ``problem``, ``action``."""
 
     code = "build"
+
+
+class BuildFailed(BuildError):  # noqa: N818 - the name is what happened
+    """A build that was started as a process of its own failed; ends as that did: ``problem``, ``action``."""
+
+    def __init__(self, exit_code: int, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.exit_code = max(exit_code, 1)  # a process that was killed has a negative code
 
 
 class ProblemsFound(DataError):  # noqa: N818 - the name is what happened

@@ -1,6 +1,5 @@
 """How a build comes into being: whole or not at all."""
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -8,12 +7,19 @@ from datetime import date
 from pathlib import Path
 
 from etl.catalog.catalog import Catalog
-from etl.errors import UsageError
+from etl.errors import BuildError
+from etl.model.sheet import SheetWarning
 from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, silent
 from etl.pipeline.fingerprint import fingerprint_of
+from etl.pipeline.lock import one_build_at_a_time
+from etl.pipeline.snapshot import refuse_if_changed, snapshot_catalog
+from etl.pipeline.verify import is_whole, refuse_if_damaged, refuse_other_nature
 from etl.pipeline.warehouse import StageCount, fill_warehouse
 from etl.publish.exports import EXPORTS, write_exports
-from etl.store.read import POINTER, WAREHOUSE, Warehouse, current_build_id, open_warehouse
+from etl.publish.pointer import DRAFT, put_in_place, set_current
+from etl.store.read import WAREHOUSE, Warehouse, current_build_id, open_warehouse
+
+SCRATCH = ".building-"
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class BuildSummary:
         is_new: False where the same build was there already.
         previous: the build that the pointer named before.
         counts: rows in, kept, rejected and left out per stage and source.
+        warnings: what to know about the sheets before the figures are used.
     """
 
     build_id: str
@@ -39,6 +46,7 @@ class BuildSummary:
     flags: int
     challenges: int
     notes: int
+    warnings: tuple[SheetWarning, ...]
 
 
 def build(
@@ -49,48 +57,60 @@ def build(
     The build appears in ``build_dir/<build_id>/`` by a rename and becomes current by another, both atomic: a
     reader sees the old build or the new one, never a part.
 
+    One build at a time works in a folder. What is complete there is never removed; a damaged current build
+    does not stand in the way of a new one.
+
     Raises:
         ProblemsFound: files or cells are wrong; all are named, nothing is published.
+        DataError: another build is under way, or the inputs changed while they were read.
+        UsageError: the folder holds builds of the other nature, real or demonstration.
     """
-    catalog, files, staging = read_delivery(data_dir, report)
-    refuse_if_wrong(staging)
-    fingerprint = fingerprint_of(data_dir, files, as_of)
     build_dir.mkdir(parents=True, exist_ok=True)
-    previous, target = current_build_id(build_dir), build_dir / fingerprint.build_id
-    _refuse_other_nature(build_dir, previous, catalog)
-    is_new = not (target / WAREHOUSE).exists()
+    with one_build_at_a_time(build_dir):
+        _sweep(build_dir)
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=build_dir) as scratch:
+            return _build(data_dir, build_dir, Path(scratch), as_of, report)
+
+
+def _build(
+    data_dir: Path, build_dir: Path, scratch: Path, as_of: date | None, report: Progress
+) -> BuildSummary:
+    snapshot_catalog(data_dir, scratch)
+    catalog, files, staging = read_delivery(data_dir, report, declarations=scratch)
+    refuse_if_wrong(staging)
+    nature = catalog.deployment.nature
+    refuse_other_nature(build_dir, nature)
+    is_demo = nature == "demonstration"
+    fingerprint = fingerprint_of(scratch / "catalog", files, as_of, is_demo=is_demo)
+    previous, target = _previous(build_dir), build_dir / fingerprint.build_id
+    is_new = not is_whole(target)
     if is_new:
-        with tempfile.TemporaryDirectory(prefix=".building-", dir=build_dir) as scratch:
-            folder = Path(scratch) / fingerprint.build_id
-            folder.mkdir()
-            fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report)
-            # A build is read by its own declarations.
-            shutil.copytree(data_dir / "catalog", folder / "catalog")
-            publish(folder, catalog, report)
-            shutil.rmtree(target, ignore_errors=True)
-            folder.rename(target)
+        folder = scratch / fingerprint.build_id
+        folder.mkdir()
+        fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report)
+        (scratch / "catalog").rename(folder / "catalog")  # a build is read by its own declarations
+        publish(folder, catalog, report)
+        refuse_if_damaged(folder)
+        refuse_if_changed(files)
+        put_in_place(folder, target, aside=scratch / "damaged")
     set_current(build_dir, fingerprint.build_id)
-    return _summary(build_dir, fingerprint.build_id, previous, is_new=is_new)
+    return _summary(build_dir, fingerprint.build_id, previous, staging.warnings, is_new=is_new)
 
 
-def _refuse_other_nature(build_dir: Path, previous: str | None, catalog: Catalog) -> None:
-    """Real and demonstration data never share a pointer.
+def _sweep(build_dir: Path) -> None:
+    """Remove what builds left that were killed; the lock is held, so that none is under way."""
+    for leftover in build_dir.glob(f"{SCRATCH}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    for leftover in build_dir.glob(f"{DRAFT}*"):
+        leftover.unlink(missing_ok=True)
 
-    Raises:
-        UsageError: the pointer names a build of the other nature.
-    """
-    if previous is None or not (build_dir / previous / WAREHOUSE).exists():
-        return
-    warehouse = open_warehouse(build_dir, previous)
+
+def _previous(build_dir: Path) -> str | None:
+    """The build that was current; a damaged pointer, which a new build mends, names none."""
     try:
-        there = warehouse.build().nature
-    finally:
-        warehouse.close()
-    if there != catalog.deployment.nature:
-        raise UsageError(
-            problem=f"{build_dir} holds builds of {there} data, these are {catalog.deployment.nature} data",
-            action="Give another --build-dir: real and demonstration data never share a folder",
-        )
+        return current_build_id(build_dir)
+    except BuildError:
+        return None
 
 
 def publish(folder: Path, catalog: Catalog, report: Progress) -> None:
@@ -103,17 +123,9 @@ def publish(folder: Path, catalog: Catalog, report: Progress) -> None:
         warehouse.close()
 
 
-def set_current(build_dir: Path, build_id: str) -> None:
-    """Let the pointer name a build, atomically and durably."""
-    handle, name = tempfile.mkstemp(prefix=".current-", dir=build_dir)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(build_id + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(name).replace(build_dir / POINTER)
-
-
-def _summary(build_dir: Path, build_id: str, previous: str | None, *, is_new: bool) -> BuildSummary:
+def _summary(
+    build_dir: Path, build_id: str, previous: str | None, warnings: tuple[SheetWarning, ...], *, is_new: bool
+) -> BuildSummary:
     warehouse = open_warehouse(build_dir, build_id)
     try:
         values = [value for value in warehouse.values() if value.value is not None]
@@ -131,6 +143,7 @@ def _summary(build_dir: Path, build_id: str, previous: str | None, *, is_new: bo
             flags=len(warehouse.flags()),
             challenges=sum(challenge.severity == "challenge" for challenge in challenges),
             notes=sum(challenge.severity == "note" for challenge in challenges),
+            warnings=warnings,
         )
     finally:
         warehouse.close()

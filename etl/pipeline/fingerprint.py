@@ -1,12 +1,17 @@
 """What a build is made of, as hashes: the same inputs, catalogue, code and date give the same build."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from etl.model.loaded import RawFile
+
+ENGINES: Final = ("duckdb", "narwhals", "pandas")
+"""Libraries that figures pass through: another version of one makes another build."""
 
 
 @dataclass(frozen=True)
@@ -25,22 +30,44 @@ class Fingerprint:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def fingerprint_of(data_dir: Path, files: Iterable[RawFile], as_of: date | None) -> Fingerprint:
-    """Hashes of the catalogue's files, the raw files with their meta, and this package."""
+def fingerprint_of(
+    catalog_dir: Path, files: Iterable[RawFile], as_of: date | None, *, is_demo: bool
+) -> Fingerprint:
+    """Hashes of the catalogue's files, the raw files with their meta, and the code.
+
+    Args:
+        catalog_dir: the very files that were loaded.
+        files: the raw files with the hashes that they were read with.
+        as_of: the day of which only what was known counts.
+        is_demo: whether the data are generated, so that the generator is part of the code.
+    """
     raw = hashlib.sha256()
     for file in files:
         raw.update(f"{file.path}|{file.sha256}|{file.meta.model_dump_json()}\n".encode())
     return Fingerprint(
-        catalog=_hash_of_tree(data_dir / "catalog", {".yaml", ".csv", ".geojson"}),
+        catalog=hash_of_catalog(catalog_dir),
         inputs=raw.hexdigest(),
-        code=_hash_of_tree(Path(__file__).parent.parent, {".py", ".sql", ".yaml"}),
+        code=hash_of_code(Path(__file__).parent.parent, is_demo=is_demo),
         as_of=as_of,
     )
 
 
-def _hash_of_tree(folder: Path, suffixes: set[str]) -> str:
+def hash_of_catalog(folder: Path) -> str:
+    """Hash of all declarations below a folder."""
+    return _hash_of_tree(folder, {".yaml", ".csv", ".geojson"})
+
+
+def hash_of_code(package: Path, *, is_demo: bool) -> str:
+    """Hash of this package and of the versions of the libraries that figures pass through."""
+    tree = _hash_of_tree(package, {".py", ".sql", ".yaml"}, without=() if is_demo else ("demo",))
+    engines = ",".join(f"{name} {version(name)}" for name in ENGINES)
+    return hashlib.sha256(f"{tree}|{engines}".encode()).hexdigest()
+
+
+def _hash_of_tree(folder: Path, suffixes: set[str], without: Collection[str] = ()) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in suffixes:
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        below = path.relative_to(folder)
+        if path.suffix in suffixes and below.parts[0] not in without:
+            digest.update(below.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -56,6 +56,8 @@ def write_exports(warehouse: Warehouse, catalog: Catalog, folder: Path) -> dict[
     hashes["values"] = _write(folder / "values.csv", (*ValueRow._fields, "formula", "inputs"), with_working)
     manifest = {
         "build_id": warehouse.build_id,
+        "deployment": catalog.deployment.id,
+        "nature": catalog.deployment.nature,
         "sha256": {f"{name}.csv": hashes[name] for name in sorted(hashes)},
     }
     (folder / MANIFEST).write_text(

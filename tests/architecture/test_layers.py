@@ -24,7 +24,7 @@ ONLY_IN = {
     "dash_mantine_components": ("dashboard.app", "dashboard.pages", "dashboard.components"),
     "dash_ag_grid": ("dashboard.app", "dashboard.pages", "dashboard.components"),
     "sqlalchemy": ("dashboard.cases", "dashboard.auth"),
-    "typer": ("etl.__main__", "dashboard.__main__"),
+    "typer": ("etl.__main__", "etl.command_line", "dashboard.__main__"),
 }
 DASHBOARD_MAY_USE = (
     "etl.store.read",
@@ -32,6 +32,7 @@ DASHBOARD_MAY_USE = (
     "etl.store.working",
     "etl.catalog",
     "etl.model",
+    "etl.command_line",
     "etl.errors",
     "etl.settings",
     "etl.assess",

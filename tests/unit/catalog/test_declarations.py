@@ -1,4 +1,4 @@
-"""Every file of a catalogue is read or named; what is wrong is named with its place, and all of it at once."""
+"""Every file of a catalogue is read or named; all that is wrong is named at once, with its place."""
 
 import pytest
 

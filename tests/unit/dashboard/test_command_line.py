@@ -35,8 +35,32 @@ def test_the_options_work_without_naming_the_command():
 
 def test_data_that_cannot_be_built_end_the_command(tmp_path):
     result = run("--data", str(tmp_path / "nothing"), "--build-dir", str(tmp_path / "builds"))
-    assert result.exit_code == 1
+    assert result.exit_code == 2  # the exit code of the build: there is no such folder
     assert "nothing was published" in result.stderr
+
+
+@pytest.mark.parametrize("options", [["--foo"], ["nonsense"], ["report", "--period"]])
+def test_wrong_usage_is_one_line_without_boxes_and_exit_code_2(options):
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", *options],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "See: python -m dashboard --help" in done.stderr
+
+
+def test_a_file_where_the_folder_of_a_report_should_be_is_named(tiny_build, tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("a file", "utf-8")
+    result = run("report", "--period", "2022", "--out", str(taken), "--format", "xlsx",
+                 "--data", str(tiny_build.data_dir), "--build-dir", str(tiny_build.build_dir))  # fmt: skip
+    assert result.exit_code == 1
+    assert f"{taken}: " in result.stderr
+    assert isinstance(result.exception, SystemExit)
 
 
 def test_an_address_that_is_taken_is_said():

@@ -1,4 +1,4 @@
-"""Nothing below ``raw`` is passed over: a source file with its meta, a note for people, or a named problem."""
+"""Nothing below ``raw`` is passed over: a source file with its meta, a note, or a named problem."""
 
 import pytest
 

@@ -1,0 +1,74 @@
+"""What both command lines share: every error is one readable paragraph with its exit code."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import typer
+from pydantic import ValidationError
+
+from etl.errors import LiaoningError, UsageError
+from etl.settings import Settings
+
+INTERRUPTED: Final = 130
+"""Exit code of a command that a person ended, as shells give it."""
+
+
+def new_app(summary: str) -> typer.Typer:
+    """A command line that prints plain text: no boxes, no completion, no decorated tracebacks."""
+    return typer.Typer(
+        add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help=summary
+    )
+
+
+@contextmanager
+def readable_errors(lang: str = "en") -> Iterator[None]:
+    """Every error as one readable paragraph and its exit code.
+
+    Args:
+        lang: ``en`` or ``zh``.
+    """
+    try:
+        yield
+    except LiaoningError as error:
+        typer.echo(error.say(lang), err=True)
+        raise typer.Exit(error.exit_code) from error
+    except OSError as error:
+        typer.echo(f"{error.filename}: {error.strerror}. Check the path and its permissions.", err=True)
+        raise typer.Exit(1) from error
+
+
+def settings_of(**options: Any) -> Settings:
+    """The settings of this run.
+
+    Raises:
+        UsageError: a value does not fit; names the setting.
+    """
+    try:
+        return Settings.read(os.environ, **options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(
+            problem=f"Setting {'.'.join(map(str, first['loc']))} is {first['input']!r}: {first['msg']}",
+            action="See the settings in README.md",
+        ) from error
+
+
+def run_app(app: typer.Typer, module: str) -> int:
+    """Run one command; wrong usage is one readable paragraph too.
+
+    Args:
+        app: the command line.
+        module: what a person types after ``python -m``.
+
+    Returns:
+        the exit code.
+    """
+    try:
+        return app(standalone_mode=False) or 0
+    except typer.Abort:
+        return INTERRUPTED
+    except typer.TyperException as error:
+        typer.echo(f"{error.format_message().rstrip('.')}. See: python -m {module} --help", err=True)
+        return error.exit_code
