@@ -1,16 +1,20 @@
-"""Selection → rows: the only module that calls ``etl.store.read``. Follows the pointer, so that a new build is picked
-up without a restart; a build that readers still hold stays open until the one after it has come.
+"""Selection → rows: the only module that calls ``etl.store.read``.
+
+Follows the pointer, so that a new build is picked up without a restart; a build that readers still hold stays
+open until the one after it has come. A build that cannot be opened is passed over: the last good one goes on.
 """
 
+import logging
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
-from etl.errors import BuildError
+from etl.errors import DataError
 from etl.model.period import Period
 from etl.store.read import POINTER, Warehouse, current_build_id, open_warehouse
 from etl.store.rows import (
@@ -25,6 +29,11 @@ from etl.store.rows import (
     ValueRow,
 )
 from etl.store.working import Working, read_working
+
+RETRY_SECONDS: Final = (
+    10.0  # opening a build takes a good part of a second, which not every question may spend
+)
+_log = logging.getLogger(__name__)
 
 Names = Sequence[str] | None
 """Ids or codes asked for; None means all."""
@@ -44,11 +53,18 @@ class Queries(Protocol):
     def build(self) -> BuildRow:
         """The build itself."""
 
-    def values(self, indicators: Names = None, regions: Names = None, periods: Names = None) -> list[ValueRow]:
+    def values(
+        self, indicators: Names = None, regions: Names = None, periods: Names = None
+    ) -> list[ValueRow]:
         """Indicator values."""
 
     def observations(
-        self, series: Names = None, regions: Names = None, periods: Names = None, *, all_vintages: bool = False
+        self,
+        series: Names = None,
+        regions: Names = None,
+        periods: Names = None,
+        *,
+        all_vintages: bool = False,
     ) -> list[ObservationRow]:
         """Observations with their cells."""
 
@@ -91,20 +107,22 @@ class BuildQueries:
         """Open the current build, or one fixed build that is then never left.
 
         Raises:
-            BuildError: there is none, or it cannot be opened.
+            DataError: there is none, it cannot be opened, or its catalogue cannot be read.
         """
         self._build_dir = build_dir
         self._fixed = build_id
         self._lock = threading.Lock()
         self._stamp = self._pointer_stamp()
+        self._look_again_at = 0.0
         self._previous: OpenBuild | None = None
         self._open = open_build(build_dir, build_id)
 
     def _pointer_stamp(self) -> tuple[int, int]:
         pointer = self._build_dir / POINTER
-        if not pointer.exists():
+        try:
+            stat = pointer.stat()
+        except OSError:
             return (0, 0)
-        stat = pointer.stat()
         return (stat.st_mtime_ns, stat.st_ino)
 
     def _current(self) -> OpenBuild:
@@ -116,17 +134,21 @@ class BuildQueries:
 
     def _follow_pointer(self) -> None:
         stamp = self._pointer_stamp()
-        if stamp == self._stamp:
+        if stamp == self._stamp or time.monotonic() < self._look_again_at:
             return
-        if current_build_id(self._build_dir) != self._open.warehouse.build_id:
-            try:
-                opened = open_build(self._build_dir)
-            except BuildError:
-                return  # the last good build stays; the pointer is looked at again with the next question
-            if self._previous is not None:
-                self._previous.warehouse.close()
-            self._previous, self._open = self._open, opened
+        try:
+            if current_build_id(self._build_dir) != self._open.warehouse.build_id:
+                self._turn_to(open_build(self._build_dir))
+        except (DataError, OSError, UnicodeError) as error:  # the last good build stays
+            self._look_again_at = time.monotonic() + RETRY_SECONDS
+            _log.error("Build %s stays: %s", self._open.warehouse.build_id, " ".join(str(error).split()))
+            return
         self._stamp = stamp
+
+    def _turn_to(self, opened: OpenBuild) -> None:
+        if self._previous is not None:
+            self._previous.warehouse.close()
+        self._previous, self._open = self._open, opened
 
     @property
     def build_id(self) -> str:
@@ -142,12 +164,19 @@ class BuildQueries:
         """The build itself."""
         return self._current().warehouse.build()
 
-    def values(self, indicators: Names = None, regions: Names = None, periods: Names = None) -> list[ValueRow]:
+    def values(
+        self, indicators: Names = None, regions: Names = None, periods: Names = None
+    ) -> list[ValueRow]:
         """Indicator values."""
         return self._current().warehouse.values(indicators, regions, periods)
 
     def observations(
-        self, series: Names = None, regions: Names = None, periods: Names = None, *, all_vintages: bool = False
+        self,
+        series: Names = None,
+        regions: Names = None,
+        periods: Names = None,
+        *,
+        all_vintages: bool = False,
     ) -> list[ObservationRow]:
         """Observations with their cells."""
         return self._current().warehouse.observations(series, regions, periods, all_vintages=all_vintages)
@@ -188,7 +217,11 @@ def open_build(build_dir: Path, build_id: str | None = None) -> OpenBuild:
     """A build with the catalogue that was published beside it.
 
     Raises:
-        BuildError: there is none, or it cannot be opened.
+        DataError: there is none, it cannot be opened, or its catalogue cannot be read.
     """
     warehouse = open_warehouse(build_dir, build_id)
-    return OpenBuild(warehouse, load_catalog(build_dir / warehouse.build_id))
+    try:
+        return OpenBuild(warehouse, load_catalog(build_dir / warehouse.build_id))
+    except BaseException:
+        warehouse.close()
+        raise

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from flask import Flask, Response
@@ -10,6 +10,7 @@ from flask import Flask, Response
 from dashboard.address import NOT_FOUND, AddressError
 from dashboard.encoded import Encoded, EncodedCache
 from dashboard.web.answers import FOR_EVER, respond
+from etl.errors import BuildError
 
 _COUNTIES: Final = "counties-"
 _WHOLE: Final = frozenset({"cities", "counties"})
@@ -33,19 +34,32 @@ class Boundaries:
 
         Raises:
             AddressError: there is no such layer (404).
+            BuildError: the file of the layer is gone or damaged.
         """
         return self._cache.get_or_make((build_id, name), lambda: self._read(build_id, name))
 
     def _read(self, build_id: str, name: str) -> Encoded:
         folder = self._builds / build_id / "catalog" / "boundaries"
         if name in _WHOLE:
-            return Encoded((folder / f"{name}.geojson").read_bytes(), _MIMETYPE)
-        counties = orjson.loads((folder / "counties.geojson").read_bytes())
+            return Encoded(_read_file(folder / f"{name}.geojson")[0], _MIMETYPE)
+        _, counties = _read_file(folder / "counties.geojson")
         parent = name.removeprefix(_COUNTIES)
         features = [feature for feature in counties["features"] if feature["properties"]["parent"] == parent]
         if not name.startswith(_COUNTIES) or not features:
             raise AddressError("unknown_place", found=name, status=NOT_FOUND)
         return Encoded(orjson.dumps({"type": "FeatureCollection", "features": features}), _MIMETYPE)
+
+
+def _read_file(path: Path) -> tuple[bytes, Any]:
+    """A file of polygons, as its bytes and as what they say: browsers would keep a damaged one for ever."""
+    try:
+        raw = path.read_bytes()
+        return raw, orjson.loads(raw)
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise BuildError(
+            problem=f"{path} cannot be read ({error})",
+            action="Remove the folder of its build and build again",
+        ) from error
 
 
 def install(server: Flask, boundaries: Boundaries, current_build: Callable[[], str]) -> None:

@@ -35,7 +35,7 @@ def answer_error(error: Exception) -> Response:
             NOT_FOUND, "unknown_place", words(request_lang())("errors.unknown_place", found=request.path)
         )
     if isinstance(error, LiaoningError):
-        _log.error("%s: %s", request.path, error)
+        _log.error("%s: %s", request.path, " ".join(str(error).split()))
         return refuse(UNAVAILABLE, "unavailable", words(request_lang())("errors.unavailable"))
     if isinstance(error, HTTPException) and error.code is not None and error.code < FAILED:
         return refuse_http(error.code)

@@ -70,4 +70,4 @@ def test_the_list_leads_to_an_indicator_in_english(visit_at, real_url):
 
 def test_an_unknown_indicator_is_an_answer_and_not_a_blank_page(visit_at, real_url):
     page = visit_at(real_url).open("/indicator/no_such_thing")
-    expect(page.locator(".state-error").first).to_contain_text("no_such_thing")
+    expect(page.locator(".error-page")).to_contain_text("no_such_thing")

@@ -1,5 +1,8 @@
 """The pages over a real build: what the catalogue does not know, and damage while it is served."""
 
+import os
+import shutil
+
 import pytest
 
 from dashboard.app import create_app
@@ -7,10 +10,21 @@ from dashboard.queries import BuildQueries
 from etl.settings import Settings
 
 
+def client_over(build_dir):
+    return create_app(BuildQueries(build_dir), Settings(build_dir=build_dir)).server.test_client()
+
+
 @pytest.fixture(scope="module")
 def client(tiny_build):
-    settings = Settings(data_dir=tiny_build.data_dir, build_dir=tiny_build.build_dir)
-    return create_app(BuildQueries(tiny_build.build_dir), settings).server.test_client()
+    return client_over(tiny_build.build_dir)
+
+
+@pytest.fixture
+def builds(tmp_path, tiny_build):
+    """A copy of the build, to be damaged while it is served."""
+    shutil.copytree(tiny_build.folder, tmp_path / tiny_build.build_id)
+    (tmp_path / "current").write_text(tiny_build.build_id, encoding="utf-8")
+    return tmp_path
 
 
 @pytest.mark.parametrize("address", ["/indicator/zzz", "/region/999999", "/articles/99"])
@@ -25,3 +39,12 @@ def test_the_title_of_a_view_names_its_indicator(client, tiny_build):
     assert f"<title>{indicator.name.zh} · " in client.get(f"/indicator/{indicator.id}").text
     assert f"<title>{indicator.name.en} · " in client.get(f"/indicator/{indicator.id}?lang=en").text
     assert "<title>指标 · " in client.get("/indicator").text
+
+
+def test_a_warehouse_that_is_damaged_while_it_is_served_is_unavailable(builds, tiny_build, caplog):
+    client = client_over(builds)
+    os.truncate(builds / tiny_build.build_id / "warehouse.duckdb", 20_000)
+    answer = client.get(f"/panel/{tiny_build.build_id}/overview-standing.json?at=/")
+    assert (answer.status_code, answer.json["error"]["code"]) == (503, "unavailable")
+    (told,) = caplog.records
+    assert (told.exc_info, "\n" in told.getMessage()) == (None, False)

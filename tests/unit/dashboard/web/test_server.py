@@ -3,6 +3,7 @@
 import gzip
 import json
 import logging
+import os
 import re
 from functools import partial
 
@@ -235,6 +236,19 @@ def test_the_boundaries_hold_every_city_and_the_counties_of_one(client):
     assert len(client.get("/boundaries/build1/cities.geojson").json["features"]) == 14
     counties = client.get("/boundaries/build1/counties-210100.geojson").json["features"]
     assert {feature["properties"]["parent"] for feature in counties} == {"210100"}
+
+
+@pytest.mark.parametrize("layer", ["cities", "counties", "counties-210100"])
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_boundaries_that_are_lost_or_damaged_are_unavailable(client, tmp_path, caplog, layer, is_lost):
+    for path in (tmp_path / "build1/catalog/boundaries").glob("*.geojson"):
+        os.truncate(path, 100)
+        if is_lost:
+            path.unlink()
+    answer = client.get(f"/boundaries/build1/{layer}.geojson")
+    assert (answer.status_code, answer.json["error"]["code"]) == (503, "unavailable")
+    (told,) = caplog.records
+    assert (told.exc_info, "\n" in told.getMessage()) == (None, False)
 
 
 def test_a_new_build_is_served_without_a_restart(client, queries):

@@ -1,0 +1,127 @@
+"""The pointer is followed without a restart, and nothing that it may name takes the last good build away."""
+
+import shutil
+
+import duckdb
+import pytest
+
+from dashboard import queries
+from dashboard.queries import BuildQueries, open_build
+from etl.errors import DataError
+
+
+@pytest.fixture
+def builds(tmp_path, tiny_build):
+    """Two builds that are complete, of which the first is current."""
+    for build_id in ("first", "second"):
+        shutil.copytree(tiny_build.folder, tmp_path / build_id)
+    point_to(tmp_path, b"first\n")
+    return tmp_path
+
+
+@pytest.fixture
+def opened(builds):
+    answering = BuildQueries(builds)
+    yield answering
+    answering._open.warehouse.close()
+
+
+def point_to(builds, text):
+    """Move the pointer as a build does, so that its file is another one."""
+    (builds / "next").write_bytes(text)
+    (builds / "next").replace(builds / "current")
+
+
+def name_a_build_that_is_not_there(builds):
+    point_to(builds, b"third\n")
+
+
+def name_one_with_a_broken_declaration(builds):
+    (builds / "second/catalog/units.yaml").write_text("- id: [", encoding="utf-8")
+    point_to(builds, b"second\n")
+
+
+def name_one_with_a_declaration_that_fails_a_check(builds):
+    (builds / "second/catalog/deployment.yaml").write_text("id: second\n", encoding="utf-8")
+    point_to(builds, b"second\n")
+
+
+def name_one_without_a_catalogue(builds):
+    shutil.rmtree(builds / "second/catalog")
+    point_to(builds, b"second\n")
+
+
+def name_one_with_a_damaged_warehouse(builds):
+    (builds / "second/warehouse.duckdb").write_bytes(b"no warehouse" * 1000)
+    point_to(builds, b"second\n")
+
+
+def name_nothing(builds):
+    point_to(builds, b"")
+
+
+def name_what_is_no_text(builds):
+    point_to(builds, b"\xff\xfe\x00")
+
+
+def lose_the_pointer(builds):
+    (builds / "current").unlink()
+
+
+DAMAGE = [
+    name_a_build_that_is_not_there,
+    name_one_with_a_broken_declaration,
+    name_one_with_a_declaration_that_fails_a_check,
+    name_one_without_a_catalogue,
+    name_one_with_a_damaged_warehouse,
+    name_nothing,
+    name_what_is_no_text,
+    lose_the_pointer,
+]
+
+
+def test_a_new_build_answers_without_a_restart(builds, opened):
+    assert opened.build_id == "first"
+    point_to(builds, b"second\n")
+    assert opened.build_id == "second"
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_the_last_good_build_stays(builds, opened, caplog, damage):
+    regions = set(opened.catalog.regions)
+    damage(builds)
+    assert opened.build_id == "first"
+    assert set(opened.catalog.regions) == regions
+    assert opened.values()
+    (told,) = caplog.records
+    assert told.getMessage().startswith("Build first stays: ")
+    assert (told.exc_info, "\n" in told.getMessage()) == (None, False)
+
+
+def test_a_good_build_after_a_bad_one_answers(builds, opened, monkeypatch):
+    monkeypatch.setattr(queries, "RETRY_SECONDS", 0.0)
+    name_a_build_that_is_not_there(builds)
+    assert opened.build_id == "first"
+    point_to(builds, b"second\n")
+    assert opened.build_id == "second"
+
+
+def test_a_bad_build_is_tried_once_in_a_while_and_not_with_every_question(builds, opened, monkeypatch):
+    now, tried = [1000.0], []
+    monkeypatch.setattr(queries.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(queries, "open_build", lambda *where: tried.append(where) or open_build(*where))
+    name_one_with_a_damaged_warehouse(builds)
+    for _ in range(5):
+        assert opened.build_id == "first"
+    assert len(tried) == 1
+    now[0] += queries.RETRY_SECONDS
+    assert opened.build_id == "first"
+    assert len(tried) == 2
+
+
+def test_a_build_that_is_passed_over_is_let_go(builds):
+    name_one_with_a_broken_declaration(builds)
+    with pytest.raises(DataError) as caught:
+        open_build(builds)
+    duckdb.connect(builds / "second/warehouse.duckdb").close()  # refused as long as a reader holds the file
+    assert "units.yaml" in str(caught.value)
