@@ -33,6 +33,8 @@ def write_named_template(
         )
     catalog = load_catalog(data_dir)
     if name == TARGETS:
+        if period or region:
+            raise UsageError(problem="Targets have no --period and no --region", action="Leave them out")
         form = load_target_form()
         write_target_template(catalog, form, out)
         return f"{out}: targets of {catalog.home.name.en}; send it under a name like {form.format.file}"
