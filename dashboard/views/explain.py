@@ -12,12 +12,11 @@ from dashboard.views.shown import Shown, delivered_by, show_value, unit_sign
 from etl.assess.barometers import what_if
 from etl.catalog.catalog import Catalog
 from etl.errors import say
-from etl.model.assessment import IndicatorValue
 from etl.model.formula_text import number_text
 from etl.model.period import Period
 from etl.model.sheet import cell_name
-from etl.model.vocabulary import Basis, Bound, Nature, Result, Status, UnassessedReason
-from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
+from etl.model.vocabulary import Result, UnassessedReason
+from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, as_indicator_value
 from etl.store.working import Working, WorkingInput
 
 _PERCENT = 100
@@ -283,7 +282,8 @@ def decimals_of(value: float | None) -> int:
 
 def _what_ifs(catalog: Catalog, working: Working, lang: str) -> tuple[ExplainVerdict, ...]:
     """What each version would say outside its validity; none where a rule in force has spoken."""
-    value = as_indicator_value(working.value)
+    row = working.value
+    value = as_indicator_value(row) if row is not None and row.value is not None else None
     is_judged = any(row.rule is not None and row.reason is None for row in working.assessments)
     if value is None or is_judged:
         return ()
@@ -305,21 +305,4 @@ def _what_ifs(catalog: Catalog, working: Working, lang: str) -> tuple[ExplainVer
             ),
         )
         for outcome in outcomes
-    )
-
-
-def as_indicator_value(row: ValueRow | None) -> IndicatorValue | None:
-    """A row of values as the rules read it, None where there is no figure."""
-    if row is None or row.value is None:
-        return None
-    return IndicatorValue(
-        row.indicator,
-        row.region,
-        Period.parse(row.period),
-        row.value,
-        Status(row.status),
-        row.reason,
-        Basis(row.basis),
-        Nature(row.nature),
-        Bound(row.bound),
     )

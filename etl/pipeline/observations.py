@@ -31,15 +31,31 @@ def write_observations(
         writer.table("correction") if corrected else None,
     )
     writer.insert_expression("observation", observations, ("series", "period", "region", "vintage"))
-    rows_in, known = writer.rows(
-        "SELECT count(*), count(*) FILTER (known_from <= coalesce(?, DATE '9999-12-31')) FROM staged", as_of
-    )[0]
-    kept = writer.rows("SELECT count(*) FROM observation")[0][0]
-    if kept != known:
-        raise ConservationError(
-            stage="observe", source="all", rows_in=rows_in, kept=kept, rejected=rows_in - known
-        )
+    _refuse_loss(writer, as_of)
     writer.insert_expression("revision_size", revision_sizes(writer.table("observation")), ("series",))
+
+
+def _refuse_loss(writer: WarehouseWriter, as_of: date | None) -> None:
+    """Every staged row known by the day is an observation, source by source.
+
+    Raises:
+        ConservationError: a source lost rows, or has more than it sent.
+    """
+    counts = writer.rows(
+        """
+        SELECT source, sum(staged), sum(known), sum(kept) FROM (
+            SELECT source, 1 AS staged, 0 AS kept,
+                   CASE WHEN known_from <= coalesce(?, DATE '9999-12-31') THEN 1 ELSE 0 END AS known FROM staged
+            UNION ALL SELECT source, 0, 1, 0 FROM observation
+        ) GROUP BY source ORDER BY source
+        """,
+        as_of,
+    )
+    for source, rows_in, known, kept in counts:
+        if kept != known:
+            raise ConservationError(
+                stage="observe", source=source, rows_in=rows_in, kept=kept, rejected=rows_in - known
+            )
 
 
 def _conversions(writer: WarehouseWriter, catalog: Catalog) -> Frame:

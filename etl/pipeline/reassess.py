@@ -12,10 +12,9 @@ from etl.flag.flags import raise_flags
 from etl.model.assessment import Assessment, IndicatorValue
 from etl.model.flag import Flag
 from etl.model.period import Period
-from etl.model.vocabulary import Basis, Bound, Nature, Status
 from etl.pipeline.evidence import amount_series, evidence_of
 from etl.store.read import Warehouse
-from etl.store.rows import ValueRow
+from etl.store.rows import as_indicator_value
 
 
 @dataclass(frozen=True)
@@ -48,22 +47,6 @@ def reassess(warehouse: Warehouse, catalog: Catalog, region: str) -> Reassessed:
     return Reassessed(assessments, flags)
 
 
-def value_of(row: ValueRow) -> IndicatorValue:
-    """A stored value as the model's value."""
-    return IndicatorValue(
-        row.indicator,
-        row.region,
-        Period.parse(row.period),
-        row.value,
-        Status(row.status),
-        row.reason,
-        Basis(row.basis),
-        Nature(row.nature),
-        Bound(row.bound),
-        row.rule,
-    )
-
-
 def _values(
     warehouse: Warehouse, catalog: Catalog, region: str
 ) -> dict[str, dict[tuple[str, Period], IndicatorValue]]:
@@ -71,7 +54,7 @@ def _values(
     judged = [i.id for i in catalog.indicators.values() if i.assessment and i.assessment.kind == "barometer"]
     found: dict[str, dict[tuple[str, Period], IndicatorValue]] = {}
     for row in (*warehouse.values(judged), *warehouse.values(regions=[region])):
-        value = value_of(row)
+        value = as_indicator_value(row)
         found.setdefault(row.indicator, {})[row.region, value.period] = value
     return found
 

@@ -7,12 +7,10 @@ from decimal import Decimal
 from etl.assess.barometers import what_if
 from etl.catalog.catalog import Catalog
 from etl.errors import say
-from etl.model.assessment import IndicatorValue
 from etl.model.formula_text import number_text
 from etl.model.period import Period
 from etl.model.sheet import cell_name
-from etl.model.vocabulary import Basis, Bound, Nature, Status
-from etl.store.rows import AssessmentRow, ObservationRow, ValueRow
+from etl.store.rows import AssessmentRow, ObservationRow, as_indicator_value
 from etl.store.working import Working, WorkingInput
 
 
@@ -126,7 +124,8 @@ def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) ->
 
 def _what_if_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
     """What each version would say outside its validity: labelled what-if, never a level of the region."""
-    value = as_indicator_value(working.value)
+    row = working.value
+    value = as_indicator_value(row) if row is not None and row.value is not None else None
     indicator, region = catalog.indicators[working.indicator], catalog.regions[working.region]
     in_force = any(a.rule is not None and a.reason is None for a in working.assessments)
     if value is None or in_force:
@@ -141,20 +140,3 @@ def _what_if_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[st
             result=say(f"result_{outcome.result.value}", lang),
             target="—" if target is None else f"{target.quantize(Decimal('0.001'))}",
         )
-
-
-def as_indicator_value(row: ValueRow | None) -> IndicatorValue | None:
-    """A row of values as the model's value, None where there is no figure."""
-    if row is None or row.value is None:
-        return None
-    return IndicatorValue(
-        row.indicator,
-        row.region,
-        Period.parse(row.period),
-        row.value,
-        Status(row.status),
-        row.reason,
-        Basis(row.basis),
-        Nature(row.nature),
-        Bound(row.bound),
-    )

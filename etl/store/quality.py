@@ -171,7 +171,8 @@ class QualityQuestions:
             QUALIFY row_number() OVER (
                 PARTITION BY o.series, o.region, o.period, o.source
                 ORDER BY o.known_from DESC, o.file_id DESC, o.row_no DESC, o.column_no DESC) <= ?
-            ORDER BY o.series, o.region, o.period, o.source, o.known_from DESC, o.file_id DESC, o.row_no DESC
+            ORDER BY o.series, o.region, o.period, o.source, o.known_from DESC, o.file_id DESC, o.row_no DESC,
+                     o.column_no DESC
             """,
             *(
                 parameter
@@ -202,7 +203,7 @@ class QualityQuestions:
             corrected_region,
                    reason_zh, reason_en, reported_on, reported_by, f.path, s.name, row_no, column_no
             FROM correction c JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
-            ORDER BY correction, period, file_id, sheet_no, row_no
+            ORDER BY correction, period, file_id, sheet_no, row_no, column_no, series, region
             """
         )
         return [CorrectionRow._make((*row[:13], CellAddress(*row[13:]))) for row in rows]

@@ -4,8 +4,10 @@ import json
 from datetime import date
 from typing import NamedTuple
 
+from etl.model.assessment import IndicatorValue
 from etl.model.period import Period
 from etl.model.tables import SCHEMA_VERSION
+from etl.model.vocabulary import Basis, Bound, Nature, Status
 
 
 class CellAddress(NamedTuple):
@@ -46,6 +48,22 @@ class ValueRow(NamedTuple):
     nature: str
     bound: str
     rule: str | None = None
+
+
+def as_indicator_value(row: ValueRow) -> IndicatorValue:
+    """A row of values as the rules read it."""
+    return IndicatorValue(
+        row.indicator,
+        row.region,
+        Period.parse(row.period),
+        row.value,
+        Status(row.status),
+        row.reason,
+        Basis(row.basis),
+        Nature(row.nature),
+        Bound(row.bound),
+        row.rule,
+    )
 
 
 class ObservationRow(NamedTuple):
