@@ -84,12 +84,14 @@ def report(  # noqa: PLR0917  as above
 
 
 def application(settings: Settings) -> Callable[[], serving.WsgiApp]:
-    """Makes the application in the process that serves it; modules are loaded here, once for all."""
-    # loading takes a second, which a usage error need not wait for
-    from dashboard.app import create_app  # noqa: PLC0415
-    from dashboard.queries import BuildQueries  # noqa: PLC0415
+    """Makes the application in the process that serves it, and loads its modules there."""
 
     def make() -> serving.WsgiApp:
+        # not before the server processes are there: libraries start threads as they are loaded, and a process
+        # copied from one with threads may wait for ever for a lock that one of those held (3.12 warns of it)
+        from dashboard.app import create_app  # noqa: PLC0415
+        from dashboard.queries import BuildQueries  # noqa: PLC0415
+
         wsgi: serving.WsgiApp = create_app(BuildQueries(settings.builds), settings).server
         return wsgi
 

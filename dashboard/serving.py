@@ -24,7 +24,7 @@ def serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callabl
     Args:
         settings: address, port, processes, threads.
         make_app: makes the application; called once in every server process, because processes must not share
-            an open database.
+            an open database, nor be copied from one that has threads already.
         announce: told the address once it is bound.
 
     Raises:

@@ -150,7 +150,7 @@ def draw_controls(view: Any) -> Any:
 
 def build_failing(queries: FakeQueries, selection: Selection) -> Any:
     if selection.region == "210200":
-        raise BuildError(problem="gone", action="none")
+        raise BuildError(problem="gone\nwith its folder", action="none")
     if selection.region == "210100":
         raise RuntimeError("secret /path/of/the/machine")
     return selection

@@ -61,9 +61,8 @@ class CompressedStore:
     def form(self, raw: bytes, encoding: str) -> bytes:
         """The bytes in one encoding, made at the first call of the first process only."""
         key = (_digest(raw), encoding)
-        with self._turns.setdefault(
-            key, threading.Lock()
-        ):  # who asks for the same form meanwhile waits for it
+        # who asks for the same form meanwhile waits for it
+        with self._turns.setdefault(key, threading.Lock()):
             made = self._kept.get(key)
             if made is None:
                 made = self._read_or_make(raw, *key)

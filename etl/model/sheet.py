@@ -1,10 +1,12 @@
 """A raw sheet: every cell as found, with its address."""
 
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from etl.errors import say
+
+if TYPE_CHECKING:  # the pages want names of cells only, and need not wait for pandas at their start
+    import pandas as pd
 
 
 def column_letters(number: int) -> str:
@@ -60,6 +62,6 @@ class Sheet:
     file: str
     name: str
     number: int
-    cells: pd.DataFrame
+    cells: "pd.DataFrame"
     merged: tuple[tuple[int, int, int, int], ...] = ()
     warnings: tuple[SheetWarning, ...] = ()

@@ -103,6 +103,42 @@ def test_the_server_answers_and_all_its_processes_end_when_told(workers):
     assert is_gone(worker)
 
 
+COUNTING_SERVER = """
+import os, sys, threading
+from pathlib import Path
+fork = getattr(os, "fork", None)
+
+def counting_fork():
+    tasks = Path("/proc/self/task")
+    threads = len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
+    print(threads, sorted({{"dashboard.app", "numpy", "pandas"}} & sys.modules.keys()), flush=True)
+    return fork()
+
+os.fork = counting_fork
+from dashboard.__main__ import app
+app(["--build-dir", {builds!r}, "--port", "0", "--workers", "{workers}"])
+"""
+
+
+@pytest.mark.parametrize(("workers", "copies"), [(1, 0), (2, 2)] if hasattr(os, "fork") else [(1, 0)])
+def test_server_processes_are_copied_before_anything_starts_a_thread(tiny_build, workers, copies):
+    script = COUNTING_SERVER.format(builds=str(tiny_build.build_dir), workers=workers)
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    with process:
+        url = process.stdout.readline().removeprefix("Serving ").strip()
+        assert [process.stdout.readline().strip() for _ in range(copies)] == ["1 []"] * copies
+        with urllib.request.urlopen(f"{url}build.json", timeout=60) as answer:
+            assert tiny_build.build_id in answer.read().decode()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+
+
+def test_the_pages_start_without_pandas_which_only_loading_needs():
+    loading = "import dashboard.app, dashboard.queries, sys; print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loading], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 def is_gone(worker):
     for _ in range(50):
         try:

@@ -124,6 +124,13 @@ def test_every_refusal_has_one_shape_and_no_traceback(client, caplog, address, s
     assert "/path/of/the/machine" not in answer.text
 
 
+def test_data_that_cannot_be_read_is_one_line_in_the_log(client, caplog):
+    client.get("/panel/build1/region-facts.json?at=/region/210200")
+    (told,) = caplog.records
+    assert told.exc_info is None
+    assert told.getMessage().startswith("/panel/build1/region-facts.json: gone with its folder")
+
+
 def test_a_refusal_speaks_the_language_of_the_address(client):
     chinese = client.get("/panel/build1/nothing.json?at=/").json["error"]["message"]
     english = client.get("/panel/build1/nothing.json?at=/&lang=en").json["error"]["message"]
