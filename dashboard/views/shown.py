@@ -26,7 +26,7 @@ class Shown:
         unit: sign of its unit.
         reason: why it is missing; empty where it is there.
         evidence: status, nature and basis in words.
-        movement: for a rate of change, whether it rose or fell, and whether that is the bad direction.
+        movement: for a change whose rise is bad, whether it rose or fell.
     """
 
     text: str
@@ -116,14 +116,13 @@ def evidence_of(row: ValueRow, lang: str) -> tuple[str, ...]:
 
 
 def movement_of(indicator: Indicator, value: float, lang: str) -> str:
-    """For a rate of change: ``↑ 上升，方向不利``. A sign alone is too easily misread."""
-    if not indicator.display.signed or value == 0:
+    """For a change whose rise is bad, such as that of energy intensity: ``↑ 上升，方向不利``.
+
+    There a sign alone is too easily misread; a growth rate of ``+5.3%`` says everything itself.
+    """
+    if not indicator.display.signed or indicator.direction is not Direction.LOWER_IS_BETTER or value == 0:
         return ""
-    say_word = words(lang)
-    bad_sign = {Direction.LOWER_IS_BETTER: 1, Direction.HIGHER_IS_BETTER: -1}.get(indicator.direction, 0)
-    rose = value > 0
-    is_bad = (1 if rose else -1) == bad_sign
-    return say_word(f"value.{'rose' if rose else 'fell'}{'_bad' if is_bad else ''}")
+    return words(lang)("value.rose_bad" if value > 0 else "value.fell")
 
 
 def delivered_by(catalog: Catalog, indicator: Indicator, lang: str) -> str:

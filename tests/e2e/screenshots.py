@@ -1,9 +1,10 @@
 """Draw every page into docs/screenshots: ``python -m tests.e2e.screenshots``, from the repository's root.
 
-Both languages at 1440 and 1024 pixels, from a fresh build of the shipped figures, with every other host cut off.
+Both languages at 1440 and 1024 pixels, from a fresh build of the shipped figures, every other host cut off.
 """
 
 import argparse
+import logging
 import tempfile
 from pathlib import Path
 
@@ -37,6 +38,9 @@ def address_of(page: str, lang: str) -> str:
 def draw_all(out: Path, only: str | None = None) -> None:
     """Write ``<page>-<lang>-<width>.png`` for every page."""
     out.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("werkzeug").setLevel(
+        logging.ERROR
+    )  # a line for every font of every picture says nothing
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         builds = Path(scratch)
         build(SHIPPED, builds)

@@ -35,6 +35,17 @@ def test_a_rise_of_the_intensity_is_said_to_be_the_wrong_way(shipped_catalog):
     assert en[-1] == "Liaoning Province: +3.96% ↑ rise, the wrong way, No. 2 of 2 with data."
 
 
+def test_a_fall_of_the_intensity_is_told_in_a_word_and_a_growth_rate_by_its_sign_alone(shipped_catalog):
+    fell = values("energy_intensity_change", "2020", {"210000": -2.5, "110000": -9.18})
+    grew = values("gdp_growth", "2023", {"210100": 6.1, "211000": 1.6, "210000": 5.3})
+    shrank = values("gdp_growth", "2020", {"210100": 0.8, "211000": -3.1, "210000": -0.6})
+    intensity = Selection("indicator", indicator="energy_intensity_change")
+    growth = Selection("indicator", indicator="gdp_growth")
+    assert told(shipped_catalog, fell, intensity)[-1].startswith("辽宁省为−2.50% ↓ 下降，居第")
+    assert told(shipped_catalog, grew, growth)[-1] == "辽宁省为+5.3%。"
+    assert told(shipped_catalog, shrank, growth)[-1] == "辽宁省为−0.6%。"
+
+
 def test_one_region_is_neither_highest_nor_lowest(shipped_catalog):
     sentences = told(
         shipped_catalog,
