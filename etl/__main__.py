@@ -19,9 +19,10 @@ from etl.pipeline.build import build as run_build
 from etl.pipeline.check import check_delivery, check_one_file
 from etl.pipeline.matching import match_review
 from etl.pipeline.template import write_named_template
-from etl.publish.difference import compare_builds, difference_lines
+from etl.publish.difference import difference_lines
 from etl.publish.explain import explain_lines
 from etl.settings import Settings
+from etl.store.difference import compare_builds
 from etl.store.read import open_warehouse
 from etl.store.working import read_working
 
@@ -161,9 +162,8 @@ def diff(
     """New, gone and changed figures between two builds, by source."""
     with readable_errors(lang):
         builds = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None).builds
-        for line in difference_lines(
-            compare_builds(open_warehouse(builds, before), open_warehouse(builds, after))
-        ):
+        difference = compare_builds(open_warehouse(builds, before), open_warehouse(builds, after))
+        for line in difference_lines(difference, load_catalog(builds / after), lang):
             typer.echo(line)
 
 

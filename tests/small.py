@@ -9,6 +9,8 @@ import pandas as pd
 
 from etl.catalog.catalog import Catalog
 from etl.frames import Frame
+from etl.model.challenge_rule import ChallengeRule, DeclaredRule
+from etl.model.due_return import DueReturn
 from etl.model.flag import FlagRule
 from etl.model.format import Format
 from etl.model.indicator import Indicator
@@ -75,9 +77,15 @@ def series(name: str, of_unit: str = "percent", kind: str = "rate", **more: Any)
     return Series.model_validate({"id": name, "name": NAMED, "unit": of_unit, "kind": kind, **more})
 
 
-def source(name: str, nature: str = "official") -> Source:
+def source(name: str, nature: str = "official", **more: Any) -> Source:
     declared = {"id": name, "title": NAMED, "publisher": NAMED, "licence": NAMED, "citation": "-"}
-    return Source.model_validate({**declared, "nature": nature})
+    return Source.model_validate({**declared, "nature": nature, **more})
+
+
+def challenge_rule(kind: str, **more: Any) -> ChallengeRule:
+    """A rule of a kind with the thresholds given."""
+    declared = {"id": kind, "kind": kind, "valid_from": "2010-01-01", "reason": NAMED}
+    return DeclaredRule.model_validate({**declared, **more}).root
 
 
 def indicator(name: str, formula: dict[str, Any], of_unit: str = "percent", **more: Any) -> Indicator:
@@ -118,6 +126,8 @@ def catalog(
     adoptions: tuple[BarometerAdoption, ...] = (),
     flag_rules: tuple[FlagRule, ...] = (),
     regions: tuple[Region, ...] = REGIONS,
+    challenge_rules: tuple[ChallengeRule, ...] = (),
+    returns: tuple[DueReturn, ...] = (),
 ) -> Catalog:
     """A catalogue of Liaoning with two cities, three counties and one peer."""
     deployment = {"id": "small", "name": NAMED, "home": "210000", "regulation": "draft"}
@@ -136,6 +146,8 @@ def catalog(
         flag_rules={each.id: each for each in flag_rules},
         regulations={"draft": Regulation.model_validate({**regulation, "articles": ()})},
         glossary={},
+        challenge_rules={each.id: each for each in challenge_rules},
+        returns={each.id: each for each in returns},
     )
 
 

@@ -40,12 +40,13 @@ def ranked(column: str, words: tuple[str, ...]) -> nw.Expr:
     return chosen
 
 
-def as_figures(values: Frame, key: str) -> Frame:
+def as_figures(values: Frame, key: str, keep: tuple[str, ...] = ()) -> Frame:
     """Figures from rows with ``region, period, value, status, reason, nature, bound`` in words.
 
     Args:
         values: the rows.
         key: the column that says which series or indicator a row belongs to; it is kept.
+        keep: further columns to keep, such as those that tell vintages apart.
     """
     return values.select(
         key,
@@ -56,6 +57,7 @@ def as_figures(values: Frame, key: str) -> Frame:
         nw.col("reason").cast(nw.String),
         ranked("nature", NATURE_RANKS).alias("nature_rank"),
         ranked("bound", BOUND_RANKS).alias("bound_rank"),
+        *keep,
     )
 
 

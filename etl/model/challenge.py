@@ -17,6 +17,8 @@ class Challenge:
         severity: a ``note`` is shown; a ``challenge`` also keeps a flag from founding anything.
         subject: id of the series or indicator.
         facts: the evidence: codes and numbers.
+        detail: what tells it apart from others of the same kind, subject, region and period, such as a
+            source.
     """
 
     kind: str
@@ -25,11 +27,12 @@ class Challenge:
     region: str
     period: str | None
     facts: Mapping[str, object] = field(default_factory=dict)
+    detail: str = ""
 
     @property
     def challenge_id(self) -> str:
         """A short name that stays the same from build to build while the fact stays."""
-        key = "|".join((self.kind, self.subject, self.region, self.period or ""))
+        key = "|".join(filter(None, (self.kind, self.subject, self.region, self.period or "-", self.detail)))
         return hashlib.sha256(key.encode()).hexdigest()[:12]
 
     def row(self) -> dict[str, object]:

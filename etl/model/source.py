@@ -43,6 +43,13 @@ def _published(value: object) -> str:
 Published = Annotated[str, BeforeValidator(_published)]
 
 
+class Covers(Declaration):
+    """The years that a source can speak of; None for no limit."""
+
+    first: int | None = None
+    last: int | None = None
+
+
 class Source(Declaration):
     """A publisher's data set.
 
@@ -53,6 +60,7 @@ class Source(Declaration):
         citation: how to name them.
         caution: what a reader must know before using them.
         expected: whether this source is expected to cover every region of a level, so that a gap is reported.
+        covers: first and last year that it can speak of; a figure of another year is challenged.
     """
 
     id: Identifier
@@ -62,6 +70,7 @@ class Source(Declaration):
     licence: Bilingual
     citation: str = Field(min_length=1)
     caution: Bilingual | None = None
+    covers: Covers = Covers()
 
 
 class FileMeta(Declaration):

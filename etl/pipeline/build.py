@@ -11,6 +11,7 @@ from etl.errors import BuildError
 from etl.model.sheet import SheetWarning
 from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, silent
 from etl.pipeline.fingerprint import fingerprint_of
+from etl.pipeline.known import known_by, with_corrections
 from etl.pipeline.lock import one_build_at_a_time
 from etl.pipeline.snapshot import refuse_if_changed, snapshot_catalog
 from etl.pipeline.verify import is_whole, refuse_if_damaged, refuse_other_nature
@@ -76,12 +77,13 @@ def _build(
     data_dir: Path, build_dir: Path, scratch: Path, as_of: date | None, report: Progress
 ) -> BuildSummary:
     snapshot_catalog(data_dir, scratch)
-    catalog, files, staging = read_delivery(data_dir, report, declarations=scratch)
+    catalog, _, delivery = read_delivery(data_dir, report, declarations=scratch)
+    staging = known_by(with_corrections(catalog, delivery, as_of), as_of)
     refuse_if_wrong(staging)
     nature = catalog.deployment.nature
     refuse_other_nature(build_dir, nature)
     is_demo = nature == "demonstration"
-    fingerprint = fingerprint_of(scratch / "catalog", files, as_of, is_demo=is_demo)
+    fingerprint = fingerprint_of(scratch / "catalog", staging.files, as_of, is_demo=is_demo)
     previous, target = _previous(build_dir), build_dir / fingerprint.build_id
     is_new = not is_whole(target)
     if is_new:
@@ -91,7 +93,7 @@ def _build(
         (scratch / "catalog").rename(folder / "catalog")  # a build is read by its own declarations
         publish(folder, catalog, report)
         refuse_if_damaged(folder)
-        refuse_if_changed(files)
+        refuse_if_changed(staging.files)
         put_in_place(folder, target, aside=scratch / "damaged")
     set_current(build_dir, fingerprint.build_id)
     return _summary(build_dir, fingerprint.build_id, previous, staging.warnings, is_new=is_new)

@@ -12,6 +12,7 @@ from etl.extract.raw_files import sha256_of
 from etl.model.loaded import RawFile
 from etl.model.source import FileMeta
 from etl.pipeline.delivery import Staging, read_delivery, refuse_if_wrong, stage_file
+from etl.pipeline.known import with_corrections
 from etl.pipeline.target_return import target_problems
 from etl.stage.result import StagedSheet
 
@@ -22,7 +23,8 @@ def check_delivery(data_dir: Path) -> Iterator[str]:
     Raises:
         ProblemsFound: every problem of the catalogue and the files.
     """
-    catalog, files, staging = read_delivery(data_dir)
+    catalog, files, delivery = read_delivery(data_dir)
+    staging = with_corrections(catalog, delivery, None)
     refuse_if_wrong(staging)
     yield from (warning.say("en") for warning in staging.warnings)
     rows = sum(staged.rows_in for _, _, staged in staging.sheets)

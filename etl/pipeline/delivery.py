@@ -15,6 +15,7 @@ from etl.extract.raw_files import format_of, list_raw_files
 from etl.extract.read import read_sheets
 from etl.model.loaded import RawFile
 from etl.model.sheet import Sheet, SheetWarning, cell_name
+from etl.stage.corrections import CorrectedFigure
 from etl.stage.result import StagedSheet
 from etl.stage.stage import stage_sheet
 
@@ -32,10 +33,16 @@ Part = tuple[RawFile, Sheet, StagedSheet]
 
 @dataclass
 class Staging:
-    """All sheets of a delivery after stage 2."""
+    """All sheets of a delivery after stage 2, and the figures in them that a correction changes."""
 
     sheets: list[Part] = field(default_factory=list)
     problems: list[LiaoningError] = field(default_factory=list)
+    corrected: list[CorrectedFigure] = field(default_factory=list)
+
+    @property
+    def files(self) -> tuple[RawFile, ...]:
+        """The files, each once, in order of their numbers."""
+        return tuple({file.file_id: file for file, _, _ in self.sheets}.values())
 
     @property
     def warnings(self) -> tuple[SheetWarning, ...]:

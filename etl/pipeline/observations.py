@@ -45,7 +45,8 @@ def _refuse_loss(writer: WarehouseWriter, as_of: date | None) -> None:
         """
         SELECT source, sum(staged), sum(known), sum(kept) FROM (
             SELECT source, 1 AS staged, 0 AS kept,
-                   CASE WHEN known_from <= coalesce(?, DATE '9999-12-31') THEN 1 ELSE 0 END AS known FROM staged
+                   CASE WHEN known_from <= coalesce(?, DATE '9999-12-31') THEN 1 ELSE 0 END AS known
+            FROM staged
             UNION ALL SELECT source, 0, 1, 0 FROM observation
         ) GROUP BY source ORDER BY source
         """,

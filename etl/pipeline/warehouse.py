@@ -15,7 +15,7 @@ from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
 from etl.derive.derive import derive_indicator, derive_published
 from etl.derive.figures import as_figures
-from etl.errors import ConservationError
+from etl.derive.months import VINTAGE, periods_of_months
 from etl.flag.flags import raise_flags
 from etl.model.assessment import IndicatorValue
 from etl.model.indicator import ChainedReductionFormula, Indicator
@@ -23,11 +23,12 @@ from etl.model.loaded import RawFile
 from etl.model.period import Period, PeriodKind
 from etl.model.tables import SCHEMA_VERSION
 from etl.model.title import TITLE_REGISTER
-from etl.model.vocabulary import Basis, Bound, Nature, Status
-from etl.observe.observe import observe
+from etl.model.vocabulary import Basis, Bound, Nature, RegionLevel, Status
 from etl.pipeline.delivery import Progress, Staging
+from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
+from etl.pipeline.observations import write_observations
 from etl.pipeline.registers import declared_periods, last_day_of, write_declared
 from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
@@ -53,12 +54,13 @@ def fill_warehouse(
     try:
         _write_staged(writer, catalog, staging, fingerprint)
         report("observe", 0, 1)
-        _observe(writer, catalog, fingerprint.as_of)
+        write_observations(writer, catalog, staging.corrected, fingerprint.as_of)
         write_declared(writer, catalog, fingerprint.as_of)
         values = _derive(writer, catalog, report)
         report("assess", 0, 1)
         challenges = raise_challenges(catalog, writer.table("observation"), writer.table("indicator_value"))
-        assessments = tuple(assess_all(catalog, values, _published_levels(writer, catalog)))
+        evidence = read_evidence(writer, catalog)
+        assessments = tuple(assess_all(catalog, values, _published_levels(writer, catalog), evidence))
         flags = raise_flags(catalog, assessments, challenges)
         write_findings(writer, catalog, values)
         for table, rows in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
@@ -84,10 +86,7 @@ def _write_staged(
     )
     writer.insert_rows("build", [_build_row(catalog, fingerprint)])
     writer.insert_rows("region", (_region_row(catalog, code) for code in catalog.regions))
-    writer.insert_rows(
-        "file",
-        (_file_row(f, fingerprint.as_of) for f in {f.file_id: f for f, _, _ in staging.sheets}.values()),
-    )
+    writer.insert_rows("file", (_file_row(file) for file in staging.files))
     writer.insert_rows(
         "sheet", ({"file_id": f.file_id, "sheet_no": s.number, "name": s.name} for f, s, _ in staging.sheets)
     )
@@ -116,7 +115,7 @@ def _region_row(catalog: Catalog, code: str) -> dict[str, object]:
     return {"code": code, **names, "level": region.level.value, "parent": region.parent}
 
 
-def _file_row(file: RawFile, as_of: date | None) -> dict[str, object]:
+def _file_row(file: RawFile) -> dict[str, object]:
     return {
         "file_id": file.file_id,
         "source": file.source,
@@ -124,7 +123,7 @@ def _file_row(file: RawFile, as_of: date | None) -> dict[str, object]:
         "sha256": file.sha256,
         "published": file.meta.published,
         "known_from": file.known_from,
-        "used": as_of is None or file.known_from <= as_of,
+        "used": True,  # a file of which nothing was known by the day of the build is not listed
     }
 
 
@@ -178,7 +177,7 @@ def _stage_counts(staging: Staging) -> list[StageCount]:
 
 
 def _all_periods(catalog: Catalog, staged: pd.DataFrame, declared: set[str]) -> list[str]:
-    """Periods of the files, and those that formulas can add: declared spans, and the year before any year."""
+    """Periods of the files, and those that formulas can add: spans, months, the year before any year."""
     found = set(staged["period"].cat.categories) if len(staged) else set()
     found |= declared
     years = {Period.parse(text) for text in found}
@@ -186,42 +185,8 @@ def _all_periods(catalog: Catalog, staged: pd.DataFrame, declared: set[str]) -> 
     for indicator in catalog.indicators.values():
         if isinstance(indicator.formula, ChainedReductionFormula):
             found |= set(indicator.formula.spans)
+    found |= periods_of_months(years)
     return periods_in_order(found)
-
-
-def _observe(writer: WarehouseWriter, catalog: Catalog, as_of: date | None) -> None:
-    conversions = [
-        {"series": series.id, "unit": unit.id, "multiply": float(numerator), "divide": float(denominator)}
-        for series in catalog.series.values()
-        for unit in catalog.units.values()
-        if unit.converts_to(catalog.units[series.unit])
-        for numerator, denominator in [unit.factor_to(catalog.units[series.unit]).as_integer_ratio()]
-    ]
-    ranks = {nature: rank for rank, nature in enumerate(Nature)}
-    natures = [
-        {"source": source.id, "nature": source.nature.value, "nature_rank": ranks[source.nature]}
-        for source in catalog.sources.values()
-    ]
-    observations = observe(
-        writer.table("staged"),
-        writer.lookup(
-            pd.DataFrame(conversions),
-            {"series": "series_t", "unit": "unit_t", "multiply": "DOUBLE", "divide": "DOUBLE"},
-        ),
-        writer.lookup(
-            pd.DataFrame(natures), {"source": "source_t", "nature": "nature_t", "nature_rank": "INTEGER"}
-        ),
-        as_of,
-    )
-    writer.insert_expression("observation", observations, ("series", "period", "region", "vintage"))
-    rows_in, known = writer.rows(
-        "SELECT count(*), count(*) FILTER (known_from <= coalesce(?, DATE '9999-12-31')) FROM staged", as_of
-    )[0]
-    kept = writer.rows("SELECT count(*) FROM observation")[0][0]
-    if kept != known:
-        raise ConservationError(
-            stage="observe", source="all", rows_in=rows_in, kept=kept, rejected=rows_in - known
-        )
 
 
 def _derive(writer: WarehouseWriter, catalog: Catalog, report: Progress) -> dict[str, Values]:
@@ -230,7 +195,9 @@ def _derive(writer: WarehouseWriter, catalog: Catalog, report: Progress) -> dict
     _derive_published(writer, published)
     present = {series for (series,) in writer.rows("SELECT DISTINCT series FROM observation")}
     in_use = writer.table("observation").filter(nw.col("vintage") == 1)
-    observed, derived = as_figures(in_use, "series"), as_figures(writer.table("indicator_value"), "indicator")
+    observed = as_figures(in_use, "series", keep=VINTAGE)
+    derived = as_figures(writer.table("indicator_value"), "indicator")
+    places = writer.table("region").select("level", region=nw.col("code").cast(nw.String))
     for number, indicator in enumerate(computed):
         report("derive", number, len(computed))
         if present.isdisjoint(catalog.series_of(indicator.id)):
@@ -241,7 +208,10 @@ def _derive(writer: WarehouseWriter, catalog: Catalog, report: Progress) -> dict
             else observed.filter(nw.col("series") == name)
             for name in indicator.inputs()
         }
-        writer.insert_expression("indicator_value", derive_indicator(indicator, inputs), ("period", "region"))
+        exists_for = [level.value for level in (*indicator.levels, RegionLevel.UNIT)]
+        regions = places.filter(nw.col("level").is_in(exists_for))
+        values = derive_indicator(indicator, inputs, regions)
+        writer.insert_expression("indicator_value", values, ("period", "region"))
     return _values(writer)
 
 
@@ -269,10 +239,19 @@ def _values(writer: WarehouseWriter) -> dict[str, Values]:
     values: dict[str, dict[tuple[str, Period], IndicatorValue]] = {}
     periods: dict[str, Period] = {}
     for row in writer.rows("SELECT * FROM indicator_value"):
-        name, region, text, value, status, reason, basis, nature, bound = row
+        name, region, text, value, status, reason, basis, nature, bound, rule = row
         period = periods.setdefault(text, Period.parse(text))
         values.setdefault(name, {})[region, period] = IndicatorValue(
-            name, region, period, value, Status(status), reason, Basis(basis), Nature(nature), Bound(bound)
+            name,
+            region,
+            period,
+            value,
+            Status(status),
+            reason,
+            Basis(basis),
+            Nature(nature),
+            Bound(bound),
+            rule,
         )
     return dict(values)
 

@@ -1,63 +1,79 @@
-"""What changed between two builds, by source: new, gone and changed figures, and what to do about them."""
+"""The differences of two builds as lines of text; each section ends with what to do."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from etl.store.read import Warehouse
-from etl.store.rows import ObservationRow
-
-Key = tuple[str, str, str]
-
-
-@dataclass
-class SourceDifference:
-    """Figures in use of one source that differ between two builds; keys are (series, region, period)."""
-
-    source: str
-    new: list[Key] = field(default_factory=list)
-    gone: list[Key] = field(default_factory=list)
-    changed: list[tuple[Key, float | None, float | None]] = field(default_factory=list)
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.formula_text import number_text
+from etl.publish.exports import cell_text
+from etl.store.difference import BuildDifference, Change, ChangeKind, Key, SourceDifference
 
 
-def compare_builds(before: Warehouse, after: Warehouse) -> tuple[SourceDifference, ...]:
-    """The differences of the figures in use, by the source that holds them now (or held them before)."""
-    old, new = _in_use(before), _in_use(after)
-    differences: dict[str, SourceDifference] = {}
+def difference_lines(
+    difference: BuildDifference, catalog: Catalog, lang: str = "en", most: int = 20
+) -> Iterator[str]:
+    """The differences for the command line.
 
-    def of(row: ObservationRow) -> SourceDifference:
-        return differences.setdefault(row.source, SourceDifference(row.source))
+    Args:
+        difference: what differs.
+        catalog: gives the titles of sources.
+        lang: ``en`` or ``zh``.
+        most: how many figures of each kind are printed; the others are counted.
+    """
+    causes = [say(f"diff_cause_{cause}", lang) for cause in difference.causes]
+    listed = ("、" if lang == "zh" else ", ").join(causes) or say("diff_cause_none", lang)
+    yield say("diff_title", lang, before=difference.before, after=difference.after, causes=listed)
+    if not difference.sources:
+        yield say("diff_nothing", lang)
+    for each in difference.sources:
+        yield from _section(each, catalog, lang, most)
 
-    for key in sorted(old.keys() | new.keys()):
-        was, now = old.get(key), new.get(key)
-        if now is None and was is not None:
-            of(was).gone.append(key)
-        elif was is None and now is not None:
-            of(now).new.append(key)
-        elif was is not None and now is not None and was.value != now.value:
-            of(now).changed.append((key, was.value, now.value))
-    return tuple(differences[source] for source in sorted(differences))
+
+def _section(each: SourceDifference, catalog: Catalog, lang: str, most: int) -> Iterator[str]:
+    title = catalog.sources[each.source].title[lang] if each.source in catalog.sources else each.source
+    numbers = {"new": len(each.new), "gone": len(each.gone), "changed": len(each.changed)}
+    yield say("diff_source", lang, title=title, source=each.source, **numbers)
+    for change in each.changed[:most]:
+        yield f"  {_change_line(change, lang)}"
+    yield from _rest(len(each.changed), most, lang)
+    for word, keys in (("diff_gone", each.gone), ("diff_new", each.new)):
+        for key in keys[:most]:
+            yield f"  {say(word, lang, figure=_figure(key))}"
+        yield from _rest(len(keys), most, lang)
+    yield f"  {say(f'diff_action_{_action(each)}', lang)}"
 
 
-def difference_lines(differences: tuple[SourceDifference, ...], most: int = 20) -> Iterator[str]:
-    """The differences as lines for the command line."""
-    if not differences:
-        yield "No figure in use differs."
-    for each in differences:
-        yield f"{each.source}: {len(each.new)} new, {len(each.gone)} gone, {len(each.changed)} changed"
-        for (series, region, period), was, now in each.changed[:most]:
-            yield f"  {series} {region} {period}: {was} → {now}"
-        for series, region, period in each.gone[:most]:
-            yield f"  gone: {series} {region} {period}"
-        yield f"  Action: {_action(each)}"
+def _figure(key: Key) -> str:
+    return " ".join(key)
+
+
+def _change_line(change: Change, lang: str) -> str:
+    was, now = ("—" if value is None else number_text(value) for value in (change.was, change.now))
+    return say(
+        "diff_changed",
+        lang,
+        figure=_figure(change.key),
+        was=was,
+        now=now,
+        kind=say(f"diff_kind_{change.kind.value}", lang),
+        cell=cell_text(change.cell),
+    )
+
+
+def _rest(count: int, most: int, lang: str) -> Iterator[str]:
+    if count > most:
+        yield f"  {say('diff_rest', lang, count=count - most)}"
 
 
 def _action(each: SourceDifference) -> str:
+    """What to do about the gravest difference of a source."""
+    kinds = {change.kind for change in each.changed}
     if each.gone:
-        return "ask the publisher why figures are gone, before the build is used."
-    if each.changed:
-        return "check the changed figures against the new publication."
-    return "none; figures were added."
-
-
-def _in_use(warehouse: Warehouse) -> dict[Key, ObservationRow]:
-    return {(o.series, o.region, o.period): o for o in warehouse.observations()}
+        return "gone"
+    if ChangeKind.REPLACED in kinds:
+        return "replaced"
+    if ChangeKind.OTHER_SOURCE in kinds:
+        return "other_source"
+    if ChangeKind.REVISED in kinds:
+        return "revised"
+    return "corrected" if ChangeKind.CORRECTED in kinds else "new"

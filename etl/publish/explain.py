@@ -1,17 +1,23 @@
 """The working of one number as lines of text: formula, inputs, rule or reason, source cells, what-if."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from etl.assess.barometers import what_if
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.formula_text import number_text
+from etl.model.judged import read_judged
 from etl.model.period import Period
 from etl.model.sheet import cell_name
+from etl.publish.judged_lines import flag_lines, judged_lines, plan_lines
 from etl.store.rows import AssessmentRow, ObservationRow, as_indicator_value
 from etl.store.working import Working, WorkingInput
+
+LAST_VINTAGES = 3
+"""How many vintages of a figure are told; the others are counted."""
 
 
 def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
@@ -24,15 +30,18 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
     yield say("explain_formula", lang, formula=working.formula)
     if working.with_numbers is not None:
         yield say("explain_numbers", lang, numbers=working.with_numbers)
+    yield from plan_lines(working, catalog, lang)
     for each in working.inputs:
         yield from _input_lines(each, catalog, lang, depth=1)
     for assessment in working.assessments:
         yield from _assessment_lines(assessment, catalog, lang)
+        yield from (f"  {line}" for line in judged_lines(assessment, catalog, lang))
     yield from _what_if_lines(working, catalog, lang)
     for challenge in working.challenges:
         yield say("explain_challenge", lang, text=say_challenge(challenge.kind, challenge.facts, lang))
+        yield f"  {say('explain_action', lang, text=say(f'action_{challenge.kind}', lang))}"
     for flag in working.flags:
-        yield say("explain_flag", lang, flag=flag.flag_id, strength=say(f"strength_{flag.strength}", lang))
+        yield from flag_lines(flag, lang)
 
 
 def say_challenge(kind: str, facts: str, lang: str) -> str:
@@ -69,8 +78,13 @@ def _input_lines(each: WorkingInput, catalog: Catalog, lang: str, depth: int) ->
     shown = say("missing_not_collected", lang) if each.value is None else number_text(each.value)
     unit = catalog.units[each.unit].sign[lang] if each.value is not None else ""
     yield f"{indent}{each.name} ({known.name[lang]}) {each.period} = {shown} {unit}".rstrip()
-    for observation in each.observations:
+    for observation in each.observations[:LAST_VINTAGES]:
         yield f"{indent}  {_cell_line(observation, catalog, lang)}"
+        yield from (f"{indent}    {line}" for line in _correction_lines(observation, catalog, lang))
+    if len(each.observations) > LAST_VINTAGES:
+        yield f"{indent}  {say('explain_older', lang, count=len(each.observations) - LAST_VINTAGES)}"
+    for line in revision_lines(each.observations, lang):
+        yield f"{indent}  {line}"
     if each.working is not None:
         for below in each.working.inputs:
             yield from _input_lines(below, catalog, lang, depth + 1)
@@ -88,8 +102,51 @@ def _cell_line(observation: ObservationRow, catalog: Catalog, lang: str) -> str:
         cell=cell_name(cell.row, cell.column),
         reported="—" if observation.reported is None else number_text(observation.reported),
         unit=catalog.units[observation.reported_unit].sign[lang],
+        status=say(f"status_{observation.status}", lang),
         known_from=observation.known_from,
     )
+
+
+def _correction_lines(observation: ObservationRow, catalog: Catalog, lang: str) -> Iterator[str]:
+    """What was used instead of what stands in the cell, why, and who reported it."""
+    if observation.correction is None:
+        return
+    declared = {each.id: each for group in catalog.corrections.values() for each in group}
+    correction = declared[observation.correction]
+    yield say(
+        "explain_corrected",
+        lang,
+        correction=correction.id,
+        action=say(f"correction_action_{correction.action.value}", lang),
+        reported="—" if observation.reported is None else number_text(observation.reported),
+        value="—" if observation.value is None else number_text(observation.value),
+        reason=correction.reason[lang],
+        date=correction.reported.date,
+        by=correction.reported.by,
+    )
+
+
+def revision_lines(observations: Sequence[ObservationRow], lang: str) -> Iterator[str]:
+    """How one source revised a figure, newest first: from what to what, on which day."""
+    by_source: dict[str, list[ObservationRow]] = {}
+    for each in observations:
+        if each.value is not None:
+            by_source.setdefault(each.source, []).append(each)
+    for vintages in by_source.values():
+        newest_first = sorted(vintages, key=lambda each: (each.known_from, -each.vintage), reverse=True)
+        for later, earlier in list(pairwise(newest_first))[: LAST_VINTAGES - 1]:
+            if later.value is None or earlier.value is None or later.value == earlier.value:
+                continue
+            change = f"{(later.value / earlier.value - 1) * 100:+.2f} %" if earlier.value else "—"
+            yield say(
+                "explain_revision",
+                lang,
+                was=number_text(earlier.value),
+                was_known=earlier.known_from,
+                now=number_text(later.value),
+                now_known=later.known_from,
+                change=change,
+            )
 
 
 def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iterator[str]:
@@ -117,7 +174,8 @@ def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) ->
         yield say("explain_gap", lang, required=f"{assessment.required:.4g}", gap=f"{assessment.gap:+.4g}")
     if assessment.progress is not None and assessment.progress_due is not None:
         progress, due = (f"{100 * each:.2f}" for each in (assessment.progress, assessment.progress_due))
-        yield say("explain_progress", lang, progress=progress, due=due)
+        method = say(f"method_{read_judged(assessment.facts).progress_method or 'log'}", lang)
+        yield say("explain_progress", lang, progress=progress, due=due, method=method)
     if assessment.pace_needed is not None:
         yield say("explain_pace", lang, pace=f"{assessment.pace_needed:.2f}")
 

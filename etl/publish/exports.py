@@ -10,6 +10,7 @@ from typing import NamedTuple
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 from etl.model.sheet import cell_name
+from etl.store.quality import CorrectionRow
 from etl.store.read import Warehouse
 from etl.store.rows import (
     AssessmentRow,
@@ -50,6 +51,7 @@ def write_exports(warehouse: Warehouse, catalog: Catalog, folder: Path) -> dict[
         "findings": (FindingRow._fields, warehouse.findings()),
         "peers": (PeerRow._fields, warehouse.peers()),
         "title_flows": (TitleFlowRow._fields, warehouse.title_flows()),
+        "corrections": (CorrectionRow._fields, warehouse.corrections()),
     }
     hashes = {name: _write(folder / f"{name}.csv", fields, rows) for name, (fields, rows) in tables.items()}
     with_working = _with_working(catalog, values, observations)

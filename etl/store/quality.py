@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from etl.store.rows import CellAddress
+from etl.store.rows import CellAddress, CoverageRow
 
 Row = tuple[Any, ...]
 
@@ -183,6 +183,17 @@ class QualityQuestions:
         )
         return _revisions(rows)
 
+    def coverage(self) -> list[CoverageRow]:
+        """How many regions of each level have a value, by indicator and period, latest period first."""
+        rows = self._ask(
+            """
+            SELECT indicator, period, level, count(*)
+            FROM indicator_value JOIN region ON region.code = indicator_value.region
+            WHERE value IS NOT NULL GROUP BY ALL ORDER BY indicator, period DESC, level
+            """
+        )
+        return [CoverageRow(*row) for row in rows]
+
     def revision_sizes(self, series: Sequence[str] | None = None) -> list[RevisionSizeRow]:
         """Median size of the revisions of a series; a series that was never revised has no row."""
         rows = self._ask(
@@ -200,8 +211,8 @@ class QualityQuestions:
         rows = self._ask(
             """
             SELECT correction, c.source, series, region, period, action, reported, corrected,
-            corrected_region,
-                   reason_zh, reason_en, reported_on, reported_by, f.path, s.name, row_no, column_no
+                   corrected_region, reason_zh, reason_en, reported_on, reported_by,
+                   f.path, s.name, row_no, column_no
             FROM correction c JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
             ORDER BY correction, period, file_id, sheet_no, row_no, column_no, series, region
             """
@@ -219,8 +230,8 @@ class QualityQuestions:
                 SELECT source, sum(rows_in) AS rows_in, sum(rows_rejected) AS rejected
                 FROM stage_count WHERE stage = 'stage' GROUP BY source
             ), observed AS (
-                SELECT source, count(*) FILTER (vintage = 1) AS in_use, count(*) FILTER (value IS NULL) AS
-                gaps,
+                SELECT source, count(*) FILTER (vintage = 1) AS in_use,
+                       count(*) FILTER (value IS NULL) AS gaps,
                        count(DISTINCT series) AS series, count(DISTINCT region) AS regions,
                        min(period) AS first_period, max(period) AS last_period
                 FROM observation GROUP BY source

@@ -11,12 +11,12 @@ import duckdb
 
 from etl.errors import BuildError
 from etl.model.tables import SCHEMA_VERSION, TABLES
+from etl.store.quality import QualityQuestions
 from etl.store.rows import (
     AssessmentRow,
     BuildRow,
     CellAddress,
     ChallengeRow,
-    CoverageRow,
     FileRow,
     FindingRow,
     FlagRow,
@@ -84,7 +84,7 @@ def open_warehouse(build_dir: Path, build_id: str | None = None) -> "Warehouse":
     return warehouse
 
 
-class Warehouse:
+class Warehouse(QualityQuestions):
     """Questions to one finished build. Safe to share between threads: each question has its own cursor."""
 
     def __init__(self, build_id: str, connection: duckdb.DuckDBPyConnection) -> None:
@@ -151,11 +151,13 @@ class Warehouse:
             f"""
             SELECT o.series, o.region, o.period, o.vintage, o.value, o.status, o.reason, o.bound, o.nature,
                    o.source, o.known_from, o.cited_as, o.note, f.path, s.name, o.row_no, o.column_no,
-                   t.reported, t.unit
+                   t.reported, t.unit, c.correction
             FROM (SELECT * FROM observation {where}) o
             JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
             JOIN staged t ON t.file_id = o.file_id AND t.sheet_no = o.sheet_no AND t.row_no = o.row_no
                          AND t.column_no = o.column_no
+            LEFT JOIN correction c ON c.file_id = o.file_id AND c.sheet_no = o.sheet_no
+                                  AND c.row_no = o.row_no AND c.column_no = o.column_no
             ORDER BY o.series, o.period, o.region, o.vintage
             """,
             *parameters,
@@ -235,9 +237,7 @@ class Warehouse:
         """Flags, latest period first."""
         where, parameters = _where(region=regions)
         order = "ORDER BY period DESC, region, flag_id, rule, facts"
-        rows = self._ask(
-            f"SELECT {_columns('flag')} FROM flag {where} {order}", *parameters
-        )
+        rows = self._ask(f"SELECT {_columns('flag')} FROM flag {where} {order}", *parameters)
         return [FlagRow(*row) for row in rows]
 
     def challenges(
@@ -280,17 +280,6 @@ class Warehouse:
             """
         )
         return [RejectedRow._make((*row[:2], CellAddress(*row[2:6]), *row[6:])) for row in rows]
-
-    def coverage(self) -> list[CoverageRow]:
-        """How many regions of each level have a value, by indicator and period, latest period first."""
-        rows = self._ask(
-            """
-            SELECT indicator, period, level, count(*)
-            FROM indicator_value JOIN region ON region.code = indicator_value.region
-            WHERE value IS NOT NULL GROUP BY ALL ORDER BY indicator, period DESC, level
-            """
-        )
-        return [CoverageRow(*row) for row in rows]
 
 
 def _columns(table: str) -> str:

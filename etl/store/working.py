@@ -70,7 +70,9 @@ def read_working(
     reads = indicator.reads(period, published=published)
     inputs = tuple(_input(warehouse, catalog, read, read.region or region.code) for read in reads)
     figures = {read.key: i.value for read, i in zip(reads, inputs, strict=True) if i.value is not None}
-    subjects = (indicator.id, *catalog.series_of(indicator.id))
+    series = catalog.series_of(indicator.id)
+    returns = (each.id for each in catalog.returns.values() if set(each.series).intersection(series))
+    subjects = (indicator.id, *series, *returns)
     return Working(
         indicator=indicator.id,
         region=region.code,
@@ -84,9 +86,7 @@ def read_working(
             c for c in warehouse.challenges(subjects, [region.code]) if c.period in (None, str(period))
         ),
         flags=tuple(
-            f
-            for f in warehouse.flags([region.code])
-            if (f.indicator, f.period) == (indicator.id, str(period))
+            f for f in warehouse.flags([region.code]) if f.indicator == indicator.id and f.covers(period)
         ),
     )
 

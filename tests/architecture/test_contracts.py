@@ -4,12 +4,15 @@ import json
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from etl.catalog.reading import read_yaml
+from etl.challenge.challenge import CHECKS, STEPS
 from etl.errors import say
 from etl.model.challenge import Challenge
+from etl.model.challenge_rule import ChallengeRule
 from etl.model.tables import TABLES
 from etl.model.vocabulary import (
     Basis,
@@ -87,11 +90,16 @@ def test_every_reason_of_a_reject_has_its_words():
     assert {f"reject_{code}" for code in codes} <= set(MESSAGES)
 
 
-def test_every_kind_of_challenge_has_its_words():
-    codes = codes_written(r'\bChallenge\(\s*"(\w+)"')
+def kinds_of_rules():
+    return get_args(get_args(ChallengeRule)[0])
 
-    assert {"parts_against_whole", "growth_identity"} <= codes
-    assert {f"challenge_{code}" for code in codes} <= set(MESSAGES)
+
+def test_every_kind_of_challenge_has_a_check_its_words_and_what_to_do():
+    kinds = {get_args(rule.model_fields["kind"].annotation)[0] for rule in kinds_of_rules()}
+
+    assert {"parts_against_whole", "growth_identity", "jump"} <= kinds
+    assert kinds == {*CHECKS, *STEPS}
+    assert {f"{what}_{kind}" for what in ("challenge", "action") for kind in kinds} <= set(MESSAGES)
 
 
 @pytest.mark.parametrize(

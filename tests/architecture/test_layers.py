@@ -27,6 +27,8 @@ ONLY_IN = {
     "typer": ("etl.__main__", "etl.command_line", "dashboard.__main__"),
 }
 DASHBOARD_MAY_USE = (
+    "etl.store.difference",
+    "etl.store.quality",
     "etl.store.read",
     "etl.store.rows",
     "etl.store.working",

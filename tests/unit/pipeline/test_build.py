@@ -70,11 +70,8 @@ def test_as_of_a_day_leaves_out_what_was_published_later(tmp_path):
     }
     assert changes == {"2021"}
     assert all(row["known_from"] <= "2022-12-31" for row in rows_of(folder, "observations"))
-    assert {row["source"]: row["used"] for row in rows_of(folder, "files")} == {
-        "communique": "False",  # the file is of 2023, some of its rows of 2022
-        "firms": "True",
-        "yearbook": "False",
-    }
+    # the communiqué's file is of 2023, some of its rows of 2022; the yearbook came later altogether
+    assert {row["source"] for row in rows_of(folder, "files")} == {"communique", "firms"}
 
 
 def test_rows_in_are_rows_kept_plus_rows_rejected_plus_rows_left_out(tiny_build):

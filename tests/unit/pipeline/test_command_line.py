@@ -233,24 +233,42 @@ def test_diff_tells_new_gone_and_changed_figures_by_source_with_an_action(here, 
     replace_in(tiny_copy, COMMUNIQUE, "乙省,2021,能耗强度变化,%,-1.5,", "乙省,2021,能耗强度变化,%,-1.6,")
     here("build", "--data", tiny_copy, "--build-dir", builds)
 
-    done = here("diff", before, current_build_id(builds), "--build-dir", builds)
+    after = current_build_id(builds)
+    done = here("diff", before, after, "--build-dir", builds)
 
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
-        "communique: 0 new, 0 gone, 1 changed",
-        "  energy_intensity_change_published 900000 2021: -1.5 → -1.6",
-        "  Action: check the changed figures against the new publication.",
-        "yearbook: 2 new, 2 gone, 0 changed",
+        f"{before} → {after}; made with other: source files",
+        "Energy communiqués of Yi (communique): 0 new, 0 gone, 1 changed",
+        "  energy_intensity_change_published 900000 2021: -1.5 → -1.6 "
+        "(replaced, the figure of before is not kept; communique/energy_2021_2023.csv!energy_2021_2023!E2)",
+        "  Action: restore the file of before and add the new edition as a file of its own, "
+        "so that both are kept.",
+        "Statistical yearbook of Yi (yearbook): 2 new, 2 gone, 0 changed",
         "  gone: gdp_nominal 900200 2022",
         "  gone: va_secondary 900200 2022",
+        "  new: gdp_nominal 900200 2023",
+        "  new: va_secondary 900200 2023",
         "  Action: ask the publisher why figures are gone, before the build is used.",
     ]
+
+
+def test_diff_speaks_chinese_too(here, tiny_build):
+    done = here(
+        "diff", tiny_build.build_id, tiny_build.build_id, "--build-dir", tiny_build.build_dir, "--lang", "zh"
+    )
+
+    assert done.stdout.splitlines()[-1] == "采用的数值没有差别。处理：无。"
 
 
 def test_diff_of_a_build_with_itself_finds_nothing(here, tiny_build):
     done = here("diff", tiny_build.build_id, tiny_build.build_id, "--build-dir", tiny_build.build_dir)
 
-    assert (done.returncode, done.stdout) == (0, "No figure in use differs.\n")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        f"{tiny_build.build_id} → {tiny_build.build_id}; made with other: nothing",
+        "No figure in use differs. Action: none.",
+    ]
 
 
 def test_diff_of_an_unknown_build_names_those_that_are_there(here, tiny_build):
@@ -296,7 +314,7 @@ def test_explain_puts_the_numbers_into_the_formula(explain, tiny_build):
 
     assert "formula: (1 − Π(1 + energy_intensity_change/100)) × 100" in done.stdout
     assert "with numbers: = (1 − (1 + 1/100) × (1 + -2/100)) × 100" in done.stdout
-    assert f"{COMMUNIQUE}, sheet energy_2021_2023, cell E3: 1 %; known from 2022-07-15" in done.stdout
+    assert f"{COMMUNIQUE}, sheet energy_2021_2023, cell E3: 1 %; final; known from 2022-07-15" in done.stdout
     assert "required 6.294, gap -5.274" in done.stdout
     assert "progress 6.31 %, due 40.00 % (logarithmic)" in done.stdout
 

@@ -21,8 +21,8 @@ layout:
   published: 发布
 """
 SERIES = """
-- {id: industrial_va, name: {zh: 工业增加值, en: Industrial value added}, unit: hundred_million_yuan, kind:
-level} - {id: industrial_va_growth_published, name: {zh: 同比, en: Growth}, unit: percent, kind: rate}
+- {id: industrial_va, name: {zh: 工业增加值, en: Value added}, unit: hundred_million_yuan, kind: level}
+- {id: industrial_va_growth_published, name: {zh: 同比, en: Growth}, unit: percent, kind: rate}
 """
 INDICATOR = """
 id: {id}
