@@ -153,16 +153,6 @@ def refuse_without_deployment(data_dir: Path) -> None:
     Raises:
         CatalogError: there is no ``catalog/deployment.yaml``.
     """
-    refuse_without_deployment(data_dir)
-    folder = data_dir / "catalog"
-
-
-def refuse_without_deployment(data_dir: Path) -> None:
-    """Refuse a folder that is none of a deployment.
-
-    Raises:
-        CatalogError: there is no ``catalog/deployment.yaml``.
-    """
     folder = data_dir / "catalog"
     if not (folder / "deployment.yaml").exists():
         raise CatalogError(

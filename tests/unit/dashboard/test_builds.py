@@ -13,7 +13,6 @@ from etl.model.tables import SCHEMA_VERSION
 from etl.settings import Settings
 from etl.store.write import WarehouseWriter
 
-
 KEYS = ("series", "region", "period", "unit", "source", "indicator")
 
 
