@@ -60,8 +60,10 @@ def _lost_by_year(present: pd.DataFrame) -> pd.DataFrame:
     periods = now[[*keys, "year", "period"]].drop_duplicates()
     expected = before.merge(periods, on=[*keys, "year"])  # only years that the source speaks of at all
     found = expected.merge(now.assign(is_lost=False), how="left", on=[*keys, "region", "year", "period"])
-    earlier = [f"{year - 1}{part}" for year, part in zip(found["year"], found["part"], strict=True)]
-    return found.assign(is_lost=found["is_lost"].isna(), compared_with=earlier)
+    found["is_lost"] = found["is_lost"].isna()
+    touched = found.merge(found[found["is_lost"]][_GROUP].drop_duplicates(), on=_GROUP)
+    earlier = [f"{year - 1}{part}" for year, part in zip(touched["year"], touched["part"], strict=True)]
+    return touched.assign(compared_with=earlier)
 
 
 def _lost_by_edition(present: pd.DataFrame, least_share: float) -> pd.DataFrame:
@@ -82,7 +84,7 @@ def _lost_by_edition(present: pd.DataFrame, least_share: float) -> pd.DataFrame:
 
 def _lost(rule: CoverageShrankRule, evidence: Evidence, regions: pd.DataFrame) -> Iterator[Challenge]:
     """Challenges of one source, series, level and period."""
-    source, series, _, period = (str(regions[name].iloc[0]) for name in _GROUP)
+    source, series, level, period = (str(regions[name].iloc[0]) for name in _GROUP)
     lost, compared_with = sorted(regions.loc[regions["is_lost"], "region"]), regions["compared_with"].iloc[0]
     before, now = len(regions), len(regions) - len(lost)
     facts: dict[str, object] = {
@@ -91,7 +93,7 @@ def _lost(rule: CoverageShrankRule, evidence: Evidence, regions: pd.DataFrame) -
         "now": now,
         "compared_with": compared_with,
     }
-    detail = f"{source}|{compared_with}"
+    detail = f"{source}|{level}|{compared_with}"
     if now < rule.least_share * before:
         home = evidence.catalog.deployment.home
         facts["gone"] = " ".join(lost)
