@@ -16,7 +16,6 @@ from etl.model.target import Comparator, Target
 from etl.model.vocabulary import Bound
 
 PERCENT = Decimal(100)
-METHODS = {"logarithmic": ProgressMethod.LOG, "plain_ratio": ProgressMethod.PLAIN_RATIO}
 
 
 def best_yearly_pace(changes: Mapping[Period, IndicatorValue], until: int) -> tuple[Decimal, int] | None:
@@ -48,16 +47,16 @@ def progress_facts(
         years: years of the span.
         best: the largest yearly reduction ever kept in per cent, and its year.
     """
-    task, method = target.value / PERCENT, METHODS[target.progress_method]
+    task = target.value / PERCENT
     plan_years = target.end - (target.base or 0)
     log = compute_progress(cumulative, task)
     plain = compute_progress(cumulative, task, ProgressMethod.PLAIN_RATIO)
     remaining = compute_remaining_pace(cumulative, task, plan_years - years)
     reason = log.reason or remaining.reason
     return {
-        "progress_method": method.value,
-        "progress_logarithmic": _number(log.value),
+        "progress_method": log.method.value,
         "progress_plain_ratio": _number(plain.value),
+        "progress_as_published": _number(plain.value) if target.progress_method == "plain_ratio" else None,
         "progress_reason": reason.value if reason else None,
         "remaining_task": float(remaining.remaining_task * PERCENT),
         "best_pace": None if best is None else float(best[0]),

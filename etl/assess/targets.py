@@ -7,7 +7,6 @@ from decimal import Decimal
 from etl.assess.boundaries import turning_of_target
 from etl.assess.evidence import NOTHING_BESIDE, Evidence
 from etl.assess.plan_facts import (
-    METHODS,
     best_yearly_pace,
     progress_facts,
     reference_facts,
@@ -237,7 +236,7 @@ def _on_path(
 
 
 def _with_progress(found: Assessment) -> Assessment:
-    """With progress by the target's method, progress due, and the pace still needed (per cent a year)."""
+    """With logarithmic progress, progress due, and the pace still needed (per cent a year)."""
     value, target, years = found.value, found.target, found.period.years
     if value is None or value.exact is None or target is None or target.base is None:
         return found
@@ -248,7 +247,7 @@ def _with_progress(found: Assessment) -> Assessment:
     pace = compute_remaining_pace(cumulative, task, plan_years - years).yearly_pace
     return replace(
         found,
-        progress=compute_progress(cumulative, task, METHODS[target.progress_method]).value,
+        progress=compute_progress(cumulative, task).value,
         progress_due=Decimal(years) / Decimal(plan_years or PLAN_YEARS),
         pace_needed=None if pace is None else pace * PERCENT,
     )

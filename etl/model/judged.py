@@ -65,7 +65,8 @@ class Judged:
         annual_target_derived: whether the target of the year is a share of the five-year target.
         standing: by what authority the rule judged.
         adoption: document of the act that adopted it.
-        progress_method: ``log`` or ``plain_ratio``.
+        progress_method: of the progress of the row: ``log``.
+        progress_as_published: the plain ratio, where the place publishes its progress so.
         progress_reason: why a progress is undefined or a pace is 0 or missing.
         remaining_task: X in per cent.
         best_pace: largest yearly reduction ever kept, per cent, with its year.
@@ -80,6 +81,7 @@ class Judged:
     standing: str | None = None
     adoption: str | None = None
     progress_method: str | None = None
+    progress_as_published: float | None = None
     progress_reason: str | None = None
     remaining_task: float | None = None
     best_pace: float | None = None
@@ -94,6 +96,7 @@ _PLAIN = (
     "standing",
     "adoption",
     "progress_method",
+    "progress_as_published",
     "progress_reason",
     "remaining_task",
     "best_pace",

@@ -32,8 +32,8 @@ class Target(Declaration):
         document: 文号 or title.
         mark: ``unverified`` where no copy of the document could be compared.
         issued: when the document was issued, if known.
-        progress_method: how the place publishes its progress: the logarithmic method of the official note, or
-            the plain ratio R/T.
+        progress_method: how the place publishes its progress: by the logarithmic method of the official note,
+            or as the plain ratio R/T, which is then shown beside it.
     """
 
     region: str

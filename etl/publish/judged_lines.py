@@ -11,7 +11,9 @@ from etl.model.plan import PlanRule
 from etl.store.rows import AssessmentRow, FlagRow
 from etl.store.working import Working
 
-SHOWN_DIGITS = 6
+SHOWN_DECIMALS = 3
+PERCENTAGE, POINTS = "percentage", "percentage_point"
+"""Differences of percentages are percentage points (个百分点)."""
 
 
 def plan_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
@@ -37,15 +39,16 @@ def plan_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
 def judged_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iterator[str]:
     """What stands beside one verdict."""
     judged = read_judged(assessment.facts)
-    unit = catalog.units[catalog.indicators[assessment.indicator].unit].sign[lang]
+    unit = catalog.units[catalog.indicators[assessment.indicator].unit]
+    apart = catalog.units.get(POINTS, unit) if unit.quantity == PERCENTAGE else unit
     yield from _authority_lines(judged, lang)
     for name, turn in (("up", judged.up), ("down", judged.down)):
         if turn is not None:
-            yield _turn_line(name, turn, unit, lang)
+            yield _turn_line(name, turn, (unit.sign[lang], apart.sign[lang]), lang)
     for each in judged.headroom:
         yield _headroom_line(each, lang)
     if judged.fragility is not None:
-        yield _fragility_line(judged.fragility, unit, lang)
+        yield _fragility_line(judged.fragility, apart.sign[lang], lang)
     yield from _pace_lines(judged, lang)
     yield from _other_lines(judged, catalog, lang)
 
@@ -69,14 +72,15 @@ def _authority_lines(judged: Judged, lang: str) -> Iterator[str]:
         yield say("explain_annual_derived" if judged.annual_target_derived else "explain_annual_own", lang)
 
 
-def _turn_line(name: str, turn: Turn, unit: str, lang: str) -> str:
+def _turn_line(name: str, turn: Turn, units: tuple[str, str], lang: str) -> str:
     return say(
         f"explain_turn_{name}",
         lang,
         result=say(f"result_{turn.result}", lang),
         at=_figure(turn.at),
         by=_figure(turn.by),
-        unit=unit,
+        unit=units[0],
+        apart=units[1],
     )
 
 
@@ -100,6 +104,8 @@ def _fragility_line(fragility: FragilityFact, unit: str, lang: str) -> str:
 
 
 def _pace_lines(judged: Judged, lang: str) -> Iterator[str]:
+    if judged.progress_as_published is not None:
+        yield say("explain_plain_ratio", lang, progress=f"{100 * judged.progress_as_published:.2f}")
     if judged.remaining_task is not None and judged.progress_reason is None:
         yield say("explain_remaining", lang, task=_figure(judged.remaining_task))
     if judged.progress_reason is not None:
@@ -144,4 +150,4 @@ def _mark(mark: str | None, lang: str) -> str:
 
 def _figure(value: float) -> str:
     """A figure with as many digits as a reader compares."""
-    return f"{value:.{SHOWN_DIGITS}g}".replace("-", "−")
+    return number_text(round(value, SHOWN_DECIMALS)).replace("-", "−")

@@ -5,7 +5,6 @@ from typing import Any, Final
 from dashboard.report.basis import Basis
 from dashboard.report.document import Block, Cell, Column, Heading, Note, Paragraph, Parts, Table
 from dashboard.report.facts import facts_of
-from dashboard.views.known_by import ends_by
 from etl.errors import say
 from etl.model.vocabulary import FlagStrength, Result
 from etl.store.rows import FlagRow
@@ -22,8 +21,8 @@ def compose_gate(basis: Basis) -> tuple[Block, ...]:
 
 
 def compose_cases(basis: Basis) -> tuple[Block, ...]:
-    """Section 七: flags known by the end of the period; a flag decides nothing."""
-    flags = tuple(flag for flag in basis.rows.flags if ends_by(flag.period, basis.period))
+    """Section 七: the flags that stood at the end of the period; a flag decides nothing."""
+    flags = tuple(flag for row in basis.rows.flags if (flag := row.until(basis.period)) is not None)
     blocks: list[Block] = [Heading(1, basis.say.text("headings.cases"))]
     blocks.append(Paragraph(_flags_sentence(basis, flags)))
     if flags:
