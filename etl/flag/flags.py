@@ -97,18 +97,21 @@ def _base_of(catalog: Catalog, assessment: Assessment) -> int | None:
 
 
 def _flags(ground: Ground, group: Group, found: Sequence[Assessment]) -> Iterator[Flag]:
-    """The episodes of one group. A yearly level that stays red into the next plan is another flag there."""
-    course: list[RedPeriod] = []
-    base: int | None = None
+    """The episodes of one group, one flag for each plan that an episode runs through.
+
+    A yearly level that stays red into the next plan is another flag there; the first stands until recovery
+    too, because a new plan makes nothing good.
+    """
+    standing: dict[int | None, list[RedPeriod]] = {}
     for moment in _moments(ground.catalog, found):
         red = [each for each in (_red_period(ground, a) for a in moment.red) if each is not None]
-        now = _base_of(ground.catalog, moment.red[0]) if red else base
-        if course and (now != base or (not red and moment.is_assessed)):
-            yield _flag(ground, group, course, base=base, ended_in=moment.period)
-            course = []
         if red:
-            course, base = [*course, _gravest(red)], now
-    if course:
+            standing.setdefault(_base_of(ground.catalog, moment.red[0]), []).append(_gravest(red))
+        elif moment.is_assessed:
+            for base, course in standing.items():
+                yield _flag(ground, group, course, base=base, ended_in=moment.period)
+            standing = {}
+    for base, course in standing.items():
         yield _flag(ground, group, course, base=base, ended_in=None)
 
 

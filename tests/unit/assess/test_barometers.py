@@ -193,3 +193,42 @@ def test_a_five_year_target_is_spread_in_its_own_sign(quantity, five_years, a_ye
 
     assert float(annual.value) == pytest.approx(a_year)
     assert annual.is_derived
+
+
+# ── the target of the year ─────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("change", "level"), [(-3.0, Result.LEVEL_3), (-2.7, Result.LEVEL_2), (-2.69, Result.LEVEL_1)]
+)
+def test_a_published_target_of_the_year_goes_before_a_share_of_the_five_years(change, level):
+    of_the_year = small.target(PROVINCE, "change", -3, end=2020, comparator="at_most")
+
+    found = assess(rate(PROVINCE, "2020Q1-3", change), targets=(PLAN_15, of_the_year))[PROVINCE, "2020Q1-3"]
+
+    assert (found.verdict.result, found.required, found.target) == (level, 3, of_the_year)
+    assert found.facts["annual_target_derived"] is False
+
+
+def test_a_target_of_the_year_in_another_unit_is_none():
+    tonnes = small.target(PROVINCE, "change", -3, end=2020, comparator="at_most", unit="tonne")
+
+    found = assess(rate(PROVINCE, "2020Q1-3", -3.1), targets=(PLAN_15, tonnes))[PROVINCE, "2020Q1-3"]
+
+    assert (found.target, found.facts["annual_target_derived"]) == (PLAN_15, True)
+
+
+def test_a_level_says_at_which_change_it_turns_in_the_sign_of_the_change():
+    found = assess(rate(PROVINCE, "2020Q1-3", -3.0))[PROVINCE, "2020Q1-3"]
+
+    # 3.198 per cent a year, and nine tenths of it 2.878
+    assert found.facts["turn"]["up_to"] == "level_3"
+    assert found.facts["turn"]["up_at"] == pytest.approx(-3.198, abs=0.001)
+    assert found.facts["turn"]["down_at"] == pytest.approx(-2.878, abs=0.001)
+    assert found.facts["fragility"]["state"] == "unknown"
+
+
+def test_what_was_not_computed_has_nothing_that_would_turn_it():
+    held = assess({}, {(PROVINCE, "2020Q1-3"): 1})[PROVINCE, "2020Q1-3"]
+    no_rule = assess(rate(PROVINCE, "2020", 3.96))[PROVINCE, "2020"]
+
+    assert "turn" not in held.facts
+    assert "turn" not in no_rule.facts

@@ -326,3 +326,17 @@ def test_only_formulas_that_ask_for_a_plan_get_one():
 
     assert found["plain"].inputs() == ("energy",)
     assert found["by_plan"].inputs() == ("energy", "gdp")
+
+
+def test_growth_over_a_plan_is_chained_like_a_reduction_with_the_other_sign():
+    growth = small.figures((CITY, "2021", 2.0), (CITY, "2022", 3.0))
+    formula = {"kind": "chained_reduction", "change": "growth", "spans": ["2021/2022"]}
+    fallen, risen = (
+        small.values_of(
+            derive_indicator(small.indicator("x", formula | {"states": states}), {"growth": growth})
+        )
+        for states in ("reduction", "growth")
+    )
+
+    assert risen[CITY, "2021/2022"] == pytest.approx(5.06)  # 1.02 × 1.03
+    assert fallen[CITY, "2021/2022"] == pytest.approx(-5.06)

@@ -286,12 +286,17 @@ def test_one_red_verdict_of_several_that_end_together_keeps_the_flag():
     ]
 
 
-def test_red_into_the_next_plan_is_another_flag_there():
+def test_red_into_the_next_plan_is_another_flag_there_and_only_recovery_ends_the_first():
     next_plan = small.target(SHENYANG, "reduction", 15, base=2025, end=2030)
 
     assert courses(at("2025", RED), at("2026Q1", RED, target=next_plan)) == [
-        ("2025", "2025", "2026Q1"),
+        ("2025", "2025", None),
         ("2026Q1", "2026Q1", None),
+    ]
+    recovered = at("2026H1", AMBER, target=next_plan)
+    assert courses(at("2025", RED), at("2026Q1", RED, target=next_plan), recovered) == [
+        ("2025", "2025", "2026H1"),
+        ("2026Q1", "2026Q1", "2026H1"),
     ]
 
 

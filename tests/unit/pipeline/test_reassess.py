@@ -62,3 +62,12 @@ def test_another_target_is_tried_without_a_build(real_build):
 def test_an_unknown_region_is_refused_by_name(tiny_build):
     with pytest.raises(UsageError, match="Unknown region '999999'"):
         reassess(tiny_build.warehouse, tiny_build.catalog, "999999")
+
+
+def test_of_the_15th_plan_the_province_shows_the_nations_line_and_no_target_of_its_own(real_build):
+    (row,) = real_build.warehouse.assessments(
+        ["co2_intensity_cumulative_reduction"], ["210000"], ["2026/2030"]
+    )
+
+    assert (row.result, row.reason, row.target_value) == ("unassessed", "no_target", None)
+    assert '"value": 17.0' in row.facts

@@ -1,0 +1,90 @@
+"""The demonstration shows every level, every reason for none, and both strengths of flags."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from etl.model.vocabulary import UnassessedReason
+from etl.pipeline.build import build
+from etl.store.read import open_warehouse
+
+RETURNS = ("demo_history", "demo_annual", "demo_quarterly", "demo_plan", "demo_plan_base", "demo_departments")
+INTENSITY, TOTAL = "energy_intensity_change", "energy_consumption_growth"
+
+
+@pytest.fixture(scope="module")
+def judged(written, tmp_path_factory):
+    """A build of the returns that dual control rests on."""
+    folder = tmp_path_factory.mktemp("judged")
+    data = Path(shutil.copytree(written.folder, folder / "data"))
+    for source in (data / "raw").iterdir():
+        if source.name not in RETURNS:
+            shutil.rmtree(source)
+    build(data, folder / "builds")
+    warehouse = open_warehouse(folder / "builds")
+    yield warehouse
+    warehouse.close()
+
+
+def test_every_level_is_shown_for_the_intensity_and_for_the_total(judged):
+    for indicator in (INTENSITY, TOTAL):
+        levels = {row.result for row in judged.assessments([indicator])}
+        assert levels == {"level_1", "level_2", "level_3", "unassessed"}
+
+
+def test_every_reason_for_no_verdict_is_shown(judged):
+    assert {row.reason for row in judged.assessments() if row.reason} == set(UnassessedReason)
+
+
+def test_flags_of_both_strengths_are_shown_open_and_ended(judged):
+    flags = judged.flags()
+
+    assert {flag.strength for flag in flags} == {"founding", "warning"}
+    assert {flag.is_open for flag in flags if flag.strength == "founding"} == {True, False}
+    for flag in (f for f in flags if f.strength == "founding"):
+        assert all(json.loads(flag.facts)["checks"].values())
+
+
+def test_no_two_flags_of_a_region_indicator_and_plan_stand_at_once(judged):
+    stood = [
+        (flag.indicator, flag.region, json.loads(flag.facts)["base"], each["period"])
+        for flag in judged.flags()
+        for each in json.loads(flag.facts)["course"]
+    ]
+
+    assert len(stood) == len(set(stood))
+
+
+def test_raw_and_assessed_energy_stand_apart_and_each_assessed_value_names_its_version(judged):
+    raw = {
+        (v.region, v.period): v.value for v in judged.values(["energy_consumption"], periods=["2022", "2024"])
+    }
+    assessed = {
+        (v.region, v.period): (v.value, v.rule)
+        for v in judged.values(["energy_consumption_assessed"], periods=["2022", "2024"])
+        if v.value is not None
+    }
+
+    assert assessed
+    for key, (value, rule) in assessed.items():
+        assert value < raw[key]
+        assert rule == ("plan_14_2021" if key[1] == "2022" else "plan_14_2024")
+    assert {v.rule for v in judged.values(["energy_consumption"])} == {None}
+
+
+def test_a_city_ahead_of_its_stretch_target_is_exempt_on_its_total_and_another_is_not(judged):
+    exempt = {row.region for row in judged.assessments([TOTAL], periods=["2025"]) if "exempt" in row.facts}
+
+    assert "210200" in exempt  # 大连: ahead
+    assert "210500" not in exempt  # 本溪: rising
+
+
+def test_every_computed_level_says_what_would_turn_it_how_robust_it_is_and_its_headroom(judged):
+    rows = [row for row in judged.assessments([INTENSITY], periods=["2024"]) if row.reason is None]
+    facts = [json.loads(row.facts) for row in rows]
+
+    assert len(rows) == 15
+    assert all(fact["turn"] and fact["headroom"]["to"] for fact in facts)
+    assert {fact["fragility"]["state"] for fact in facts} >= {"robust", "fragile"}
