@@ -21,6 +21,7 @@ from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.target import Target
 from etl.model.vocabulary import Bound, Result, UnassessedReason
+from etl.model.vocabulary import TargetOrigin
 from etl.store.rows import AssessmentRow, ValueRow
 
 _PERCENT: Final = 100
@@ -124,7 +125,7 @@ def _chart(plan: Plan, rows: RegionRows, lang: str) -> PathChart:
         actual=tuple(_actual(row, lang) for row in reached),
         interim=tuple(_interim(one, lang) for one in plan.interim),
         target=target,
-        document=plan.target.document,
+        document=_document(plan, lang),
         axis=words(lang)("path.axis", base=format_period(Period.of_year(plan.base), lang)),
         note=note,
         told=f"{title} {note}",
@@ -180,6 +181,13 @@ def _judged(plan: Plan, period: str, judged: Sequence[AssessmentRow]) -> Assessm
         ),
         None,
     )
+
+
+def _document(plan: Plan, lang: str) -> str:
+    """The document of a target; one of the superior region says so."""
+    if plan.origin is TargetOrigin.OWN:
+        return plan.target.document
+    return f"{say(f'origin_{plan.origin.value}', lang)} · {plan.target.document}"
 
 
 def _pace_note(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[AssessmentRow], lang: str) -> str:

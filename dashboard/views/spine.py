@@ -206,7 +206,11 @@ def governing_assessment(judged: Sequence[AssessmentRow], period: Period) -> Ass
 
 def waiting_targets(judged: Iterable[AssessmentRow]) -> tuple[AssessmentRow, ...]:
     """Targets without a figure, the earliest first."""
-    waiting = [row for row in judged if row.kind in {"target", "path"} and row.value is None]
+    waiting = [
+        row
+        for row in judged
+        if row.kind in {"target", "path"} and row.value is None and row.target_value is not None
+    ]
     return tuple(sorted(waiting, key=lambda row: Period.parse(row.period)))
 
 

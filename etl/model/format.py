@@ -53,9 +53,17 @@ class SeriesColumn(Declaration):
 
 
 class UnitColumn(Declaration):
-    """Where the unit stands: a column (read through the words of units), or one unit for all."""
+    """Where the unit stands: a column (read through the words of units), or one unit for all.
+
+    Attributes:
+        heading: heading of the column; each row must then state the unit of its series.
+        also: further units that the file is known to use. A unit that merely could be converted is a slip of ten
+            thousand waiting to happen (万元 for 亿元), so it is refused and not converted.
+        fixed: one unit for the whole file.
+    """
 
     heading: str | None = None
+    also: tuple[Identifier, ...] = ()
     fixed: Identifier | None = None
 
 

@@ -18,6 +18,7 @@ from etl.model.loaded import RawFile
 from etl.model.period import Period
 from etl.model.sheet import Sheet
 from etl.model.source import known_from
+from etl.model.unit import Unit
 from etl.stage.heading import find_columns
 from etl.stage.numbers import read_bounds, read_numbers, read_statuses, refuse_impossible_levels
 from etl.stage.places import read_periods, read_regions
@@ -180,7 +181,7 @@ def _read_units(
     series: pd.Categorical,
     faults: Faults,
 ) -> pd.Categorical:
-    """The unit of each row; a unit that does not convert to the unit of the series is a fault."""
+    """The unit of each row; a unit that is neither the series' own nor declared for the file is a fault."""
     vocabulary = pd.Index(list(catalog.units))
     if column.heading is None:
         return pd.Categorical([column.fixed] * len(body), categories=vocabulary)
@@ -191,10 +192,14 @@ def _read_units(
     declared = list(catalog.series.values())
     all_units = list(catalog.units.values())
     for s, u in sorted(set(zip(series.codes.tolist(), units.codes.tolist(), strict=True))):
-        if s >= 0 and u >= 0 and not all_units[u].converts_to(catalog.units[declared[s].unit]):
+        if s >= 0 and u >= 0 and not _is_expected(all_units[u], catalog.units[declared[s].unit], column.also):
             wrong = (series.codes == s) & (units.codes == u)
             faults.add(wrong, "wrong_unit", at, words, expected=declared[s].unit, series=declared[s].id)
     return units
+
+
+def _is_expected(found: Unit, own: Unit, also: tuple[str, ...]) -> bool:
+    return found.id == own.id or (found.id in also and found.converts_to(own))
 
 
 def _known_from(

@@ -139,7 +139,7 @@ def test_everything_that_is_wrong_is_named_at_once_in_either_language(here, tiny
 
     assert done.returncode == 1
     assert "表式有变" in done.stderr
-    assert "无法换算" in done.stderr
+    assert "应为 energy_intensity_change_published 的单位 percent" in done.stderr
     assert "共发现 2 处问题；未发布新版本" in done.stderr
 
 

@@ -79,10 +79,18 @@ def test_a_unit_that_does_not_convert_is_rejected_with_the_expected_one():
     assert json.loads(reject["facts"]) == {"expected": "hundred_million_yuan", "series": "gdp"}
 
 
-def test_another_unit_of_the_same_quantity_is_taken_as_typed():
-    staged = stage(("沈阳市", "2023", "生产总值", "万元", "81221000"))
+def test_another_unit_that_the_format_declares_is_taken_as_typed():
+    unit = {"heading": "单位", "also": ["ten_thousand_yuan"]}
+    staged = stage(("沈阳市", "2023", "生产总值", "万元", "81221000"), unit=unit)
 
     assert list(staged.rows["unit"]) == ["ten_thousand_yuan"]
+
+
+def test_a_unit_that_could_be_converted_is_refused_unless_the_format_declares_it():
+    # 万元 typed for 亿元 would otherwise pass as a figure ten thousand times too small
+    reject = only_reject(stage(("沈阳市", "2023", "生产总值", "万元", "8122.1")))
+
+    assert (reject["code"], reject["found"], reject["column_no"]) == ("wrong_unit", "万元", 4)
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,14 @@ def test_a_reduction_of_at_least_20_is_a_change_of_at_most_minus_20(shipped_cata
 
 
 def test_a_region_without_a_target_has_no_chart_and_no_table(shipped_catalog):
-    view = view_of(shipped_catalog, "210300", RegionRows())
+    view = view_of(shipped_catalog, "110000", RegionRows())
     assert (view.charts, view.table) == ((), None)
+
+
+def test_a_city_without_its_own_target_is_shown_the_provinces_as_inherited(shipped_catalog):
+    (chart,) = view_of(shipped_catalog, "210300", RegionRows()).charts
+    assert chart.document.startswith("沿用上级目标 · 辽政发〔2022〕16号")
+    assert (chart.target.change_pct, chart.actual) == (-14.5, ())
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
