@@ -20,8 +20,7 @@ from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.target import Target
-from etl.model.vocabulary import Bound, Result, UnassessedReason
-from etl.model.vocabulary import TargetOrigin
+from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
 
 _PERCENT: Final = 100

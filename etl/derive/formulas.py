@@ -126,7 +126,7 @@ def _cumulated(chain: Frame, *, descending: bool) -> Frame:
 
 
 def chained_reduction(change: Frame, spans: Sequence[str], states: str = "reduction") -> Frame:
-    """Cumulative reduction of each span in per cent, ``(1 − Π(1 + change/100)) × 100``, or its negative.
+    """Cumulative reduction of each span in per cent, ``(1 − Π(1 + change/100)) × 100`` or its negative.
 
     Args:
         change: yearly change in per cent; negative is a reduction.

@@ -57,8 +57,8 @@ class UnitColumn(Declaration):
 
     Attributes:
         heading: heading of the column; each row must then state the unit of its series.
-        also: further units that the file is known to use. A unit that merely could be converted is a slip of ten
-            thousand waiting to happen (万元 for 亿元), so it is refused and not converted.
+        also: further units that the file is known to use. A unit that merely could be converted is a slip of
+            ten thousand waiting to happen (万元 for 亿元), so it is refused and not converted.
         fixed: one unit for the whole file.
     """
 

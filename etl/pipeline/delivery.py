@@ -89,7 +89,7 @@ def stage_file(file: RawFile, catalog: Catalog, staging: Staging, workbooks: Wor
 
 
 def rejected_cells(sheet: Sheet, staged: StagedSheet) -> Iterable[RejectedCell]:
-    """The rejects of a sheet as problems with their place; a region at fault is named once, not per figure."""
+    """The rejects of a sheet as problems with their place; a region at fault is named once only."""
     for reject in staged.rejected.drop_duplicates().to_dict("records"):
         yield RejectedCell(
             str(reject["code"]),
