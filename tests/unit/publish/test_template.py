@@ -252,7 +252,7 @@ def test_an_empty_template_of_targets_has_no_rows(tmp_path):
         ({"基期年": 2026}, "found base 2026, end 2025"),
         ({"比较": "大于"}, "expected the like of 不低于、不高于、左右、早于"),
         ({"性质": "必须"}, "expected the like of 约束性、预期性"),
-        ({"计量单位": "万吨"}, "does not convert to percent"),
+        ({"计量单位": "万吨"}, "expected percent"),
         ({"计量单位": "斤"}, "found '斤' for unit of a target; expected the like of %"),
         ({"文号或文件名": ""}, "document is empty"),
         ({"印发日期": "去年"}, "for issued of a target; expected the like of 2022-06-30"),
