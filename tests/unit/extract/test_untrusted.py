@@ -414,6 +414,12 @@ def test_the_process_is_started_at_the_first_workbook_and_kept(tmp_path, reader)
     assert reader.pid == first
 
 
+def test_a_large_server_does_not_make_its_process_look_large(tmp_path, reader):
+    held = b"x" * (512 * 2**20)  # more than the process may hold before it is started anew
+    read(write_xlsx(tmp_path / "x.xlsx", square(2, 2)), reader)
+    assert (reader.pid is not None, len(held)) == (True, 512 * 2**20)
+
+
 def test_nothing_is_left_of_the_process_at_the_end(tmp_path):
     with WorkbookReader() as workbooks:
         read(write_xlsx(tmp_path / "x.xlsx", square(2, 2)), workbooks)
