@@ -1,4 +1,7 @@
-"""The words of the screens, zh and en. Errors and reasons have theirs in ``etl/messages.yaml``."""
+"""The words of the screens: one folder per language, one file per page; ``words.yaml`` and ``shell.yaml`` are shared.
+
+Both languages have the same files and keys. Errors and reasons have their words in ``etl/messages.yaml``.
+"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -53,9 +56,18 @@ def words(lang: str) -> Words:
 
     Args:
         lang: ``zh`` or ``en``.
+
+    Raises:
+        ValueError: two files give the same key: a defect, found at start-up.
     """
-    with (_FOLDER / f"{lang}.yaml").open(encoding="utf-8") as stream:
-        return Words(lang, dict(_flatten(yaml.load(stream, Loader=_LOADER))))
+    flat: dict[str, str] = {}
+    for path in sorted((_FOLDER / lang).glob("*.yaml")):
+        pairs = _flatten(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))
+        given_twice = [key for key, _ in pairs if key in flat]
+        if given_twice:
+            raise ValueError(f"{path.name} gives words again that another file has: {', '.join(given_twice)}")
+        flat.update(pairs)
+    return Words(lang, flat)
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from dashboard import text
 from dashboard.address import PATHS
 from dashboard.text import words
@@ -48,6 +50,19 @@ def test_chinese_has_chinese_punctuation():
         assert not re.search(r"[一-龥][,;:!?]", words("zh").raw(key)), key
 
 
-def test_files_are_named_by_language():
+def test_both_languages_have_the_same_files():
     folder = Path(text.__file__).parent
-    assert {path.stem for path in folder.glob("*.yaml")} == set(text.LANGS)
+    files = {lang: {path.name for path in (folder / lang).glob("*.yaml")} for lang in text.LANGS}
+    assert files["zh"] == files["en"] != set()
+    assert {path.stem for path in folder.glob("*") if path.is_dir() and path.stem != "__pycache__"} == set(
+        files
+    )
+
+
+def test_a_key_that_two_files_give_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "xx").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "xx" / f"{name}.yaml").write_text("map: {title: 1}\n", encoding="utf-8")
+    monkeypatch.setattr(text, "_FOLDER", tmp_path)
+    with pytest.raises(ValueError, match=r"two\.yaml gives words again .* map\.title"):
+        words("xx")
