@@ -1,4 +1,4 @@
-"""The words of the screens: one folder per language, one file per page; ``words.yaml`` and ``shell.yaml`` are shared.
+"""The words of the screens: a folder per language, a file per page; ``words`` and ``shell`` are shared.
 
 Both languages have the same files and keys. Errors and reasons have their words in ``etl/messages.yaml``.
 """
