@@ -23,9 +23,13 @@ from etl.store.rows import (
     ChallengeRow,
     CoverageRow,
     FileRow,
+    FindingRow,
     FlagRow,
     ObservationRow,
+    PeerRow,
+    RankRow,
     RecordRow,
+    TitleFlowRow,
     ValueRow,
 )
 from etl.store.working import Working, read_working
@@ -81,6 +85,24 @@ class Queries(Protocol):
 
     def coverage(self) -> list[CoverageRow]:
         """How many regions of each level have a value, by indicator and period."""
+
+    def findings(
+        self, kinds: Names = None, subjects: Names = None, regions: Names = None
+    ) -> list[FindingRow]:
+        """Findings with their working."""
+
+    def peers(self, regions: Names = None, year: int | None = None) -> list[PeerRow]:
+        """Structural nearest neighbours, nearest first; of the latest year unless one is named."""
+
+    def rankings(
+        self, indicators: Names = None, regions: Names = None, periods: Names = None
+    ) -> list[RankRow]:
+        """Ranks with their bands."""
+
+    def title_flows(
+        self, tiers: Names = None, regions: Names = None, periods: Names = None
+    ) -> list[TitleFlowRow]:
+        """Flows and stocks of titles by month, of all industries together."""
 
     def records(self, register: str) -> list[RecordRow]:
         """Rows of a register."""
@@ -198,6 +220,28 @@ class BuildQueries:
     def coverage(self) -> list[CoverageRow]:
         """How many regions of each level have a value, by indicator and period."""
         return self._current().warehouse.coverage()
+
+    def findings(
+        self, kinds: Names = None, subjects: Names = None, regions: Names = None
+    ) -> list[FindingRow]:
+        """Findings with their working."""
+        return self._current().warehouse.findings(kinds, subjects, regions)
+
+    def peers(self, regions: Names = None, year: int | None = None) -> list[PeerRow]:
+        """Structural nearest neighbours, nearest first; of the latest year unless one is named."""
+        return self._current().warehouse.peers(regions, year)
+
+    def rankings(
+        self, indicators: Names = None, regions: Names = None, periods: Names = None
+    ) -> list[RankRow]:
+        """Ranks with their bands."""
+        return self._current().warehouse.rankings(indicators, regions, periods)
+
+    def title_flows(
+        self, tiers: Names = None, regions: Names = None, periods: Names = None
+    ) -> list[TitleFlowRow]:
+        """Flows and stocks of titles by month, of all industries together."""
+        return self._current().warehouse.title_flows(tiers, regions, periods)
 
     def records(self, register: str) -> list[RecordRow]:
         """Rows of a register."""

@@ -1,4 +1,4 @@
-"""Sentences from data: templates are data (``sentences.yaml``), numbers come as traced figures.
+"""Sentences from data: templates are data (``templates/*.yaml``), numbers come as traced figures.
 
 Lists, counts and directions have their grammar here: none, one, all of them, some; rose, fell, stayed.
 """
@@ -15,7 +15,7 @@ from dashboard.report.document import Figure, Part, Parts
 
 Fact = str | int | Figure | Parts
 
-_TEMPLATES: Final = Path(__file__).parent / "sentences.yaml"
+_TEMPLATES: Final = Path(__file__).parent / "templates"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where the wheel has it
 
 
@@ -106,9 +106,16 @@ def load_sentences(lang: str) -> Sentences:
 @cache
 def read_templates() -> dict[str, dict[str, str]]:
     """Every template: dotted key → {zh, en}."""
-    with _TEMPLATES.open(encoding="utf-8") as stream:
-        tree = yaml.load(stream, Loader=_LOADER)
-    return dict(_flatten(tree))
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(_TEMPLATES.glob("*.yaml")):
+        with path.open(encoding="utf-8") as stream:
+            told = _flatten(yaml.load(stream, Loader=_LOADER))
+        twice = found.keys() & {key for key, _ in told}
+        if twice:
+            msg = f"{path.name}: {', '.join(sorted(twice))} stand in another file too"
+            raise ValueError(msg)
+        found.update(told)
+    return found
 
 
 def _flatten(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, dict[str, str]]]:
