@@ -181,6 +181,12 @@ def export_url(build_id: str, name: str, selection: Selection) -> str:
     return f"/export/{quote(build_id, safe='')}/{name}.csv?{_panel_query_of(selection)}"
 
 
+def workbook_url(csv_address: str) -> str:
+    """Where the workbook of the same table is, from the address of its CSV."""
+    path, mark, query = csv_address.partition("?")
+    return path.removesuffix(".csv") + ".xlsx" + mark + query
+
+
 def boundaries_url(build_id: str, parent: str | None = None, *, all_counties: bool = False) -> str:
     """Where the boundaries of the cities are, or of the counties: of the city ``parent``, or all."""
     name = f"counties-{parent}" if parent else "counties" if all_counties else "cities"

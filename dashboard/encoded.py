@@ -20,11 +20,12 @@ _REFUSED: Final = re.compile(r";q=0(?:\.0*)?$", re.IGNORECASE)
 class Encoded:
     """An answer's bytes; each compressed form is made when first asked for, then kept."""
 
-    __slots__ = ("_forms", "etag", "mimetype", "raw")
+    __slots__ = ("_forms", "etag", "is_packed", "mimetype", "raw")
 
-    def __init__(self, raw: bytes, mimetype: str) -> None:
+    def __init__(self, raw: bytes, mimetype: str, *, is_packed: bool = False) -> None:
         self.raw = raw
         self.mimetype = mimetype
+        self.is_packed = is_packed  # compressed in itself, as a workbook is
         self.etag = f'"{hashlib.sha256(raw).hexdigest()[:20]}"'
         self._forms: dict[str, bytes] = {}
 
@@ -42,7 +43,8 @@ class Encoded:
         Returns:
             the bytes and the name of their encoding, None for the plain form.
         """
-        encoding = negotiate(accepted) if len(self.raw) >= _SMALLEST_COMPRESSED else None
+        is_worth_it = len(self.raw) >= _SMALLEST_COMPRESSED and not self.is_packed
+        encoding = negotiate(accepted) if is_worth_it else None
         if encoding is None:
             return self.raw, None
         if encoding not in self._forms:

@@ -39,7 +39,7 @@ _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?"
 # ── numbers ────────────────────────────────────────────────────────────────────────────────────────────
 def format_number(value: Number | None, decimals: int = 0) -> str:
     """A number with thousands separators and a fixed number of decimals: ``−1,234.50``."""
-    exact = _exact(value)
+    exact = exact_number(value)
     if exact is None:
         return DASH
     if exact.adjusted() >= _LARGEST_WRITTEN_OUT:
@@ -63,7 +63,7 @@ def format_large(value: Number | None, unit: str, lang: str, decimals: int = 2) 
         lang: ``zh`` or ``en`` (million from 10⁶, billion from 10⁹).
         decimals: decimals of a scaled number; a number too small to scale is written whole.
     """
-    exact = _exact(value)
+    exact = exact_number(value)
     if exact is None or exact.adjusted() >= _LARGEST_WRITTEN_OUT:
         return format_quantity(value, unit, lang)
     scale, scale_word, shown = Decimal(1), "", 0
@@ -90,7 +90,7 @@ def format_change(value: Number | None, lang: str, *, decimals: int = 1, unit: s
         decimals: decimals shown, which decide whether it reads as no change.
         unit: word of the unit; for a difference of percentages ``points(lang)``.
     """
-    exact = _exact(value)
+    exact = exact_number(value)
     if exact is None:
         return DASH
     sign = _sign(exact, decimals)
@@ -221,16 +221,21 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | Number | None]
     return stream.getvalue()
 
 
+def neutralised(text: str) -> str:
+    """Text that a spreadsheet shows and never runs: a formula's first sign gets an apostrophe before it."""
+    is_formula = text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
+
+
 def _cell(value: str | Number | None) -> str:
     if isinstance(value, str):
-        is_formula = value.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(value)
-        return f"'{value}" if is_formula else value
-    exact = _exact(value)
+        return neutralised(value)
+    exact = exact_number(value)
     return "" if exact is None else str(exact)
 
 
 # ── pieces ─────────────────────────────────────────────────────────────────────────────────────────────
-def _exact(value: Number | None) -> Decimal | None:
+def exact_number(value: Number | None) -> Decimal | None:
     """The value as a decimal as it prints, so that 2.675 rounds as it reads; None if it is not finite."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
@@ -240,7 +245,7 @@ def _exact(value: Number | None) -> Decimal | None:
 
 
 def _sign(value: Number | None, decimals: int) -> int:
-    exact = _exact(value)
+    exact = exact_number(value)
     if exact is None or format_number(exact.copy_abs(), decimals).strip("0.") == "":
         return 0
     return 1 if exact > 0 else -1

@@ -1,7 +1,8 @@
 """What pages show, as bytes made once per build, panel, selection and scope.
 
 A panel is three pure functions: ``build`` (queries, selection → view), ``draw`` (view → component tree) and,
-where there is something to download, ``csv`` (view → text). Nothing else decides what a reader sees.
+where there is something to download, ``sheet`` (view → table), which goes out as CSV and as a workbook.
+Nothing else decides what a reader sees.
 """
 
 import re
@@ -14,12 +15,17 @@ import orjson
 from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.encoded import Encoded, EncodedCache
 from dashboard.queries import Queries
+from dashboard.views.origin import build_origin
+from dashboard.views.sheet import Sheet
+from dashboard.workbook import workbook_bytes
 from etl.settings import Settings
 
 PUBLIC: Final = "public"
 PAGE_PREFIX: Final = "page-"
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets read the CSV in the office's own code page
+_CSV: Final = "text/csv"
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ORJSON_OPTIONS: Final = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 
 
@@ -30,7 +36,7 @@ class Panel:
     name: str
     build: Callable[[Queries, Selection], Any]
     draw: Callable[[Any], Any]
-    csv: Callable[[Any], str] | None = None
+    sheet: Callable[[Any], Sheet] | None = None
 
 
 class Panels:
@@ -52,7 +58,7 @@ class Panels:
         name: str,
         build: Callable[[Queries, Selection], Any],
         draw: Callable[[Any], Any],
-        csv: Callable[[Any], str] | None = None,
+        sheet: Callable[[Any], Sheet] | None = None,
     ) -> None:
         """Declare a panel.
 
@@ -60,7 +66,7 @@ class Panels:
             name: part of its address; unique, lower case.
             build: queries and selection → view, a frozen dataclass.
             draw: view → component tree; may hold a graph with a plain figure.
-            csv: view → CSV of exactly what is shown, by ``format.csv_text``.
+            sheet: view → table of exactly what is shown, for download.
 
         Raises:
             ValueError: the name is taken or malformed: a defect of the page, found at start-up.
@@ -69,15 +75,15 @@ class Panels:
             raise ValueError(
                 f"Panel name {name!r} is taken or malformed; choose another in the page's register()."
             )
-        self._panels[name] = Panel(name, build, draw, csv)
+        self._panels[name] = Panel(name, build, draw, sheet)
 
     def names(self) -> tuple[str, ...]:
         """All panels, in the order of their declaration."""
         return tuple(self._panels)
 
-    def has_csv(self, name: str) -> bool:
+    def has_sheet(self, name: str) -> bool:
         """Whether a panel can be downloaded."""
-        return self._panels[name].csv is not None
+        return self._panels[name].sheet is not None
 
     def answer(self, build_id: str, name: str, selection: Selection, scope: str = PUBLIC) -> Encoded:
         """The component tree of a panel as JSON.
@@ -98,16 +104,26 @@ class Panels:
             ("json", build_id, name, selection, scope), panel, lambda view: encode(panel.draw(view))
         )
 
-    def export(self, build_id: str, name: str, selection: Selection, scope: str = PUBLIC) -> Encoded:
-        """The CSV of exactly what a panel shows, UTF-8 with byte order mark. As :meth:`answer` otherwise."""
+    def export(
+        self, build_id: str, name: str, selection: Selection, scope: str = PUBLIC, *, form: str = "csv"
+    ) -> Encoded:
+        """Exactly what a panel shows, for download. As :meth:`answer` otherwise.
+
+        Args:
+            build_id: the build that the reader looks at.
+            name: the panel.
+            selection: what the address says.
+            scope: what the reader may see.
+            form: ``csv`` (UTF-8 with byte order mark) or ``xlsx`` (with a second sheet of sources).
+        """
         panel = self._panel(name)
-        write = panel.csv
-        if write is None:
-            raise AddressError("unknown_panel", found=f"{name}.csv", status=NOT_FOUND)
+        if panel.sheet is None or form not in _FORMS:
+            raise AddressError("unknown_panel", found=f"{name}.{form}", status=NOT_FOUND)
+        write, take = _FORMS[form], panel.sheet
         return self._made(
-            ("csv", build_id, name, selection, scope),
+            (form, build_id, name, selection, scope),
             panel,
-            lambda view: Encoded((_BYTE_ORDER_MARK + write(view)).encode(), "text/csv"),
+            lambda view: write(self.queries, take(view), selection),
         )
 
     def _panel(self, name: str) -> Panel:
@@ -136,6 +152,18 @@ class Panels:
     def _require_current(self, build_id: str) -> None:
         if build_id != self.queries.build_id:
             raise AddressError("unknown_build", found=build_id, status=NOT_FOUND)
+
+
+def _csv(queries: Queries, sheet: Sheet, selection: Selection) -> Encoded:
+    return Encoded((_BYTE_ORDER_MARK + sheet.csv()).encode(), _CSV)
+
+
+def _xlsx(queries: Queries, sheet: Sheet, selection: Selection) -> Encoded:
+    origin = build_origin(queries.catalog, queries.build(), queries.files(), sheet, selection)
+    return Encoded(workbook_bytes(sheet, origin), _XLSX, is_packed=True)
+
+
+_FORMS: Final = {"csv": _csv, "xlsx": _xlsx}
 
 
 def encode(tree: Any) -> Encoded:

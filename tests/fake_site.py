@@ -3,6 +3,7 @@
 import csv
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,19 +17,23 @@ from dashboard.components.controls import Option, choice
 from dashboard.components.graph import map_figure, map_notes
 from dashboard.components.states import empty_state, panel_slot
 from dashboard.components.table import data_table
-from dashboard.format import csv_text, format_number, format_period
+from dashboard.format import format_number, format_period
 from dashboard.routes import Page
 from dashboard.views.map import MapClass, MapRegion, MapView
+from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from etl.errors import BuildError
 from etl.model.period import Period
 from etl.model.region import Deployment
+from etl.model.source import Source
 from etl.model.vocabulary import Result
 from etl.settings import Settings
+from etl.store.rows import BuildRow, FileRow
 
 ROOT = Path(__file__).parents[1]
 PERIODS = ("2023", "2022", "2016/2020")
 MISSING_CITY = "210300"
+SOURCE = "invented"
 LEVELS = (theme.LEVEL_1, theme.LEVEL_2, theme.LEVEL_3)
 RESULTS = (Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3)
 
@@ -44,6 +49,15 @@ class FakeQueries:
     def catalog(self) -> Any:
         return catalog()
 
+    def build(self) -> BuildRow:
+        return BuildRow(self.build_id, "fake", None, "0" * 64, "1" * 64, "2" * 64, "real")
+
+    def files(self) -> list[FileRow]:
+        return [
+            FileRow(1, SOURCE, f"{SOURCE}/levels.csv", "3" * 64, "2023-07-03", date(2023, 7, 3), True),
+            FileRow(2, "other", "other/unused.csv", "4" * 64, "2022", date(2022, 12, 31), True),
+        ]
+
 
 def catalog() -> Any:
     deployment = Deployment.model_validate(
@@ -55,7 +69,17 @@ def catalog() -> Any:
             "start_indicators": ["population"],
         }
     )
-    return SimpleNamespace(deployment=deployment)
+    source = Source.model_validate(
+        {
+            "id": SOURCE,
+            "title": {"zh": "编造的等级", "en": "Invented levels"},
+            "publisher": {"zh": "测试者", "en": "The tests"},
+            "nature": "demonstration",
+            "licence": {"zh": "无限制", "en": "No limits"},
+            "citation": "=HYPERLINK(1)",
+        }
+    )
+    return SimpleNamespace(deployment=deployment, sources={SOURCE: source})
 
 
 def regions_below(parent: str) -> list[dict[str, str]]:
@@ -188,9 +212,11 @@ def register_overview(app: Any, panels: Any) -> None:
         "levels",
         build=build_table,
         draw=data_table,
-        csv=lambda view: csv_text(
-            [column.title for column in view.columns],
-            [[cell.text or cell.result for cell in row] for row in view.rows],
+        sheet=lambda view: Sheet(
+            view.caption,
+            tuple(column.title for column in view.columns),
+            tuple(tuple(cell.text or cell.result for cell in row) for row in view.rows),
+            (SOURCE,),
         ),
     )
 

@@ -4,6 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.aria import labelled
+from dashboard.components.table import download_links
 from dashboard.text import words
 from dashboard.views.indicator_list import IndicatorEntry, IndicatorListView, IndicatorTopic
 
@@ -11,7 +12,7 @@ from dashboard.views.indicator_list import IndicatorEntry, IndicatorListView, In
 def draw_indicator_list(view: IndicatorListView) -> html.Div:
     """One table per topic; what nobody has delivered stands in a calm block of its own below it."""
     say = words(view.lang)
-    csv = html.A(say("table.csv"), href=view.csv_address, download="", className="csv-link")
+    csv = download_links(view.csv_address, say("pages.indicator"), view.lang)
     return html.Div(
         [
             html.P([view.lead, " ", csv], className="lead"),

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.badge import verdict_badge, verdict_text
 from dashboard.components.rich_table import fragment, heading, rich_table, table_of
+from dashboard.components.table import download_links
 from dashboard.text import words
 from dashboard.theme import mark_of
 from dashboard.views.history import HistoryGrid, HistoryView
@@ -55,7 +56,7 @@ def _level_group(view: LevelGroup, lang: str) -> html.Li:
 
 def history(view: HistoryView) -> html.Div:
     """The region's own levels by basis; those of all peers on demand."""
-    csv = html.A(words(view.lang)("table.csv"), href=view.csv_address, download="", className="csv-link")
+    csv = download_links(view.csv_address, view.title, view.lang)
     return html.Div(
         [
             html.Div([html.H3(view.title), csv], className="section-head"),

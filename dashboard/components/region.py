@@ -9,6 +9,7 @@ from dashboard.components.aria import HIDDEN
 from dashboard.components.badge import verdict_badge
 from dashboard.components.controls import Option, choice
 from dashboard.components.rich_table import rich_table
+from dashboard.components.table import download_links
 from dashboard.text import words
 from dashboard.views.concerns import ConcernGroup, ConcernsView, FlagCard, SourceLine, SourcesView
 from dashboard.views.identity import ChildGroup, EventLine, Fact, IdentityView, RegionLink
@@ -126,7 +127,7 @@ def _statement(view: Statement, lang: str) -> html.Li:
 # ── indicators ─────────────────────────────────────────────────────────────────────────────────────────
 def profile(view: ProfileView) -> html.Div:
     """The table of every topic, and under each what nobody has delivered."""
-    csv = html.A(words(view.lang)("table.csv"), href=view.csv_address, download="", className="csv-link")
+    csv = download_links(view.csv_address, view.title, view.lang)
     return html.Div(
         [
             html.Div([html.H2(view.title), csv], className="section-head"),

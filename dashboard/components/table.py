@@ -5,6 +5,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.address import workbook_url
 from dashboard.components.aria import labelled
 from dashboard.components.badge import verdict_text
 from dashboard.components.sparkline import sparkline
@@ -71,11 +72,30 @@ def _content(cell: Cell, lang: str) -> list[Component | str]:
 
 
 def csv_link(view: TableView) -> list[Component]:
-    """The link to the CSV of a view, if it has one."""
+    """The links to what a view offers for download, if anything."""
     if view.csv_address is None:
         return []
-    say = words(view.lang)
-    label = say("table.csv_label", title=view.caption)
-    return [
-        html.A(say("table.csv"), href=view.csv_address, download="", className="csv-link", **labelled(label))
+    return [download_links(view.csv_address, view.caption, view.lang)]
+
+
+def download_links(csv_address: str, title: str, lang: str) -> html.Span:
+    """The same table as CSV and as a workbook with its sources.
+
+    Args:
+        csv_address: where the CSV is.
+        title: what is downloaded.
+        lang: language of the words.
+    """
+    say = words(lang)
+    forms = (("csv", csv_address), ("xlsx", workbook_url(csv_address)))
+    links = [
+        html.A(
+            say(f"table.{form}"),
+            href=address,
+            download="",
+            className=f"{form}-link",
+            **labelled(say(f"table.{form}_label", title=title)),
+        )
+        for form, address in forms
     ]
+    return html.Span(links, className="downloads")

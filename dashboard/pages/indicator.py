@@ -26,10 +26,10 @@ from dashboard.views.choice import comparable_scopes, indicator_of
 from dashboard.views.definition import DefinitionView, build_definition_view
 from dashboard.views.explain import ExplainView, build_explain_view
 from dashboard.views.headline import HeadlineView, build_headline_view, covered_elsewhere
-from dashboard.views.indicator_list import IndicatorListView, build_indicator_list_view, indicator_list_csv
+from dashboard.views.indicator_list import IndicatorListView, build_indicator_list_view, indicator_list_sheet
 from dashboard.views.looked_at import region_looked_at
-from dashboard.views.matrix import MatrixView, build_matrix_view, matrix_csv
-from dashboard.views.ranking import RankingView, build_ranking_view, ranking_csv
+from dashboard.views.matrix import MatrixView, build_matrix_view
+from dashboard.views.ranking import RankingView, build_ranking_view, ranking_sheet
 from dashboard.views.selectors import SelectorsView, build_selectors_view
 from dashboard.views.trend import TrendView, build_trend_view
 from etl.catalog.catalog import Catalog
@@ -82,16 +82,16 @@ def _one(selection: Selection) -> html.Div:
 def register(app: Dash, panels: Panels) -> None:
     """Declare the panels; every choice on the page is an address."""
     region_map = partial(_build_map, approval_number=panels.settings.map_approval_number)
-    panels.add(LIST, build=build_list, draw=draw_indicator_list, csv=indicator_list_csv)
+    panels.add(LIST, build=build_list, draw=draw_indicator_list, sheet=indicator_list_sheet)
     panels.add("indicator-headline", build=build_headline, draw=draw_headline)
     panels.add("indicator-selectors", build=build_selectors, draw=draw_selectors)
     panels.add("indicator-map", build=region_map, draw=draw_region_map)
-    panels.add(RANKING, build=build_ranking, draw=draw_ranking, csv=ranking_csv)
+    panels.add(RANKING, build=build_ranking, draw=draw_ranking, sheet=ranking_sheet)
     panels.add("indicator-trend", build=build_trend, draw=trend_figure)
     panels.add("indicator-explain", build=build_explain, draw=_draw_explain)
     panels.add("indicator-definition", build=build_definition, draw=draw_definition)
     panels.add("indicator-agreement", build=build_agreement, draw=draw_agreement)
-    panels.add(MATRIX, build=build_matrix, draw=draw_matrix, csv=matrix_csv)
+    panels.add(MATRIX, build=build_matrix, draw=draw_matrix, sheet=lambda view: view.sheet)
 
 
 def build_list(queries: Queries, selection: Selection) -> IndicatorListView:

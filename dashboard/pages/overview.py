@@ -20,7 +20,7 @@ from dashboard.queries import Queries
 from dashboard.text import words
 from dashboard.views.headline import HeadlineView, build_headline_view, covered_elsewhere
 from dashboard.views.level_lists import LevelListsView
-from dashboard.views.ranking import RankingView, build_ranking_view, ranking_csv
+from dashboard.views.ranking import RankingView, build_ranking_view, ranking_sheet
 from dashboard.views.ranking_table import build_ranking_table
 from dashboard.views.selectors import SelectorsView, build_selectors_view
 from dashboard.views.standing import Shipment, StandingView, build_standing_view
@@ -57,7 +57,7 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add("overview-selectors", build=build_selectors, draw=draw_selectors)
     panels.add("overview-map", build=region_map, draw=draw_region_map)
     panels.add("overview-order", build=build_order, draw=draw_order)
-    panels.add(RANKING, build=build_ranking, draw=draw_ranking_table, csv=ranking_csv)
+    panels.add(RANKING, build=build_ranking, draw=draw_ranking_table, sheet=ranking_sheet)
     panels.add("overview-standing", build=build_standing, draw=draw_standing)
 
 

@@ -22,6 +22,7 @@ from dashboard.views.peers import PeersView, build_peers_view
 from dashboard.views.profile import ProfileView, build_profile_view
 from dashboard.views.published import FIGURE_PERIOD, FIGURES, NOTICES, QUANTITIES, peers_of
 from dashboard.views.region_list import RegionListView, build_region_list_view
+from dashboard.views.sheet import Sheet
 from dashboard.views.spine import RegionRows, Spine, build_spine
 from dashboard.views.verdicts import VerdictsView, build_verdicts_view
 from etl.catalog.catalog import Catalog
@@ -61,10 +62,10 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add("region-children", build=build_identity, draw=pieces.children)
     panels.add("region-verdicts", build=build_verdicts, draw=pieces.verdicts)
     panels.add("region-path", build=build_path, draw=paths)
-    panels.add("region-indicators", build=build_profile, draw=pieces.profile, csv=lambda view: view.csv)
+    panels.add("region-indicators", build=build_profile, draw=pieces.profile, sheet=lambda view: view.sheet)
     panels.add("region-concerns", build=build_concerns, draw=pieces.concerns)
-    panels.add("region-peers", build=build_peers, draw=_optional(peers_pieces.peers), csv=_csv)
-    panels.add("region-history", build=build_history, draw=_optional(peers_pieces.history), csv=_csv)
+    panels.add("region-peers", build=build_peers, draw=_optional(peers_pieces.peers), sheet=_sheet)
+    panels.add("region-history", build=build_history, draw=_optional(peers_pieces.history), sheet=_sheet)
     panels.add("region-sources", build=build_sources, draw=pieces.sources)
 
 
@@ -179,5 +180,5 @@ def _optional(draw: Any) -> Any:
     return lambda view: draw(view) if view is not None else html.Div()
 
 
-def _csv(view: PeersView | HistoryView | None) -> str:
-    return view.csv if view is not None else ""
+def _sheet(view: PeersView | HistoryView | None) -> Sheet:
+    return view.sheet if view is not None else Sheet("", (), ())

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import Selection
-from dashboard.format import csv_text, format_period
+from dashboard.format import format_period
 from dashboard.text import words
 from dashboard.views.published import Levels, document_of, peers_of, read_levels
+from dashboard.views.sheet import Sheet
 from dashboard.views.shown import short_name
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -49,7 +50,7 @@ class HistoryView:
     all: HistoryGrid
     note: str
     csv_address: str
-    csv: str
+    sheet: Sheet
 
 
 def build_history_view(
@@ -83,7 +84,7 @@ def build_history_view(
         all=_all_grid(peers, levels, lang),
         note=say_word("history.note"),
         csv_address=csv_address,
-        csv=_csv(peers, levels, lang),
+        sheet=_sheet(peers, levels, observations, lang),
     )
 
 
@@ -117,12 +118,19 @@ def _all_grid(peers: Sequence[Region], levels: Levels, lang: str) -> HistoryGrid
     )
 
 
-def _csv(peers: Sequence[Region], levels: Levels, lang: str) -> str:
+def _sheet(
+    peers: Sequence[Region], levels: Levels, observations: Sequence[ObservationRow], lang: str
+) -> Sheet:
     names = {one.code: one.name[lang] for one in peers}
-    header = [words(lang)(f"history.csv.{name}") for name in ("province", "code", "basis", "period", "level")]
-    rows = [
-        [names[code], code, _basis(series, lang), period, say(f"result_{level}", lang)]
-        for (series, period, code), level in sorted(levels.items())
-        if code in names
-    ]
-    return csv_text(header, rows)
+    columns = ("province", "code", "basis", "period", "level")
+    return Sheet(
+        title=words(lang)("history.title"),
+        header=tuple(words(lang)(f"history.csv.{name}") for name in columns),
+        rows=tuple(
+            (names[code], code, _basis(series, lang), period, say(f"result_{level}", lang))
+            for (series, period, code), level in sorted(levels.items())
+            if code in names
+        ),
+        sources=tuple(dict.fromkeys(row.source for row in observations)),
+        notes=(words(lang)("history.note"),),
+    )

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.address import Selection, to_url
-from dashboard.format import csv_text
 from dashboard.text import words
 from dashboard.views.definition import coverage_lines
+from dashboard.views.sheet import Sheet
 from dashboard.views.shown import delivered_by, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
@@ -72,18 +72,18 @@ def build_indicator_list_view(
     return IndicatorListView(selection.lang, lead, topics, csv_address)
 
 
-def indicator_list_csv(view: IndicatorListView) -> str:
-    """The list as CSV."""
+def indicator_list_sheet(view: IndicatorListView) -> Sheet:
+    """The list for download; it holds no figures, so no source."""
     say_word = words(view.lang)
     keys = ("topic", "id", "name", "unit", "direction", "articles", "coverage", "to_deliver")
-    header = [say_word(f"indicators.column.{key}") for key in keys]
-    rows = (
+    header = tuple(say_word(f"indicators.column.{key}") for key in keys)
+    rows = tuple(
         (topic.title, entry.id, entry.name, entry.unit, entry.direction, entry.articles,
          say_word("punctuation.semicolon").join(entry.coverage), entry.to_deliver)
         for topic in view.topics
         for entry in (*topic.entries, *topic.not_collected)
     )  # fmt: skip
-    return csv_text(header, rows)
+    return Sheet(say_word("pages.indicator"), header, rows, notes=(view.lead,))
 
 
 def _topic(

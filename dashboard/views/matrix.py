@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import Selection, to_url
-from dashboard.format import DASH, csv_text, format_period
+from dashboard.format import DASH, format_period
 from dashboard.text import Lang, words
 from dashboard.views.choice import Choice
 from dashboard.views.ranking import regions_word
+from dashboard.views.sheet import Sheet
 from dashboard.views.shown import number_of, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
@@ -30,8 +31,7 @@ class MatrixView:
     """
 
     table: TableView
-    header: tuple[str, ...]
-    raw: tuple[tuple[str | float | None, ...], ...]
+    sheet: Sheet
     print_note: str
 
 
@@ -76,12 +76,8 @@ def build_matrix_view(
     header = (say("ranking.column.code"), say("controls.region"), say("ranking.column.unit"), *titles)
     raw = tuple(_raw(region, periods, known, unit, lang) for region in regions)
     is_cut = len(periods) > PRINTED_PERIODS
-    return MatrixView(table, header, raw, say("matrix.printed", count=PRINTED_PERIODS) if is_cut else "")
-
-
-def matrix_csv(view: MatrixView) -> str:
-    """The table at full precision."""
-    return csv_text(view.header, view.raw)
+    sheet = Sheet(caption, header, raw, catalog.sources_of(indicator.id), table.notes)
+    return MatrixView(table, sheet, say("matrix.printed", count=PRINTED_PERIODS) if is_cut else "")
 
 
 Known = dict[tuple[str, str], ValueRow]

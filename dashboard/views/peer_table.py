@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import Selection, to_url
-from dashboard.format import DASH, csv_text, format_period, format_signed
+from dashboard.format import DASH, format_period, format_signed
 from dashboard.text import words
 from dashboard.views.identity import region_address
 from dashboard.views.published import FIGURE_PERIOD, FIGURES, LEVELS, NOTICES, QUANTITIES, PeerFacts
+from dashboard.views.sheet import Sheet
 from dashboard.views.shown import short_name, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.errors import say
@@ -114,19 +115,19 @@ def _level(facts: PeerFacts, one: Region, column: LevelColumn, lang: str) -> Cel
     return Cell("", result=level) if level else Cell(f"{DASH} {say('missing_not_published', lang)}")
 
 
-def peers_csv(facts: PeerFacts, selection: Selection) -> str:
-    """The table as text, in the same order; a level by its word."""
+def peers_sheet(facts: PeerFacts, selection: Selection, sources: tuple[str, ...]) -> Sheet:
+    """The table for download, in the same order; a level by its word."""
     lang = selection.lang
-    header = [
+    header = (
         words(lang)("peers.province"),
         words(lang)("identity.code"),
         *(_figure_heading(facts, key, lang) for key in FIGURES),
         *(_level_heading(column, lang) for column in LEVEL_COLUMNS),
-    ]
+    )
     missing = say("missing_not_published", lang)
     rows = []
     for one in order_peers(facts, selection.sort):
         found = (facts.levels.get((each.series, each.period, one.code)) for each in LEVEL_COLUMNS)
         levels = [say(f"result_{level}", lang) if level else missing for level in found]
-        rows.append([one.name[lang], one.code, *(facts.figures.get((k, one.code)) for k in FIGURES), *levels])
-    return csv_text(header, rows)
+        rows.append((one.name[lang], one.code, *(facts.figures.get((k, one.code)) for k in FIGURES), *levels))
+    return Sheet(words(lang)("peers.table"), header, tuple(rows), sources)

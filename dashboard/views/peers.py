@@ -10,7 +10,7 @@ from typing import Final
 from dashboard.address import Selection
 from dashboard.format import format_period, format_signed
 from dashboard.text import words
-from dashboard.views.peer_table import build_peer_table, peers_csv
+from dashboard.views.peer_table import build_peer_table, peers_sheet
 from dashboard.views.published import (
     FIGURE_PERIOD,
     FIGURES,
@@ -22,6 +22,7 @@ from dashboard.views.published import (
     peers_of,
     read_levels,
 )
+from dashboard.views.sheet import Sheet
 from dashboard.views.shown import short_name
 from dashboard.views.table import TableView
 from etl.catalog.catalog import Catalog
@@ -61,7 +62,7 @@ class PeersView:
         lead: the region's own figures and levels in sentences.
         strips: the published levels of both notices.
         table: figures and levels of all peers, sorted as the address says.
-        csv: the same as text.
+        sheet: the same for download.
     """
 
     lang: str
@@ -71,7 +72,7 @@ class PeersView:
     strips: tuple[Strip, ...]
     strips_note: str
     table: TableView
-    csv: str
+    sheet: Sheet
 
 
 def build_peers_view(
@@ -95,6 +96,8 @@ def build_peers_view(
     facts = PeerFacts(catalog, region, peers_of(catalog, region), figures, read_levels(observations))
     lang = selection.lang
     say_word = words(lang)
+    of_figures = (source for name in FIGURES for source in catalog.sources_of(name))
+    sources = tuple(dict.fromkeys([*of_figures, *(row.source for row in observations)]))
     return PeersView(
         lang=lang,
         title=say_word("peers.title"),
@@ -103,7 +106,7 @@ def build_peers_view(
         strips=tuple(_strip(facts, period, series, lang) for period in NOTICES for series in QUANTITIES),
         strips_note=say_word("peers.held"),
         table=build_peer_table(facts, selection, csv_address),
-        csv=peers_csv(facts, selection),
+        sheet=peers_sheet(facts, selection, sources),
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from dashboard.address import Selection, to_url
 from dashboard.format import (
     DASH,
-    csv_text,
     format_change,
     format_period,
     format_quantity,
@@ -16,6 +15,7 @@ from dashboard.format import (
 )
 from dashboard.text import words
 from dashboard.views.rank import Rank
+from dashboard.views.sheet import Sheet, Value
 from dashboard.views.shown import delivered_by, difference_unit, show_value, unit_sign
 from dashboard.views.sparkline import build_sparkline_view
 from dashboard.views.spine import TOPICS, IndicatorLine, Spine, Uncollected
@@ -30,7 +30,7 @@ from etl.store.rows import AssessmentRow
 
 _COLUMNS = ("indicator", "value", "change", "target", "gap", "verdict", "rank", "trend", "source")
 _NUMERIC = frozenset({"value", "change", "gap", "rank"})
-_CSV = (
+_SHEET_COLUMNS = (
     "topic", "indicator", "id", "period", "value", "unit", "bound", "status", "basis", "nature",
     "change", "change_since", "target", "target_unit", "target_years", "target_origin", "target_document",
     "gap", "result", "reason", "rank", "rank_of", "source",
@@ -64,7 +64,7 @@ class ProfileView:
         summary: how many indicators have data.
         blocks: the topics in order.
         csv_address: where the same figures can be downloaded.
-        csv: those figures as text.
+        sheet: those figures for download.
         notes: how to read the table.
     """
 
@@ -73,7 +73,7 @@ class ProfileView:
     summary: str
     blocks: tuple[TopicBlock, ...]
     csv_address: str
-    csv: str
+    sheet: Sheet
     notes: tuple[str, ...]
 
 
@@ -101,7 +101,7 @@ def build_profile_view(
             block for topic in TOPICS if (block := _block(catalog, region, spine, topic, lang)) is not None
         ),
         csv_address=csv_address,
-        csv=_csv(catalog, spine, lang),
+        sheet=_sheet(catalog, region, spine, lang),
         notes=tuple(say_word(f"profile.notes.{name}") for name in ("change", "rank", "target", "verdict")),
     )
 
@@ -247,23 +247,26 @@ def _wanted_item(catalog: Catalog, one: Uncollected, lang: str) -> str:
     )
 
 
-# ── CSV ────────────────────────────────────────────────────────────────────────────────────────────────
-def _csv(catalog: Catalog, spine: Spine, lang: str) -> str:
-    header = [words(lang)(f"profile.csv.{name}") for name in _CSV]
-    rows = [_csv_row(catalog, topic, line, lang) for topic in TOPICS for line in spine.lines[topic]]
-    missing = [
-        [words(lang)(f"topic.{topic}"), one.indicator.name[lang], one.indicator.id, None, None,
-         unit_sign(catalog, one.indicator, lang), None, say(f"missing_{one.reason}", lang)]
+# ── download ───────────────────────────────────────────────────────────────────────────────────────────
+def _sheet(catalog: Catalog, region: Region, spine: Spine, lang: str) -> Sheet:
+    header = tuple(words(lang)(f"profile.csv.{name}") for name in _SHEET_COLUMNS)
+    rows = [_sheet_row(catalog, topic, line, lang) for topic in TOPICS for line in spine.lines[topic]]
+    missing: list[tuple[Value, ...]] = [
+        (words(lang)(f"topic.{topic}"), one.indicator.name[lang], one.indicator.id, None, None,
+         unit_sign(catalog, one.indicator, lang), None, say(f"missing_{one.reason}", lang))
         for topic in TOPICS for one in spine.uncollected[topic]
     ]  # fmt: skip
-    return csv_text(header, [*rows, *(row + [None] * (len(header) - len(row)) for row in missing)])
+    padded = ((*row, *(None,) * (len(header) - len(row))) for row in missing)
+    sources = dict.fromkeys(name for line in spine.all_lines() for name in line.sources)
+    title = words(lang)("profile.title", region=region.name[lang])
+    return Sheet(title, header, (*rows, *padded), tuple(sources))
 
 
-def _csv_row(catalog: Catalog, topic: str, line: IndicatorLine, lang: str) -> list[str | float | None]:
+def _sheet_row(catalog: Catalog, topic: str, line: IndicatorLine, lang: str) -> tuple[Value, ...]:
     value, row, rank = line.value, line.assessment, line.rank
     has_target = row is not None and row.target_value is not None
     unit = row.target_unit if row else None
-    return [
+    return (
         words(lang)(f"topic.{topic}"),
         line.indicator.name[lang],
         line.indicator.id,
@@ -287,4 +290,4 @@ def _csv_row(catalog: Catalog, topic: str, line: IndicatorLine, lang: str) -> li
         rank.place if rank else None,
         rank.of if rank else None,
         "; ".join(catalog.sources[name].citation for name in line.sources),
-    ]
+    )

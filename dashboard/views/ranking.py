@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import Selection, to_url
-from dashboard.format import DASH, csv_text, format_change, format_period
+from dashboard.format import DASH, format_change, format_period
 from dashboard.text import words
 from dashboard.views.rank import rank_of
 from dashboard.views.scene import Scene
+from dashboard.views.sheet import Sheet, Value
 from dashboard.views.shown import Shown, delivered_by, difference_unit, show_value, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -16,7 +17,7 @@ from etl.model.region import Region
 from etl.model.vocabulary import Direction, RegionLevel, Result, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
 
-_CSV_COLUMNS: Final = (
+_SHEET_COLUMNS: Final = (
     "place", "code", "region", "value", "unit", "change", "verdict", "evidence", "reason", "sources",
 )  # fmt: skip
 
@@ -38,7 +39,7 @@ class RankingRow:
         start, length: where its bar begins and how long it is, as shares of the widest range from zero.
         change: against the same period a year earlier.
         source_numbers: numbers of its sources in the view's list.
-        raw: the value at full precision, for the CSV.
+        raw: the value at full precision, for download.
     """
 
     code: str
@@ -65,7 +66,8 @@ class RankingView:
         missing: regions without data, each with its reason.
         zero: where zero lies on the scale of the bars, as a share.
         rule: how places are given, and among how many.
-        sources: citation of each source by its number.
+        sources: title of each source by its number.
+        source_ids: their ids.
         is_judged: whether any region has a verdict.
         has_change: whether any region has a value a year earlier.
         csv_address: where the same figures can be downloaded.
@@ -81,6 +83,7 @@ class RankingView:
     rule: str
     to_deliver: str
     sources: tuple[str, ...]
+    source_ids: tuple[str, ...]
     is_judged: bool
     has_change: bool
     csv_address: str = ""
@@ -116,6 +119,7 @@ def build_ranking_view(
         rule=_rule(scene, lang),
         to_deliver=_to_deliver(catalog, scene, lang),
         sources=tuple(catalog.sources[source].title[lang] for source in maker.sources),
+        source_ids=tuple(maker.sources),
         is_judged=scene.is_judged,
         has_change=bool(scene.previous.keys() & values.keys()),
         csv_address=csv_address,
@@ -138,21 +142,22 @@ def regions_word(level: RegionLevel, lang: str) -> str:
     return words(lang)(f"level.{level}.all")
 
 
-def ranking_csv(view: RankingView) -> str:
-    """The ranking as CSV, exactly what is shown, at full precision."""
+def ranking_sheet(view: RankingView) -> Sheet:
+    """The ranking for download, exactly what is shown, at full precision."""
     say_word = words(view.lang)
-    header = [say_word(f"ranking.column.{key}") for key in _CSV_COLUMNS]
-    return csv_text(header, (_csv_row(row, view) for row in (*view.ranked, *view.units, *view.missing)))
+    header = tuple(say_word(f"ranking.column.{key}") for key in _SHEET_COLUMNS)
+    rows = tuple(_sheet_row(row, view) for row in (*view.ranked, *view.units, *view.missing))
+    return Sheet(view.title, header, rows, view.source_ids, (view.rule,) if view.rule else ())
 
 
-def _csv_row(row: RankingRow, view: RankingView) -> list[str | float | None]:
+def _sheet_row(row: RankingRow, view: RankingView) -> tuple[Value, ...]:
     verdict = verdict_words(row.verdict, view.lang) if row.verdict else ""
     sources = words(view.lang)("punctuation.semicolon").join(
         view.sources[number - 1] for number in row.source_numbers
     )
     evidence = "·".join(row.value.evidence)
-    return [row.place, row.code, row.name, row.raw, row.value.unit, row.change, verdict, evidence,
-            row.value.reason, sources]  # fmt: skip
+    return (row.place, row.code, row.name, row.raw, row.value.unit, row.change, verdict, evidence,
+            row.value.reason, sources)  # fmt: skip
 
 
 def verdict_words(verdict: Verdict, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""``/panel/<build>/<name>.json``, ``/export/<build>/<name>.csv`` and ``/build.json``."""
+"""``/panel/<build>/<name>.json``, ``/export/<build>/<name>.csv`` (or ``.xlsx``) and ``/build.json``."""
 
 from collections.abc import Callable
 
@@ -28,10 +28,11 @@ def install(server: Flask, panels: Panels, scope_of_reader: Callable[[], str] = 
         selection = parse_panel_query(request.query_string.decode("ascii", "replace"))
         return respond(panels.answer(build_id, name, selection, scope_of_reader()), FOR_EVER)
 
-    def export(build_id: str, name: str) -> Response:
+    def export(build_id: str, name: str, form: str) -> Response:
         selection = parse_panel_query(request.query_string.decode("ascii", "replace"))
-        response = respond(panels.export(build_id, name, selection, scope_of_reader()), FOR_EVER)
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}-{build_id[:12]}.csv"'
+        answer = panels.export(build_id, name, selection, scope_of_reader(), form=form)
+        response = respond(answer, FOR_EVER)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}-{build_id[:12]}.{form}"'
         return response
 
     def build() -> Response:
@@ -39,5 +40,5 @@ def install(server: Flask, panels: Panels, scope_of_reader: Callable[[], str] = 
         return Response(body, mimetype="application/json", headers={"Cache-Control": NEVER_KEPT})
 
     server.add_url_rule("/panel/<build_id>/<name>.json", view_func=panel)
-    server.add_url_rule("/export/<build_id>/<name>.csv", view_func=export)
+    server.add_url_rule("/export/<build_id>/<name>.<form>", view_func=export)
     server.add_url_rule("/build.json", view_func=build)

@@ -155,13 +155,16 @@ def test_no_window_scrolls_sideways(visit_at, fake_url, width, address):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_csv_is_what_the_table_shows(visit_at, fake_url):
+@pytest.mark.parametrize(
+    ("words", "form"), [("下载 CSV：各市等级", "csv"), ("Excel（附来源）：各市等级", "xlsx")]
+)
+def test_what_the_table_shows_is_downloaded_in_both_forms(visit_at, fake_url, words, form):
     page = visit_at(fake_url).open("/")
-    link = page.get_by_role("link", name=re.compile("下载“各市等级"))
+    link = page.get_by_role("link", name=words)
     with page.expect_download() as download:
         link.click()
-    assert download.value.suggested_filename == "levels-build1.csv"
-    assert urlsplit(download.value.url).path == "/export/build1/levels.csv"
+    assert download.value.suggested_filename == f"levels-build1.{form}"
+    assert urlsplit(download.value.url).path == f"/export/build1/levels.{form}"
 
 
 def test_han_text_shows_where_the_system_has_no_han_font(visit_at, fake_url):

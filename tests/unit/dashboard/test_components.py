@@ -52,8 +52,17 @@ TABLE = TableView(
 )
 
 
-def test_a_table_shows_caption_headings_cells_and_its_csv():
-    assert written(data_table(TABLE)) == ["各市", "下载 CSV", "地区", "变化", "沈阳市", "−3.96", "初步"]
+def test_a_table_shows_caption_headings_cells_and_its_downloads():
+    assert written(data_table(TABLE)) == [
+        "各市",
+        "下载 CSV",
+        "Excel（附来源）",
+        "地区",
+        "变化",
+        "沈阳市",
+        "−3.96",
+        "初步",
+    ]
 
 
 def test_figures_stand_in_numeric_cells_and_names_head_their_rows():

@@ -6,6 +6,7 @@ from dash import html
 
 from dashboard.address import AddressError, Selection
 from dashboard.panels import Panels
+from dashboard.views.sheet import Sheet
 from etl.settings import Settings
 from tests.fake_site import FakeQueries
 
@@ -25,7 +26,7 @@ def panels(queries):
         asked.asked += 1
         return f"{selection.lang}:{selection.region}"
 
-    panels.add("trend", build=build, draw=html.P, csv=lambda view: f"a\r\n{view}\r\n")
+    panels.add("trend", build=build, draw=html.P, sheet=lambda view: Sheet("t", ("a",), ((view,),)))
     panels.add("plain", build=build, draw=lambda view: {"nested": [html.P(view)]})
     return panels
 
@@ -75,10 +76,17 @@ def test_the_csv_begins_with_a_byte_order_mark_and_holds_the_same_view(panels):
     assert panels.export("build1", "trend", HOME).raw == "\ufeffa\r\nzh:None\r\n".encode()
 
 
-def test_a_panel_without_csv_has_none(panels):
-    assert not panels.has_csv("plain")
-    with pytest.raises(AddressError):
-        panels.export("build1", "plain", HOME)
+def test_a_panel_without_a_table_has_no_download(panels):
+    assert not panels.has_sheet("plain")
+    for form in ("csv", "xlsx"):
+        with pytest.raises(AddressError):
+            panels.export("build1", "plain", HOME, form=form)
+
+
+def test_a_form_that_does_not_exist_is_not_found(panels):
+    with pytest.raises(AddressError) as caught:
+        panels.export("build1", "trend", HOME, form="exe")
+    assert caught.value.status == 404
 
 
 @pytest.mark.parametrize("name", ["trend", "Trend", "", "a/b"])

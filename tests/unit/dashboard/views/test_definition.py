@@ -2,7 +2,7 @@
 
 from dashboard.address import Selection
 from dashboard.views.definition import build_definition_view
-from dashboard.views.indicator_list import build_indicator_list_view, indicator_list_csv
+from dashboard.views.indicator_list import build_indicator_list_view, indicator_list_sheet
 from tests.unit.dashboard.rows import coverage
 
 
@@ -59,4 +59,4 @@ def test_every_indicator_is_in_the_list_and_its_file(shipped_catalog):
     view = build_indicator_list_view(shipped_catalog, [], Selection("indicator", "en"))
     listed = {entry.id for topic in view.topics for entry in (*topic.entries, *topic.not_collected)}
     assert listed == set(shipped_catalog.indicators)
-    assert len(indicator_list_csv(view).splitlines()) == 1 + len(shipped_catalog.indicators)
+    assert len(indicator_list_sheet(view).csv().splitlines()) == 1 + len(shipped_catalog.indicators)

@@ -1,7 +1,7 @@
 """Regions × periods: latest first, a dash for what is missing, an empty cell in the file."""
 
 from dashboard.address import Selection
-from dashboard.views.matrix import build_matrix_view, matrix_csv
+from dashboard.views.matrix import build_matrix_view
 from tests.unit.dashboard.rows import scene_of, value, values
 
 
@@ -33,6 +33,6 @@ def test_paper_says_that_it_holds_only_the_latest_periods(shipped_catalog):
 
 def test_the_file_has_codes_units_and_full_precision_but_no_zero_for_a_gap(shipped_catalog):
     rows = [value("co2_ceads_total", "210100", "2019", 64.9437)]
-    lines = matrix_csv(view_of(shipped_catalog, rows)).splitlines()
+    lines = view_of(shipped_catalog, rows).sheet.csv().splitlines()
     assert "210100,沈阳市,百万吨CO2,64.9437" in lines
     assert "210700,锦州市,百万吨CO2," in lines

@@ -77,7 +77,7 @@ def test_sorting_by_a_level_puts_the_worst_first(shipped_catalog):
 
 
 def test_the_csv_writes_levels_in_words(shipped_catalog):
-    rows = list(csv.reader(io.StringIO(view_of(shipped_catalog, "en").csv)))
+    rows = list(csv.reader(io.StringIO(view_of(shipped_catalog, "en").sheet.csv())))
     assert len(rows) == 32  # a heading and 31 provinces, Tibet among them
     tibet = next(row for row in rows if row[1] == TIBET)
     assert tibet[2:5] == ["", "", ""]
@@ -91,4 +91,4 @@ def test_the_history_keeps_the_bases_apart_and_invents_no_level(shipped_catalog)
     assert own["年度目标"] == (Result.LEVEL_3,)
     assert own["十二五进度"] == (None,)
     assert [name for name, _ in view.all.rows] == ["内蒙古", "辽宁"]
-    assert len(view.csv.strip().splitlines()) == 3
+    assert len(view.sheet.csv().strip().splitlines()) == 3

@@ -85,7 +85,7 @@ def test_what_nobody_delivered_stands_apart_with_who_would_have_to(shipped_catal
 
 def test_the_csv_holds_the_table_and_what_is_missing(shipped_catalog):
     view = view_of(shipped_catalog, "210100", SHENYANG)
-    rows = list(csv.DictReader(io.StringIO(view.csv)))
+    rows = list(csv.DictReader(io.StringIO(view.sheet.csv())))
     met = next(row for row in rows if row["指标代号"] == "energy_intensity_cumulative_reduction")
     assert (met["时期"], met["数值"], met["差距"], met["评价"]) == ("2016/2020", "19.44", "4.44", "达标")
     missing = next(row for row in rows if row["指标代号"] == "coal_share")

@@ -2,7 +2,7 @@
 
 from dashboard.address import Selection
 from dashboard.format import DASH
-from dashboard.views.ranking import build_ranking_view, ranking_csv
+from dashboard.views.ranking import build_ranking_view, ranking_sheet
 from dashboard.views.ranking_table import build_ranking_table
 from tests.unit.dashboard.rows import assessment, scene_of, value, values
 
@@ -91,7 +91,7 @@ def test_where_others_are_judged_a_region_without_data_is_unassessed(shipped_cat
 
 
 def test_the_file_holds_the_figures_of_the_screen_at_full_precision_and_leaves_gaps_empty(shipped_catalog):
-    text = ranking_csv(view_of(shipped_catalog, "gdp", values("gdp", "2023", {"210200": 8752.94})))
+    text = ranking_sheet(view_of(shipped_catalog, "gdp", values("gdp", "2023", {"210200": 8752.94}))).csv()
     lines = text.splitlines()
     assert lines[1].startswith("第1,210200,大连市,8752.94,亿元")
     assert sum(",未采集," in line for line in lines) == 13

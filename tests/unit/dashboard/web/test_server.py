@@ -1,6 +1,8 @@
 """What the server answers, and in which shape it refuses."""
 
+import csv
 import gzip
+import io
 import json
 import logging
 import os
@@ -8,6 +10,7 @@ import re
 from functools import partial
 
 import brotli
+import openpyxl
 import pytest
 
 from tests import fake_site
@@ -237,6 +240,24 @@ def test_a_file_is_called_by_its_panel_and_build(client):
     answer = client.get("/export/build1/levels.csv?at=/")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="levels-build1.csv"'
     assert answer.data.startswith("\ufeff地区,等级".encode())
+
+
+def test_the_workbook_holds_what_the_csv_holds_and_only_the_sources_of_its_figures(client):
+    answer = client.get("/export/build1/levels.xlsx?at=/")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="levels-build1.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    lines = list(
+        csv.reader(io.StringIO(client.get("/export/build1/levels.csv?at=/").data.decode("utf-8-sig")))
+    )
+    assert [[cell.value for cell in row] for row in book["数据"].iter_rows(min_row=2)] == lines
+    told = [cell.value for row in book["来源"].iter_rows() for cell in row if cell.value]
+    assert {"build1", "invented/levels.csv", "3" * 64, "'=HYPERLINK(1)"} <= set(told)
+    assert "other/unused.csv" not in told
+
+
+def test_a_workbook_is_sent_as_it_is_because_it_is_compressed_already(client):
+    answer = client.get("/export/build1/levels.xlsx?at=/", headers={"Accept-Encoding": "br, gzip"})
+    assert "Content-Encoding" not in answer.headers
 
 
 def test_the_boundaries_hold_every_city_and_the_counties_of_one(client):
