@@ -194,7 +194,9 @@ def sentence_of(
 def is_reduction(indicator: Indicator) -> bool:
     """Whether the indicator counts a cumulative reduction, which reads best as a negative change."""
     assessed = indicator.assessment
-    return assessed is not None and assessed.kind == "target" and assessed.progress == "logarithmic"
+    if assessed is None or assessed.kind != "target":
+        return False
+    return assessed.progress == "logarithmic" and assessed.counts == "reduction"
 
 
 def _as_reduction(shown: str, reduction: float | None, lang: str) -> str:

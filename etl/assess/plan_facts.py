@@ -37,17 +37,17 @@ def best_yearly_pace(changes: Mapping[Period, IndicatorValue], until: int) -> tu
 
 
 def progress_facts(
-    cumulative: Decimal, target: Target, years: int, best: tuple[Decimal, int] | None
+    cumulative: Decimal, task: Decimal, years: int, best: tuple[Decimal, int] | None, target: Target
 ) -> dict[str, object]:
     """Facts of a span on its way to, or at the end of, a plan.
 
     Args:
         cumulative: R as a fraction.
-        target: the target of the plan, with its base year.
+        task: T as a fraction; negative for an allowed rise.
         years: years of the span.
         best: the largest yearly reduction ever kept in per cent, and its year.
+        target: the target of the plan, with its base year.
     """
-    task = target.value / PERCENT
     plan_years = target.end - (target.base or 0)
     log = compute_progress(cumulative, task)
     plain = compute_progress(cumulative, task, ProgressMethod.PLAIN_RATIO)

@@ -57,7 +57,7 @@ def assess_targets(
         own = own_values.get(region.code, {})
         changes = own_changes.get(region.code, {})
         for found in _of_region(catalog, indicator, assessed, region, own):
-            yield _with_facts(catalog, indicator, found, changes, evidence)
+            yield _with_facts(catalog, indicator, assessed, found, changes=changes, evidence=evidence)
 
 
 def _by_region(values: Values) -> dict[str, dict[Period, IndicatorValue]]:
@@ -76,9 +76,10 @@ def _of_region(
     for target, origin in targets:
         for period in target_periods(target, assessed):
             value = _value_at(period, own)
-            yield _at_target(indicator, region, target, origin=origin, period=period, value=value)
+            found = _at_target(indicator, region, target, origin=origin, period=period, value=value)
+            yield _with_progress(assessed, found)
         if assessed.progress == "logarithmic":
-            yield from _on_path(indicator, region, target, origin, own)
+            yield from _on_path(indicator, assessed, region, (target, origin), own)
     if region.code == catalog.deployment.home:
         yield from _expected_lines(catalog, indicator, assessed, region, own)
 
@@ -152,7 +153,13 @@ def _no_target(
 
 
 def _with_facts(
-    catalog: Catalog, indicator: Indicator, found: Assessment, changes: OwnValues, evidence: Evidence
+    catalog: Catalog,
+    indicator: Indicator,
+    assessed: TargetAssessment,
+    found: Assessment,
+    *,
+    changes: OwnValues,
+    evidence: Evidence,
 ) -> Assessment:
     """The assessment with what stands beside it."""
     value, target, facts = found.value, found.target, dict(found.facts)
@@ -163,7 +170,8 @@ def _with_facts(
         facts |= verdict_facts(catalog, indicator, turning, evidence)
     if found.progress_due is not None:
         best = best_yearly_pace(changes, found.period.end_year)
-        facts |= progress_facts(value.exact / PERCENT, target, found.period.years, best)
+        cumulative, task = assessed.as_reduction(value.exact), assessed.as_reduction(target.value)
+        facts |= progress_facts(cumulative, task, found.period.years, best, target)
     return replace(found, facts=facts)
 
 
@@ -192,7 +200,7 @@ def _at_target(
         verdict = Verdict(Result.UNASSESSED, UnassessedReason.NOT_COMPARABLE)
     else:
         verdict, gap = compare(value.exact, value.bound, target), value.exact - target.value
-    found = Assessment(
+    return Assessment(
         indicator.id,
         region.code,
         period,
@@ -204,13 +212,17 @@ def _at_target(
         required=target.value,
         gap=gap,
     )
-    return _with_progress(found) if gap is not None and period.kind is PeriodKind.SPAN else found
 
 
 def _on_path(
-    indicator: Indicator, region: Region, target: Target, origin: TargetOrigin, own: OwnValues
+    indicator: Indicator,
+    assessed: TargetAssessment,
+    region: Region,
+    aim: tuple[Target, TargetOrigin],
+    own: OwnValues,
 ) -> Iterator[Assessment]:
     """Spans that begin with the plan and end before it does, against the required path R_n."""
+    target, origin = aim
     if target.base is None or target.nature in {"interim", "stretch"}:
         return
     for period, value in own.items():
@@ -218,7 +230,8 @@ def _on_path(
         if not starts or period.end_year >= target.end or value.exact is None:
             continue
         plan_years = target.end - target.base
-        required = compute_required_reduction(target.value / PERCENT, period.years, plan_years) * PERCENT
+        task = assessed.as_reduction(target.value)
+        required = assessed.as_rate(compute_required_reduction(task, period.years, plan_years))
         on_path = target.model_copy(update={"value": required})
         found = Assessment(
             indicator.id,
@@ -232,15 +245,17 @@ def _on_path(
             required=required,
             gap=value.exact - required,
         )
-        yield _with_progress(found)
+        yield _with_progress(assessed, found)
 
 
-def _with_progress(found: Assessment) -> Assessment:
+def _with_progress(assessed: TargetAssessment, found: Assessment) -> Assessment:
     """With logarithmic progress, progress due, and the pace still needed (per cent a year)."""
     value, target, years = found.value, found.target, found.period.years
     if value is None or value.exact is None or target is None or target.base is None:
         return found
-    cumulative, task = value.exact / PERCENT, target.value / PERCENT
+    if found.gap is None or found.period.kind is not PeriodKind.SPAN:
+        return found
+    cumulative, task = assessed.as_reduction(value.exact), assessed.as_reduction(target.value)
     if cumulative >= 1:  # nobody saves all energy: a slip of the pen, which is no verdict
         return replace(found, verdict=Verdict(Result.UNASSESSED, UnassessedReason.UNDETERMINED))
     plan_years = target.end - target.base

@@ -12,8 +12,6 @@ from etl.model.format import Format
 from etl.model.indicator import Indicator
 from etl.model.target import Target
 
-FULL_REDUCTION_PCT = 100
-
 
 def check_catalog(catalog: Catalog) -> None:
     """Refuse a catalogue with dangling references.
@@ -151,13 +149,14 @@ def _plan(catalog: Catalog, target: Target, place: str) -> Iterator[CatalogError
             expected="a base year before the end",
             action="Correct the years.",
         )
-    is_reduction = assessed is not None and assessed.kind == "target" and assessed.progress == "logarithmic"
-    if is_reduction and target.value >= FULL_REDUCTION_PCT:
+    if assessed is None or assessed.kind != "target" or assessed.progress != "logarithmic":
+        return
+    if assessed.as_reduction(target.value) >= 1:
         yield CatalogError(
             file="targets",
             place=place,
             found=f"{target.value} {target.unit}",
-            expected=f"a reduction below {FULL_REDUCTION_PCT} %",
+            expected="a reduction below 100 %" if assessed.counts == "reduction" else "a growth above −100 %",
             action="Correct the value.",
         )
 

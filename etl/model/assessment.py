@@ -6,8 +6,12 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
 from etl.model.period import Period
+from etl.model.rounding import round_half_away
 from etl.model.target import Target
 from etl.model.vocabulary import Basis, Bound, Nature, Result, Status, TargetOrigin, UnassessedReason
+
+EXACT_DECIMALS = 11
+"""Decimals of a computed rate in per cent that decide a verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,17 @@ class IndicatorValue:
 
     @property
     def exact(self) -> Decimal | None:
-        """The decimal number that the value's shortest spelling states, so that verdicts are exact."""
-        return None if self.value is None else Decimal(repr(self.value))
+        """The decimal number that decides, so that verdicts are exact.
+
+        A published figure is what its shortest spelling states. A computed one carries the noise of binary
+        arithmetic in its last digits, which would tell a miss of exactly 10 % from 10 %: it is taken to
+        :data:`EXACT_DECIMALS` decimals, because a ratio of published figures that is not exactly a
+        threshold is farther from it than that.
+        """
+        if self.value is None:
+            return None
+        stated = Decimal(repr(self.value))
+        return stated if self.basis is Basis.PUBLISHED else round_half_away(stated, EXACT_DECIMALS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Indicators: a formula is a declaration; a formula *kind* is code (``etl/derive/formulas.py``)."""
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,6 +13,8 @@ from etl.model.series import Plausible
 from etl.model.structure_formula import StructureFormula
 from etl.model.time_formula import TimeFormula
 from etl.model.vocabulary import Direction, FlagFamily, RegionLevel
+
+PERCENT = Decimal(100)
 
 
 def _each_year(first: int, last: int) -> tuple[Period, ...]:
@@ -142,13 +145,24 @@ class TargetAssessment(Declaration):
 
     Attributes:
         progress: whether a span that ends before the target's does is judged by logarithmic progress.
+        counts: what the values count over a span: a reduction, or a growth with its limit (能源消费总量).
+            A limit of growth is a reduction that may be negative, and has the same path.
         inherit: whether a region without a target of its own is judged against its superior's, shown as
             inherited. Only rates can be inherited: a count of the whole province says nothing of one city.
     """
 
     kind: Literal["target"] = "target"
     progress: Literal["logarithmic", "none"] = "none"
+    counts: Literal["reduction", "growth"] = "reduction"
     inherit: bool = False
+
+    def as_reduction(self, rate_pct: Decimal) -> Decimal:
+        """A rate of a span, in per cent, as the reduction that it is, as a fraction."""
+        return (-rate_pct if self.counts == "growth" else rate_pct) / PERCENT
+
+    def as_rate(self, reduction: Decimal) -> Decimal:
+        """A reduction, as a fraction, as a rate of this indicator in per cent."""
+        return (-reduction if self.counts == "growth" else reduction) * PERCENT
 
 
 class BarometerAssessment(Declaration):

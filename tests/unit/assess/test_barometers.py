@@ -232,3 +232,17 @@ def test_what_was_not_computed_has_nothing_that_would_turn_it():
 
     assert "turn" not in held.facts
     assert "turn" not in no_rule.facts
+
+
+def test_a_computed_rate_that_misses_the_target_by_exactly_ten_per_cent_is_level_2():
+    # 0.6811 against 0.7000 is −2.7 % exactly; in binary −2.69999999999999, which would be level 1
+    computed = (0.6811 / 0.7000 - 1) * 100
+    assert -computed < 2.7
+    when = Period.parse("2020Q1-3")
+    kept = (Status.FINAL, None, Basis.COMPUTED, Nature.OFFICIAL, Bound.EXACT)
+    value = {(PROVINCE, when): IndicatorValue("change", PROVINCE, when, computed, *kept)}
+
+    found = assess(value, targets=(small.target(PROVINCE, "change", -3, end=2020),))
+
+    assert found[PROVINCE, "2020Q1-3"].required == 3
+    assert verdict(found, PROVINCE, "2020Q1-3") is Result.LEVEL_2

@@ -67,7 +67,8 @@ def test_the_shipped_target_of_dalian_says_that_its_progress_is_the_plain_ratio(
     ],
 )
 def test_edges_of_progress_are_reasons_not_numbers(reduction, task, years, reason, remaining):
-    facts = progress_facts(Decimal(reduction), small.target(SHENYANG, "reduction", task, **PLAN), years, None)
+    target = small.target(SHENYANG, "reduction", task, **PLAN)
+    facts = progress_facts(Decimal(reduction), Decimal(task) / 100, years, None, target)
 
     assert facts["progress_reason"] == reason
     # X = 1 − (1 − T)/(1 − R), per cent

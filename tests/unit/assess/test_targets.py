@@ -242,3 +242,55 @@ def test_a_target_that_no_progress_can_be_computed_for_is_refused_with_the_catal
 
     with pytest.raises(ProblemsFound, match=expected):
         check_catalog(catalog)
+
+
+# ── a limit of growth over a plan ──────────────────────────────────────────────────────────────────────
+GROWTH = small.indicator(
+    "reduction",
+    {"kind": "chained_reduction", "change": "change", "states": "growth", "spans": ["2021/2023"]},
+    assessment={"kind": "target", "progress": "logarithmic", "counts": "growth"},
+)
+AT_MOST_9 = small.target(SHENYANG, "reduction", 9, comparator="at_most", **PLAN)
+
+
+@pytest.mark.parametrize(
+    ("growth", "says"),
+    # an allowed rise of 9 per cent in five years leaves 1.09^(3/5) − 1 = 5.307 per cent by the third
+    [(5.3, Result.MET), (5.31, Result.NOT_MET), (-2.0, Result.MET)],
+)
+def test_a_limit_of_growth_has_the_path_of_the_reduction_that_it_is(growth, says):
+    found = assess(GROWTH, (AT_MOST_9,), [a_value(SHENYANG, "2021/2023", growth)])
+
+    path = next(a for a in found if a.kind == "path")
+    assert path.verdict.result is says
+    assert float(path.required) == pytest.approx(100 * (1.09 ** (3 / 5) - 1))
+    # methods 1.2: T < 0 is an allowed rise, P is undefined and R is compared with R_n directly
+    assert (path.progress, path.facts["progress_reason"]) == (None, "target_allows_rise")
+
+
+def test_a_limit_of_growth_is_due_once_at_the_end_of_its_plan():
+    found = assess(GROWTH, (AT_MOST_9,), [a_value(SHENYANG, "2021/2025", 9.0)])
+
+    assert verdicts(found) == [("target", "2021/2025", Result.MET, None)]
+
+
+def test_a_total_that_must_fall_has_progress_and_pace_like_any_reduction():
+    must_fall = small.target(SHENYANG, "reduction", -10, comparator="at_most", **PLAN)
+
+    found = assess(GROWTH, (must_fall,), [a_value(SHENYANG, "2021/2024", -6.0)])
+
+    path = next(a for a in found if a.kind == "path")
+    # T = 0.1, R = 0.06, four of five years: R_n = 1 − 0.9^0.8 = 8.08 %; X = 1 − 0.9/0.94
+    assert path.verdict.result is Result.NOT_MET
+    assert float(path.required) == pytest.approx(-8.0837, abs=0.0005)
+    assert float(path.pace_needed) == pytest.approx(100 * (1 - 0.9 / 0.94))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value"), [(an_indicator(progress="logarithmic"), 100), (GROWTH, -100)]
+)
+def test_a_target_of_all_there_is_is_refused_before_anything_is_computed(indicator, value):
+    whole = small.target(SHENYANG, "reduction", value, **PLAN)
+
+    with pytest.raises(ProblemsFound, match=r"expected a (reduction below 100 %|growth above −100 %)"):
+        check_catalog(small.catalog(indicators=(indicator,), targets=(whole,)))
