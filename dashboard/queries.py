@@ -30,6 +30,7 @@ from etl.store.rows import (
     RankRow,
     RecordRow,
     TitleFlowRow,
+    TitleStateRow,
     ValueRow,
 )
 from etl.store.working import Working, read_working
@@ -103,6 +104,12 @@ class Queries(Protocol):
         self, tiers: Names = None, regions: Names = None, periods: Names = None
     ) -> list[TitleFlowRow]:
         """Flows and stocks of titles by month, of all industries together."""
+
+    def title_states(self, tiers: Names = None, regions: Names = None) -> list[TitleStateRow]:
+        """Titles as they stand at the end of the last month."""
+
+    def readings(self) -> dict[str, str]:
+        """All readings of each Han character of a name, separated by spaces."""
 
     def records(self, register: str) -> list[RecordRow]:
         """Rows of a register."""
@@ -242,6 +249,14 @@ class BuildQueries:
     ) -> list[TitleFlowRow]:
         """Flows and stocks of titles by month, of all industries together."""
         return self._current().warehouse.title_flows(tiers, regions, periods)
+
+    def title_states(self, tiers: Names = None, regions: Names = None) -> list[TitleStateRow]:
+        """Titles as they stand at the end of the last month."""
+        return self._current().warehouse.title_states(tiers, regions)
+
+    def readings(self) -> dict[str, str]:
+        """All readings of each Han character of a name, separated by spaces."""
+        return self._current().warehouse.readings()
 
     def records(self, register: str) -> list[RecordRow]:
         """Rows of a register."""

@@ -50,6 +50,13 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "expired", "revoked", "moved_out", "recoded_out", "merged", "closing", "gross", "review_pending",
         "expiring",
     ),
+    # each title as it stands at the end of the last month; one whose region is not shown is withheld too
+    "title_state": (
+        "tier", "firm", "name", "region", "industry", "batch", "recognised", "valid_to", "state", "since",
+        "is_withheld", "source", *CELL,
+    ),
+    # how the characters of names are read, for those who search by their sound
+    "reading": ("character", "readings"),
     # 5 assess
     "assessment": (
         "indicator", "region", "period", "kind", "result", "reason", "value", "basis", "nature", "rule",

@@ -53,6 +53,21 @@ INFLOWS: Final = (TitleFlow.RECOGNISED, TitleFlow.RESTORED, TitleFlow.MOVED_IN, 
 OUTFLOWS: Final = tuple(flow for flow in TitleFlow if flow not in INFLOWS)
 
 
+class TitleState(StrEnum):
+    """How a title stands at the end of a month; the first two are in the stock."""
+
+    VALID = "valid"
+    EXPIRING = "expiring"  # valid, and ends soon
+    REVIEW_PENDING = "review_pending"
+    LAPSED = "lapsed"
+    REVOKED = "revoked"
+    MERGED = "merged"
+    MOVED_AWAY = "moved_away"  # into a region that is not counted
+
+
+IN_STOCK: Final = frozenset({TitleState.VALID, TitleState.EXPIRING})
+
+
 class TitleMeasure(StrEnum):
     """What an indicator counts of a tier."""
 

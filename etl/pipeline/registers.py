@@ -27,6 +27,7 @@ from etl.model.structure_formula import GridFactorFormula, TitlesFormula
 from etl.model.title import EVENT_REGISTER, LIST_REGISTER, TITLE_REGISTER, TitleFlow, TitleMeasure, TitleRule
 from etl.model.vocabulary import Basis, Bound, MissingReason, Nature, RegionLevel, Status
 from etl.pipeline.matching import known_firms
+from etl.pipeline.title_states import write_title_states
 from etl.store.write import WarehouseWriter
 
 _REGISTER_ROWS = """
@@ -105,6 +106,7 @@ def _write_titles(writer: WarehouseWriter, catalog: Catalog, rule: TitleRule, as
     counted = _Counted(cells, months, nature, frozenset(_hidden(catalog, rule, cells)))
     writer.insert("title_flow", pd.DataFrame(_flow_rows(counted)))
     writer.insert("indicator_value", _title_values(catalog, rule, counted))
+    write_title_states(writer, rule, rows, histories=histories, month=months.stop - 1, hidden=counted.hidden)
 
 
 def _read(rows: list[tuple[Any, ...]], rule: TitleRule, catalog: Catalog) -> TitleRegister:

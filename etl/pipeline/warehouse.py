@@ -29,6 +29,7 @@ from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
 from etl.pipeline.observations import write_observations
+from etl.pipeline.readings import write_readings
 from etl.pipeline.registers import declared_periods, last_day_of, write_declared
 from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
@@ -56,6 +57,7 @@ def fill_warehouse(
         report("observe", 0, 1)
         write_observations(writer, catalog, staging.corrected, fingerprint.as_of)
         write_declared(writer, catalog, fingerprint.as_of)
+        write_readings(writer, catalog)
         values = _derive(writer, catalog, report)
         report("assess", 0, 1)
         challenges = raise_challenges(catalog, writer.table("observation"), writer.table("indicator_value"))

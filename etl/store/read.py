@@ -27,6 +27,7 @@ from etl.store.rows import (
     RejectedRow,
     StageCountRow,
     TitleFlowRow,
+    TitleStateRow,
     ValueRow,
 )
 
@@ -217,6 +218,31 @@ class Warehouse(QualityQuestions):
         order = "ORDER BY tier, region, industry, period"
         rows = self._ask(f"SELECT {_columns('title_flow')} FROM title_flow {where} {order}", *parameters)
         return [TitleFlowRow(*row) for row in rows]
+
+    def title_states(
+        self, tiers: Sequence[str] | None = None, regions: Sequence[str] | None = None
+    ) -> list[TitleStateRow]:
+        """Titles as they stand at the end of the last month, but for those of regions not shown."""
+        where, parameters = _where(tier=tiers, region=regions)
+        where = f"{where} AND NOT is_withheld" if where else "WHERE NOT is_withheld"
+        rows = self._ask(
+            f"""
+            SELECT tier, firm, t.name, region, industry, batch, recognised, valid_to, state, since, t.source,
+                   f.path, s.name, t.row_no, t.column_no
+            FROM (SELECT * FROM title_state {where}) t
+            LEFT JOIN file f USING (file_id) LEFT JOIN sheet s USING (file_id, sheet_no)
+            ORDER BY tier, region, t.name, firm
+            """,
+            *parameters,
+        )
+        return [
+            TitleStateRow._make((*row[:11], CellAddress(*row[11:]) if row[11] is not None else None))
+            for row in rows
+        ]
+
+    def readings(self) -> dict[str, str]:
+        """All readings of each Han character of a name, separated by spaces."""
+        return dict(self._ask("SELECT character, readings FROM reading ORDER BY character"))
 
     def assessments(
         self,

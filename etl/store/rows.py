@@ -149,6 +149,23 @@ class TitleFlowRow(NamedTuple):
     expiring: int
 
 
+class TitleStateRow(NamedTuple):
+    """One title as it stands at the end of the last month; ``cell`` is None where no list names it so."""
+
+    tier: str
+    firm: str
+    name: str
+    region: str
+    industry: str | None
+    batch: str | None
+    recognised: date
+    valid_to: date | None
+    state: str
+    since: date
+    source: str | None
+    cell: CellAddress | None
+
+
 class AssessmentRow(NamedTuple):
     """One assessment, the columns of its table."""
 

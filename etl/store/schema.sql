@@ -70,6 +70,12 @@ CREATE TABLE title_flow (
     restored INTEGER, moved_in INTEGER, recoded_in INTEGER, expired INTEGER, revoked INTEGER, moved_out INTEGER,
     recoded_out INTEGER, merged INTEGER, closing INTEGER, gross INTEGER, review_pending INTEGER, expiring INTEGER
 );
+CREATE TABLE title_state (
+    tier VARCHAR, firm VARCHAR, name VARCHAR, region region_t, industry VARCHAR, batch VARCHAR, recognised DATE,
+    valid_to DATE, state VARCHAR, since DATE, is_withheld BOOLEAN, source source_t,
+    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT
+);
+CREATE TABLE reading (character VARCHAR, readings VARCHAR);
 
 CREATE TABLE assessment (
     indicator indicator_t, region region_t, period VARCHAR, kind VARCHAR, result result_t, reason unassessed_t,

@@ -189,3 +189,21 @@ def test_dangling_scope_of_a_rule_is_named_with_its_file(province, tmp_path) -> 
     declare_rule(province, scopes=[{"region": "NOWHERE", "within": "900000", "without": "900100"}])
     with pytest.raises(Exception, match=r"rules/titles/titles\.yaml.*NOWHERE"):
         build(province, tmp_path)
+
+
+def test_each_title_stands_with_its_name_state_and_cell(standing) -> None:
+    found = {row.firm: row for row in standing.title_states()}
+    # as of the last complete month before the newest file, 2024-11: the review of F1 was passed
+    assert (found["F1"].name, found["F1"].state, str(found["F1"].valid_to)) == (
+        "东海机床有限公司",
+        "valid",
+        "2027-07-01",
+    )
+    assert (found["F2"].state, found["F3"].state) == ("review_pending", "valid")
+    assert (found["F2"].region, found["F2"].cell.row) == ("900102", 3)
+    assert "F5" not in found  # its day of recognition cannot be read
+
+
+def test_firms_of_a_region_that_is_not_shown_are_not_listed(province, tmp_path) -> None:
+    declare_rule(province, suppress_up_to=3)
+    assert built(province, tmp_path).title_states() == []

@@ -1,0 +1,43 @@
+"""How the characters of names are read, so that 沈阳 is found by ``shenyang`` and by ``sy``.
+
+Every reading of a character counts (朝 is chao and zhao): a search that knows too many readings still finds.
+"""
+
+import os
+from collections.abc import Iterable
+
+import pandas as pd
+
+from etl.catalog.catalog import Catalog
+from etl.store.write import WarehouseWriter
+
+_FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
+
+
+def write_readings(writer: WarehouseWriter, catalog: Catalog) -> None:
+    """Write the table ``reading`` for the names of regions, indicators and everything in the registers."""
+    declared = (
+        *(name for region in catalog.regions.values() for name in (region.name.zh, *region.aliases)),
+        *(indicator.name.zh for indicator in catalog.indicators.values()),
+    )
+    registered = (text for (text,) in writer.rows("SELECT fields FROM record"))
+    found = readings_of({character for text in (*declared, *registered) for character in text})
+    rows = [{"character": character, "readings": readings} for character, readings in found.items()]
+    writer.insert("reading", pd.DataFrame(rows))
+
+
+def readings_of(characters: Iterable[str]) -> dict[str, str]:
+    """All readings of each Han character without tones, separated by spaces, in the order of the characters.
+
+    ``ü`` is written ``v``, as it is typed, and ``u``, as passports have it.
+    """
+    # whole phrases would tell the one right reading, at four times the time to load; see the module's top
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin  # noqa: PLC0415  only a build needs it
+
+    found: dict[str, str] = {}
+    for character in sorted(one for one in characters if _FIRST_HAN <= one <= _LAST_HAN):
+        (readings,) = pinyin(character, style=Style.NORMAL, heteronym=True)
+        both = (form for reading in readings for form in (reading, reading.replace("v", "u")))
+        found[character] = " ".join(dict.fromkeys(both))
+    return found
