@@ -83,6 +83,49 @@ def report(  # noqa: PLR0917  as above
             typer.echo(str(path))
 
 
+cases = new_app("The chain of what people did: export it, verify it.")
+app.add_typer(cases, name="cases")
+
+
+@cases.command("export")
+def export_cases(
+    out: Annotated[Path, typer.Option("--out", help="Folder to write; must not exist yet.")],
+    data: DataOption = None,
+    demo: DemoOption = False,
+) -> None:
+    """Write every event and attachment with a verifier that needs nothing but Python."""
+    from dashboard.office.export import export_chain  # noqa: PLC0415  serving pages does not need it
+    from dashboard.office.store import office_of  # noqa: PLC0415
+
+    with readable_errors():
+        head = export_chain(office_of(settings_of(data_dir=data, demo=demo or None)), out)
+        typer.echo(f"{out}: {head.sequence} events. Head {head}, key {head.signer}.")
+
+
+@cases.command("verify")
+def verify_cases(
+    folder: Annotated[Path | None, typer.Argument(help="An exported folder; unset: the live store.")] = None,
+    head: Annotated[str | None, typer.Option("--head", help="Head as printed in a report.")] = None,
+    lang: LangOption = "zh",
+    data: DataOption = None,
+    demo: DemoOption = False,
+) -> None:
+    """Check every hash, link, signature and attachment; exit code 1 if anything is wrong."""
+    from dashboard.office import export  # noqa: PLC0415  serving pages does not need it
+    from dashboard.office.store import office_of  # noqa: PLC0415
+
+    with readable_errors(lang):
+        export.check_printed_head(head)
+        if folder is not None:
+            told, is_good = export.verify_folder(folder, lang, head)
+        else:
+            office = office_of(settings_of(data_dir=data, demo=demo or None))
+            told, is_good = export.verify_store(office, lang, head)
+    for sentence in told:
+        typer.echo(sentence)
+    raise typer.Exit(0 if is_good else 1)
+
+
 def application(settings: Settings) -> Callable[[], serving.WsgiApp]:
     """Makes the application in the process that serves it, and loads its modules there."""
 

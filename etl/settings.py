@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 PREFIX = "LIAONING_"
 DEMO_DIR = "demo"
@@ -41,6 +41,32 @@ class Settings(BaseModel):
         max_length=60,
         description="审图号 printed under every map; unset: the map says that it is missing.",
     )
+
+    office_dir: Path | None = Field(
+        None,
+        description="Folder of what people do: store, keys; unset: `<data_dir>/office`, or `demo` in it.",
+    )
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="PostgreSQL instead of SQLite: `postgresql+psycopg://user:password@host/name`.",
+    )
+    chain_key_file: Path | None = Field(
+        None,
+        description="Ed25519 key that signs the chain; unset: `<office_dir>/keys/chain.pem`.",
+    )
+
+    @property
+    def office(self) -> Path:
+        """The folder of what people do; real and demonstration acts never share a chain."""
+        if self.office_dir is not None:
+            return self.office_dir
+        real = self.data_dir / "office"
+        return real / DEMO_DIR if self.demo else real
+
+    @property
+    def chain_key(self) -> Path:
+        """The file of the key that signs the chain."""
+        return self.chain_key_file or self.office / "keys" / "chain.pem"
 
     @property
     def builds(self) -> Path:
@@ -85,6 +111,7 @@ def settings_table() -> str:
     """The settings as a Markdown table, as the README shows it."""
     rows = ["| variable | default | what it does |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "unset" if field.default in (None, "") else f"`{field.default}`"
+        is_unset = field.default in (None, "", SecretStr(""))
+        default = "unset" if is_unset else f"`{field.default}`"
         rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
     return "\n".join(rows) + "\n"

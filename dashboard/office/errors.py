@@ -1,0 +1,22 @@
+"""Why an act of a person is not possible."""
+
+from typing import Any, Final
+
+from dashboard.text import words
+from etl.errors import UsageError
+
+CONFLICT: Final = 409
+FORBIDDEN: Final = 403
+
+
+class ActError(UsageError):
+    """An act that is refused: ``reason`` (key below ``act_errors``), its facts, the HTTP ``status``."""
+
+    def __init__(self, reason: str, *, status: int = CONFLICT, **facts: Any) -> None:
+        self.reason = reason
+        self.status = status
+        super().__init__(**facts)
+
+    def say(self, lang: str) -> str:
+        """The refusal as one readable paragraph."""
+        return words(lang)(f"act_errors.{self.reason}", **self.facts)
