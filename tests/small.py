@@ -8,6 +8,7 @@ import narwhals as nw
 import pandas as pd
 
 from etl.catalog.catalog import Catalog
+from etl.derive.figures import STATUS_RANKS
 from etl.frames import Frame
 from etl.model.challenge_rule import ChallengeRule, DeclaredRule
 from etl.model.due_return import DueReturn
@@ -190,7 +191,7 @@ def figures(*rows: tuple[str, str, float | None]) -> Frame:
                 "region": code,
                 "period": period,
                 "value": value,
-                "status_rank": 0 if value is not None else 3,
+                "status_rank": 0 if value is not None else len(STATUS_RANKS) - 1,
                 "reason": None if value is not None else "not_published",
                 "nature_rank": 0,
                 "bound_rank": 0,

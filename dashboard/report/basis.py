@@ -242,8 +242,11 @@ class Basis:
         return say(f"missing_{code}", self.lang)
 
     def status(self, row: ValueRow) -> str:
-        """The status behind a number where it is not final: ``（初步）``."""
-        if row.status == Status.FINAL:
+        """The status behind a number that its source calls preliminary or revised: ``（初步数）``.
+
+        Where the source is silent nothing is said behind the number either; the notes on the data say so.
+        """
+        if row.status in {Status.FINAL, Status.AS_PUBLISHED}:
             return ""
         return self.say.text("status", word=say(f"status_{row.status}", self.lang))
 

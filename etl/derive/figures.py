@@ -15,6 +15,7 @@ from etl.model.vocabulary import Bound, MissingReason, Nature, Status
 STATUS_RANKS: Final = (
     Status.FINAL.value,
     Status.REVISED.value,
+    Status.AS_PUBLISHED.value,
     Status.PRELIMINARY.value,
     Status.MISSING.value,
 )

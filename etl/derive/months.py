@@ -43,8 +43,8 @@ def month_of_cumulative(cumulative: Frame) -> Frame:
     """当月 = 累计 1–N月 − 累计 1–(N−1)月; 1–2月 stays as it is.
 
     Two cumulative figures are of one family of vintages if they come from the same source, are equally
-    settled (both preliminary, both revised, or both final), and the shorter one was known when the longer one
-    was published. Otherwise their difference is a month plus a revision.
+    settled (both preliminary, both revised, …), and the shorter one was known when the longer one was
+    published. Otherwise their difference is a month plus a revision.
 
     Args:
         cumulative: figures with the columns of :data:`VINTAGE`.

@@ -68,11 +68,18 @@ class UnitColumn(Declaration):
 
 
 class StatusColumn(Declaration):
-    """How settled the figures are: a column of words, or one status with exceptions by period."""
+    """How settled the figures are: a column of words, or one status with exceptions by period.
+
+    Attributes:
+        heading: heading of the column; a word in it that is not declared is refused, never read as a guess.
+        words: word in the file → status.
+        fixed: status of the whole file. Unless the format knows better, the source is silent on it.
+        exceptions: status of single periods, whatever stands elsewhere.
+    """
 
     heading: str | None = None
     words: dict[str, Status] = Field(default_factory=dict)
-    fixed: Status = Status.FINAL
+    fixed: Status = Status.AS_PUBLISHED
     exceptions: dict[Period, Status] = Field(default_factory=dict)
 
 

@@ -21,8 +21,8 @@ MERGED_MONTHS = 2
 class MonthOfCumulativeFormula(Declaration):
     """当月 = 累计 of the month − 累计 of the month before; January–February stays merged.
 
-    Only where both are of one family of vintages: the same source, equally settled (preliminary, revised,
-    final), and the shorter one not published after the longer one, which then contains another figure.
+    Only where both are of one family of vintages: the same source, equally settled (preliminary, revised, …),
+    and the shorter one not published after the longer one, which then contains another figure.
     """
 
     kind: Literal["month_of_cumulative"]

@@ -4,9 +4,14 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How settled a value is; ``missing`` always carries a :class:`MissingReason`."""
+    """How settled a value is; ``missing`` always carries a :class:`MissingReason`.
+
+    ``as_published`` is a figure whose source does not say how settled it is: calling it final or preliminary
+    would put words into the publisher's mouth.
+    """
 
     FINAL = "final"
+    AS_PUBLISHED = "as_published"
     PRELIMINARY = "preliminary"
     REVISED = "revised"
     MISSING = "missing"

@@ -68,7 +68,7 @@ def _write_grid_factors(writer: WarehouseWriter, catalog: Catalog, as_of: date |
             "region": region,
             "period": str(year),
             "value": float(factor),
-            "status": Status.FINAL.value,
+            "status": Status.AS_PUBLISHED.value,
             "reason": None,
             "basis": Basis.PUBLISHED.value,
             "nature": nature.value,

@@ -20,7 +20,13 @@ from etl.model.sheet import Sheet
 from etl.model.source import known_from
 from etl.model.unit import Unit
 from etl.stage.heading import find_columns
-from etl.stage.numbers import read_bounds, read_numbers, read_statuses, refuse_impossible_levels
+from etl.stage.numbers import (
+    read_bounds,
+    read_numbers,
+    read_statuses,
+    refuse_impossible_levels,
+    refuse_unknown_statuses,
+)
 from etl.stage.places import read_periods, read_regions
 from etl.stage.result import STAGED_COLUMNS, Faults, StagedSheet, no_records
 from etl.stage.words import coded, lookup, normal
@@ -41,7 +47,9 @@ def stage_long(
     value_column = columns[layout.value]
     reported, reasons = read_numbers(body[value_column], declared, faults, value_column)
     refuse_impossible_levels(series, reported, catalog, faults, column=value_column)
-    status_words = None if layout.status.heading is None else body[columns[layout.status.heading]]
+    status_column = columns.get(layout.status.heading or "", 0)
+    status_words = body[status_column] if status_column else None
+    refuse_unknown_statuses(layout.status, status_words, faults, status_column)
     rows = pd.DataFrame(
         {
             "series": series,

@@ -9,7 +9,7 @@ from etl.model.rule import LEVELS
 from etl.model.series import SeriesKind
 from etl.model.vocabulary import Bound, MissingReason, Status
 from etl.stage.result import Faults
-from etl.stage.words import coded, normal, number_of
+from etl.stage.words import coded, lookup, normal, number_of
 
 _STATUSES: pd.Index = pd.Index([status.value for status in Status])
 _REASONS: pd.Index = pd.Index([reason.value for reason in MissingReason])
@@ -50,16 +50,38 @@ def read_numbers(
 def read_statuses(
     declared: StatusColumn, words: pd.Series | None, periods: pd.Categorical, reasons: pd.Categorical
 ) -> pd.Categorical:
-    """How settled each figure is: missing with a reason, else by word, by period, or the declared one."""
-    if words is None:
-        found = pd.Series([declared.fixed.value] * len(periods), dtype=object)
-    else:
-        by_word = {normal(word): status.value for word, status in declared.words.items()}
-        found = pd.Series([by_word.get(normal(word), declared.fixed.value) for word in words], dtype=object)
+    """How settled each figure is: missing with a reason, else by period, by word, or the declared one.
+
+    A blank cell, and a word that :func:`refuse_unknown_statuses` has refused, count as the declared status.
+    """
+    fixed = _code(declared.fixed)
+    codes = np.full(len(periods), fixed, dtype=np.int8)
+    if words is not None:
+        read = coded(words, _STATUSES, lookup(_status_words(declared))).codes
+        codes = np.where(read < 0, fixed, read)
     for period, status in declared.exceptions.items():
-        found[pd.Series(periods == str(period))] = status.value
-    found[pd.Series(reasons.codes >= 0)] = Status.MISSING.value
-    return pd.Categorical(found, categories=_STATUSES)
+        codes[np.asarray(periods == str(period))] = _code(status)
+    codes[reasons.codes >= 0] = _code(Status.MISSING)
+    return pd.Categorical.from_codes(codes, categories=_STATUSES)
+
+
+def refuse_unknown_statuses(
+    declared: StatusColumn, words: pd.Series | None, faults: Faults, column: int
+) -> None:
+    """A word for how settled a figure is that the format does not know is refused, not taken for another."""
+    if words is None:
+        return
+    known = coded(words, _STATUSES, lookup(_status_words(declared))).codes >= 0
+    wrong = ~known & (words.map(normal) != "").to_numpy(dtype=bool)
+    faults.add(wrong, "unknown_status", column, words, expected=list(declared.words))
+
+
+def _code(status: Status) -> int:
+    return list(Status).index(status)
+
+
+def _status_words(declared: StatusColumn) -> dict[str, str]:
+    return {word: status.value for word, status in declared.words.items()}
 
 
 def read_bounds(body: pd.DataFrame, bound: BoundColumn | None, columns: dict[str, int]) -> pd.Categorical:

@@ -35,7 +35,8 @@ def _preliminary(basis: Basis) -> Parts:
         and _is_here(basis, row.region)
     )
     of = len(basis.catalog.indicators)
-    return basis.say.counted("notes.preliminary", list(names), of, period=basis.when(basis.period))
+    still = basis.say.counted("notes.preliminary", list(names), of, period=basis.when(basis.period))
+    return basis.say.joined(still, basis.say("notes.unmarked"))
 
 
 def _is_here(basis: Basis, code: str) -> bool:

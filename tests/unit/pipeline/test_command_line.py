@@ -291,7 +291,7 @@ def test_explain_shows_the_rise_of_2020_down_to_the_cell_with_no_rule_in_force(e
     done = explain(real_build, "210000", "energy_intensity_change", "2020")
 
     assert done.returncode == 0
-    assert "value: +3.96 % (published, final, official, exact)" in done.stdout
+    assert "value: +3.96 % (published, not stated to be final, official, exact)" in done.stdout
     assert (
         "nbs_2020_communique/energy_province_2020.csv, sheet energy_province_2020, cell F17: 3.96 %"
         in done.stdout
@@ -305,7 +305,7 @@ def test_explain_shows_the_rise_of_2020_down_to_the_cell_with_no_rule_in_force(e
 def test_explain_speaks_chinese(explain, real_build):
     done = explain(real_build, "210000", "energy_intensity_change", "2020", "--lang", "zh")
 
-    assert "数值：+3.96 %（公布值，最终，官方数据，精确值）" in done.stdout
+    assert "数值：+3.96 %（公布值，未注明是否最终，官方数据，精确值）" in done.stdout
     assert "假设推演（不作结论）" in done.stdout
 
 
@@ -314,7 +314,10 @@ def test_explain_puts_the_numbers_into_the_formula(explain, tiny_build):
 
     assert "formula: (1 − Π(1 + energy_intensity_change/100)) × 100" in done.stdout
     assert "with numbers: = (1 − (1 + 1/100) × (1 + -2/100)) × 100" in done.stdout
-    assert f"{COMMUNIQUE}, sheet energy_2021_2023, cell E3: 1 %; final; known from 2022-07-15" in done.stdout
+    assert (
+        f"{COMMUNIQUE}, sheet energy_2021_2023, cell E3: 1 %; not stated to be final; known from 2022-07-15"
+        in done.stdout
+    )
     assert "required 6.294, gap -5.274" in done.stdout
     assert "progress 6.31 %, due 40.00 % (logarithmic)" in done.stdout
 

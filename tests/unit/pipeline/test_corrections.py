@@ -43,8 +43,8 @@ def gdp_of(warehouse, region="900100", period="2022"):
 @pytest.mark.parametrize(
     ("action", "expected"),
     [
-        ({"action": "replace", "value": 699}, (699.0, "final", None)),
-        ({"action": "scale", "factor": 0.1}, (69.0, "final", None)),
+        ({"action": "replace", "value": 699}, (699.0, "as_published", None)),
+        ({"action": "scale", "factor": 0.1}, (69.0, "as_published", None)),
         ({"action": "withhold"}, (None, "missing", "rejected")),
     ],
 )

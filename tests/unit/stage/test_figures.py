@@ -38,7 +38,7 @@ def test_a_good_row_keeps_what_was_typed_and_where():
     assert (row["series"], row["region"], row["period"]) == ("gdp", "210100", "2023")
     assert (row["reported"], row["unit"]) == (8122.1, "hundred_million_yuan")
     assert (row["row_no"], row["column_no"]) == (2, 5)
-    assert (row["status"], row["bound"]) == ("final", "exact")
+    assert (row["status"], row["bound"]) == ("as_published", "exact")
     assert pd.isna(row["reason"])
 
 
@@ -155,6 +155,29 @@ def test_a_word_of_the_status_column_says_how_settled_a_figure_is():
     staged = stage(*rows, headings=(*HEADINGS, "状态"), status=status)
 
     assert list(staged.rows["status"]) == ["preliminary", "missing"]
+
+
+def test_a_figure_of_a_source_that_is_silent_on_it_is_not_called_final():
+    status = {"heading": "状态", "words": {"初步": "preliminary", "最终": "final"}}
+
+    silent = stage(
+        ("沈阳市", "2023", "生产总值", "亿元", "1", ""), headings=(*HEADINGS, "状态"), status=status
+    )
+
+    assert list(silent.rows["status"]) == ["as_published"]
+
+
+def test_a_word_for_how_settled_a_figure_is_that_nobody_declared_is_rejected():
+    status = {"heading": "状态", "words": {"初步": "preliminary", "最终": "final"}}
+
+    reject = only_reject(
+        stage(
+            ("沈阳市", "2023", "生产总值", "亿元", "1", "快报"), headings=(*HEADINGS, "状态"), status=status
+        )
+    )
+
+    assert (reject["code"], reject["found"], reject["column_no"]) == ("unknown_status", "快报", 6)
+    assert json.loads(reject["facts"])["expected"] == ["初步", "最终"]
 
 
 @pytest.mark.parametrize(
