@@ -4,11 +4,12 @@
     /indicator/co2_total  an indicator      /articles/11      one article
 
 The query holds the rest of the view (``?lang=en&period=2021/2025``). One view has one spelling: defaults are
-left out and keys are sorted, so that a view seen before is found again in every cache.
+left out and keys are sorted, so that a view seen before is found again in every cache. ``SIDE`` names what a
+reader asks beside the view; only the panels that answer it are made anew for it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -57,8 +58,15 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "inventory": re.compile(r"[a-z][a-z0-9_]{0,79}"),
     "article": re.compile(r"[1-9][0-9]?|annex_[1-9]"),
     "sort": re.compile(r"-?[a-z][a-z0-9_]{0,79}"),
+    "rule": re.compile(r"[a-z][a-z0-9_]{0,79}"),
+    "threshold": re.compile(r"(?:[1-9][0-9]?|0(?=\.))(?:\.[1-9])?"),
+    "project": re.compile(r"[1-9][0-9]{0,7}"),
     "peers": re.compile(rf"{_CODE}(?:,{_CODE}){{0,19}}"),
 }
+
+
+SIDE: Final = ("why", "rule", "threshold", "project")
+"""Fields that ask something beside the view: why a number is what it is, and what a change would do."""
 
 
 class AddressError(UsageError):
@@ -72,6 +80,31 @@ class AddressError(UsageError):
     def say(self, lang: str) -> str:
         """The error as one readable paragraph."""
         return words(lang)(f"errors.{self.reason}", **self.facts)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number: an indicator of a region in a period."""
+
+    indicator: str
+    region: str
+    period: Period
+
+    def __str__(self) -> str:
+        return f"{self.indicator},{self.region},{self.period}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Figure":
+        """Read ``energy_intensity_change,210100,2023``.
+
+        Raises:
+            AddressError: it is not spelled so.
+        """
+        indicator, _, rest = text.partition(",")
+        region, _, spelled = rest.partition(",")
+        if not (_PATTERNS["indicator"].fullmatch(indicator) and _PATTERNS["region"].fullmatch(region)):
+            raise AddressError("bad_value", found=f"why={text}")
+        return cls(indicator, region, _read_period("why", spelled))
 
 
 @dataclass(frozen=True)
@@ -89,6 +122,12 @@ class Selection:
         inventory: named emission inventory; inventories disagree, so none is preferred silently.
         peers: codes of the regions compared, in the reader's order.
         sort: column that a table is sorted by, falling if it begins with ``-``.
+        since: the earlier period that ``period`` is compared with.
+        window: years of change that two states are compared over.
+        why: the number whose working is open beside the page.
+        rule: version of the barometer that a what-if tries.
+        threshold: tolerance that a what-if tries, per cent of the target.
+        project: yearly energy of one more project, tonnes of coal equivalent.
     """
 
     page: str
@@ -101,6 +140,12 @@ class Selection:
     inventory: str | None = None
     peers: tuple[str, ...] = ()
     sort: str | None = None
+    since: Period | None = None
+    window: Period | None = None
+    why: Figure | None = None
+    rule: str | None = None
+    threshold: str | None = None
+    project: str | None = None
 
     def __post_init__(self) -> None:
         if self.page not in PATHS:
@@ -115,6 +160,10 @@ class Selection:
     def to(self, **changes: Any) -> "Selection":
         """The same view with some fields changed, such as ``selection.to(period=None)``."""
         return replace(self, **changes)
+
+    def beside(self, kept: Collection[str] = ()) -> "Selection":
+        """The view without what is asked beside it, but for the fields ``kept``."""
+        return self.to(**{name: None for name in SIDE if name not in kept})
 
     def of_page(self) -> "Selection":
         """What decides the skeleton of a page: page, path and language."""
@@ -206,7 +255,7 @@ def _query_of(selection: Selection) -> str:
     return urlencode(sorted((key, text) for key, text in given.items() if text), safe="/,")
 
 
-def _written(value: Period | str | tuple[str, ...] | None) -> str:
+def _written(value: Period | Figure | str | tuple[str, ...] | None) -> str:
     if isinstance(value, tuple):
         return ",".join(value)
     return str(value) if value else ""
@@ -231,9 +280,19 @@ def _read_query(query: str, *, allowed: set[str]) -> dict[str, str]:
 
 
 def _read_value(name: str, text: str) -> Any:
-    if name == "period":
-        try:
-            return Period.parse(text)
-        except PeriodError as error:
-            raise AddressError("bad_value", found=f"period={text}") from error
-    return tuple(text.split(",")) if name == "peers" else text
+    match name:
+        case "period" | "since" | "window":
+            return _read_period(name, text)
+        case "why":
+            return Figure.parse(text)
+        case "peers":
+            return tuple(text.split(","))
+        case _:
+            return text
+
+
+def _read_period(name: str, text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except PeriodError as error:
+        raise AddressError("bad_value", found=f"{name}={text}") from error

@@ -16,6 +16,7 @@ from plotly import __version__ as plotly_version
 
 from dashboard import address, ids, theme
 from dashboard.components.shell import shell
+from dashboard.pages import why
 from dashboard.panels import PAGE_PREFIX, Panels
 from dashboard.queries import Queries
 from dashboard.routes import PAGES, Page
@@ -28,9 +29,9 @@ from etl.settings import Settings
 
 _HERE: Final = Path(__file__).parent
 _ASSETS: Final = _HERE / "assets"
-_STYLES: Final = ("fonts.css", "paper.css", "standing.css", "region.css")
+_STYLES: Final = ("fonts.css", "paper.css", "standing.css", "region.css", "charts.css", "why.css")
 # before plotly and the renderer
-_FIRST_SCRIPTS: Final = ("0-plotly.js", "shell.js", "fragment.js", "hatch.js")
+_FIRST_SCRIPTS: Final = ("0-plotly.js", "shell.js", "fragment.js", "hatch.js", "why.js", "save.js", "ask.js")
 _WORDS_OF_SCRIPTS: Final = (
     "states.error_title",
     "states.retry",
@@ -65,6 +66,7 @@ def create_app(queries: Queries, settings: Settings, pages: Sequence[Page] = PAG
     """
     panels = Panels(queries, settings)
     app = PaperApp(panels, pages)
+    why.register(panels)
     for page in pages:
         page.register(app, panels)
         _add_skeleton(panels, page, pages)

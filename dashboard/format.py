@@ -150,6 +150,14 @@ def format_missing(reason: MissingReason, lang: str) -> str:
     return f"{DASH} {say(f'missing_{reason}', lang)}"
 
 
+def decimals_of(value: float | None) -> int:
+    """As many decimals as a target was stated with."""
+    if value is None:
+        return 0
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 # ── time ───────────────────────────────────────────────────────────────────────────────────────────────
 def format_period(period: Period, lang: str) -> str:
     """A period in words: ``2023年1—5月``, ``Jan–May 2023``."""

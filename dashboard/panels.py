@@ -31,12 +31,13 @@ _ORJSON_OPTIONS: Final = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 
 @dataclass(frozen=True)
 class Panel:
-    """A named piece of a page."""
+    """A named piece of a page; ``answers`` are the fields asked beside the view that it answers."""
 
     name: str
     build: Callable[[Queries, Selection], Any]
     draw: Callable[[Any], Any]
     sheet: Callable[[Any], Sheet] | None = None
+    answers: tuple[str, ...] = ()
 
 
 class Panels:
@@ -59,6 +60,7 @@ class Panels:
         build: Callable[[Queries, Selection], Any],
         draw: Callable[[Any], Any],
         sheet: Callable[[Any], Sheet] | None = None,
+        answers: tuple[str, ...] = (),
     ) -> None:
         """Declare a panel.
 
@@ -67,6 +69,8 @@ class Panels:
             build: queries and selection → view, a frozen dataclass.
             draw: view → component tree; may hold a graph with a plain figure.
             sheet: view → table of exactly what is shown, for download.
+            answers: fields of ``address.SIDE`` that this panel answers; it never sees the others, so that a
+                question beside the view makes no other panel anew.
 
         Raises:
             ValueError: the name is taken or malformed: a defect of the page, found at start-up.
@@ -75,7 +79,7 @@ class Panels:
             raise ValueError(
                 f"Panel name {name!r} is taken or malformed; choose another in the page's register()."
             )
-        self._panels[name] = Panel(name, build, draw, sheet)
+        self._panels[name] = Panel(name, build, draw, sheet, answers)
 
     def names(self) -> tuple[str, ...]:
         """All panels, in the order of their declaration."""
@@ -100,6 +104,7 @@ class Panels:
         if name == "page":
             name, selection = f"{PAGE_PREFIX}{selection.page}", selection.of_page()
         panel = self._panel(name)
+        selection = selection.beside(panel.answers)
         return self._made(
             ("json", build_id, name, selection, scope), panel, lambda view: encode(panel.draw(view))
         )
@@ -120,6 +125,7 @@ class Panels:
         if panel.sheet is None or form not in _FORMS:
             raise AddressError("unknown_panel", found=f"{name}.{form}", status=NOT_FOUND)
         write, take = _FORMS[form], panel.sheet
+        selection = selection.beside(panel.answers)
         return self._made(
             (form, build_id, name, selection, scope),
             panel,

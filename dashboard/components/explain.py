@@ -5,7 +5,8 @@ from dash.development.base_component import Component
 
 from dashboard.components.badge import verdict_badge
 from dashboard.text import words
-from dashboard.views.explain import ExplainCell, ExplainFlag, ExplainInput, ExplainVerdict, ExplainView
+from dashboard.views.explain import ExplainCell, ExplainFlag, ExplainInput, ExplainView
+from dashboard.views.explain_verdict import ExplainVerdict
 
 
 def draw_explain(view: ExplainView) -> html.Section:
@@ -15,17 +16,26 @@ def draw_explain(view: ExplainView) -> html.Section:
         [
             html.H2(say("explain.heading")),
             html.P(dcc.Link(view.title, href=view.region_address), className="explain-subject"),
-            _value(view),
-            *_block(say("explain.verdicts"), [_verdict(each, view.lang) for each in view.verdicts]),
-            *_block(say("explain.published"), [_verdict(each, view.lang) for each in view.published]),
-            *_what_ifs(view),
-            *_formula(view),
-            *_block(say("explain.inputs"), [_input(each, view.lang) for each in view.inputs]),
-            *_block(say("explain.challenges"), [html.Li(text) for text in view.challenges]),
-            *_block(say("explain.flags"), [_flag(each, view.lang) for each in view.flags]),
+            *explain_body(view),
         ],
         className="explain",
     )
+
+
+def explain_body(view: ExplainView) -> list[Component | None]:
+    """Everything below the heading: value, verdicts, formula, figures with their cells, challenges, flags."""
+    say = words(view.lang)
+    return [
+        _value(view),
+        *_block(say("explain.verdicts"), [_verdict(each, view.lang) for each in view.verdicts]),
+        *_block(say("explain.published"), [_verdict(each, view.lang) for each in view.published]),
+        *_what_ifs(view),
+        *_formula(view),
+        *_block(say("explain.plan_rule"), [html.Li(line) for line in view.plan_rule]),
+        *_block(say("explain.inputs"), [_input(each, view.lang) for each in view.inputs]),
+        *_block(say("explain.challenges"), [html.Li(text) for text in view.challenges]),
+        *_block(say("explain.flags"), [_flag(each, view.lang) for each in view.flags]),
+    ]
 
 
 def _value(view: ExplainView) -> html.Div:
@@ -44,7 +54,20 @@ def _block(heading: str, items: list[Component]) -> list[Component]:
 def _verdict(each: ExplainVerdict, lang: str) -> html.Li:
     badge = verdict_badge(each.result, lang, reason=each.reason)
     told = html.Span(f"{each.period} · {each.kind}", className="explain-kind")
-    return html.Li([html.P([badge, told]), *[html.P(line, className="note") for line in each.lines]])
+    lines = [html.P(line, className="note") for line in each.lines]
+    return html.Li([html.P([badge, told]), *lines, *_turning(each, lang)])
+
+
+def _turning(each: ExplainVerdict, lang: str) -> list[Component]:
+    """What would turn the verdict, apart from what it rests on."""
+    if not each.turning:
+        return []
+    items = html.Ul([html.Li(line) for line in each.turning])
+    return [
+        html.Div(
+            [html.P(words(lang)("explain.turning"), className="turning-title"), items], className="turning"
+        )
+    ]
 
 
 def _what_ifs(view: ExplainView) -> list[Component]:
@@ -73,14 +96,21 @@ def _formula(view: ExplainView) -> list[Component]:
 
 def _input(each: ExplainInput, lang: str) -> html.Li:
     cells = [_cell(cell, lang) for cell in each.cells]
-    below = [_input(inner, lang) for inner in each.below]
+    label = dcc.Link(each.label, href=each.address) if each.address else html.Span(each.label)
     return html.Li(
         [
-            html.P([html.Span(each.label), html.Span(f" = {each.value}", className="figures")]),
+            html.P([label, html.Span(f" = {each.value}", className="figures")]),
             *([html.Ul(cells, className="cells")] if cells else []),
-            *([html.Ul(below, className="explain-list")] if below else []),
+            *_below(each, lang),
         ]
     )
+
+
+def _below(each: ExplainInput, lang: str) -> list[Component]:
+    if not each.below:
+        return []
+    items = html.Ul([_input(inner, lang) for inner in each.below], className="explain-list")
+    return [html.Details([html.Summary(words(lang)("explain.below", count=len(each.below))), items])]
 
 
 def _cell(cell: ExplainCell, lang: str) -> html.Li:
@@ -91,6 +121,8 @@ def _cell(cell: ExplainCell, lang: str) -> html.Li:
         html.P(say("explain.known_from", source=cell.source, day=cell.known_from)),
         html.P(cell.place, className="cell-place"),
     ]
+    if cell.correction:
+        lines.append(html.P(cell.correction))
     if cell.caution:
         lines.append(html.P(say("explain.caution", text=cell.caution)))
     return html.Li(lines)

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.aria import document_data, labelled
+from dashboard.components.why import why_slot
 from dashboard.text import words
 from dashboard.views.shell import NavItem, ShellView
 
@@ -20,6 +21,7 @@ def shell(view: ShellView, body: Component) -> html.Div:
             _masthead(view),
             *([html.P(view.watermark, className="watermark", role="note")] if view.watermark else []),
             html.Main([_heading(view), body], id=ids.MAIN, className="page", tabIndex="-1"),
+            why_slot(),
             _foot(view),
         ],
         className="shell",

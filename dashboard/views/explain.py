@@ -3,23 +3,21 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from dashboard.address import Selection, to_url
-from dashboard.format import DASH, format_number, format_period, format_quantity, format_signed, points
+from dashboard.address import Figure, Selection, to_url
+from dashboard.format import DASH, MINUS, format_period
 from dashboard.text import words
-from dashboard.views.shown import Shown, delivered_by, show_value, unit_sign
-from etl.assess.barometers import what_if
+from dashboard.views.explain_verdict import ExplainVerdict, build_verdict, build_what_ifs
+from dashboard.views.judged import plan_rule_lines
+from dashboard.views.shown import Shown, delivered_by, show_value
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.period import Period
 from etl.model.sheet import cell_name
-from etl.model.vocabulary import Result, UnassessedReason
-from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, as_indicator_value
+from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
 from etl.store.working import Working, WorkingInput
 
-_PERCENT = 100
 _ROUNDING = 1e-6
 _SOURCE_FACTS = frozenset({"source", "used_source"})
 
@@ -34,27 +32,18 @@ class ExplainCell:
     place: str
     reported: str
     known_from: str
+    correction: str = ""
 
 
 @dataclass(frozen=True)
 class ExplainInput:
-    """One figure that the formula reads, with the figures below it."""
+    """One figure that the formula reads, with the figures below it; an indicator leads to its own working."""
 
     label: str
     value: str
     cells: tuple[ExplainCell, ...]
     below: tuple["ExplainInput", ...]
-
-
-@dataclass(frozen=True)
-class ExplainVerdict:
-    """One verdict, or why there is none, with its rule and target in words."""
-
-    kind: str
-    result: Result
-    reason: UnassessedReason | None
-    period: str
-    lines: tuple[str, ...]
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +63,7 @@ class ExplainView:
         published: levels that the superior body published for the region, whatever their period.
         what_ifs: what a rule would say outside its validity; decides nothing.
         missing_note: who would have to deliver the number, where it is missing.
+        plan_rule: the version of the plan's rules that made the number, with what it deducts.
     """
 
     lang: str
@@ -89,6 +79,7 @@ class ExplainView:
     challenges: tuple[str, ...]
     flags: tuple[ExplainFlag, ...]
     missing_note: str
+    plan_rule: tuple[str, ...] = ()
 
 
 def build_explain_view(
@@ -116,15 +107,16 @@ def build_explain_view(
         value=value,
         symbols=working.formula,
         numbers=working.with_numbers or "",
-        inputs=tuple(_input(catalog, each, lang) for each in working.inputs),
-        verdicts=tuple(_verdict(catalog, row, lang) for row in own),
-        published=tuple(_verdict(catalog, row, lang) for row in published),
-        what_ifs=_what_ifs(catalog, working, lang),
+        inputs=tuple(_input(catalog, each, region.code, selection) for each in working.inputs),
+        verdicts=tuple(build_verdict(catalog, row, lang) for row in own),
+        published=tuple(build_verdict(catalog, row, lang) for row in published),
+        what_ifs=build_what_ifs(catalog, working, lang),
         challenges=tuple(
             challenge_sentence(catalog, row, lang) for row in working.challenges if not is_negligible(row)
         ),
         flags=tuple(explain_flag(catalog, row, lang) for row in working.flags),
         missing_note=missing_note(catalog, working.indicator, lang) if value.is_missing else "",
+        plan_rule=plan_rule_lines(catalog, working.value.rule if working.value else None, lang),
     )
 
 
@@ -170,7 +162,8 @@ def explain_flag(catalog: Catalog, row: FlagRow, lang: str) -> ExplainFlag:
 
 
 # ── figures below ──────────────────────────────────────────────────────────────────────────────────────
-def _input(catalog: Catalog, each: WorkingInput, lang: str) -> ExplainInput:
+def _input(catalog: Catalog, each: WorkingInput, region: str, selection: Selection) -> ExplainInput:
+    lang = selection.lang
     known = catalog.indicators.get(each.name) or catalog.series[each.name]
     label = words(lang)(
         "explain.input",
@@ -181,22 +174,33 @@ def _input(catalog: Catalog, each: WorkingInput, lang: str) -> ExplainInput:
     unit = catalog.units[each.unit].sign[lang]
     value = (
         f"{DASH} {say('missing_not_collected', lang)}" if each.value is None
-        else f"{number_text(each.value)} {unit}"
+        else f"{_exact(each.value)} {unit}"
     )  # fmt: skip
     below = each.working.inputs if each.working else ()
     return ExplainInput(
         label,
         value,
         tuple(_cell(catalog, observation, lang) for observation in each.observations),
-        tuple(_input(catalog, inner, lang) for inner in below),
+        tuple(_input(catalog, inner, region, selection) for inner in below),
+        why_address(selection, each.name, region, each.period) if each.working else None,
     )
+
+
+def _exact(value: float) -> str:
+    """A figure with all its digits and a real minus sign."""
+    return number_text(value).replace("-", MINUS)
+
+
+def why_address(selection: Selection, indicator: str, region: str, period: str) -> str:
+    """The view with the working of a number open beside it."""
+    return to_url(selection.to(why=Figure(indicator, region, Period.parse(period))))
 
 
 def _cell(catalog: Catalog, row: ObservationRow, lang: str) -> ExplainCell:
     source, at = catalog.sources[row.source], row.cell
     cell = cell_name(at.row, at.column)
     unit = catalog.units[row.reported_unit].sign[lang]
-    reported = DASH if row.reported is None else f"{number_text(row.reported)} {unit}"
+    reported = DASH if row.reported is None else f"{_exact(row.reported)} {unit}"
     return ExplainCell(
         is_used=row.vintage == 1,
         source=row.cited_as or source.title[lang],
@@ -204,105 +208,24 @@ def _cell(catalog: Catalog, row: ObservationRow, lang: str) -> ExplainCell:
         place=words(lang)("explain.place", file=at.file, sheet=at.sheet, cell=cell),
         reported=f"{reported} · {say(f'nature_{row.nature}', lang)} · {say(f'status_{row.status}', lang)}",
         known_from=row.known_from.isoformat(),
+        correction=_correction(catalog, row, lang),
     )
 
 
-# ── verdicts ───────────────────────────────────────────────────────────────────────────────────────────
-def _verdict(catalog: Catalog, row: AssessmentRow, lang: str) -> ExplainVerdict:
-    lines = (_rule_line(catalog, row, lang), *_target_lines(catalog, row, lang))
-    return ExplainVerdict(
-        kind=say(f"kind_{row.kind}", lang),
-        result=Result(row.result),
-        reason=UnassessedReason(row.reason) if row.reason else None,
-        period=format_period(Period.parse(row.period), lang),
-        lines=tuple(line for line in lines if line),
-    )
-
-
-def _rule_line(catalog: Catalog, row: AssessmentRow, lang: str) -> str:
-    if not row.kind.startswith("barometer"):
+def _correction(catalog: Catalog, row: ObservationRow, lang: str) -> str:
+    """What was used instead of what stands in the cell, why, and who reported it."""
+    declared = {each.id: each for group in catalog.corrections.values() for each in group}
+    correction = declared.get(row.correction or "")
+    if correction is None:
         return ""
-    rule = catalog.barometer_rules.get(row.rule or "")
-    if rule is None:
-        return words(lang)("explain.no_rule")
-    return words(lang)("explain.rule", rule=rule.name[lang], document=rule.documents[0].number)
-
-
-def _target_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str, ...]:
-    if row.target_document is None or row.target_unit is None:
-        return ()
-    say_word = words(lang)
-    unit = catalog.units[row.target_unit].sign[lang]
-    span = str(row.target_end) if row.target_base is None else f"{row.target_base}—{row.target_end}"
-    told = [
-        say_word(
-            "explain.target",
-            what=_what_is_targeted(catalog, row, lang),
-            span=span,
-            comparator=say_word(f"comparator.{row.target_comparator}"),
-            value=format_quantity(row.target_value, unit, lang, decimals_of(row.target_value)),
-            origin=say(f"origin_{row.target_origin}", lang),
-            document=row.target_document,
-        )
-    ]
-    is_share = unit.startswith("%")
-    if row.required is not None:
-        key = "explain.annual_target" if row.kind == "barometer" else "explain.required"
-        told.append(say_word(key, required=format_quantity(row.required, unit, lang, 2)))
-    if row.gap is not None:
-        gap_unit = points(lang) if is_share else unit
-        told.append(say_word("explain.gap", gap=f"{format_signed(row.gap, 2)} {gap_unit}"))
-    return (*told, *_progress_lines(row, lang))
-
-
-def _what_is_targeted(catalog: Catalog, row: AssessmentRow, lang: str) -> str:
-    """The indicator that the target names: a barometer compares with the five-year target of another one."""
-    assessed = catalog.indicators[row.indicator].assessment
-    other = assessed.five_year_target if assessed is not None and assessed.kind == "barometer" else None
-    return catalog.indicators[other or row.indicator].name[lang]
-
-
-def _progress_lines(row: AssessmentRow, lang: str) -> tuple[str, ...]:
-    told = []
-    if row.progress is not None and row.progress_due is not None:
-        progress, due = (format_number(_PERCENT * share, 2) for share in (row.progress, row.progress_due))
-        told.append(words(lang)("explain.progress", progress=progress, due=due))
-    if row.pace_needed:
-        told.append(words(lang)("explain.pace", pace=format_number(row.pace_needed, 2)))
-    return tuple(told)
-
-
-def decimals_of(value: float | None) -> int:
-    """As many decimals as the target was stated with."""
-    if value is None:
-        return 0
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _what_ifs(catalog: Catalog, working: Working, lang: str) -> tuple[ExplainVerdict, ...]:
-    """What each version would say outside its validity; none where a rule in force has spoken."""
-    row = working.value
-    value = as_indicator_value(row) if row is not None and row.value is not None else None
-    is_judged = any(row.rule is not None and row.reason is None for row in working.assessments)
-    if value is None or is_judged:
-        return ()
-    indicator, region = catalog.indicators[working.indicator], catalog.regions[working.region]
-    outcomes = what_if(catalog, indicator, region, Period.parse(working.period), value)
-    unit = unit_sign(catalog, indicator, lang)
-    return tuple(
-        ExplainVerdict(
-            kind=catalog.barometer_rules[outcome.version].name[lang],
-            result=outcome.result,
-            reason=None,
-            period=format_period(Period.parse(working.period), lang),
-            lines=(
-                words(lang)(
-                    "explain.what_if",
-                    document=catalog.barometer_rules[outcome.version].documents[0].number,
-                    target=format_quantity(outcome.target_pct, unit, lang, 2),
-                ),
-            ),
-        )
-        for outcome in outcomes
+    return say(
+        "explain_corrected",
+        lang,
+        correction=correction.id,
+        action=say(f"correction_action_{correction.action.value}", lang),
+        reported=DASH if row.reported is None else _exact(row.reported),
+        value=DASH if row.value is None else _exact(row.value),
+        reason=correction.reason[lang],
+        date=correction.reported.date,
+        by=correction.reported.by,
     )

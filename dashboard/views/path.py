@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import Final
 
 from dashboard.address import Selection
-from dashboard.format import DASH, format_bounded, format_number, format_period, format_quantity
+from dashboard.format import DASH, decimals_of, format_bounded, format_number, format_period, format_quantity
 from dashboard.text import words
-from dashboard.views.explain import decimals_of
 from dashboard.views.plans import Plan, is_drawn, plans_of, reached_by
 from dashboard.views.shown import short_name
 from dashboard.views.spine import RegionRows

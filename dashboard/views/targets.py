@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from dashboard.format import format_period, format_quantity
+from dashboard.format import decimals_of, format_period, format_quantity
 from dashboard.text import words
-from dashboard.views.explain import decimals_of
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import Selection, to_url
-from dashboard.format import format_number, format_period, format_quantity, points
+from dashboard.format import decimals_of, format_number, format_period, format_quantity, points
 from dashboard.text import words
-from dashboard.views.explain import decimals_of
 from dashboard.views.shown import show_value
 from dashboard.views.spine import RegionRows, indicators_of_level, waiting_targets
 from dashboard.views.targets import asked_in_words, target_basis, target_period, target_value

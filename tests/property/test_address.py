@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.address import PATHS, AddressError, Selection, panel_url, parse, parse_panel_query, to_url
+from dashboard.address import (
+    PATHS,
+    AddressError,
+    Figure,
+    Selection,
+    panel_url,
+    parse,
+    parse_panel_query,
+    to_url,
+)
 from etl.model.period import Period
 
 CODES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,9}", fullmatch=True)
@@ -31,6 +40,12 @@ SELECTIONS = st.builds(
     article=st.none() | st.integers(1, 99).map(str),
     inventory=st.none() | IDS,
     peers=st.lists(CODES, max_size=4).map(tuple),
+    since=st.none() | periods(),
+    window=st.none() | periods(),
+    why=st.none() | st.builds(Figure, IDS, CODES, periods()),
+    rule=st.none() | IDS,
+    threshold=st.none() | st.sampled_from(["5", "12.5", "0.5", "99"]),
+    project=st.none() | st.integers(1, 99_999_999).map(str),
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.address import AddressError, Selection, parse, parse_panel_query, to_url
+from dashboard.address import AddressError, Figure, Selection, parse, parse_panel_query, to_url
 from etl.model.period import Period
 
 
@@ -38,6 +38,15 @@ def test_an_unknown_page_is_not_found(path):
         "unknown=1",
         "period=2023&period=2024",
         "peers=210100,,210200",
+        "why=energy_intensity_change,210100",
+        "why=energy_intensity_change,210100,yesterday",
+        "why=<b>,210100,2023",
+        "threshold=0",
+        "threshold=10.0",
+        "threshold=100",
+        "project=0",
+        "project=1e4",
+        "since=2023&since=2022",
         "&".join(f"k{n}=1" for n in range(30)),
         "x" * 3000,
     ],
@@ -73,3 +82,15 @@ def test_an_address_error_names_what_was_found_in_both_languages():
         parse("/", "period=yesterday")
     assert "period=yesterday" in caught.value.say("zh")
     assert "period=yesterday" in caught.value.say("en")
+
+
+def test_the_number_whose_working_is_open_is_named_by_the_address():
+    opened = parse("/dual-control", "why=energy_intensity_change,210100,2021/2025")
+    assert opened.why == Figure("energy_intensity_change", "210100", Period.parse("2021/2025"))
+    assert to_url(opened) == "/dual-control?why=energy_intensity_change,210100,2021/2025"
+
+
+def test_a_view_without_what_is_asked_beside_it_keeps_everything_else():
+    opened = parse("/dual-control", "period=2023&project=10000&region=210100&rule=ndrc_gap10&threshold=5")
+    assert opened.beside() == parse("/dual-control", "period=2023&region=210100")
+    assert opened.beside(("project",)) == parse("/dual-control", "period=2023&project=10000&region=210100")

@@ -108,3 +108,12 @@ def test_numbers_that_are_none_never_reach_the_browser(queries):
         "gap", build=lambda asked, selection: [1.0, float("nan"), float("inf")], draw=lambda view: {"y": view}
     )
     assert panels.answer("build1", "gap", HOME).raw == b'{"y":[1.0,null,null]}'
+
+
+def test_a_question_beside_the_view_makes_only_the_panels_anew_that_answer_it(panels, queries):
+    panels.add("project", build=lambda asked, view: view.project, draw=html.P, answers=("project",))
+    panels.answer("build1", "trend", HOME)
+    asked = HOME.to(project="10000", threshold="5")
+    assert b"10000" in panels.answer("build1", "project", asked).raw
+    panels.answer("build1", "trend", asked)
+    assert queries.asked == 1

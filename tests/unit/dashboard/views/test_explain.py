@@ -110,6 +110,49 @@ def test_a_flag_tells_what_is_lacking(shipped_catalog):
     assert flag.checks == (("本地区自己的目标", False), ("官方数据", True))
 
 
+def level_2(facts):
+    return assessment(
+        CHANGE, "210100", "2023", "level_2", kind="barometer", rule="ndrc_gap10", value=-3.0, facts=facts
+    )
+
+
+def test_what_would_turn_a_verdict_stands_under_it(shipped_catalog):
+    facts = (
+        '{"turn": {"up_to": "level_3", "up_at": -3.198, "up_by": 0.198},'
+        ' "headroom": {"to": [{"level": "level_3", "at": -3.198, "ten_thousand_tce": -5.91}]},'
+        ' "fragility": {"state": "fragile", "distance": 0.198, "revision": 0.15, "multiples": 1.32,'
+        ' "revision_of": "energy_intensity_change_published"}, "adoption": "演发改〔2021〕3号"}'
+    )
+    (verdict,) = build_explain_view(
+        shipped_catalog, working(assessments=(level_2(facts),)), [], SELECTION
+    ).verdicts
+    assert verdict.turning == (
+        "达到 −3.20 % 即转为三级，还差 0.20 个百分点",
+        "按本期GDP，要达到三级须少用能 5.91 万吨标准煤",
+        "结论脆弱：距转变 0.20 个百分点，仅为该数据修订中位数（0.150）的 1.3 倍",
+    )
+    assert "沿用规则：依据 演发改〔2021〕3号" in verdict.lines
+
+
+def test_a_figure_that_is_itself_calculated_leads_to_its_own_working(shipped_catalog):
+    inner = working(indicator="gdp", inputs=(), assessments=())
+    figure = WorkingInput("amount", "gdp", "2020", "hundred_million_yuan", 25011.4, (), inner)
+    (shown,) = build_explain_view(shipped_catalog, working(inputs=(figure,)), [], SELECTION).inputs
+    assert shown.address == "/indicator/energy_intensity_change?why=gdp,210000,2020"
+
+
+def test_the_limit_of_a_total_is_no_reduction(shipped_catalog):
+    row = assessment(
+        "energy_consumption_growth", "210100", "2023", "level_3", kind="barometer", rule="ndrc_gap10",
+        target_value=9.0, target_unit="percent", target_comparator="at_most", target_origin="own",
+        target_base=2020, target_end=2025, target_document="文件", required=1.738,
+    )  # fmt: skip
+    (verdict,) = build_explain_view(
+        shipped_catalog, working(indicator="energy_consumption_growth", assessments=(row,)), [], SELECTION
+    ).verdicts
+    assert "年度增速上限：1.74%" in verdict.lines
+
+
 def test_a_challenge_names_the_source_by_its_title(shipped_catalog):
     row = challenge(
         "region_without_data", "co2_chen", "211324", None, source="chen_county", covered=99, of=100

@@ -1,0 +1,57 @@
+"""A chart on its page: sentence, drawing, notes, source, its table, and ways to save it as a picture."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.graph import graph
+from dashboard.components.rich_table import fragment, rich_table
+from dashboard.text import words
+from dashboard.views.chart import ChartWords
+
+_KINDS = ("png", "svg")
+
+
+def chart(view: ChartWords, figure: dict[str, Any], *, size: str = "chart-medium") -> html.Figure:
+    """A plotly figure with everything that stands around it.
+
+    Args:
+        view: the words around it.
+        figure: a plain dictionary from ``figures``.
+        size: class that gives the drawing its height.
+    """
+    return framed(view, html.Div(graph(figure, view.title), className=f"chart-drawing {size}"))
+
+
+def drawn_chart(view: ChartWords, markup: str) -> html.Figure:
+    """Small drawings in a grid, written as SVG by ``figures``, with everything that stands around them."""
+    return framed(view, html.Div(fragment(markup, view.title), className="chart-drawing"))
+
+
+def framed(view: ChartWords, drawing: Component) -> html.Figure:
+    """The words around a drawing."""
+    parts = [
+        html.Figcaption(view.title, className="figure-title"),
+        *([html.P(view.axis, className="axis-title")] if view.axis else []),
+        drawing,
+        *[html.P(note, className="note chart-note") for note in view.notes],
+        *([html.P(view.source, className="note chart-source")] if view.source else []),
+        _tools(view),
+    ]
+    return html.Figure(parts, className="chart")
+
+
+def _tools(view: ChartWords) -> html.Div:
+    say = words(view.lang)
+    table = html.Details([html.Summary(say("chart.table")), rich_table(view.table)]) if view.table else None
+    buttons = [_button(kind, view) for kind in _KINDS]
+    return html.Div(
+        [*([table] if table else []), html.Div(buttons, className="chart-save")], className="chart-tools"
+    )
+
+
+def _button(kind: str, view: ChartWords) -> html.Button:
+    label = words(view.lang)("chart.save", kind=kind.upper(), title=view.title)
+    wired: dict[str, Any] = {"data-save": kind, "aria-label": label}
+    return html.Button(kind.upper(), type="button", title=label, **wired)
