@@ -17,6 +17,7 @@ from etl.model.period import Period, PeriodKind
 from etl.model.plan import PlanRule, plan_rule_for
 from etl.model.region import Deployment, Region
 from etl.model.regulation import Regulation
+from etl.model.restriction import Instrument
 from etl.model.rule import BarometerAdoption, BarometerRule
 from etl.model.scoring import ScoringRule
 from etl.model.series import Series
@@ -66,6 +67,7 @@ class Catalog:
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
     plan_rules: dict[str, PlanRule] = field(default_factory=dict)
     scoring_rules: dict[str, ScoringRule] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────
     @cached_property

@@ -23,6 +23,7 @@ from etl.model.indicator import Indicator
 from etl.model.plan import PlanRule
 from etl.model.region import Deployment, FormerCode, Region
 from etl.model.regulation import Regulation
+from etl.model.restriction import Instrument
 from etl.model.rule import BarometerAdoption, BarometerRule
 from etl.model.scoring import ScoringRule
 from etl.model.series import Series
@@ -208,5 +209,6 @@ def load_catalog(data_dir: Path) -> Catalog:
         corrections=load_corrections(folder / "corrections"),
         plan_rules=plan_rules,
         scoring_rules=_keyed(_each_file(ScoringRule, folder / "rules" / "scoring")),
+        instruments=_keyed(_each_file(Instrument, folder / "rules" / "restriction")),
         matches=_keyed(_each_file(MatchConfirmation, folder / "matches"), key="source"),
     )
