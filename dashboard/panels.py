@@ -38,6 +38,7 @@ class Panel:
     draw: Callable[[Any], Any]
     sheet: Callable[[Any], Sheet] | None = None
     answers: tuple[str, ...] = ()
+    is_kept: bool = True
 
 
 class Panels:
@@ -61,6 +62,8 @@ class Panels:
         draw: Callable[[Any], Any],
         sheet: Callable[[Any], Sheet] | None = None,
         answers: tuple[str, ...] = (),
+        *,
+        is_kept: bool = True,
     ) -> None:
         """Declare a panel.
 
@@ -71,6 +74,7 @@ class Panels:
             sheet: view → table of exactly what is shown, for download.
             answers: fields of ``address.SIDE`` that this panel answers; it never sees the others, so that a
                 question beside the view makes no other panel anew.
+            is_kept: whether build and selection decide the answer; one that depends on more is made anew.
 
         Raises:
             ValueError: the name is taken or malformed: a defect of the page, found at start-up.
@@ -79,11 +83,15 @@ class Panels:
             raise ValueError(
                 f"Panel name {name!r} is taken or malformed; choose another in the page's register()."
             )
-        self._panels[name] = Panel(name, build, draw, sheet, answers)
+        self._panels[name] = Panel(name, build, draw, sheet, answers, is_kept)
 
     def names(self) -> tuple[str, ...]:
         """All panels, in the order of their declaration."""
         return tuple(self._panels)
+
+    def is_kept(self, name: str) -> bool:
+        """Whether the answers of a panel may be kept for ever."""
+        return name not in self._panels or self._panels[name].is_kept
 
     def has_sheet(self, name: str) -> bool:
         """Whether a panel can be downloaded."""
@@ -153,7 +161,7 @@ class Panels:
             )  # a build that arrived meanwhile must not be kept under the old name
             return answer
 
-        return self._cache.get_or_make(key, make)
+        return self._cache.get_or_make(key, make) if panel.is_kept else make()
 
     def _require_current(self, build_id: str) -> None:
         if build_id != self.queries.build_id:

@@ -8,15 +8,19 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
-from etl.errors import DataError
+from etl.errors import BuildError, DataError
 from etl.model.period import Period
-from etl.store.read import POINTER, Warehouse, current_build_id, open_warehouse
+from etl.store.difference import BuildDifference, compare_builds
+from etl.store.quality import QualityQuestions
+from etl.store.read import POINTER, WAREHOUSE, Warehouse, current_build_id, open_warehouse
 from etl.store.rows import (
     AssessmentRow,
     BuildRow,
@@ -38,10 +42,27 @@ from etl.store.working import Working, read_working
 RETRY_SECONDS: Final = (
     10.0  # opening a build takes a good part of a second, which not every question may spend
 )
+MOST_BUILDS: Final = 30
 _log = logging.getLogger(__name__)
 
 Names = Sequence[str] | None
 """Ids or codes asked for; None means all."""
+
+
+@dataclass(frozen=True)
+class KnownBuild:
+    """A build in the folder.
+
+    Attributes:
+        made: when its warehouse was written, by the clock of the file system; no part of the build.
+        row: the build itself; None where this program cannot read it.
+        day: the day of its newest figure.
+    """
+
+    build_id: str
+    made: datetime
+    row: BuildRow | None
+    day: date | None = None
 
 
 class Queries(Protocol):
@@ -120,6 +141,15 @@ class Queries(Protocol):
     def working(self, indicator: str, region: str, period: Period) -> Working:
         """Everything that stands behind one number."""
 
+    def quality(self) -> QualityQuestions:
+        """Questions about the data themselves: coverage, vintages, rejects, sources."""
+
+    def builds(self) -> list[KnownBuild]:
+        """The newest builds that lie in the folder, latest first, readable or not."""
+
+    def difference(self, before: str, after: str) -> BuildDifference:
+        """What differs between two builds."""
+
 
 @dataclass(frozen=True)
 class OpenBuild:
@@ -144,6 +174,7 @@ class BuildQueries:
         self._stamp = self._pointer_stamp()
         self._look_again_at = 0.0
         self._previous: OpenBuild | None = None
+        self._known: dict[str, KnownBuild] = {}
         self._open = open_build(build_dir, build_id)
 
     def _pointer_stamp(self) -> tuple[int, int]:
@@ -270,6 +301,46 @@ class BuildQueries:
         """Everything that stands behind one number."""
         opened = self._current()
         return read_working(opened.warehouse, opened.catalog, indicator, region, period)
+
+    def quality(self) -> QualityQuestions:
+        """Questions about the data themselves: coverage, vintages, rejects, sources."""
+        return self._current().warehouse
+
+    def builds(self) -> list[KnownBuild]:
+        """The newest builds that lie in the folder, latest first, readable or not."""
+        found = [(_written(path), path.parent.name) for path in self._build_dir.glob(f"*/{WAREHOUSE}")]
+        return [self._known_build(name, made) for made, name in sorted(found, reverse=True)[:MOST_BUILDS]]
+
+    def _known_build(self, name: str, made: datetime) -> KnownBuild:
+        """A build is asked once: it never changes."""
+        if name not in self._known or self._known[name].made != made:
+            self._known[name] = read_known_build(self._build_dir, name, made)
+        return self._known[name]
+
+    def difference(self, before: str, after: str) -> BuildDifference:
+        """What differs between two builds.
+
+        Raises:
+            BuildError: one of them is not there, or cannot be read.
+        """
+        with (
+            closing(open_warehouse(self._build_dir, before)) as old,
+            closing(open_warehouse(self._build_dir, after)) as new,
+        ):
+            return compare_builds(old, new)
+
+
+def read_known_build(build_dir: Path, name: str, made: datetime) -> KnownBuild:
+    """What one build says of itself; one of another version of this program says nothing."""
+    try:
+        with closing(open_warehouse(build_dir, name)) as warehouse:
+            return KnownBuild(name, made, warehouse.build(), warehouse.day_of_data())
+    except BuildError:
+        return KnownBuild(name, made, None)
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def open_build(build_dir: Path, build_id: str | None = None) -> OpenBuild:

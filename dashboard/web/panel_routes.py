@@ -24,14 +24,17 @@ def install(server: Flask, panels: Panels, scope_of_reader: Callable[[], str] = 
         scope_of_reader: what the reader of the present request may see; part of the cache's key.
     """
 
+    def how_long(name: str) -> str:
+        return FOR_EVER if panels.is_kept(name) else NEVER_KEPT
+
     def panel(build_id: str, name: str) -> Response:
         selection = parse_panel_query(request.query_string.decode("ascii", "replace"))
-        return respond(panels.answer(build_id, name, selection, scope_of_reader()), FOR_EVER)
+        return respond(panels.answer(build_id, name, selection, scope_of_reader()), how_long(name))
 
     def export(build_id: str, name: str, form: str) -> Response:
         selection = parse_panel_query(request.query_string.decode("ascii", "replace"))
         answer = panels.export(build_id, name, selection, scope_of_reader(), form=form)
-        response = respond(answer, FOR_EVER)
+        response = respond(answer, how_long(name))
         response.headers["Content-Disposition"] = f'attachment; filename="{name}-{build_id[:12]}.{form}"'
         return response
 

@@ -118,6 +118,20 @@ class Catalog:
             parent = self.regions[parent].parent
         return tuple(found)
 
+    def at_home(self, level: RegionLevel) -> tuple[Region, ...]:
+        """The regions of a level within the home region, itself included."""
+        home = self.deployment.home
+        return tuple(
+            region
+            for region in self.regions.values()
+            if region.level is level and self.descends_from(region, home)
+        )
+
+    def owing(self, declared: DueReturn) -> tuple[str, ...]:
+        """Codes of the regions that owe a return."""
+        regions = self.at_home(RegionLevel(declared.owed_by))
+        return tuple(region.code for region in regions if region.code not in declared.exempt)
+
     @cached_property
     def region_by_code(self) -> dict[str, str]:
         """Today's code of every code that ever stood for a region: itself and its former codes."""

@@ -1,6 +1,5 @@
 """All figures of a build as one frame with their place in time, for checks that look along series."""
 
-import calendar
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,8 +56,8 @@ def evidence_of(catalog: Catalog, observations: Frame, values: Frame) -> Evidenc
     frame["year"] = _looked_up(frame["period"], lambda text: periods[text].end_year).astype("int64")
     frame["part"] = _looked_up(frame["period"], lambda text: text[4:])
     frame["period_kind"] = _looked_up(frame["period"], lambda text: periods[text].kind.value)
-    frame["begins"] = pd.to_datetime(_looked_up(frame["period"], lambda text: first_day(periods[text])))
-    frame["ends"] = pd.to_datetime(_looked_up(frame["period"], lambda text: last_day(periods[text])))
+    frame["begins"] = pd.to_datetime(_looked_up(frame["period"], lambda text: periods[text].first_day))
+    frame["ends"] = pd.to_datetime(_looked_up(frame["period"], lambda text: periods[text].last_day))
     newest = frame["known_from"].max()
     return Evidence(catalog, frame, values, date.min if pd.isna(newest) else newest.date())
 
@@ -67,17 +66,6 @@ def _looked_up(column: pd.Series, of: Callable[[str], object]) -> pd.Series:
     """A fact of each word of a column, looked up once per word."""
     found = np.array([of(word) for word in column.cat.categories], dtype=object)
     return pd.Series(found[column.cat.codes.to_numpy()], index=column.index).infer_objects()
-
-
-def first_day(period: Period) -> date:
-    """The day on which a period begins."""
-    return date(period.start_year, period.start_month, 1)
-
-
-def last_day(period: Period) -> date:
-    """The day on which a period ends."""
-    year, month = period.end_year, period.end_month
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def decimals_of(values: pd.Series) -> pd.Series:
@@ -96,12 +84,7 @@ def rounding_of(values: pd.Series) -> pd.Series:
 
 def at_home(catalog: Catalog, level: RegionLevel) -> tuple[str, ...]:
     """Codes of the regions of a level within the home region."""
-    home = catalog.deployment.home
-    return tuple(
-        region.code
-        for region in catalog.regions.values()
-        if region.level is level and catalog.descends_from(region, home)
-    )
+    return tuple(region.code for region in catalog.at_home(level))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from etl.demo.declared import Declared, PlanTargets
 from etl.demo.geography import DALIAN
 from etl.demo.makes import SeriesRow
 from etl.demo.tables import Words
-from etl.demo.timetable import last_day, periods_of
+from etl.demo.timetable import periods_of
 from etl.model.period import MONTHS_IN_YEAR, Period
 
 WATERMARK = {"zh": "演示数据，非真实数据", "en": "Demonstration data, not real"}
@@ -188,7 +188,7 @@ def adoption(declared: Declared, home: str) -> list[Yaml]:
         text
         for year in range(declared.province.returns_from, last.end_year + 1)
         for text in _period_texts(year)
-        if last_day(Period.parse(text)) <= last_day(last)
+        if Period.parse(text).last_day <= last.last_day
     ]
     return [
         {

@@ -30,16 +30,9 @@ class Issue:
     edition: Status = Status.FINAL
 
 
-def last_day(period: Period) -> date:
-    """The last day of a period."""
-    year, month = period.end_year, period.end_month
-    following = date(year + month // MONTHS_IN_YEAR, month % MONTHS_IN_YEAR + 1, 1)
-    return following - timedelta(days=1)
-
-
 def data_date(province: Province) -> date:
     """The day on which the demonstration stands: what is published later has not arrived."""
-    return last_day(province.last_month) + timedelta(days=province.data_day)
+    return province.last_month.last_day + timedelta(days=province.data_day)
 
 
 def periods_of(declared: Return, province: Province) -> Iterator[Period]:
@@ -49,7 +42,7 @@ def periods_of(declared: Return, province: Province) -> Iterator[Period]:
     for year in range(first, last + 1):
         for text in _spellings(declared, year, first):
             period = Period.parse(text)
-            if last_day(period) <= last_day(province.last_month):
+            if period.last_day <= province.last_month.last_day:
                 yield period
 
 
@@ -76,20 +69,20 @@ def issues_of(declared: Return, province: Province) -> list[Issue]:
     periods = tuple(periods_of(declared, province))
     lag = timedelta(days=declared.lag_days)
     if declared.one_file:
-        known = tuple(p for p in periods if last_day(p) + lag <= data_date(province))
+        known = tuple(p for p in periods if p.last_day + lag <= data_date(province))
         name = f"{known[0].start_year}-{known[-1].end_year}"
-        return [Issue(name, known, last_day(known[-1]) + lag)]
+        return [Issue(name, known, known[-1].last_day + lag)]
     if declared.editions:
         issues = [issue for period in periods for issue in _editions(period, lag)]
     else:
-        issues = [Issue(str(p).replace("/", "-"), (p,), last_day(p) + lag) for p in periods]
+        issues = [Issue(str(p).replace("/", "-"), (p,), p.last_day + lag) for p in periods]
     arrived = [issue for issue in issues if issue.published <= data_date(province)]
     return sorted(arrived, key=lambda issue: (issue.published, issue.name))
 
 
 def _editions(period: Period, lag: timedelta) -> Iterator[Issue]:
     """A figure is preliminary in the next spring, revised a year later, final after another."""
-    published = last_day(period) + lag
+    published = period.last_day + lag
     for later, edition in enumerate(_EDITIONS):
         day = published.replace(year=published.year + later)
         yield Issue(f"{period}_{edition.value}", (period,), day, edition)

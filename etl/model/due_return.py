@@ -1,5 +1,9 @@
 """The calendar of returns: who owes which figures, and when. Declared, never guessed from what arrived."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -49,3 +53,71 @@ class DueReturn(Declaration):
         years = range(self.first.start_year, last_year + 1)
         owed = (Period.parse(f"{year}{ending}") for year in years for ending in self.within_year)
         return tuple(sorted(p for p in owed if self.first <= p and (self.last is None or p <= self.last)))
+
+    def due_on(self, period: Period) -> date:
+        """The last day on which the return of a period is in time."""
+        return period.last_day + timedelta(days=self.due_days)
+
+    def owed(
+        self, regions: Sequence[str], came: Mapping[tuple[str, str], "Arrival"], day: date
+    ) -> Iterator["Owed"]:
+        """What is owed for every period that was over on a day, by period and region.
+
+        Args:
+            regions: codes of the regions that owe it.
+            came: what came, by code and period.
+            day: the day on which the data stand.
+        """
+        for period in self.periods_until(day.year):
+            if period.last_day <= day:
+                for code in regions:
+                    yield Owed(self, code, period, self.due_on(period), came.get((code, str(period))), day)
+
+
+class ReturnState(StrEnum):
+    """How a return stands. Only the calendar decides, never a guess from what others sent."""
+
+    RECEIVED = "received"
+    LATE = "late"
+    PARTIAL = "partial"  # in time, but not all of its series
+    MISSING = "missing"
+    NOT_DUE = "not_due"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What came of a return: the day of the first figure, and how many of its series had a row by now."""
+
+    first: date
+    series: int
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One return that a region owes for a period, and what came of it by a day."""
+
+    declared: DueReturn
+    region: str
+    period: Period
+    due: date
+    arrival: Arrival | None
+    day: date
+
+    @property
+    def state(self) -> ReturnState:
+        """How it stands; a day of grace is no concern here but of the rule that chases."""
+        if self.arrival is None:
+            return ReturnState.MISSING if self.due < self.day else ReturnState.NOT_DUE
+        if self.arrival.first > self.due:
+            return ReturnState.LATE
+        return ReturnState.PARTIAL if self.lacking else ReturnState.RECEIVED
+
+    @property
+    def days_late(self) -> int:
+        """Days between the last day in time and the arrival, or the day of the data; not above 0 in time."""
+        return ((self.arrival.first if self.arrival else self.day) - self.due).days
+
+    @property
+    def lacking(self) -> int:
+        """How many of its series have not come."""
+        return len(self.declared.series) - (self.arrival.series if self.arrival else 0)

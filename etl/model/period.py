@@ -5,6 +5,8 @@
 """
 
 import re
+from calendar import monthrange
+from datetime import date
 from enum import StrEnum
 from functools import total_ordering
 from typing import Self
@@ -99,6 +101,16 @@ class Period:
     def years(self) -> int:
         """How many whole years a span or year covers."""
         return self.end_year - self.start_year + 1
+
+    @property
+    def first_day(self) -> date:
+        """The day on which it begins."""
+        return date(self.start_year, self.start_month, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends."""
+        return date(self.end_year, self.end_month, monthrange(self.end_year, self.end_month)[1])
 
     def previous_year(self) -> Self:
         """The same period one year earlier, which year-on-year rates compare with."""

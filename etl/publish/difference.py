@@ -6,7 +6,7 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.publish.exports import cell_text
-from etl.store.difference import BuildDifference, Change, ChangeKind, Key, SourceDifference
+from etl.store.difference import BuildDifference, Change, Key, SourceDifference
 
 
 def difference_lines(
@@ -40,7 +40,7 @@ def _section(each: SourceDifference, catalog: Catalog, lang: str, most: int) -> 
         for key in keys[:most]:
             yield f"  {say(word, lang, figure=_figure(key))}"
         yield from _rest(len(keys), most, lang)
-    yield f"  {say(f'diff_action_{_action(each)}', lang)}"
+    yield f"  {say(f'diff_action_{each.action}', lang)}"
 
 
 def _figure(key: Key) -> str:
@@ -63,17 +63,3 @@ def _change_line(change: Change, lang: str) -> str:
 def _rest(count: int, most: int, lang: str) -> Iterator[str]:
     if count > most:
         yield f"  {say('diff_rest', lang, count=count - most)}"
-
-
-def _action(each: SourceDifference) -> str:
-    """What to do about the gravest difference of a source."""
-    kinds = {change.kind for change in each.changed}
-    if each.gone:
-        return "gone"
-    if ChangeKind.REPLACED in kinds:
-        return "replaced"
-    if ChangeKind.OTHER_SOURCE in kinds:
-        return "other_source"
-    if ChangeKind.REVISED in kinds:
-        return "revised"
-    return "corrected" if ChangeKind.CORRECTED in kinds else "new"

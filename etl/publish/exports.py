@@ -10,7 +10,7 @@ from typing import NamedTuple
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 from etl.model.sheet import cell_name
-from etl.store.quality import CorrectionRow
+from etl.store.quality_rows import CorrectionRow
 from etl.store.read import Warehouse
 from etl.store.rows import (
     AssessmentRow,

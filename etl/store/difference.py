@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from etl.store.quality import InUseRow
+from etl.store.quality_rows import InUseRow
 from etl.store.read import Warehouse
 from etl.store.rows import CellAddress, ObservationRow
 
@@ -39,6 +39,20 @@ class SourceDifference:
     new: list[Key] = field(default_factory=list)
     gone: list[Key] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
+
+    @property
+    def action(self) -> str:
+        """What the gravest difference calls for, as the code behind ``diff_action_``."""
+        kinds = {change.kind for change in self.changed}
+        if self.gone:
+            return "gone"
+        if ChangeKind.REPLACED in kinds:
+            return "replaced"
+        if ChangeKind.OTHER_SOURCE in kinds:
+            return "other_source"
+        if ChangeKind.REVISED in kinds:
+            return "revised"
+        return "corrected" if ChangeKind.CORRECTED in kinds else "new"
 
 
 @dataclass(frozen=True)

@@ -2,104 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from etl.store.rows import CellAddress, CoverageRow
+from etl.store.quality_rows import (
+    ArrivalRow,
+    CorrectionRow,
+    CoverageCellRow,
+    InUseRow,
+    RevisionCountRow,
+    RevisionRow,
+    RevisionSizeRow,
+    SourceRow,
+    VintageRow,
+    YearCoverageRow,
+)
+from etl.store.rows import CellAddress, CoverageRow, RejectedRow, StageCountRow
 
 Row = tuple[Any, ...]
-
-
-class CoverageCellRow(NamedTuple):
-    """What is there of one series, region and period.
-
-    ``reason`` is why the figure in use is missing; ``first_known`` the day on which the first one came.
-    """
-
-    series: str
-    region: str
-    period: str
-    has_value: bool
-    reason: str | None
-    first_known: date
-    last_known: date
-    vintages: int
-
-
-class VintageRow(NamedTuple):
-    """One vintage of a figure, in the unit of its series, with its cell."""
-
-    value: float
-    status: str
-    known_from: date
-    in_use: bool
-    cell: CellAddress
-    correction: str | None
-
-
-class RevisionRow(NamedTuple):
-    """A figure that one source revised, with its last vintages, newest first."""
-
-    series: str
-    region: str
-    period: str
-    source: str
-    vintages: tuple[VintageRow, ...]
-
-
-class RevisionSizeRow(NamedTuple):
-    """How often and how much figures of a series were revised (medians)."""
-
-    series: str
-    revisions: int
-    median_absolute: float
-    median_relative: float | None
-
-
-class CorrectionRow(NamedTuple):
-    """One corrected figure: what stands in the cell, and what is used instead (None: withheld)."""
-
-    correction: str
-    source: str
-    series: str
-    region: str
-    period: str
-    action: str
-    reported: float
-    corrected: float | None
-    corrected_region: str
-    reason_zh: str
-    reason_en: str
-    reported_on: date
-    reported_by: str
-    cell: CellAddress
-
-
-class SourceRow(NamedTuple):
-    """What one source sent: ``gaps`` are declared gaps; periods are None where it holds no figures."""
-
-    source: str
-    files: int
-    first_known: date
-    last_known: date
-    rows_in: int
-    rows_rejected: int
-    in_use: int
-    gaps: int
-    series: int
-    regions: int
-    first_period: str | None
-    last_period: str | None
-
-
-class InUseRow(NamedTuple):
-    """One figure in use."""
-
-    series: str
-    region: str
-    period: str
-    source: str
-    value: float | None
-    known_from: date
 
 
 class QualityQuestions:
@@ -135,12 +54,59 @@ class QualityQuestions:
         )
         return [CoverageCellRow(*row) for row in rows]
 
+    def arrivals(self, source: str, series: Sequence[str]) -> list[ArrivalRow]:
+        """What came of a return, by period and region; a declared gap is an answer too.
+
+        Args:
+            source: whose files carry the return.
+            series: ids of the series that it reports.
+        """
+        rows = self._ask(
+            """
+            SELECT region, period, min(known_from), count(DISTINCT series) FROM observation
+            WHERE CAST(source AS VARCHAR) = ? AND CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))
+            GROUP BY region, period ORDER BY period, region
+            """,
+            source,
+            list(series),
+        )
+        return [ArrivalRow(*row) for row in rows]
+
+    def year_coverage(self, source: str | None = None) -> list[YearCoverageRow]:
+        """How much of each series is there, by level and year, of one source if it is named."""
+        rows = self._ask(
+            """
+            SELECT series, level, CAST(left(split_part(CAST(period AS VARCHAR), '/', -1), 4) AS INTEGER),
+                   count(DISTINCT region), count(DISTINCT region) FILTER (value IS NOT NULL)
+            FROM observation JOIN region ON region.code = observation.region
+            WHERE ?::VARCHAR IS NULL OR CAST(source AS VARCHAR) = ?
+            GROUP BY ALL ORDER BY ALL
+            """,
+            source,
+            source,
+        )
+        return [YearCoverageRow(*row) for row in rows]
+
+    def revision_counts(self) -> list[RevisionCountRow]:
+        """How many figures were revised, by source and series, most first."""
+        rows = self._ask(
+            """
+            WITH revised AS (
+                SELECT source, series, region, period FROM observation WHERE value IS NOT NULL
+                GROUP BY ALL HAVING count(DISTINCT value) > 1
+            )
+            SELECT source, series, count(*) FROM revised GROUP BY ALL ORDER BY 3 DESC, 1, 2
+            """
+        )
+        return [RevisionCountRow(*row) for row in rows]
+
     def revisions(
         self,
         series: Sequence[str] | None = None,
         regions: Sequence[str] | None = None,
         periods: Sequence[str] | None = None,
         *,
+        sources: Sequence[str] | None = None,
         last: int = 3,
     ) -> list[RevisionRow]:
         """Figures that one source gave with different values, each with its last vintages, newest first.
@@ -149,6 +115,7 @@ class QualityQuestions:
             series: ids of series; None means all.
             regions: codes; None means all.
             periods: None means all.
+            sources: ids of sources; None means all.
             last: how many vintages of each are wanted.
         """
         rows = self._ask(
@@ -159,6 +126,7 @@ class QualityQuestions:
                   AND (?::VARCHAR[] IS NULL OR CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[])))
                   AND (?::VARCHAR[] IS NULL OR CAST(region AS VARCHAR) IN (SELECT unnest(?::VARCHAR[])))
                   AND (?::VARCHAR[] IS NULL OR CAST(period AS VARCHAR) IN (SELECT unnest(?::VARCHAR[])))
+                  AND (?::VARCHAR[] IS NULL OR CAST(source AS VARCHAR) IN (SELECT unnest(?::VARCHAR[])))
             ), revised AS (
                 SELECT series, region, period, source FROM chosen
                 GROUP BY ALL HAVING count(DISTINCT value) > 1
@@ -176,7 +144,7 @@ class QualityQuestions:
             """,
             *(
                 parameter
-                for words in (series, regions, periods)
+                for words in (series, regions, periods, sources)
                 for parameter in [None if words is None else list(words)] * 2
             ),
             last,
@@ -243,6 +211,27 @@ class QualityQuestions:
             """
         )
         return [SourceRow(*row) for row in rows]
+
+    def stage_counts(self) -> list[StageCountRow]:
+        """Rows in, kept, rejected and left out per stage and source."""
+        rows = self._ask(
+            """
+            SELECT stage, source, rows_in, rows_kept, rows_rejected, rows_left_out
+            FROM stage_count ORDER BY ALL
+            """
+        )
+        return [StageCountRow(*row) for row in rows]
+
+    def rejected(self) -> list[RejectedRow]:
+        """Rejected cells."""
+        rows = self._ask(
+            """
+            SELECT stage, r.source, f.path, s.name, row_no, column_no, code, found, facts
+            FROM rejected r JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
+            ORDER BY file_id, sheet_no, row_no, column_no, stage, code, found, facts
+            """
+        )
+        return [RejectedRow._make((*row[:2], CellAddress(*row[2:6]), *row[6:])) for row in rows]
 
     def in_use(self) -> list[InUseRow]:
         """Every figure in use in one word each, to compare two builds."""

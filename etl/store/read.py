@@ -24,8 +24,6 @@ from etl.store.rows import (
     PeerRow,
     RankRow,
     RecordRow,
-    RejectedRow,
-    StageCountRow,
     TitleFlowRow,
     TitleStateRow,
     ValueRow,
@@ -290,22 +288,6 @@ class Warehouse(QualityQuestions):
     def files(self) -> list[FileRow]:
         """Source files of the build."""
         return [FileRow(*row) for row in self._ask(f"SELECT {_columns('file')} FROM file ORDER BY file_id")]
-
-    def stage_counts(self) -> list[StageCountRow]:
-        """Rows in, kept, rejected and left out per stage and source."""
-        rows = self._ask(f"SELECT {_columns('stage_count')} FROM stage_count ORDER BY ALL")
-        return [StageCountRow(*row) for row in rows]
-
-    def rejected(self) -> list[RejectedRow]:
-        """Rejected cells."""
-        rows = self._ask(
-            """
-            SELECT stage, r.source, f.path, s.name, row_no, column_no, code, found, facts
-            FROM rejected r JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
-            ORDER BY file_id, sheet_no, row_no, column_no, stage, code, found, facts
-            """
-        )
-        return [RejectedRow._make((*row[:2], CellAddress(*row[2:6]), *row[6:])) for row in rows]
 
 
 def _columns(table: str) -> str:

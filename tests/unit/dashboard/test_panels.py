@@ -42,6 +42,12 @@ def test_a_selection_seen_before_costs_no_work(panels, queries):
     assert queries.asked == 1
 
 
+def test_an_answer_that_depends_on_more_than_the_build_is_made_anew(panels, queries):
+    panels.add("folder", build=lambda asked, selection: queries.build(), draw=lambda view: {}, is_kept=False)
+    assert panels.answer("build1", "folder", HOME) is not panels.answer("build1", "folder", HOME)
+    assert (panels.is_kept("folder"), panels.is_kept("trend")) == (False, True)
+
+
 def test_languages_regions_and_scopes_never_share_an_answer(panels, queries):
     panels.answer("build1", "trend", HOME)
     panels.answer("build1", "trend", HOME.to(lang="en"))

@@ -1,5 +1,6 @@
 """The pointer is followed without a restart, and nothing that it may name takes the last good build away."""
 
+import os
 import shutil
 
 import duckdb
@@ -125,3 +126,25 @@ def test_a_build_that_is_passed_over_is_let_go(builds):
         open_build(builds)
     duckdb.connect(builds / "second/warehouse.duckdb").close()  # refused as long as a reader holds the file
     assert "units.yaml" in str(caught.value)
+
+
+def test_every_build_in_the_folder_is_known_latest_first_and_an_unreadable_one_is_named(builds, opened):
+    name_one_with_a_damaged_warehouse(builds)
+    os.utime(builds / "first/warehouse.duckdb", (1_700_000_000, 1_700_000_000))
+
+    known = opened.builds()
+
+    assert [(one.build_id, one.row is None) for one in known] == [("second", True), ("first", False)]
+    assert known[1].made.year == 2023
+    assert known[1].day == opened.quality().day_of_data()
+
+
+def test_two_builds_of_the_same_data_do_not_differ_and_stay_open_for_others(builds, opened):
+    assert opened.difference("first", "second").sources == ()
+    assert opened.quality().day_of_data() is not None
+
+
+def test_a_build_that_is_not_there_cannot_be_compared(opened):
+    with pytest.raises(DataError) as caught:
+        opened.difference("first", "third")
+    assert "third" in str(caught.value)

@@ -7,7 +7,7 @@ from etl.demo.declared import PlanTargets
 from etl.demo.figures import rounded
 from etl.demo.generate import generate
 from etl.demo.makes import PerMake, ShareMake
-from etl.demo.timetable import data_date, issues_of, last_day
+from etl.demo.timetable import data_date, issues_of
 from etl.model.period import Period, PeriodKind
 from etl.model.vocabulary import RegionLevel, Status
 
@@ -175,7 +175,7 @@ def test_nothing_is_published_after_the_data_date_or_before_its_period_ends(clea
     until = data_date(declared.province)
     for one in declared.returns.values():
         for issue in issues_of(one, declared.province):
-            assert last_day(issue.periods[-1]) < issue.published <= until
+            assert issue.periods[-1].last_day < issue.published <= until
     assert max(file.published for file in clean.files) <= until
 
 
