@@ -11,6 +11,7 @@ from etl.model.correction import Correction
 from etl.model.due_return import DueReturn
 from etl.model.flag import FlagRule
 from etl.model.format import Format
+from etl.model.gate import ProjectCatalogue, ReviewRule
 from etl.model.glossary import Term
 from etl.model.indicator import Indicator
 from etl.model.period import Period, PeriodKind
@@ -68,6 +69,8 @@ class Catalog:
     plan_rules: dict[str, PlanRule] = field(default_factory=dict)
     scoring_rules: dict[str, ScoringRule] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
+    project_catalogues: dict[str, ProjectCatalogue] = field(default_factory=dict)
+    review_rules: dict[str, ReviewRule] = field(default_factory=dict)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────
     @cached_property

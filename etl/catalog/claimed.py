@@ -24,7 +24,7 @@ LISTS: Final = (
 # one declaration per file, in folders below too
 FOLDERS: Final = (
     "formats", "indicators", "matches", "regulation", "rules/barometer", "rules/carbon", "rules/challenge",
-    "rules/comparison", "rules/flag", "rules/plan",
+    "rules/comparison", "rules/flag", "rules/gate", "rules/plan",
     "rules/restriction", "rules/scenario", "rules/scoring", "rules/titles",
 )  # fmt: skip
 PATTERNS: Final = (

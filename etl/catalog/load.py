@@ -18,6 +18,7 @@ from etl.model.correction import Correction
 from etl.model.due_return import DueReturn
 from etl.model.flag import FlagRule
 from etl.model.format import Format
+from etl.model.gate import ProjectCatalogue, ReviewRule
 from etl.model.glossary import Term
 from etl.model.indicator import Indicator
 from etl.model.plan import PlanRule
@@ -209,6 +210,8 @@ def load_catalog(data_dir: Path) -> Catalog:
         corrections=load_corrections(folder / "corrections"),
         plan_rules=plan_rules,
         scoring_rules=_keyed(_each_file(ScoringRule, folder / "rules" / "scoring")),
+        project_catalogues=_keyed(_each_file(ProjectCatalogue, folder / "rules" / "gate" / "catalogues")),
+        review_rules=_keyed(_each_file(ReviewRule, folder / "rules" / "gate" / "reviews")),
         instruments=_keyed(_each_file(Instrument, folder / "rules" / "restriction")),
         matches=_keyed(_each_file(MatchConfirmation, folder / "matches"), key="source"),
     )
