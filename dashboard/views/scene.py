@@ -12,7 +12,7 @@ from etl.model.region import Region
 from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow, ValueRow
 
-_KINDS: Final = ("barometer_published", "barometer", "target", "path")
+_KINDS: Final = ("barometer_published", "barometer", "target", "path", "scoring")
 
 
 @dataclass(frozen=True)

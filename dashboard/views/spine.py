@@ -13,7 +13,7 @@ from etl.model.vocabulary import RegionLevel, Result
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
 
 TOPICS: Final = ("dual_control", "carbon", "smes", "industry", "innovation", "economy")
-_KIND_ORDER: Final = ("target", "path", "barometer_published", "barometer")
+_KIND_ORDER: Final = ("target", "path", "barometer_published", "barometer", "scoring")
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """All assessments of a build."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from etl.assess.barometers import PublishedLevels, assess_barometers
 from etl.assess.evidence import NOTHING_BESIDE, Evidence
+from etl.assess.scores import assess_scores
 from etl.assess.stretch import with_exemptions
 from etl.assess.targets import Values, assess_targets
 from etl.catalog.catalog import Catalog
@@ -42,8 +43,9 @@ def assess_all(
         only: codes of the regions to judge, None for all. No verdict rests on another region's figures, but
             the periods for which a barometer says ``no_data`` are those of all regions.
     """
-    judged = _assess_each(catalog, values, published_levels, evidence, only)
-    yield from with_exemptions(catalog, tuple(judged))
+    judged = tuple(_assess_each(catalog, values, published_levels, evidence, only))
+    yield from with_exemptions(catalog, judged)
+    yield from _score_each(catalog, values, judged, evidence, only)
 
 
 def _assess_each(
@@ -57,18 +59,46 @@ def _assess_each(
         assessed = indicator.assessment
         if assessed is None:
             continue
-        regions = tuple(r for r in assessed_regions(catalog, indicator) if only is None or r.code in only)
+        regions = _judged_regions(catalog, indicator, only)
         own = values.get(indicator.id, {})
         if assessed.kind == "target":
             yearly = values.get(_yearly_change_of(indicator), {})
             yield from assess_targets(
                 catalog, indicator, assessed, regions, own, yearly=yearly, evidence=evidence
             )
-        else:
+        elif assessed.kind == "barometer":
             levels = published_levels.get(assessed.published_level, {})
             yield from assess_barometers(
                 catalog, indicator, assessed, regions, values=own, published=levels, evidence=evidence
             )
+
+
+def _score_each(
+    catalog: Catalog,
+    values: Mapping[str, Values],
+    judged: Sequence[Assessment],
+    evidence: Evidence,
+    only: Collection[str] | None,
+) -> Iterator[Assessment]:
+    """Scores, which rest on the verdicts before them."""
+    for indicator in catalog.indicators.values():
+        assessed = indicator.assessment
+        if assessed is not None and assessed.kind == "scoring":
+            yield from assess_scores(
+                catalog,
+                indicator,
+                assessed,
+                _judged_regions(catalog, indicator, only),
+                values=values.get(indicator.id, {}),
+                judged=judged,
+                evidence=evidence,
+            )
+
+
+def _judged_regions(
+    catalog: Catalog, indicator: Indicator, only: Collection[str] | None
+) -> tuple[Region, ...]:
+    return tuple(r for r in assessed_regions(catalog, indicator) if only is None or r.code in only)
 
 
 def _yearly_change_of(indicator: Indicator) -> str:

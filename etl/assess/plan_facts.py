@@ -1,7 +1,7 @@
 """What stands beside a verdict on a plan: progress by both methods, the task left, the best pace."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from etl.assess.barometer_facts import turning_facts
 from etl.assess.boundaries import Turning
@@ -16,6 +16,7 @@ from etl.model.target import Comparator, Target
 from etl.model.vocabulary import Bound
 
 PERCENT = Decimal(100)
+_DIGITS = 34
 
 
 def best_yearly_pace(changes: Mapping[Period, IndicatorValue], until: int) -> tuple[Decimal, int] | None:
@@ -53,15 +54,17 @@ def progress_facts(
     plain = compute_progress(cumulative, task, ProgressMethod.PLAIN_RATIO)
     remaining = compute_remaining_pace(cumulative, task, plan_years - years)
     reason = log.reason or remaining.reason
+    kept = best if task > 0 else None  # where the target allows a rise, no pace of reduction is asked for
     return {
         "progress_method": log.method.value,
         "progress_plain_ratio": _number(plain.value),
         "progress_as_published": _number(plain.value) if target.progress_method == "plain_ratio" else None,
         "progress_reason": reason.value if reason else None,
         "remaining_task": float(remaining.remaining_task * PERCENT),
-        "best_pace": None if best is None else float(best[0]),
-        "best_pace_year": None if best is None else best[1],
-        "pace_unprecedented": _is_unprecedented(remaining.yearly_pace, best),
+        "yearly_room": _yearly_room(remaining.remaining_task, plan_years - years),
+        "best_pace": None if kept is None else float(kept[0]),
+        "best_pace_year": None if kept is None else kept[1],
+        "pace_unprecedented": _is_unprecedented(remaining.yearly_pace, kept),
     }
 
 
@@ -95,7 +98,15 @@ def reference_facts(catalog: Catalog, region: str, indicator: str, end: int) -> 
 
 def _is_unprecedented(pace: Decimal | None, best: tuple[Decimal, int] | None) -> bool | None:
     """Whether the pace still needed is above any that the region ever kept; None where nobody can say."""
-    return None if pace is None or best is None else pace * PERCENT > best[0]
+    return None if pace is None or best is None else pace > 0 and pace * PERCENT > best[0]
+
+
+def _yearly_room(remaining: Decimal, years_left: int) -> float | None:
+    """Per cent by which every year left may rise with the target still met; None where something is left."""
+    if remaining > 0 or years_left == 0:
+        return None
+    with localcontext(prec=_DIGITS):
+        return float(((1 - remaining) ** (1 / Decimal(years_left)) - 1) * PERCENT)
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -44,6 +44,8 @@ class Score:
     """The outcome of one assessment.
 
     Attributes:
+        total: the score that counts: the published one, else the sum of the parts.
+        computed: the sum of the parts, None where one is unknown.
         grade: the grade that counts, None where there is no score.
         by_points: the grade that the points alone would give.
         vetoed_by: the misses that decided.
@@ -59,6 +61,7 @@ class Score:
     vetoed_by: tuple[MissedTarget, ...] = ()
     exception: VetoException | None = None
     reason: UnassessedReason | None = None
+    computed: Decimal | None = None
 
 
 def find_scoring_rule(
@@ -84,6 +87,7 @@ def score_responsibility(
     completion: Decimal | None = None,
     given: Mapping[str, Decimal],
     missed: frozenset[MissedTarget] = frozenset(),
+    published: Decimal | None = None,
 ) -> Score:
     """Points, grade and their working.
 
@@ -94,9 +98,11 @@ def score_responsibility(
         completion: actual over target, as a fraction.
         given: points that the assessing body gave, by part.
         missed: the targets that were missed.
+        published: the score that the assessing body published; it goes before the sum of the parts.
 
     Returns:
-        the score; without a public table ``no_rule_in_force``, with a part unknown ``no_data``.
+        the score; without a public table ``no_rule_in_force``, with a part unknown and no published
+        score ``no_data``.
 
     Raises:
         ValueError: points given lie outside their part.
@@ -105,13 +111,14 @@ def score_responsibility(
         return Score(rule.id if rule else "", None, None, reason=UnassessedReason.NO_RULE_IN_FORCE)
     lines = [_line_of(part, completion, given) for part in rule.parts]
     known = [line for line in lines if line is not None]
-    if len(known) < len(lines):
-        return Score(rule.id, None, None, reason=UnassessedReason.NO_DATA)
-    total = sum((line.points for line in known), Decimal(0))
+    computed = sum((line.points for line in known), Decimal(0)) if len(known) == len(lines) else None
+    total = computed if published is None else published
+    if total is None:
+        return Score(rule.id, None, None, lines=tuple(known), reason=UnassessedReason.NO_DATA)
     by_points = grade_of(rule, total)
     vetoed_by, exception = _veto(rule, region, year, missed)
     grade = rule.grade(rule.veto.grade) if rule.veto and vetoed_by else by_points
-    return Score(rule.id, total, grade, by_points, tuple(known), vetoed_by, exception)
+    return Score(rule.id, total, grade, by_points, tuple(known), vetoed_by, exception, computed=computed)
 
 
 def grade_of(rule: ScoringRule, total: Decimal) -> Grade:

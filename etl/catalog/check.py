@@ -9,7 +9,7 @@ from etl.catalog.quality import check_quality
 from etl.catalog.superiors import check_regions
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from etl.model.format import Format
-from etl.model.indicator import Indicator
+from etl.model.indicator import Indicator, ScoringAssessment
 from etl.model.target import Target
 
 
@@ -121,10 +121,20 @@ def _assessment(catalog: Catalog, indicator: Indicator, file: str) -> Iterator[C
     assessed = indicator.assessment
     if assessed is None or assessed.kind == "target":
         return
+    if assessed.kind == "scoring":
+        yield from _scoring(catalog, assessed, file)
+        return
     yield from _named(file, "assessment.published_level", assessed.published_level, catalog.series, "series")
     yield from _named(
         file, "assessment.five_year_target", assessed.five_year_target, catalog.indicators, "indicator"
     )
+
+
+def _scoring(catalog: Catalog, assessed: ScoringAssessment, file: str) -> Iterator[CatalogError]:
+    for place, name in (("annual", assessed.annual), ("cumulative", assessed.cumulative)):
+        yield from _named(file, f"assessment.{place}", name, catalog.indicators, "indicator")
+    for part, series in assessed.given.items():
+        yield from _named(file, f"assessment.given.{part}", series, catalog.series, "series")
 
 
 def check_targets(catalog: Catalog) -> Iterator[CatalogError]:

@@ -15,6 +15,7 @@ WATERMARK = {"zh": "演示数据，非真实数据", "en": "Demonstration data, 
 LICENCE = {"zh": "虚构数据，仅供演示", "en": "invented figures, for demonstration only"}
 PEAK_PLAN = "碳达峰实施方案（演示文件）"
 ADOPTION_DOCUMENT = "演发改〔2021〕3号（演示文件）"
+SCORING_DOCUMENT = "演发改〔2021〕4号（演示文件）"
 REGISTERS = {
     "demo_enterprise_titles": ("企业梯度培育名单（演示）", "Register of titles (demonstration)"),
     "demo_enterprise_events": ("企业梯度培育变动（演示）", "Events of titles (demonstration)"),
@@ -179,6 +180,25 @@ def returns_due(declared: Declared, returns: Mapping[str, Sequence[SeriesRow]]) 
                 "last": str(list(periods_of(one, declared.province))[-1]),
                 "due_days": one.lag_days + _DAYS_OF_GRACE,
             }
+
+
+def scoring(catalog: Catalog, declared: Declared, home: str) -> Yaml:
+    """The province's own table of scores: that of 2007 for the years whose national table is not public."""
+    model = catalog.scoring_rules["energy_2007"].model_dump(mode="json", exclude_none=True)
+    return {
+        **model,
+        "id": "energy_demonstration",
+        "name": {
+            "zh": "节能目标责任评价考核（演示办法）",
+            "en": "Assessment of energy saving (demonstration rule)",
+        },
+        "within": home,
+        "first_year": declared.province.returns_from,
+        "last_year": declared.province.last_month.end_year,
+        "valid_from": "2021-03",
+        "documents": [{"number": SCORING_DOCUMENT}],
+        "veto": {"missed": ["annual"], "grade": "not_fulfilled"},
+    }
 
 
 def adoption(declared: Declared, home: str) -> list[Yaml]:

@@ -7,7 +7,7 @@ from typing import assert_never
 import numpy as np
 
 from etl.demo.chance import stream
-from etl.demo.declared import Declared
+from etl.demo.declared import Declared, Province
 from etl.demo.economy import STOCKS, Axis, Matrix, axis_of
 from etl.demo.geography import Geography, Numbers
 from etl.demo.makes import (
@@ -17,6 +17,7 @@ from etl.demo.makes import (
     PeakYearMake,
     PerMake,
     RatioMake,
+    ScoreMake,
     SeriesRow,
     ShareMake,
     SumMake,
@@ -28,6 +29,8 @@ from etl.model.vocabulary import Status
 
 _INTENSITY_DECIMALS = 4  # both yearly intensities are rounded before dividing (communiqués, methods 1.1)
 _LARGEST_REVISION_PCT = 0.4
+_PLAN_YEARS = 5
+_HALF_IN_TENTHS = 5  # below half of the target there are no points
 _SETTLED = {Status.PRELIMINARY: Status.REVISED, Status.REVISED: Status.FINAL, Status.FINAL: Status.FINAL}
 _STAGE = {Status.PRELIMINARY: 2, Status.REVISED: 1, Status.FINAL: 0}
 
@@ -83,6 +86,8 @@ class Figures:
                 made = make.sign * self._change(make, period, edition)
             case ShareMake() as make:
                 made = self._share(row.series, make, period)
+            case ScoreMake() as make:
+                made = self._score(make, period, edition)
             case PerMake() | ModelMake():
                 made = self._summed(row, period, edition)
             case _:
@@ -164,11 +169,39 @@ class Figures:
         means[0] = (counties * weights).sum() / weights.sum()
         return np.asarray(means)
 
+    def _score(self, make: ScoreMake, period: Period, edition: Status) -> Numbers:
+        """Points for measures plus points for completion; none for years without a target."""
+        change = self.of(make.change, period, edition)
+        targets = yearly_targets(self.declared.province, self.geography, period.end_year)
+        has_own = np.arange(len(targets)) <= len(self.geography.cities)
+        completion = np.where(has_own, _divided(-change, targets), np.where(np.isnan(targets), np.nan, 1.0))
+        return np.asarray(self.of(make.measures, period, edition) + points_of(completion))
+
     def _peak_years(self) -> Numbers:
         years = np.full(len(self.geography.regions), np.nan)
         for at, city in enumerate(self.geography.cities, start=1):
             years[at] = self.declared.province.cities[city].peak_year or np.nan
         return years
+
+
+def yearly_targets(province: Province, geography: Geography, year: int) -> Numbers:
+    """Each region's equal yearly share of its plan's target in per cent; NaN for a year without one."""
+    name = {2021 <= year <= 2025: "target_2025", 2026 <= year <= 2030: "target_2030"}.get(True)  # noqa: PLR2004
+    home = getattr(province.home_target, name) if name else None
+    own = [getattr(province.cities[city], name) if name else None for city in geography.cities]
+    by_place = [home, *(home if target is None else target for target in own)]
+    by_place += [home] * (len(geography.regions) - len(by_place))
+    targets = np.array([np.nan if target is None else target for target in by_place], dtype=float)
+    return np.asarray((1 - (1 - targets / 100) ** (1 / _PLAN_YEARS)) * 100)
+
+
+def points_of(completion: Numbers) -> Numbers:
+    """Points by 国发〔2007〕36号: 40 at the target, 4 less per tenth short, 3 more per tenth beyond."""
+    tenths = np.floor(completion * 10 + 1e-9)
+    short = np.where(tenths >= _HALF_IN_TENTHS, tenths * 4, 0.0)
+    beyond = 40 + np.minimum(9, 3 * np.maximum(0, tenths - 10))
+    points = np.where(completion >= 1, beyond, short)
+    return np.asarray(np.where(np.isnan(completion), np.nan, points))
 
 
 def _total(parts: Sequence[Numbers]) -> Numbers:

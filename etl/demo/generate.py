@@ -114,6 +114,7 @@ def _declarations(catalog: Catalog, declared: Declared, words: Words) -> Iterato
     yield "returns.yaml", list(catalogue.returns_due(declared, reported))
     yield "peak_plans.yaml", catalogue.peak_plans(declared, home)
     yield "rules/adoptions.yaml", catalogue.adoption(declared, home)
+    yield "rules/scoring/energy_demonstration.yaml", catalogue.scoring(catalog, declared, home)
     for one in declared.returns.values():
         layout = format_of_return(one, rows_of(declared, one), catalog, words)
         yield f"formats/{one.id}/{first}.yaml", layout

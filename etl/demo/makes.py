@@ -97,6 +97,17 @@ class TitlesMake(Declaration):
     count: Literal["to_date", "new", "extended"] = "to_date"
 
 
+class ScoreMake(Declaration):
+    """A score of responsibility: points for measures, and for the completion of the year's share of the plan.
+
+    Counties have no target of their own here and get the points of a target just met.
+    """
+
+    kind: Literal["score"]
+    measures: str
+    change: str
+
+
 class PeakYearMake(Declaration):
     """The declared peak year of the cities that have one."""
 
@@ -112,6 +123,7 @@ Make = Annotated[
     | GrowthMake
     | ChangeMake
     | TitlesMake
+    | ScoreMake
     | PeakYearMake,
     Field(discriminator="kind"),
 ]

@@ -116,7 +116,7 @@ def run_checks(ground: Ground, rule: FlagRule, assessment: Assessment) -> tuple[
         FlagCheck.ENERGY: lambda: _family(ground, assessment) is FlagFamily.ENERGY,
         FlagCheck.OWN_TARGET: lambda: _is_own(assessment, origin),
         FlagCheck.OFFICIAL_DATA: lambda: _is_official(ground, assessment),
-        FlagCheck.RULE_IN_FORCE: lambda: assessment.rule is not None,
+        FlagCheck.RULE_IN_FORCE: lambda: assessment.rule in ground.catalog.barometer_rules,
         FlagCheck.FIVE_YEAR_BEHIND: lambda: is_behind_plan(ground, assessment, target),
         FlagCheck.NO_OPEN_CHALLENGE: lambda: not barring,
     }

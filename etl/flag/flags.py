@@ -55,9 +55,17 @@ def cause_of(catalog: Catalog, assessment: Assessment) -> FlagCause | None:
         return FlagCause.BEHIND_PATH
     if assessment.kind == "target" and result is Result.NOT_MET and not _is_stretch(assessment):
         return FlagCause.TARGET_NOT_MET
+    if assessment.kind == "scoring":
+        return FlagCause.SCORE_FAILED if result is Result.NOT_MET and _failed_by_points(assessment) else None
     if assessment.rule is not None and result is _worst_level(catalog, assessment.rule):
         return FlagCause.WORST_LEVEL
     return None
+
+
+def _failed_by_points(assessment: Assessment) -> bool:
+    """Whether the points alone fail; a missed target that vetoes a score has its own flag."""
+    score = assessment.facts.get("score")
+    return isinstance(score, Mapping) and score.get("points_passed") is False
 
 
 def rule_for(catalog: Catalog, period: Period) -> FlagRule | None:

@@ -21,6 +21,7 @@ class FlagCause(StrEnum):
     WORST_LEVEL = "worst_level"
     TARGET_NOT_MET = "target_not_met"
     BEHIND_PATH = "behind_path"
+    SCORE_FAILED = "score_failed"
 
 
 class FlagCheck(StrEnum):

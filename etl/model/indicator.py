@@ -184,7 +184,24 @@ class BarometerAssessment(Declaration):
     energy: Identifier | None = None
 
 
-Assessed = Annotated[TargetAssessment | BarometerAssessment, Field(discriminator="kind")]
+class ScoringAssessment(Declaration):
+    """Judged by the table of scores that holds for the place and year (节能目标责任评价考核).
+
+    Attributes:
+        subject: which tables.
+        annual: indicator of the yearly rate: its verdict gives completion, and whether the year was missed.
+        cumulative: indicator of the plan's reduction: its verdict says whether the plan is behind.
+        given: series of the points that the assessing body gives itself, by part of the table.
+    """
+
+    kind: Literal["scoring"]
+    subject: Literal["energy", "carbon"]
+    annual: Identifier
+    cumulative: Identifier
+    given: dict[Identifier, Identifier] = Field(default_factory=dict)
+
+
+Assessed = Annotated[TargetAssessment | BarometerAssessment | ScoringAssessment, Field(discriminator="kind")]
 
 
 class Display(Declaration):

@@ -56,6 +56,43 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePartFact:
+    """How the points of one part of a score came about; ``series`` names points that were given."""
+
+    part: str
+    most: float
+    points: float
+    completion: float | None
+    step: float | None
+    bonus: float
+    series: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFact:
+    """The working of a score.
+
+    Attributes:
+        total: the score that counts; ``computed_total`` the sum of its parts, where all are known.
+        grade: id of the grade that counts; ``by_points`` the one that the points alone give.
+        missed: by target (annual, cumulative), whether it was missed; None where nobody can tell.
+        vetoed_by: the misses that decided; ``veto_unknown`` those that would but cannot be told.
+        exception: document by which the veto did not apply.
+    """
+
+    subject: str
+    total: float | None
+    computed_total: float | None
+    grade: str | None
+    by_points: str | None
+    lines: tuple[ScorePartFact, ...]
+    missed: dict[str, bool | None]
+    vetoed_by: tuple[str, ...]
+    veto_unknown: tuple[str, ...]
+    exception: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """All of it; what does not apply is None or empty.
 
@@ -69,6 +106,7 @@ class Judged:
         progress_as_published: the plain ratio, where the place publishes its progress so.
         progress_reason: why a progress is undefined or a pace is 0 or missing.
         remaining_task: X in per cent.
+        yearly_room: per cent by which every year left may rise with the target still met.
         best_pace: largest yearly reduction ever kept, per cent, with its year.
         pace_unprecedented: whether the pace still needed is above it.
     """
@@ -84,11 +122,13 @@ class Judged:
     progress_as_published: float | None = None
     progress_reason: str | None = None
     remaining_task: float | None = None
+    yearly_room: float | None = None
     best_pace: float | None = None
     best_pace_year: int | None = None
     pace_unprecedented: bool | None = None
     reference: tuple[ReferenceLine, ...] = ()
     exempt: Exemption | None = None
+    score: ScoreFact | None = None
 
 
 _PLAIN = (
@@ -99,6 +139,7 @@ _PLAIN = (
     "progress_as_published",
     "progress_reason",
     "remaining_task",
+    "yearly_room",
     "best_pace",
     "best_pace_year",
     "pace_unprecedented",
@@ -116,6 +157,7 @@ def read_judged(facts: str) -> Judged:
         headroom=tuple(LevelHeadroom(**each) for each in found.get("headroom", {}).get("to", ())),
         reference=tuple(_line(each) for each in found.get("reference", ())),
         exempt=Exemption(**exempt) if exempt else None,
+        score=_score(found["score"]) if "score" in found else None,
         **{name: found.get(name) for name in _PLAIN},
     )
 
@@ -129,3 +171,18 @@ def _turn(found: dict[str, Any], side: str) -> Turn | None:
 
 def _line(fact: dict[str, Any]) -> ReferenceLine:
     return ReferenceLine(fact["region"], fact["base"], fact["end"], fact["value"], fact["document"])
+
+
+def _score(fact: dict[str, Any]) -> ScoreFact:
+    return ScoreFact(
+        subject=fact["subject"],
+        total=fact["total"],
+        computed_total=fact["computed_total"],
+        grade=fact["grade"],
+        by_points=fact["by_points"],
+        lines=tuple(ScorePartFact(**line) for line in fact["lines"]),
+        missed=fact["missed"],
+        vetoed_by=tuple(fact["vetoed_by"]),
+        veto_unknown=tuple(fact["veto_unknown"]),
+        exception=fact["exception"],
+    )

@@ -35,7 +35,7 @@ def evidence_of(sizes: Iterable[tuple[str, float]], amounts: Iterable[AmountRow]
 
 
 def amount_series(catalog: Catalog) -> set[str]:
-    """Series of energy and GDP that levels of the barometer rest on."""
+    """Series of energy and GDP that levels rest on, and of points that scores are made of."""
     energies = {
         indicator.assessment.energy
         for indicator in catalog.indicators.values()
@@ -44,4 +44,10 @@ def amount_series(catalog: Catalog) -> set[str]:
         and indicator.assessment.energy is not None
     }
     products = {rule.gdp for rule in catalog.plan_rules.values() if rule.gdp is not None}
-    return (energies | products if energies else set()) & catalog.series.keys()
+    points = {
+        series
+        for indicator in catalog.indicators.values()
+        if indicator.assessment is not None and indicator.assessment.kind == "scoring"
+        for series in indicator.assessment.given.values()
+    }
+    return ((energies | products if energies else set()) | points) & catalog.series.keys()

@@ -151,7 +151,8 @@ def revision_lines(observations: Sequence[ObservationRow], lang: str) -> Iterato
 
 def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iterator[str]:
     code = f"unassessed_{assessment.reason}" if assessment.reason else f"result_{assessment.result}"
-    rule = catalog.barometer_rules.get(assessment.rule or "")
+    name = assessment.rule or ""
+    rule = catalog.barometer_rules.get(name) or catalog.scoring_rules.get(name)
     yield say(
         "explain_verdict",
         lang,
@@ -176,7 +177,7 @@ def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) ->
         progress, due = (f"{100 * each:.2f}" for each in (assessment.progress, assessment.progress_due))
         method = say(f"method_{read_judged(assessment.facts).progress_method or 'log'}", lang)
         yield say("explain_progress", lang, progress=progress, due=due, method=method)
-    if assessment.pace_needed is not None:
+    if assessment.pace_needed:
         yield say("explain_pace", lang, pace=f"{assessment.pace_needed:.2f}")
 
 

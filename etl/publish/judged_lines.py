@@ -8,6 +8,7 @@ from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
 from etl.model.plan import PlanRule
+from etl.publish.score_lines import score_lines
 from etl.store.rows import AssessmentRow, FlagRow
 from etl.store.working import Working
 
@@ -50,6 +51,8 @@ def judged_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iter
     if judged.fragility is not None:
         yield _fragility_line(judged.fragility, apart.sign[lang], lang)
     yield from _pace_lines(judged, lang)
+    if judged.score is not None:
+        yield from score_lines(judged.score, catalog.scoring_rules.get(assessment.rule or ""), catalog, lang)
     yield from _other_lines(judged, catalog, lang)
 
 
@@ -110,6 +113,8 @@ def _pace_lines(judged: Judged, lang: str) -> Iterator[str]:
         yield say("explain_remaining", lang, task=_figure(judged.remaining_task))
     if judged.progress_reason is not None:
         yield say(f"progress_{judged.progress_reason}", lang)
+    if judged.yearly_room:
+        yield say("explain_yearly_room", lang, room=_figure(judged.yearly_room))
     if judged.best_pace is not None:
         yield say("explain_best_pace", lang, pace=_figure(judged.best_pace), year=judged.best_pace_year)
     if judged.pace_unprecedented:

@@ -210,3 +210,23 @@ def test_short_of_the_stretch_target_the_total_counts():
 
     assert "exempt" not in judged.facts
     assert flagged == ["total"]
+
+
+def test_where_the_target_is_passed_already_it_is_told_by_how_much_each_year_left_may_rise():
+    # T = 15 %, R = 16 %, two years left: (0.85/0.84)^(1/2) − 1 = 0.593 % a year
+    target = small.target(SHENYANG, "reduction", 15, **PLAN)
+
+    facts = progress_facts(Decimal("0.16"), Decimal("0.15"), 3, (Decimal("-0.5"), 2018), target)
+
+    assert facts["yearly_room"] == pytest.approx(0.5935, abs=0.0005)
+    assert facts["pace_unprecedented"] is False  # a pace of 0 was kept before, whatever the best year was
+
+
+def test_no_best_reduction_stands_beside_a_target_that_allows_a_rise():
+    target = small.target(SHENYANG, "reduction", -3, **PLAN)
+
+    facts = progress_facts(Decimal("-0.02"), Decimal("-0.03"), 3, (Decimal("-0.05"), 2016), target)
+
+    assert (facts["best_pace"], facts["pace_unprecedented"]) == (None, None)
+    # from +2 % to +3 % in two years: (1.03/1.02)^(1/2) − 1
+    assert facts["yearly_room"] == pytest.approx(0.489, abs=0.0005)

@@ -185,7 +185,8 @@ def test_cities_are_ahead_behind_and_one_rises(clean, declared, in_use):
         for city in clean.geography.cities
     }
     targets: dict[str, PlanTargets] = dict(declared.province.cities)
-    met = [city for city in reached if reached[city] >= targets[city].target_2025]
+    home = declared.province.home_target.target_2025
+    met = [city for city in reached if reached[city] >= (targets[city].target_2025 or home)]
     assert 3 <= len(met) <= 10
     assert sum(value < 0 for value in reached.values()) == 1
 

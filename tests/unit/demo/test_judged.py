@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.model.judged import read_judged
 from etl.model.vocabulary import UnassessedReason
 from etl.pipeline.build import build
 from etl.store.read import open_warehouse
@@ -88,3 +89,33 @@ def test_every_computed_level_says_what_would_turn_it_how_robust_it_is_and_its_h
     assert len(rows) == 15
     assert all(fact["turn"] and fact["headroom"]["to"] for fact in facts)
     assert {fact["fragility"]["state"] for fact in facts} >= {"robust", "fragile"}
+
+
+def test_a_score_is_passed_failed_and_left_open_each_with_every_point(judged):
+    rows = [
+        row for row in judged.assessments(["energy_target_responsibility_score"]) if row.kind == "scoring"
+    ]
+    scores = [read_judged(row.facts).score for row in rows]
+
+    assert {row.reason or row.result for row in rows} >= {
+        "met",
+        "not_met",
+        "no_data",
+        "undetermined",
+    }
+    assert any(score.vetoed_by == ("annual",) for score in scores)
+    computed = [score for score in scores if score.computed_total is not None]
+    for score in computed:
+        assert score.computed_total == pytest.approx(sum(line.points for line in score.lines))
+    # the score was published at one decimal before the figures of the year were revised: few differ by a step
+    same = [s for s in computed if s.computed_total == pytest.approx(s.total, abs=0.05)]
+    assert 0.8 * len(computed) <= len(same) < len(computed)
+
+
+def test_a_city_without_a_target_of_its_own_is_warned_by_the_provinces_and_never_more(judged):
+    rows = [row for row in judged.assessments([INTENSITY], ["211400"]) if row.target_value is not None]
+    flags = [flag for flag in judged.flags(["211400"]) if flag.indicator == INTENSITY]
+
+    assert {(row.target_origin, row.target_region) for row in rows} == {("inherited", "210000")}
+    assert flags
+    assert {flag.strength for flag in flags} == {"warning"}
