@@ -83,6 +83,64 @@ def report(  # noqa: PLR0917  as above
             typer.echo(str(path))
 
 
+users = new_app("Who may sign in: add, disable, list.")
+app.add_typer(users, name="user")
+
+
+@users.command("add")
+def add_user(  # noqa: PLR0917  as above
+    name: str,
+    display_name: Annotated[str, typer.Option("--display-name", help="How screens name them.")] = "",
+    department: Annotated[str, typer.Option("--department")] = "",
+    is_founder: Annotated[bool, typer.Option("--admin", help="One of the first two administrators.")] = False,
+    role: Annotated[str | None, typer.Option("--role", help="Proposed; a person accepts it.")] = None,
+    region: Annotated[str, typer.Option("--region", help="Where the role holds; unset: everywhere.")] = "",
+    sources: Annotated[str, typer.Option("--sources", help="A department's sources, by commas.")] = "",
+    identity: Annotated[str, typer.Option("--identity", help="Subject at the identity service.")] = "",
+    data: DataOption = None,
+    demo: DemoOption = False,
+) -> None:
+    """Add a user; a first password is printed once and must be changed."""
+    from dashboard.auth import console  # noqa: PLC0415  serving pages does not need it
+    from dashboard.office.store import office_of  # noqa: PLC0415
+
+    with readable_errors():
+        settings = settings_of(data_dir=data, demo=demo or None)
+        grant = console.grant_of(role, region, sources)
+        known_as = (settings.identity_issuer, identity) if identity else None
+        about = {"display_name": display_name, "department": department}
+        for line in console.add(
+            office_of(settings), name, **about, is_founder=is_founder, grant=grant, identity=known_as
+        ):
+            typer.echo(line)
+
+
+@users.command("disable")
+def disable_user(
+    name: str,
+    reason: Annotated[str, typer.Option("--reason", help="Stands in the chain.")],
+    data: DataOption = None,
+    demo: DemoOption = False,
+) -> None:
+    """Let a user in no more; their sessions end at once."""
+    from dashboard.auth import console  # noqa: PLC0415  serving pages does not need it
+    from dashboard.office.store import office_of  # noqa: PLC0415
+
+    with readable_errors():
+        typer.echo(console.disable(office_of(settings_of(data_dir=data, demo=demo or None)), name, reason))
+
+
+@users.command("list")
+def list_users(data: DataOption = None, demo: DemoOption = False) -> None:
+    """Every user with their roles, and what waits for a second person."""
+    from dashboard.auth import console  # noqa: PLC0415  serving pages does not need it
+    from dashboard.office.store import office_of  # noqa: PLC0415
+
+    with readable_errors():
+        for line in console.listed(office_of(settings_of(data_dir=data, demo=demo or None))):
+            typer.echo(line)
+
+
 cases = new_app("The chain of what people did: export it, verify it.")
 app.add_typer(cases, name="cases")
 

@@ -55,6 +55,32 @@ class Settings(BaseModel):
         description="Ed25519 key that signs the chain; unset: `<office_dir>/keys/chain.pem`.",
     )
 
+    require_sign_in: bool = Field(
+        False,
+        description="Sign-in even to read at this machine; from elsewhere it is always required.",
+    )
+    served_over_https: bool = Field(
+        False, description="A proxy in front speaks HTTPS: cookies are sent over it only."
+    )
+    session_idle_minutes: int = Field(
+        30, ge=1, le=1440, description="Minutes without use after which a session ends."
+    )
+    session_hours: int = Field(12, ge=1, le=72, description="Hours after which a session ends in any case.")
+    identity_issuer: str = Field(
+        "",
+        max_length=300,
+        description="Address of an OpenID Connect service whose users may sign in; unset: passwords only.",
+    )
+    identity_client: str = Field(
+        "", max_length=200, description="Name under which that service knows this installation."
+    )
+    identity_secret: SecretStr = Field(SecretStr(""), description="Secret shared with that service.")
+
+    @property
+    def session_key(self) -> Path:
+        """The file of the key that signs cookies."""
+        return self.office / "keys" / "session.key"
+
     @property
     def office(self) -> Path:
         """The folder of what people do; real and demonstration acts never share a chain."""

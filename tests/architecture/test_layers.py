@@ -25,6 +25,8 @@ ONLY_IN = {
     "dash_mantine_components": ("dashboard.app", "dashboard.pages", "dashboard.components"),
     "dash_ag_grid": ("dashboard.app", "dashboard.pages", "dashboard.components"),
     "sqlalchemy": ("dashboard.office", "dashboard.auth", "dashboard.cases"),
+    "argon2": ("dashboard.auth",),
+    "authlib": ("dashboard.auth",),
     "alembic": ("dashboard.office",),
     "cryptography": ("dashboard.office",),
     "typer": ("etl.__main__", "etl.command_line", "dashboard.__main__"),

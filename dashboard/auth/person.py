@@ -1,0 +1,93 @@
+"""A person who is signed in, or a program with a token: what they were granted, and where."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.auth.rights import RIGHTS, Right, Role
+from dashboard.scope import Scope
+
+EVERYWHERE = ""
+"""The region of a grant for the whole of the home region."""
+
+LiesWithin = Callable[[str, str], bool]
+"""Whether a region (first code) lies within another (second code), itself included."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role, where it holds, and for which sources.
+
+    Attributes:
+        region: code of a region, with everything below it; empty for the whole of the home region.
+        sources: ids of the sources of a department; empty for all.
+    """
+
+    role: Role
+    region: str = EVERYWHERE
+    sources: frozenset[str] = frozenset()
+
+    def holds_for(self, region: str | None, source: str | None, lies_within: LiesWithin) -> bool:
+        """Whether it holds for a region and a source; None asks for the role wherever it is held."""
+        is_there = region is None or self.region == EVERYWHERE or lies_within(region, self.region)
+        return is_there and (source is None or not self.sources or source in self.sources)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who acts.
+
+    Attributes:
+        name: as the chain names them.
+        grants: what they may do, and where.
+        kind: a user, or a program with a token.
+        must_change_password: nothing else is possible before.
+        rights: the rights of a token; a user's follow from the grants.
+    """
+
+    name: str
+    display_name: str
+    grants: tuple[Grant, ...] = ()
+    kind: Literal["user", "service"] = "user"
+    must_change_password: bool = False
+
+    def may(
+        self,
+        right: Right,
+        lies_within: LiesWithin,
+        *,
+        region: str | None = None,
+        source: str | None = None,
+    ) -> bool:
+        """Whether they have a right for a region and a source.
+
+        Args:
+            right: what they want to do.
+            lies_within: how regions lie within each other, by the catalogue.
+            region: code of the region that it concerns; None asks whether they have the right anywhere.
+            source: id of the source that it concerns; None for any.
+        """
+        return any(
+            right in RIGHTS[grant.role] and grant.holds_for(region, source, lies_within)
+            for grant in self.grants
+        )
+
+    def has(self, right: Right) -> bool:
+        """Whether they have a right anywhere at all."""
+        return any(right in RIGHTS[grant.role] for grant in self.grants)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles they hold, each once, in the order of the closed list."""
+        return tuple(role for role in Role if any(grant.role is role for grant in self.grants))
+
+    @property
+    def scope(self) -> Scope:
+        """What they may see: the regions of all their grants; nothing where they have none."""
+        return scope_of(self.grants)
+
+
+def scope_of(grants: Iterable[Grant]) -> Scope:
+    """What a set of grants lets somebody see."""
+    regions = {grant.region for grant in grants}
+    return Scope(None if EVERYWHERE in regions else frozenset(regions), is_signed_in=True)
