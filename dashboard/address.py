@@ -47,6 +47,7 @@ PATHS: Final[Mapping[str, PagePath]] = {
     "data": PagePath("data"),
     "articles": PagePath("articles", "article"),
     "system": PagePath("system"),
+    "brief": PagePath("brief", "of"),
 }
 _PAGE_OF_HEAD: Final[Mapping[str, str]] = {path.head: page for page, path in PATHS.items()}
 
@@ -62,6 +63,9 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "threshold": re.compile(r"(?:[1-9][0-9]?|0(?=\.))(?:\.[1-9])?"),
     "project": re.compile(r"[1-9][0-9]{0,7}"),
     "peers": re.compile(rf"{_CODE}(?:,{_CODE}){{0,19}}"),
+    "tier": re.compile(r"[a-z][a-z0-9_]{0,79}"),
+    "find": re.compile(r"\S(?:.{0,38}\S)?"),
+    "of": re.compile(r"[a-z][a-z_]{0,39}"),
 }
 
 
@@ -128,6 +132,9 @@ class Selection:
         rule: version of the barometer that a what-if tries.
         threshold: tolerance that a what-if tries, per cent of the target.
         project: yearly energy of one more project, tonnes of coal equivalent.
+        tier: tier of enterprise titles looked at.
+        find: words that a list is searched for.
+        of: page that a one-page summary is made of.
     """
 
     page: str
@@ -146,6 +153,9 @@ class Selection:
     rule: str | None = None
     threshold: str | None = None
     project: str | None = None
+    tier: str | None = None
+    find: str | None = None
+    of: str | None = None
 
     def __post_init__(self) -> None:
         if self.page not in PATHS:

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from dashboard.components.aria import labelled
 from dashboard.components.controls import Option, choice
 from dashboard.text import words
-from dashboard.views.selectors import Link, SelectorsView
+from dashboard.views.links import Link
+from dashboard.views.selectors import SelectorsView
 
 
 def draw_selectors(view: SelectorsView) -> html.Div:

@@ -4,19 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.address import Selection, to_url
-from dashboard.format import format_period
 from dashboard.text import words
 from dashboard.views.choice import Choice, Scope
+from dashboard.views.links import Link
+from dashboard.views.period_options import period_links
 from etl.catalog.catalog import Catalog
-
-
-@dataclass(frozen=True)
-class Link:
-    """One option: its words, the address it leads to, the heading it stands under."""
-
-    label: str
-    address: str
-    group: str = ""
+from etl.model.period import Period
 
 
 @dataclass(frozen=True)
@@ -103,13 +96,11 @@ def _periods(choice: Choice, selection: Selection) -> tuple[Link, ...]:
     periods = list(choice.periods)
     if choice.period is not None and choice.period not in periods:
         periods.insert(0, choice.period)
-    return tuple(
-        Link(
-            format_period(period, selection.lang),
-            to_url(selection if period == choice.period else selection.to(period=period)),
-        )
-        for period in periods
-    )
+
+    def address_of(period: Period) -> str:
+        return to_url(selection if period == choice.period else selection.to(period=period))
+
+    return period_links(periods, address_of, selection.lang)
 
 
 def _regions(choice: Choice, selection: Selection, shown: str) -> tuple[Link, ...]:

@@ -46,6 +46,9 @@ SELECTIONS = st.builds(
     rule=st.none() | IDS,
     threshold=st.none() | st.sampled_from(["5", "12.5", "0.5", "99"]),
     project=st.none() | st.integers(1, 99_999_999).map(str),
+    tier=st.none() | IDS,
+    find=st.none() | st.from_regex(r"[\w（“&+%=?#/·](?:[\w &+%=?#/]{0,20}[\w）”])?", fullmatch=True),
+    of=st.none() | st.sampled_from(sorted(PATHS)),
 )
 
 

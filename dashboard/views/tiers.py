@@ -1,0 +1,163 @@
+"""What 梯度培育 speaks of: a region, a tier and a month of the register of titles (methods §3).
+
+The tiers are nested and are never added up; nor are the two scopes of a region counted apart.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.address import NOT_FOUND, AddressError, Selection
+from dashboard.views.choice import scope_of
+from etl.catalog.catalog import Catalog
+from etl.model.indicator import Indicator
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.model.structure_formula import TitlesFormula
+from etl.model.title import TitleMeasure, TitleRule, TitleScope, TitleTier
+from etl.model.vocabulary import RegionLevel
+from etl.store.rows import TitleFlowRow
+
+_FIRST_LOOKED_AT = "little_giant"
+
+
+@dataclass(frozen=True)
+class TierScene:
+    """What the panels of the page share.
+
+    Attributes:
+        rule: tiers, scopes and what counts as expiring or pending.
+        region: the region looked at.
+        parts: what lies below it: cities or counties.
+        units: reporting units and scopes in the same place.
+        tier: the tier looked at.
+        months: months that the register states, earliest first; empty where there is no register.
+        month: the month looked at.
+        flows: of the region looked at, by tier and month.
+    """
+
+    rule: TitleRule
+    region: Region
+    parts: tuple[Region, ...]
+    units: tuple[Region, ...]
+    tier: TitleTier
+    months: tuple[Period, ...]
+    month: Period | None
+    flows: Mapping[str, Mapping[Period, TitleFlowRow]]
+
+    @property
+    def has_register(self) -> bool:
+        """Whether firms are known one by one, so that valid titles can be told from recognised ones."""
+        return self.month is not None
+
+    def in_register(self, tier: str) -> bool:
+        """Whether the register holds titles of a tier at all; a tier that it lacks is unknown, not zero."""
+        return tier in self.flows
+
+    def row(self, tier: str) -> TitleFlowRow | None:
+        """The month looked at, of one tier."""
+        return self.flows.get(tier, {}).get(self.month) if self.month else None
+
+
+def title_rule(catalog: Catalog) -> TitleRule:
+    """The newest rule of counting titles.
+
+    Raises:
+        AddressError: the deployment declares none, so that there is no such page (404).
+    """
+    rules = sorted(catalog.title_rules.values(), key=lambda rule: str(rule.valid_from))
+    if not rules:
+        raise AddressError("unknown_page", found="gradient", status=NOT_FOUND)
+    return rules[-1]
+
+
+def region_of(catalog: Catalog, code: str | None) -> Region:
+    """The region that an address names, the home region if it names none.
+
+    Raises:
+        AddressError: the catalogue has no such region in the home region (404).
+    """
+    region = catalog.regions.get(code or catalog.home.code)
+    if region is None or not catalog.descends_from(region, catalog.home.code):
+        raise AddressError("unknown_place", found=code or "", status=NOT_FOUND)
+    return region
+
+
+def build_tier_scene(catalog: Catalog, flows: Iterable[TitleFlowRow], selection: Selection) -> TierScene:
+    """What the address asks for.
+
+    Args:
+        catalog: the declarations.
+        flows: of the region looked at, every tier and month.
+        selection: what the address says.
+
+    Raises:
+        AddressError: there is no such region or tier (404).
+    """
+    rule, region = title_rule(catalog), region_of(catalog, selection.region)
+    by_tier: dict[str, dict[Period, TitleFlowRow]] = {}
+    for row in flows:
+        if row.region == region.code:
+            by_tier.setdefault(row.tier, {})[Period.parse(row.period)] = row
+    months = tuple(sorted({month for rows in by_tier.values() for month in rows}))
+    parts, units = _below(catalog, region)
+    return TierScene(
+        rule=rule,
+        region=region,
+        parts=parts,
+        units=units,
+        tier=_tier(rule, selection.tier),
+        months=months,
+        month=_month(months, selection.period),
+        flows=by_tier,
+    )
+
+
+def _tier(rule: TitleRule, name: str | None) -> TitleTier:
+    by_id = {tier.id: tier for tier in rule.tiers}
+    if name is not None and name not in by_id:
+        raise AddressError("unknown_place", found=name, status=NOT_FOUND)
+    return by_id.get(name or _FIRST_LOOKED_AT, rule.tiers[0])
+
+
+def _month(months: Sequence[Period], asked: Period | None) -> Period | None:
+    """The last month that is over by the end of the period asked for; the last of all if none is."""
+    if not months:
+        return None
+    over = [month for month in months if asked is not None and month.sort_key()[:2] <= asked.sort_key()[:2]]
+    return max(over) if over else months[-1]
+
+
+def _below(catalog: Catalog, region: Region) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
+    if region.level in {RegionLevel.COUNTY, RegionLevel.UNIT}:
+        return (), ()
+    scope = scope_of(catalog, region.code)
+    return scope.regions, scope.units
+
+
+# ── indicators of a tier ───────────────────────────────────────────────────────────────────────────────
+def measured(catalog: Catalog, tier: str, measure: TitleMeasure) -> Indicator | None:
+    """The indicator that counts a tier so out of the register."""
+    return next(
+        (
+            one
+            for one in catalog.indicators.values()
+            if isinstance(one.formula, TitlesFormula)
+            and (one.formula.tier, one.formula.measure) == (tier, measure)
+        ),
+        None,
+    )
+
+
+def published_count(catalog: Catalog, tier: str) -> Indicator | None:
+    """The indicator with the count of a tier as published; it is called ``<tier>_count``."""
+    return catalog.indicators.get(f"{tier}_count")
+
+
+def density_of(catalog: Catalog, tier: str) -> Indicator | None:
+    """The indicator with the valid titles of a tier per thousand firms; called ``valid_<tier>_density``."""
+    return catalog.indicators.get(f"valid_{tier}_density")
+
+
+def scopes_of(rule: TitleRule, region: Region) -> tuple[TitleScope, ...]:
+    """The scopes that count a region without one of its parts."""
+    return tuple(scope for scope in rule.scopes if scope.within == region.code)
