@@ -29,7 +29,15 @@ from etl.settings import Settings
 
 _HERE: Final = Path(__file__).parent
 _ASSETS: Final = _HERE / "assets"
-_STYLES: Final = ("fonts.css", "paper.css", "standing.css", "region.css", "charts.css", "why.css", "tiers.css")
+_STYLES: Final = (
+    "fonts.css",
+    "paper.css",
+    "standing.css",
+    "region.css",
+    "charts.css",
+    "why.css",
+    "tiers.css",
+)
 # before plotly and the renderer
 _FIRST_SCRIPTS: Final = ("0-plotly.js", "shell.js", "fragment.js", "hatch.js", "why.js", "save.js", "ask.js")
 _WORDS_OF_SCRIPTS: Final = (
