@@ -15,12 +15,13 @@ import orjson
 from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.encoded import Encoded, EncodedCache
 from dashboard.queries import Queries
+from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.views.origin import build_origin
 from dashboard.views.sheet import Sheet
+from dashboard.within import queries_within, require_within
 from dashboard.workbook import workbook_bytes
 from etl.settings import Settings
 
-PUBLIC: Final = "public"
 PAGE_PREFIX: Final = "page-"
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets read the CSV in the office's own code page
@@ -97,7 +98,7 @@ class Panels:
         """Whether a panel can be downloaded."""
         return self._panels[name].sheet is not None
 
-    def answer(self, build_id: str, name: str, selection: Selection, scope: str = PUBLIC) -> Encoded:
+    def answer(self, build_id: str, name: str, selection: Selection, scope: ReaderScope = PUBLIC) -> Encoded:
         """The component tree of a panel as JSON.
 
         Args:
@@ -107,18 +108,24 @@ class Panels:
             scope: what the reader may see; readers of different scopes never share an answer.
 
         Raises:
-            AddressError: no such panel, build or place (404).
+            AddressError: no such panel, build or place (404); a region that is not the reader's (403).
         """
         if name == "page":
             name, selection = f"{PAGE_PREFIX}{selection.page}", selection.of_page()
         panel = self._panel(name)
         selection = selection.beside(panel.answers)
         return self._made(
-            ("json", build_id, name, selection, scope), panel, lambda view: encode(panel.draw(view))
+            ("json", build_id, name, selection, scope), panel, lambda _, view: encode(panel.draw(view))
         )
 
     def export(
-        self, build_id: str, name: str, selection: Selection, scope: str = PUBLIC, *, form: str = "csv"
+        self,
+        build_id: str,
+        name: str,
+        selection: Selection,
+        scope: ReaderScope = PUBLIC,
+        *,
+        form: str = "csv",
     ) -> Encoded:
         """Exactly what a panel shows, for download. As :meth:`answer` otherwise.
 
@@ -137,7 +144,7 @@ class Panels:
         return self._made(
             (form, build_id, name, selection, scope),
             panel,
-            lambda view: write(self.queries, take(view), selection),
+            lambda queries, view: write(queries, take(view), selection),
         )
 
     def _panel(self, name: str) -> Panel:
@@ -147,15 +154,17 @@ class Panels:
 
     def _made(
         self,
-        key: tuple[str, str, str, Selection, str],
+        key: tuple[str, str, str, Selection, ReaderScope],
         panel: Panel,
-        encode_view: Callable[[Any], Encoded],
+        encode_view: Callable[[Queries, Any], Encoded],
     ) -> Encoded:
-        _, build_id, _, selection, _ = key
+        _, build_id, _, selection, scope = key
 
         def make() -> Encoded:
             self._require_current(build_id)
-            answer = encode_view(panel.build(self.queries, selection))
+            require_within(self.queries, scope, selection)
+            queries = queries_within(self.queries, scope)
+            answer = encode_view(queries, panel.build(queries, selection))
             self._require_current(
                 build_id
             )  # a build that arrived meanwhile must not be kept under the old name

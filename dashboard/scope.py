@@ -5,7 +5,7 @@ from typing import Final
 
 
 @dataclass(frozen=True)
-class Scope:
+class ReaderScope:
     """The regions that a reader may see.
 
     Attributes:
@@ -29,5 +29,5 @@ class Scope:
         return self.regions is not None
 
 
-PUBLIC: Final = Scope()
+PUBLIC: Final = ReaderScope()
 """A reader at the machine itself, without a name: everything that is public, nothing to change."""

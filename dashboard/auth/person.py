@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.auth.rights import RIGHTS, Right, Role
-from dashboard.scope import Scope
+from dashboard.scope import ReaderScope
 
 EVERYWHERE = ""
 """The region of a grant for the whole of the home region."""
@@ -82,12 +82,12 @@ class Person:
         return tuple(role for role in Role if any(grant.role is role for grant in self.grants))
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> ReaderScope:
         """What they may see: the regions of all their grants; nothing where they have none."""
         return scope_of(self.grants)
 
 
-def scope_of(grants: Iterable[Grant]) -> Scope:
+def scope_of(grants: Iterable[Grant]) -> ReaderScope:
     """What a set of grants lets somebody see."""
     regions = {grant.region for grant in grants}
-    return Scope(None if EVERYWHERE in regions else frozenset(regions), is_signed_in=True)
+    return ReaderScope(None if EVERYWHERE in regions else frozenset(regions), is_signed_in=True)

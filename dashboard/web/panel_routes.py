@@ -6,16 +6,17 @@ import orjson
 from flask import Flask, Response, request
 
 from dashboard.address import parse_panel_query
-from dashboard.panels import PUBLIC, Panels
+from dashboard.panels import Panels
+from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.web.answers import FOR_EVER, NEVER_KEPT, respond
 
 
-def public_scope() -> str:
+def public_scope() -> ReaderScope:
     """The scope of a reader who is not signed in."""
     return PUBLIC
 
 
-def install(server: Flask, panels: Panels, scope_of_reader: Callable[[], str] = public_scope) -> None:
+def install(server: Flask, panels: Panels, scope_of_reader: Callable[[], ReaderScope] = public_scope) -> None:
     """Serve the panels.
 
     Args:
@@ -25,7 +26,8 @@ def install(server: Flask, panels: Panels, scope_of_reader: Callable[[], str] = 
     """
 
     def how_long(name: str) -> str:
-        return FOR_EVER if panels.is_kept(name) else NEVER_KEPT
+        # what is shown to somebody by name must not lie in a browser that the next person uses
+        return FOR_EVER if panels.is_kept(name) and scope_of_reader() is PUBLIC else NEVER_KEPT
 
     def panel(build_id: str, name: str) -> Response:
         selection = parse_panel_query(request.query_string.decode("ascii", "replace"))

@@ -6,6 +6,7 @@ from dash import html
 
 from dashboard.address import AddressError, Selection
 from dashboard.panels import Panels
+from dashboard.scope import ReaderScope
 from dashboard.views.sheet import Sheet
 from etl.settings import Settings
 from tests.fake_site import FakeQueries
@@ -52,7 +53,7 @@ def test_languages_regions_and_scopes_never_share_an_answer(panels, queries):
     panels.answer("build1", "trend", HOME)
     panels.answer("build1", "trend", HOME.to(lang="en"))
     panels.answer("build1", "trend", HOME.to(region="210100"))
-    panels.answer("build1", "trend", HOME, scope="city 210100")
+    panels.answer("build1", "trend", HOME, scope=ReaderScope(None, is_signed_in=True))
     assert queries.asked == 4
 
 

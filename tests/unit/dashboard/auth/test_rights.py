@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.auth.person import Grant, Person, scope_of
 from dashboard.auth.rights import RIGHTS, Right, Role, clashing, matrix_csv, read_matrix
-from dashboard.scope import PUBLIC, Scope
+from dashboard.scope import PUBLIC, ReaderScope
 
 PARENT = {"210104": "210100", "210100": "210000", "210200": "210000", "210000": None}
 
@@ -89,11 +89,11 @@ def test_a_right_of_one_role_does_not_reach_where_another_role_is_held():
 
 
 def test_who_has_no_role_sees_nothing():
-    assert Person("new", "新").scope == Scope(frozenset(), is_signed_in=True)
+    assert Person("new", "新").scope == ReaderScope(frozenset(), is_signed_in=True)
 
 
 def test_what_is_seen_is_the_regions_of_all_grants():
-    assert officer().scope == Scope(frozenset({"210100"}), is_signed_in=True)
+    assert officer().scope == ReaderScope(frozenset({"210100"}), is_signed_in=True)
     both = scope_of((Grant(Role.VIEWER, "210100"), Grant(Role.VIEWER, "210200")))
     assert both.key == "regions:210100,210200"
     assert scope_of((Grant(Role.VIEWER, "210100"), Grant(Role.AUDITOR))).key == "all"
@@ -102,9 +102,9 @@ def test_what_is_seen_is_the_regions_of_all_grants():
 def test_no_two_scopes_have_one_key():
     scopes = [
         PUBLIC,
-        Scope(None, is_signed_in=True),
-        Scope(frozenset(), is_signed_in=True),
-        Scope(frozenset({"210100"}), is_signed_in=True),
-        Scope(frozenset({"210100", "210200"}), is_signed_in=True),
+        ReaderScope(None, is_signed_in=True),
+        ReaderScope(frozenset(), is_signed_in=True),
+        ReaderScope(frozenset({"210100"}), is_signed_in=True),
+        ReaderScope(frozenset({"210100", "210200"}), is_signed_in=True),
     ]
     assert len({scope.key for scope in scopes}) == len(scopes)
