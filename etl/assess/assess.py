@@ -64,12 +64,26 @@ def _assess_each(
         if assessed.kind == "target":
             yearly = values.get(_yearly_change_of(indicator), {})
             yield from assess_targets(
-                catalog, indicator, assessed, regions, own, yearly=yearly, evidence=evidence
+                catalog,
+                indicator,
+                assessed,
+                regions,
+                own,
+                yearly=yearly,
+                as_assessed=values.get(assessed.assessed or "", {}),
+                evidence=evidence,
             )
         elif assessed.kind == "barometer":
             levels = published_levels.get(assessed.published_level, {})
             yield from assess_barometers(
-                catalog, indicator, assessed, regions, values=own, published=levels, evidence=evidence
+                catalog,
+                indicator,
+                assessed,
+                regions,
+                values=own,
+                published=levels,
+                as_assessed=values.get(assessed.assessed or "", {}),
+                evidence=evidence,
             )
 
 

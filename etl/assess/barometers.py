@@ -14,14 +14,17 @@ from etl.assess.barometer import (
     hold_published_level,
     replay_barometer,
 )
-from etl.assess.barometer_facts import level_facts
+from etl.assess.barometer_facts import level_facts, target_facts
+from etl.assess.energy import EnergyGround
 from etl.assess.evidence import NOTHING_BESIDE, Evidence
 from etl.assess.progress import AnnualTarget, compute_annual_target
+from etl.assess.scope import Decider, find_decider
 from etl.assess.targets import PERCENT, Values
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment, IndicatorValue, Verdict
 from etl.model.indicator import BarometerAssessment, Indicator
 from etl.model.period import Period, PeriodKind
+from etl.model.plan import Deducted
 from etl.model.region import Region
 from etl.model.rule import BarometerRule, BarometerSubject, Jurisdiction
 from etl.model.target import Target
@@ -73,6 +76,7 @@ def assess_barometers(
     *,
     values: Values,
     published: PublishedLevels,
+    as_assessed: Values | None = None,
     evidence: Evidence = NOTHING_BESIDE,
 ) -> Iterator[Assessment]:
     """One assessment per region and period that has a rule, a value or a published level.
@@ -84,6 +88,7 @@ def assess_barometers(
         regions: the regions to judge.
         values: yearly or cumulative rates of change in per cent (negative is a reduction).
         published: levels as published, by region code and period.
+        as_assessed: the same rates after the plan's deductions.
         evidence: sizes of revisions, and the energy and GDP behind the rates.
     """
     within = [p for _, p in values if p.kind is not PeriodKind.SPAN]
@@ -97,8 +102,16 @@ def assess_barometers(
                     catalog, indicator, assessed, region=region, period=period, level=level, value=value
                 )
             else:
+                assessed_value = (as_assessed or {}).get((region.code, period))
+                decider = decider_of(catalog, assessed, period, value, assessed_value)
                 yield _computed(
-                    catalog, indicator, assessed, region=region, period=period, value=value, evidence=evidence
+                    catalog,
+                    indicator,
+                    assessed,
+                    region=region,
+                    period=period,
+                    decider=decider,
+                    evidence=evidence,
                 )
 
 
@@ -144,12 +157,35 @@ def deciding_rate(value: IndicatorValue | None, subject: BarometerSubject) -> De
     return DecidingRate(rate, value.basis)
 
 
+def decider_of(
+    catalog: Catalog,
+    assessed: BarometerAssessment,
+    period: Period,
+    value: IndicatorValue | None,
+    as_assessed: IndicatorValue | None,
+) -> Decider:
+    """Which value decides a period: the published one, else the one after the plan's deductions."""
+    subject = Deducted(assessed.quantity)
+    return find_decider(
+        catalog, subject, assessed.assessed, period=period, value=value, as_assessed=as_assessed
+    )
+
+
 def what_if(
-    catalog: Catalog, indicator: Indicator, region: Region, period: Period, value: IndicatorValue | None
+    catalog: Catalog,
+    indicator: Indicator,
+    region: Region,
+    period: Period,
+    value: IndicatorValue | None,
 ) -> tuple[BarometerOutcome, ...]:
-    """What each version that computes levels would say, whatever its validity. A what-if decides nothing."""
+    """What each version that computes levels would say, whatever its validity. A what-if decides nothing.
+
+    Nothing is said of a rate that the plan does not assess.
+    """
     assessed = indicator.assessment
     if assessed is None or assessed.kind != "barometer":
+        return ()
+    if not decider_of(catalog, assessed, period, value, None).is_comparable:
         return ()
     subject = BarometerSubject(assessed.quantity)
     annual, _, _ = progress_target(catalog, assessed, region, period, indicator.id)
@@ -205,20 +241,23 @@ def _computed(
     *,
     region: Region,
     period: Period,
-    value: IndicatorValue | None,
+    decider: Decider,
     evidence: Evidence,
 ) -> Assessment:
     subject, place = BarometerSubject(assessed.quantity), jurisdiction_of(catalog, region)
     annual, target, origin = progress_target(catalog, assessed, region, period, indicator.id)
-    actual = deciding_rate(value, subject)
+    actual = deciding_rate(decider.value, subject)
     rule = rule_in_force(catalog, subject, period, place)
     required = annual.value * PERCENT if annual else None
-    facts: dict[str, object] = {"subject": subject.value}
+    ground = EnergyGround(catalog, evidence, assessed.energy, subject, region.code, period)
+    facts: dict[str, object] = {"subject": subject.value, **decider.facts()}
     if annual is not None:
         facts["annual_target_derived"] = annual.is_derived
-    if actual is None or rule is None:
-        reason = UnassessedReason.NO_DATA if actual is None else UnassessedReason.NO_RULE_IN_FORCE
+    reason = _why_not(actual, rule, decider)
+    if reason is not None or rule is None or actual is None:
         verdict = Verdict(Result.UNASSESSED, reason)
+        if actual is not None and required is not None and decider.is_comparable:
+            facts |= target_facts(actual.value_pct, required, ground)
     else:
         outcome = assess_barometer(
             rule,
@@ -230,24 +269,33 @@ def _computed(
             adoptions=catalog.adoptions,
         )
         verdict = Verdict(outcome.result, outcome.reason)
-        facts |= _standing_facts(outcome)
-        facts |= level_facts(
-            catalog, indicator, assessed, outcome, region=region.code, period=period, evidence=evidence
-        )
+        facts |= _standing_facts(outcome) | level_facts(indicator, outcome, ground)
+    has_gap = actual is not None and required is not None and decider.is_comparable
     return Assessment(
         indicator.id,
         region.code,
         period,
         "barometer",
         verdict,
-        value,
+        decider.value,
         rule=rule.id if rule else None,
         target=target,
         target_origin=origin,
         required=required,
-        gap=actual.value_pct - required if actual and required is not None else None,
+        gap=actual.value_pct - required if has_gap and actual and required is not None else None,
         facts=facts,
     )
+
+
+def _why_not(
+    actual: DecidingRate | None, rule: BarometerRule | None, decider: Decider
+) -> UnassessedReason | None:
+    """Why no version can be asked: no data, no rule in force, or a rate that the plan does not assess."""
+    if actual is None:
+        return UnassessedReason.NO_DATA
+    if rule is None:
+        return UnassessedReason.NO_RULE_IN_FORCE
+    return None if decider.is_comparable else UnassessedReason.NOT_COMPARABLE
 
 
 def _standing_facts(outcome: BarometerOutcome) -> dict[str, object]:

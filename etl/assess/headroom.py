@@ -1,8 +1,9 @@
 """Headroom in 万吨标准煤: how much energy a target or a level leaves, and what one more project would do.
 
 Energy is 万吨标准煤, GDP 亿元 at constant prices of the plan's base year, rates are PERCENT in the sign of
-their subject (a reduction of the intensity, a growth of the total). Headroom is reckoned before the
-communiqués' rounding of the intensities; the change that decides a level is rounded as they round it.
+their subject (a reduction of the intensity, a growth of the total). Headroom is reckoned from the rate that
+decides, so that it is never positive where the level says otherwise; a rate worked out here is rounded as the
+communiqués round it.
 """
 
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ class EnergyStanding:
         previous_energy: a year earlier.
         previous_gdp: a year earlier, at the same prices.
         decimals: decimals of both intensities before they are divided; None for no rounding.
+        deciding_pct: the rate that decides, where it is not worked out from these amounts: a published one.
     """
 
     energy: Decimal
@@ -39,6 +41,7 @@ class EnergyStanding:
     previous_energy: Decimal
     previous_gdp: Decimal
     decimals: int | None = 4
+    deciding_pct: Decimal | None = None
 
     def __post_init__(self) -> None:
         amounts = (self.energy, self.gdp, self.previous_energy, self.previous_gdp)
@@ -49,10 +52,31 @@ class EnergyStanding:
     def with_growth(self, gdp_growth_pct: Decimal) -> "EnergyStanding":
         """The same with an expected real growth of GDP in place of the product of the period."""
         with localcontext(prec=WORKING_DIGITS):
-            return replace(self, gdp=self.previous_gdp * (ONE + gdp_growth_pct / PERCENT))
+            gdp = self.previous_gdp * (ONE + gdp_growth_pct / PERCENT)
+        return replace(self, gdp=gdp, deciding_pct=None)
+
+    def deciding(self, rate_pct: Decimal) -> "EnergyStanding":
+        """The same with the rate that decides, published or rounded on the way as the communiqués round."""
+        return replace(self, deciding_pct=rate_pct)
+
+    def with_project(
+        self, subject: BarometerSubject, project_tce: Decimal, project_gdp: Decimal
+    ) -> "EnergyStanding":
+        """The same with one more project: its energy in *tonnes*, what it adds to GDP in 亿元."""
+        with localcontext(prec=WORKING_DIGITS):
+            energy, gdp = self.energy + project_tce / TONNES_PER_UNIT, self.gdp + project_gdp
+            more = replace(self, energy=energy, gdp=gdp)
+            if self.deciding_pct is None:
+                return more
+            by = energy / self.energy
+            if subject is BarometerSubject.INTENSITY:
+                by *= self.gdp / gdp
+            return replace(more, deciding_pct=rate_of(subject, level_of(subject, self.deciding_pct) * by))
 
     def rate_pct(self, subject: BarometerSubject) -> Decimal:
         """The rate that decides: reduction of the intensity, or growth of the total."""
+        if self.deciding_pct is not None:
+            return self.deciding_pct
         with localcontext(prec=WORKING_DIGITS):
             if subject is BarometerSubject.TOTAL:
                 return (self.energy / self.previous_energy - ONE) * PERCENT
@@ -63,10 +87,12 @@ class EnergyStanding:
     def allowed_energy(self, subject: BarometerSubject, rate_pct: Decimal) -> Decimal:
         """The energy with which the period would have exactly this rate."""
         with localcontext(prec=WORKING_DIGITS):
+            if self.deciding_pct is not None:
+                return self.energy * level_of(subject, rate_pct) / level_of(subject, self.deciding_pct)
             if subject is BarometerSubject.TOTAL:
-                return self.previous_energy * (ONE + rate_pct / PERCENT)
+                return self.previous_energy * level_of(subject, rate_pct)
             before = self.previous_energy / self.previous_gdp
-            return before * (ONE - rate_pct / PERCENT) * self.gdp
+            return before * level_of(subject, rate_pct) * self.gdp
 
     def headroom(self, subject: BarometerSubject, rate_pct: Decimal) -> Decimal:
         """What the rate leaves: positive may still be used, negative must be saved."""
@@ -79,6 +105,16 @@ class EnergyStanding:
             msg = f"the intensity {intensity} rounds to 0 at {self.decimals} decimals"
             raise ValueError(msg)
         return rounded
+
+
+def level_of(subject: BarometerSubject, rate_pct: Decimal) -> Decimal:
+    """What is left of the year before at a rate, as a fraction: 0.97 for a reduction of 3 %."""
+    return ONE - rate_pct / PERCENT if subject is BarometerSubject.INTENSITY else ONE + rate_pct / PERCENT
+
+
+def rate_of(subject: BarometerSubject, level: Decimal) -> Decimal:
+    """The rate at which so much of the year before is left."""
+    return (ONE - level if subject is BarometerSubject.INTENSITY else level - ONE) * PERCENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +171,10 @@ def effect_of_project(
         subject: intensity or total.
         target_pct: target of the period, in the sign of the subject.
         period_kind: kind of the period.
-        project_tce: its yearly energy in *tonnes* of coal equivalent, as energy reviews state it.
+        project_tce: its energy in the period in *tonnes* of coal equivalent.
         project_gdp: what it adds to GDP, 亿元 at the same prices.
     """
-    with localcontext(prec=WORKING_DIGITS):
-        more = replace(
-            standing,
-            energy=standing.energy + project_tce / TONNES_PER_UNIT,
-            gdp=standing.gdp + project_gdp,
-        )
+    more = standing.with_project(subject, project_tce, project_gdp)
     before, after = standing.rate_pct(subject), more.rate_pct(subject)
     levels = [
         compute_level(method, subject, actual_pct=rate, target_pct=target_pct, period_kind=period_kind)

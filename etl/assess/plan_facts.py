@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 
 from etl.assess.barometer_facts import turning_facts
-from etl.assess.boundaries import Turning
+from etl.assess.boundaries import Boundary, Turning
+from etl.assess.energy import EnergyGround
 from etl.assess.evidence import Evidence
 from etl.assess.fragility import classify_fragility, revision_for
 from etl.assess.progress import ProgressMethod, compute_progress, compute_remaining_pace
 from etl.catalog.catalog import Catalog
-from etl.model.assessment import IndicatorValue
-from etl.model.indicator import Indicator
+from etl.model.assessment import Assessment, IndicatorValue
+from etl.model.indicator import Indicator, TargetAssessment
 from etl.model.period import Period, PeriodKind
+from etl.model.rule import BarometerSubject
 from etl.model.target import Comparator, Target
-from etl.model.vocabulary import Bound
+from etl.model.vocabulary import Bound, Result
 
 PERCENT = Decimal(100)
 _DIGITS = 34
@@ -66,6 +68,18 @@ def progress_facts(
         "best_pace_year": None if kept is None else kept[1],
         "pace_unprecedented": _is_unprecedented(remaining.yearly_pace, kept),
     }
+
+
+def span_headroom(
+    catalog: Catalog, assessed: TargetAssessment, found: Assessment, evidence: Evidence
+) -> dict[str, object]:
+    """万吨标准煤 that the path leaves in the last year of a span; nothing where the energy is not known."""
+    value, required = found.value, found.required
+    if value is None or value.exact is None or required is None:
+        return {}
+    subject = BarometerSubject.TOTAL if assessed.counts == "growth" else BarometerSubject.INTENSITY
+    ground = EnergyGround(catalog, evidence, assessed.energy, subject, found.region, found.period)
+    return ground.span_facts(value.exact, Boundary(required, Result.MET, Result.NOT_MET))
 
 
 def verdict_facts(

@@ -13,6 +13,7 @@ from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment
 from etl.model.period import Period, PeriodKind
 from etl.model.target import Target
+from etl.model.vocabulary import UnassessedReason
 
 PERCENT = Decimal(100)
 EXEMPT = "exempt"
@@ -71,6 +72,7 @@ def _kept_by_region(catalog: Catalog, assessments: Sequence[Assessment]) -> dict
         for found in assessments
         if found.indicator in intensities
         and found.period.kind is PeriodKind.SPAN
+        and found.verdict.reason is not UnassessedReason.NOT_COMPARABLE
         and found.value is not None
         and found.value.exact is not None
     }

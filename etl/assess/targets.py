@@ -10,6 +10,7 @@ from etl.assess.plan_facts import (
     best_yearly_pace,
     progress_facts,
     reference_facts,
+    span_headroom,
     verdict_facts,
 )
 from etl.assess.progress import (
@@ -18,13 +19,15 @@ from etl.assess.progress import (
     compute_remaining_pace,
     compute_required_reduction,
 )
+from etl.assess.scope import Decider, are_all_published, find_decider
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment, IndicatorValue, Verdict
 from etl.model.indicator import Indicator, TargetAssessment
 from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind
+from etl.model.plan import Deducted
 from etl.model.region import Region
 from etl.model.target import Comparator, Target
-from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason
+from etl.model.vocabulary import Basis, Bound, Result, TargetOrigin, UnassessedReason
 
 Values = Mapping[tuple[str, Period], IndicatorValue]
 OwnValues = Mapping[Period, IndicatorValue]
@@ -39,6 +42,7 @@ def assess_targets(
     values: Values,
     *,
     yearly: Values | None = None,
+    as_assessed: Values | None = None,
     evidence: Evidence = NOTHING_BESIDE,
 ) -> Iterator[Assessment]:
     """One assessment per region and target (per year for a yearly pace), and per earlier span of a plan.
@@ -50,14 +54,56 @@ def assess_targets(
         regions: the regions to judge.
         values: values of this indicator by region code and period.
         yearly: values of the yearly change behind it, for the best pace ever kept.
+        as_assessed: values of the same rate after the plan's deductions.
         evidence: sizes of revisions.
     """
     own_values, own_changes = _by_region(values), _by_region(yearly or {})
+    own_assessed = _by_region(as_assessed or {})
     for region in regions:
         own = own_values.get(region.code, {})
         changes = own_changes.get(region.code, {})
-        for found in _of_region(catalog, indicator, assessed, region, own):
+        deciders = _deciders(catalog, assessed, own, changes, own_assessed.get(region.code, {}))
+        deciding = {period: found.value for period, found in deciders.items() if found.value is not None}
+        for compared in _of_region(catalog, indicator, assessed, region, deciding):
+            found = _as_decided(compared, deciders.get(compared.period))
             yield _with_facts(catalog, indicator, assessed, found, changes=changes, evidence=evidence)
+
+
+def _deciders(
+    catalog: Catalog,
+    assessed: TargetAssessment,
+    own: OwnValues,
+    changes: OwnValues,
+    as_assessed: OwnValues,
+) -> dict[Period, Decider]:
+    """Which value decides each period; a rate chained from published ones counts as published."""
+    subject = Deducted.TOTAL if assessed.counts == "growth" else Deducted.INTENSITY
+    return {
+        period: find_decider(
+            catalog,
+            subject,
+            assessed.assessed,
+            period=period,
+            value=value,
+            as_assessed=as_assessed.get(period),
+            is_published=value.basis is Basis.PUBLISHED
+            or (period.kind is PeriodKind.SPAN and are_all_published(changes, period)),
+        )
+        for period, value in own.items()
+    }
+
+
+def _as_decided(found: Assessment, decider: Decider | None) -> Assessment:
+    """The assessment with what decided it; without a verdict where the plan's deductions are not known."""
+    if decider is None or decider.decided_by is None:
+        return found
+    facts = {**found.facts, **decider.facts()}
+    if decider.is_comparable or found.verdict.reason is UnassessedReason.NO_TARGET:
+        return replace(found, facts=facts)
+    verdict = Verdict(Result.UNASSESSED, UnassessedReason.NOT_COMPARABLE)
+    return replace(
+        found, verdict=verdict, facts=facts, gap=None, progress=None, progress_due=None, pace_needed=None
+    )
 
 
 def _by_region(values: Values) -> dict[str, dict[Period, IndicatorValue]]:
@@ -172,6 +218,7 @@ def _with_facts(
         best = best_yearly_pace(changes, found.period.end_year)
         cumulative, task = assessed.as_reduction(value.exact), assessed.as_reduction(target.value)
         facts |= progress_facts(cumulative, task, found.period.years, best, target)
+        facts |= span_headroom(catalog, assessed, found, evidence)
     return replace(found, facts=facts)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.assess.barometer import replay_barometer
-from etl.assess.barometers import deciding_rate, progress_target
+from etl.assess.barometers import decider_of, deciding_rate, progress_target
 from etl.assess.targets import PERCENT, Values
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import IndicatorValue
@@ -75,6 +75,7 @@ def what_if_rule_changed(
     *,
     regions: Iterable[Region],
     values: Values,
+    as_assessed: Values | None = None,
     periods: Sequence[Period] | None = None,
 ) -> WhatIf:
     """Replay a changed version beside the declared one of the same id.
@@ -85,6 +86,7 @@ def what_if_rule_changed(
         changed: the version with another threshold.
         regions: the regions to replay.
         values: rates of the indicator by region and period.
+        as_assessed: the same rates after the plan's deductions, which decide where none was published.
         periods: the periods to replay; None for all within the last five years that have a rate.
 
     Raises:
@@ -101,7 +103,9 @@ def what_if_rule_changed(
     def both(region: Region, period: Period) -> tuple[Result, Result] | None:
         annual, _, _ = progress_target(catalog, assessed, region, period, indicator.id)
         target = annual.value * PERCENT if annual else None
-        value = values.get((region.code, period))
+        key = (region.code, period)
+        decider = decider_of(catalog, assessed, period, values.get(key), (as_assessed or {}).get(key))
+        value = decider.value if decider.is_comparable else None
         return _results((standing, changed), BarometerSubject(assessed.quantity), period, value, target)
 
     pairs = [

@@ -119,7 +119,12 @@ def _indicators(catalog: Catalog) -> Iterator[CatalogError]:
 
 def _assessment(catalog: Catalog, indicator: Indicator, file: str) -> Iterator[CatalogError]:
     assessed = indicator.assessment
-    if assessed is None or assessed.kind == "target":
+    if assessed is None:
+        return
+    if assessed.kind != "scoring":
+        yield from _named(file, "assessment.assessed", assessed.assessed, catalog.indicators, "indicator")
+        yield from _named(file, "assessment.energy", assessed.energy, catalog.series, "series")
+    if assessed.kind == "target":
         return
     if assessed.kind == "scoring":
         yield from _scoring(catalog, assessed, file)

@@ -150,6 +150,9 @@ def _subjects(catalog: Catalog, assessment: Assessment, target: Target | None) -
     """Ids of the figures below a verdict. A level that the superior body published carries itself."""
     names = [assessment.indicator] if assessment.kind != "barometer_published" else []
     level = str(assessment.facts.get("level_series", ""))
+    decided_by = str(assessment.facts.get("decided_by", ""))
+    if decided_by in catalog.indicators:
+        names.append(decided_by)
     if target is not None and target.indicator in catalog.indicators:
         names.append(target.indicator)
     series = (each for name in names for each in catalog.series_of(name))

@@ -149,12 +149,17 @@ class TargetAssessment(Declaration):
             A limit of growth is a reduction that may be negative, and has the same path.
         inherit: whether a region without a target of its own is judged against its superior's, shown as
             inherited. Only rates can be inherited: a count of the whole province says nothing of one city.
+        assessed: indicator of the same rate after the plan's deductions, which decides where none was
+            published.
+        energy: series of the energy behind the rate, 万吨标准煤, for headroom.
     """
 
     kind: Literal["target"] = "target"
     progress: Literal["logarithmic", "none"] = "none"
     counts: Literal["reduction", "growth"] = "reduction"
     inherit: bool = False
+    assessed: Identifier | None = None
+    energy: Identifier | None = None
 
     def as_reduction(self, rate_pct: Decimal) -> Decimal:
         """A rate of a span, in per cent, as the reduction that it is, as a fraction."""
@@ -175,6 +180,8 @@ class BarometerAssessment(Declaration):
         published_level: series of the levels that the superior body published, shown beside, never replaced.
         energy: series of the energy behind the rate, 万吨标准煤, for headroom; None where the rate is not
             made of it.
+        assessed: indicator of the same rate after the plan's deductions, which decides where none was
+            published.
     """
 
     kind: Literal["barometer"]
@@ -182,6 +189,7 @@ class BarometerAssessment(Declaration):
     five_year_target: Identifier | None = None
     published_level: Identifier
     energy: Identifier | None = None
+    assessed: Identifier | None = None
 
 
 class ScoringAssessment(Declaration):

@@ -24,6 +24,23 @@ class LevelHeadroom:
 
 
 @dataclass(frozen=True, slots=True)
+class EnergyFact:
+    """The energy that a headroom is reckoned from.
+
+    Attributes:
+        scope: ``raw``, or ``assessed`` after the plan's deductions.
+        energy: 万吨标准煤.
+        gdp: 亿元 at plan prices; None for a span, whose last year's energy it is.
+        rate: the rate that decides, in the sign of the indicator; None for a span.
+    """
+
+    scope: str
+    energy: float
+    gdp: float | None
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class FragilityFact:
     """How far the verdict is from turning, in the value's unit and in median revisions of a series."""
 
@@ -99,6 +116,8 @@ class Judged:
     Attributes:
         up: what would make the verdict better.
         down: what would make it worse.
+        energy: the energy that the headroom is reckoned from.
+        decided_by: id of the indicator after deductions that decided in place of the raw one.
         annual_target_derived: whether the target of the year is a share of the five-year target.
         standing: by what authority the rule judged.
         adoption: document of the act that adopted it.
@@ -115,6 +134,8 @@ class Judged:
     down: Turn | None = None
     fragility: FragilityFact | None = None
     headroom: tuple[LevelHeadroom, ...] = ()
+    energy: EnergyFact | None = None
+    decided_by: str | None = None
     annual_target_derived: bool | None = None
     standing: str | None = None
     adoption: str | None = None
@@ -132,6 +153,7 @@ class Judged:
 
 
 _PLAIN = (
+    "decided_by",
     "annual_target_derived",
     "standing",
     "adoption",
@@ -155,11 +177,18 @@ def read_judged(facts: str) -> Judged:
         down=_turn(found, "down"),
         fragility=FragilityFact(**fragility) if fragility else None,
         headroom=tuple(LevelHeadroom(**each) for each in found.get("headroom", {}).get("to", ())),
+        energy=_energy(found.get("headroom", {})),
         reference=tuple(_line(each) for each in found.get("reference", ())),
         exempt=Exemption(**exempt) if exempt else None,
         score=_score(found["score"]) if "score" in found else None,
         **{name: found.get(name) for name in _PLAIN},
     )
+
+
+def _energy(fact: dict[str, Any]) -> EnergyFact | None:
+    if "energy" not in fact:
+        return None
+    return EnergyFact(fact.get("scope", "raw"), fact["energy"], fact.get("gdp"), fact.get("rate"))
 
 
 def _turn(found: dict[str, Any], side: str) -> Turn | None:

@@ -44,6 +44,7 @@ def amount_series(catalog: Catalog) -> set[str]:
         and indicator.assessment.energy is not None
     }
     products = {rule.gdp for rule in catalog.plan_rules.values() if rule.gdp is not None}
+    products |= {each.series for rule in catalog.plan_rules.values() for each in rule.deductions}
     points = {
         series
         for indicator in catalog.indicators.values()

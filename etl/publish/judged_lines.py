@@ -8,6 +8,7 @@ from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
 from etl.model.plan import PlanRule
+from etl.model.vocabulary import UnassessedReason
 from etl.publish.score_lines import score_lines
 from etl.store.rows import AssessmentRow, FlagRow
 from etl.store.working import Working
@@ -42,12 +43,15 @@ def judged_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iter
     judged = read_judged(assessment.facts)
     unit = catalog.units[catalog.indicators[assessment.indicator].unit]
     apart = catalog.units.get(POINTS, unit) if unit.quantity == PERCENTAGE else unit
-    yield from _authority_lines(judged, lang)
+    yield from _authority_lines(judged, assessment, catalog, lang)
     for name, turn in (("up", judged.up), ("down", judged.down)):
         if turn is not None:
             yield _turn_line(name, turn, (unit.sign[lang], apart.sign[lang]), lang)
     for each in judged.headroom:
         yield _headroom_line(each, lang)
+    if judged.energy is not None:
+        scope = say(f"scope_{judged.energy.scope}", lang)
+        yield say("explain_energy", lang, scope=scope, energy=_figure(judged.energy.energy))
     if judged.fragility is not None:
         yield _fragility_line(judged.fragility, apart.sign[lang], lang)
     yield from _pace_lines(judged, lang)
@@ -68,7 +72,11 @@ def flag_lines(flag: FlagRow, lang: str) -> Iterator[str]:
         yield say("explain_flag_ended", lang, period=flag.ended_in)
 
 
-def _authority_lines(judged: Judged, lang: str) -> Iterator[str]:
+def _authority_lines(judged: Judged, assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iterator[str]:
+    if judged.decided_by is not None:
+        name = catalog.indicators[judged.decided_by].name[lang]
+        is_known = assessment.reason != UnassessedReason.NOT_COMPARABLE
+        yield say("explain_decided_by" if is_known else "explain_not_deducted", lang, indicator=name)
     if judged.adoption is not None:
         yield say("explain_adopted", lang, document=judged.adoption)
     if judged.annual_target_derived is not None:

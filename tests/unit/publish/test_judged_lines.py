@@ -25,7 +25,8 @@ def lines(catalog, lang, indicator=CHANGE, **facts):
 
 TURN = {"up_to": "level_2", "up_at": -2.8783, "up_by": 0.1283}
 FRAGILE = {"state": "fragile", "distance": 0.1283, "revision": 0.065, "multiples": 1.974, "revision_of": "x"}
-HEADROOM = {"energy": 1, "to": [{"level": "level_3", "at": -3.2, "ten_thousand_tce": -13.37},
+HEADROOM = {"scope": "assessed", "energy": 2020, "gdp": 4200, "rate": -2.9,
+                        "to": [{"level": "level_3", "at": -3.2, "ten_thousand_tce": -13.37},
                                 {"level": "level_2", "at": -2.9, "ten_thousand_tce": 3.85}]}  # fmt: skip
 
 
@@ -36,12 +37,14 @@ def test_what_would_turn_a_verdict_is_told_with_its_value_headroom_and_robustnes
         "becomes level 2 at −2.878 %: 0.128 pp away",
         "at the GDP of the period level 3 needs 13.37 ten thousand tce less",
         "at the GDP of the period level 2 leaves 3.85 ten thousand tce",
+        "headroom is reckoned from 2020 ten thousand tce of the period (as assessed, after deductions)",
         "fragile: 0.128 pp from turning, only 2.0 times the median revision (0.065)",
     ]
     assert lines(shipped_catalog, "zh", turn=TURN, headroom=HEADROOM) == [
         "达到 −2.878 % 即转为二级，还差 0.128 个百分点",
         "按本期GDP，要达到三级须少用能 13.37 万吨标准煤",
         "按本期GDP，到二级界限尚余能耗空间 3.85 万吨标准煤",
+        "能耗空间按本期能源消费量 2020 万吨标准煤推算（考核口径，已扣除）",
     ]
 
 
