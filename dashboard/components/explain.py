@@ -39,7 +39,7 @@ def explain_body(view: ExplainView) -> list[Component | None]:
 
 
 def _value(view: ExplainView) -> html.Div:
-    told = [html.Span(view.value.with_unit, className="explain-number")]
+    told = [html.Span(view.value.with_scope, className="explain-number")]
     if view.value.movement:
         told.append(html.Span(view.value.movement, className="explain-movement"))
     evidence = view.value.reason or " · ".join(view.value.evidence)

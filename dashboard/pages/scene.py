@@ -17,7 +17,7 @@ def read_overview(queries: Queries, selection: Selection) -> Scene:
     values = queries.values(names, codes)
     assessments = queries.assessments(names, codes)
     choice = choose(catalog, scope, values, assessments, selection)
-    return build_scene(choice, values, assessments, read_source_ids(queries, choice))
+    return build_scene(catalog, choice, values, assessments, read_source_ids(queries, choice))
 
 
 def read_indicator(queries: Queries, selection: Selection) -> Scene:
@@ -28,7 +28,7 @@ def read_indicator(queries: Queries, selection: Selection) -> Scene:
     assessments = queries.assessments([indicator.id])
     scope = choose_scope(catalog, indicator, values, selection)
     choice = choose(catalog, scope, values, assessments, selection)
-    return build_scene(choice, values, assessments, read_source_ids(queries, choice))
+    return build_scene(catalog, choice, values, assessments, read_source_ids(queries, choice))
 
 
 def read_source_ids(queries: Queries, choice: Choice) -> dict[str, tuple[str, ...]]:

@@ -172,7 +172,7 @@ class Basis:
         values = {
             row.region: row.value for row in self.with_values(indicator_id, period) if row.value is not None
         }
-        return rank_of(region, values, self.indicator(indicator_id).direction)
+        return rank_of(region, values, self.indicator(indicator_id))
 
     def assessments(self, kind: str | None = None) -> Iterable[AssessmentRow]:
         """Assessments of home and cities whose period is over, of one kind if given."""

@@ -86,7 +86,7 @@ def _line_cells(catalog: Catalog, line: IndicatorLine, lang: str) -> tuple[Cell,
         reason = UnassessedReason(row.reason) if row.reason else None
         at = "" if row.period == line.value.period else format_period(Period.parse(row.period), lang)
         verdict = Cell("", result=Result(row.result), reason=reason, note=at)
-    return Cell(shown.with_unit, note=note), Cell(targets or DASH), verdict
+    return Cell(shown.with_scope, note=note), Cell(targets or DASH), verdict
 
 
 def _cities(indicator: Indicator, coverage: Sequence[CoverageRow], cities: int, lang: str) -> Cell:

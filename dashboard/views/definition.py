@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.address import Selection, to_url
 from dashboard.format import decimals_of, format_period, format_quantity
 from dashboard.text import words
+from etl.catalog.breaks import breaks_of
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.formula_text import formula_text
@@ -131,7 +132,10 @@ def _facts(catalog: Catalog, indicator: Indicator, lang: str) -> tuple[tuple[str
         else f"{unit.name[lang]} ({unit.sign[lang]})",
         "direction": say_word(f"direction.{indicator.direction}"),
         "inventory": indicator.inventory or "",
-        "breaks": say_word("punctuation.list").join(map(str, indicator.break_years)),
+        "breaks": say_word("punctuation.semicolon").join(
+            say_word("trend.break_of", year=each.first_year, reason=each.reason[lang])
+            for each in breaks_of(catalog, indicator.id)
+        ),
         "caution": indicator.caution[lang] if indicator.caution else "",
     }
     return tuple((say_word(f"definition.{key}"), text) for key, text in facts.items() if text)

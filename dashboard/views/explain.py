@@ -16,7 +16,7 @@ from etl.model.formula_text import number_text
 from etl.model.period import Period
 from etl.model.sheet import cell_name
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
-from etl.store.working import Working, WorkingInput
+from etl.store.working import DeclaredFigure, Working, WorkingInput
 
 _ROUNDING = 1e-6
 _SOURCE_FACTS = frozenset({"source", "used_source"})
@@ -107,7 +107,10 @@ def build_explain_view(
         value=value,
         symbols=working.formula,
         numbers=working.with_numbers or "",
-        inputs=tuple(_input(catalog, each, region.code, selection) for each in working.inputs),
+        inputs=(
+            *(_input(catalog, each, region.code, selection) for each in working.inputs),
+            *_declared_inputs(catalog, working, lang),
+        ),
         verdicts=tuple(build_verdict(catalog, row, lang) for row in own),
         published=tuple(build_verdict(catalog, row, lang) for row in published),
         what_ifs=build_what_ifs(catalog, working, lang),
@@ -180,7 +183,7 @@ def _input(catalog: Catalog, each: WorkingInput, region: str, selection: Selecti
     return ExplainInput(
         label,
         value,
-        tuple(_cell(catalog, observation, lang) for observation in each.observations),
+        _cells(catalog, each, lang),
         tuple(_input(catalog, inner, region, selection) for inner in below),
         why_address(selection, each.name, region, each.period) if each.working else None,
     )
@@ -196,13 +199,48 @@ def why_address(selection: Selection, indicator: str, region: str, period: str) 
     return to_url(selection.to(why=Figure(indicator, region, Period.parse(period))))
 
 
-def _cell(catalog: Catalog, row: ObservationRow, lang: str) -> ExplainCell:
+def _cells(catalog: Catalog, each: WorkingInput, lang: str) -> tuple[ExplainCell, ...]:
+    declared = each.working.declared if each.working else ()
+    return (
+        *(_cell(catalog, row, lang, is_used=row == each.used) for row in each.observations),
+        *(_declared(catalog, figure, lang) for figure in declared),
+    )
+
+
+def _declared_inputs(catalog: Catalog, working: Working, lang: str) -> tuple[ExplainInput, ...]:
+    """What the number itself takes from declarations."""
+    name = catalog.indicators[working.indicator].name[lang]
+    period = format_period(Period.parse(working.period), lang)
+    return tuple(
+        ExplainInput(
+            words(lang)("explain.input", name=name, id=working.indicator, period=period),
+            f"{_exact(figure.value)} {catalog.units[figure.unit].sign[lang]}",
+            (_declared(catalog, figure, lang),),
+            (),
+        )
+        for figure in working.declared
+    )
+
+
+def _declared(catalog: Catalog, figure: DeclaredFigure, lang: str) -> ExplainCell:
+    unit = catalog.units[figure.unit].sign[lang]
+    return ExplainCell(
+        is_used=True,
+        source=figure.document,
+        caution="",
+        place=words(lang)("explain.declared", file=figure.file, row=figure.row),
+        reported=f"{figure.name[lang]} {_exact(figure.value)} {unit}",
+        known_from=figure.known_from,
+    )
+
+
+def _cell(catalog: Catalog, row: ObservationRow, lang: str, *, is_used: bool) -> ExplainCell:
     source, at = catalog.sources[row.source], row.cell
     cell = cell_name(at.row, at.column)
     unit = catalog.units[row.reported_unit].sign[lang]
     reported = DASH if row.reported is None else f"{_exact(row.reported)} {unit}"
     return ExplainCell(
-        is_used=row.vintage == 1,
+        is_used=is_used,
         source=row.cited_as or source.title[lang],
         caution=source.caution[lang] if source.caution else "",
         place=words(lang)("explain.place", file=at.file, sheet=at.sheet, cell=cell),

@@ -112,6 +112,8 @@ def _compared(catalog: Catalog, scene: Scene, lang: str) -> str:
         return words(lang)(
             key, names=_names(catalog, [only], lang), value=_value(catalog, scene, only, lang), **facts
         )
+    if not scene.choice.indicator.ranked:
+        return ""
     top = [code for code, value in values.items() if value == high]
     bottom = [code for code, value in values.items() if value == low]
     return words(lang)(
@@ -149,7 +151,7 @@ def _own_sentence(catalog: Catalog, scene: Scene, lang: str) -> str:
     if row is None or row.value is None:
         return ""
     shown = show_value(catalog, scene.choice.indicator, row, lang)
-    if own in scope.regions:
+    if own in scope.regions and scene.choice.indicator.ranked:
         place = f"{place_words(own.code, scene, lang)}{words(lang)('ranking.of', count=len(scene.values))}"
         return words(lang)("headline.home_among", name=own.name[lang], value=shown.in_words, place=place)
     return words(lang)("headline.parent", name=own.name[lang], value=shown.in_words)
@@ -160,4 +162,4 @@ def _names(catalog: Catalog, codes: Sequence[str] | dict[str, float], lang: str)
 
 
 def _value(catalog: Catalog, scene: Scene, code: str, lang: str) -> str:
-    return show_value(catalog, scene.choice.indicator, scene.rows.get(code), lang).with_unit
+    return show_value(catalog, scene.choice.indicator, scene.rows.get(code), lang).with_scope

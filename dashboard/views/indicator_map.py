@@ -168,8 +168,10 @@ def _told(catalog: Catalog, scene: Scene, region: Region, lang: str) -> tuple[st
     shown = show_value(catalog, scene.choice.indicator, row, lang, region=region)
     lines = [shown.in_words]
     if not shown.is_missing:
-        of = words(lang)("ranking.of", count=len(scene.values))
-        lines += [f"{place_words(region.code, scene, lang)}{of}", " · ".join(shown.evidence)]
+        if scene.choice.indicator.ranked:
+            of = words(lang)("ranking.of", count=len(scene.values))
+            lines.append(f"{place_words(region.code, scene, lang)}{of}")
+        lines.append(" · ".join(shown.evidence))
     if region.code in scene.verdicts:
         lines.append(verdict_words(verdict_of(scene.verdicts[region.code]), lang))
     return tuple(lines)

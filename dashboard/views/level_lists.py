@@ -8,7 +8,7 @@ from dashboard.address import Selection, to_url
 from dashboard.format import format_period, format_signed
 from dashboard.text import words
 from dashboard.views.ranking import Verdict, title_of, verdict_in
-from dashboard.views.scene import Scene, best_assessments, previous_comparable
+from dashboard.views.scene import Scene, best_assessments, previous_period
 from dashboard.views.shown import show_value
 from etl.catalog.catalog import Catalog
 from etl.model.region import Region
@@ -100,12 +100,12 @@ def _member(catalog: Catalog, scene: Scene, region: Region, selection: Selection
     return LevelMember(
         name=region.name[selection.lang],
         address=to_url(Selection("region", selection.lang, region=region.code)),
-        value="" if shown.is_missing else shown.with_unit,
+        value="" if shown.is_missing else shown.with_scope,
     )
 
 
 def _counts_before(scene: Scene, assessments: Iterable[AssessmentRow]) -> dict[Result, int] | None:
-    period = previous_comparable(scene.choice.indicator, scene.choice.period)
+    period = previous_period(scene.choice.period)
     rows = best_assessments(row for row in assessments if row.period == str(period or ""))
     codes = set(scene.choice.scope.codes)
     results = [Result(row.result) for code, row in rows.items() if code in codes and row.reason is None]

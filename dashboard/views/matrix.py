@@ -10,7 +10,7 @@ from dashboard.text import Lang, words
 from dashboard.views.choice import Choice
 from dashboard.views.ranking import regions_word
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import number_of, unit_sign
+from dashboard.views.shown import number_of, scope_of_figure, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
@@ -71,7 +71,7 @@ def build_matrix_view(
         rows=tuple(_row(region, periods, known, indicator, lang) for region in regions),
         lang=lang,
         csv_address=csv_address,
-        notes=(say("matrix.note"),),
+        notes=(say("matrix.note"), *_scopes(catalog, regions, periods, known, lang)),
     )
     header = (say("ranking.column.code"), say("controls.region"), say("ranking.column.unit"), *titles)
     raw = tuple(_raw(region, periods, known, unit, lang) for region in regions)
@@ -98,6 +98,19 @@ def _row(
             for row in cells
         ),
     )
+
+
+def _scopes(
+    catalog: Catalog, regions: Sequence[Region], periods: Sequence[Period], known: Known, lang: Lang
+) -> tuple[str, ...]:
+    """What sources say of the scope of single figures, in one line; none where they say nothing."""
+    told = [
+        words(lang)("matrix.scope", region=region.name[lang], period=format_period(period, lang), scope=scope)
+        for region in regions
+        for period in periods
+        if (row := known.get((region.code, str(period)))) and (scope := scope_of_figure(catalog, row, lang))
+    ]
+    return (words(lang)("matrix.scopes", told=words(lang)("list.semicolon").join(told)),) if told else ()
 
 
 def _raw(

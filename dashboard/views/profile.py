@@ -16,7 +16,7 @@ from dashboard.format import (
 from dashboard.text import words
 from dashboard.views.rank import Rank
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import delivered_by, difference_unit, show_value, unit_sign
+from dashboard.views.shown import delivered_by, difference_unit, scope_of_figure, show_value, unit_sign
 from dashboard.views.sparkline import build_sparkline_view
 from dashboard.views.spine import TOPICS, IndicatorLine, Spine, Uncollected
 from dashboard.views.table import Cell, Column, TableView
@@ -31,7 +31,7 @@ from etl.store.rows import AssessmentRow
 _COLUMNS = ("indicator", "value", "change", "target", "gap", "verdict", "rank", "trend", "source")
 _NUMERIC = frozenset({"value", "change", "gap", "rank"})
 _SHEET_COLUMNS = (
-    "topic", "indicator", "id", "period", "value", "unit", "bound", "status", "basis", "nature",
+    "topic", "indicator", "id", "period", "value", "unit", "scope", "bound", "status", "basis", "nature",
     "change", "change_since", "target", "target_unit", "target_years", "target_origin", "target_document",
     "gap", "result", "reason", "rank", "rank_of", "source",
 )  # fmt: skip
@@ -147,7 +147,9 @@ def address_of(line: IndicatorLine, region: str, lang: str) -> str:
 
 def _value_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
     shown = show_value(catalog, line.indicator, line.value, lang)
-    note = " · ".join(part for part in (format_period(line.period, lang), shown.movement) if part)
+    note = " · ".join(
+        part for part in (format_period(line.period, lang), shown.scope, shown.movement) if part
+    )
     return Cell(shown.with_unit, note=note)
 
 
@@ -253,7 +255,7 @@ def _sheet(catalog: Catalog, region: Region, spine: Spine, lang: str) -> Sheet:
     rows = [_sheet_row(catalog, topic, line, lang) for topic in TOPICS for line in spine.lines[topic]]
     missing: list[tuple[Value, ...]] = [
         (words(lang)(f"topic.{topic}"), one.indicator.name[lang], one.indicator.id, None, None,
-         unit_sign(catalog, one.indicator, lang), None, say(f"missing_{one.reason}", lang))
+         unit_sign(catalog, one.indicator, lang), None, None, say(f"missing_{one.reason}", lang))
         for topic in TOPICS for one in spine.uncollected[topic]
     ]  # fmt: skip
     padded = ((*row, *(None,) * (len(header) - len(row))) for row in missing)
@@ -273,6 +275,7 @@ def _sheet_row(catalog: Catalog, topic: str, line: IndicatorLine, lang: str) -> 
         value.period,
         value.value,
         unit_sign(catalog, line.indicator, lang),
+        scope_of_figure(catalog, value, lang) or None,
         say(f"bound_{value.bound}", lang),
         say(f"status_{value.status}", lang),
         say(f"basis_{value.basis}", lang),

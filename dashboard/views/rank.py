@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from etl.model.indicator import Indicator
 from etl.model.vocabulary import Direction
 
 
@@ -21,17 +22,17 @@ class Rank:
     is_tied: bool
 
 
-def rank_of(region: str, values: Mapping[str, float], direction: Direction) -> Rank | None:
-    """The place of a region among the values of one indicator and period.
+def rank_of(region: str, values: Mapping[str, float], indicator: Indicator) -> Rank | None:
+    """The place of a region among the values of one indicator and period; None where nobody is ranked by it.
 
     Args:
         region: its code.
         values: value by code of every region with data, the region's own among them.
-        direction: decides which end is first; without a judgement the largest is.
+        indicator: its direction decides which end is first; without a judgement the largest is.
     """
     own = values.get(region)
-    if own is None:
+    if own is None or not indicator.ranked:
         return None
-    lowest_first = direction is Direction.LOWER_IS_BETTER
+    lowest_first = indicator.direction is Direction.LOWER_IS_BETTER
     ahead = sum(value < own if lowest_first else value > own for value in values.values())
     return Rank(ahead + 1, len(values), sum(value == own for value in values.values()) > 1)

@@ -105,6 +105,8 @@ def build_ranking_view(
     in_scope = {region.code: region for region in (*scene.choice.scope.regions, *scene.choice.scope.units)}
     first_is_lowest = scene.choice.indicator.direction is Direction.LOWER_IS_BETTER
     order = sorted(values, key=lambda code: (values[code] if first_is_lowest else -values[code], code))
+    if not scene.choice.indicator.ranked:
+        order = [region.code for region in scene.choice.scope.regions if region.code in values]
     lang = selection.lang
     return RankingView(
         lang=lang,
@@ -155,7 +157,7 @@ def _sheet_row(row: RankingRow, view: RankingView) -> tuple[Value, ...]:
     sources = words(view.lang)("punctuation.semicolon").join(
         view.sources[number - 1] for number in row.source_numbers
     )
-    evidence = "·".join(row.value.evidence)
+    evidence = "·".join(row.value.evidence) + row.value.scope
     return (row.place, row.code, row.name, row.raw, row.value.unit, row.change, verdict, evidence,
             row.value.reason, sources)  # fmt: skip
 
@@ -183,7 +185,7 @@ def verdict_in(scene: Scene, region: Region) -> Verdict | None:
 def place_words(code: str, scene: Scene, lang: str) -> str:
     """The place of a region among those with data, ties as ties; ``—`` where it has none."""
     values = scene.values
-    rank = rank_of(code, values, scene.choice.indicator.direction)
+    rank = rank_of(code, values, scene.choice.indicator)
     if rank is None:
         return DASH
     return words(lang)("ranking.tied" if rank.is_tied else "ranking.place", place=rank.place)
@@ -250,7 +252,7 @@ def _rule(scene: Scene, lang: str) -> str:
     """Among how many the places are given, and which end is first."""
     choice = scene.choice
     return words(lang)(
-        f"ranking.rule.{choice.indicator.direction}",
+        f"ranking.rule.{choice.indicator.direction if choice.indicator.ranked else 'unranked'}",
         count=len(scene.values),
         of=len(choice.scope.regions),
         regions=words(lang)(f"level.{choice.scope.level}.one"),

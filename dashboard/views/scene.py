@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.views.choice import Choice
+from dashboard.views.comparable import is_comparable
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period, PeriodKind
@@ -22,7 +23,7 @@ class Scene:
     Attributes:
         choice: regions, indicator, period.
         rows: value rows of the period by region code, missing ones among them; a region may have no row.
-        previous: values of the same period a year earlier, empty across a break of the series.
+        previous: values of the same period a year earlier, where they can be compared.
         verdicts: the assessment of the period by region code.
         source_ids: ids of the sources of each region's figure, by region code.
     """
@@ -55,6 +56,7 @@ class Scene:
 
 
 def build_scene(
+    catalog: Catalog,
     choice: Choice,
     values: Sequence[ValueRow],
     assessments: Sequence[AssessmentRow],
@@ -63,21 +65,27 @@ def build_scene(
     """The rows of the chosen period.
 
     Args:
+        catalog: the declarations.
         choice: what the page shows.
         values: values of the indicator, of any period.
         assessments: assessments of the indicator, of any period.
         source_ids: ids of the sources of each region's figure, by region code.
     """
     period = str(choice.period) if choice.period else ""
-    before = str(previous_comparable(choice.indicator, choice.period) or "")
+    before = str(previous_period(choice.period) or "")
     of_indicator = [row for row in values if row.indicator == choice.indicator.id]
+    rows = {row.region: row for row in of_indicator if row.period == period}
     return Scene(
         choice=choice,
-        rows={row.region: row for row in of_indicator if row.period == period},
+        rows=rows,
         previous={
             row.region: row.value
             for row in of_indicator
-            if before and row.period == before and row.value is not None
+            if before
+            and row.period == before
+            and row.value is not None
+            and row.region in rows
+            and is_comparable(catalog, row, rows[row.region])
         },
         verdicts=best_assessments(
             row for row in assessments if row.indicator == choice.indicator.id and row.period == period
@@ -86,11 +94,9 @@ def build_scene(
     )
 
 
-def previous_comparable(indicator: Indicator, period: Period | None) -> Period | None:
-    """The same period a year earlier, unless a new statistical basis began in between."""
-    if period is None or period.kind is PeriodKind.SPAN or period.start_year in indicator.break_years:
-        return None
-    return period.previous_year()
+def previous_period(period: Period | None) -> Period | None:
+    """The same period a year earlier; spans of years have none."""
+    return None if period is None or period.kind is PeriodKind.SPAN else period.previous_year()
 
 
 def best_assessments(rows: Iterable[AssessmentRow]) -> dict[str, AssessmentRow]:

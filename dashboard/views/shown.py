@@ -26,6 +26,7 @@ class Shown:
         unit: sign of its unit.
         reason: why it is missing; empty where it is there.
         evidence: status, nature and basis in words.
+        scope: what the source says of the scope of the figure, such as 前三批.
         movement: for a change whose rise is bad, whether it rose or fell.
     """
 
@@ -34,6 +35,7 @@ class Shown:
     reason: str = ""
     evidence: tuple[str, ...] = ()
     movement: str = ""
+    scope: str = ""
 
     @property
     def is_missing(self) -> bool:
@@ -48,9 +50,14 @@ class Shown:
         return f"{self.text}{'' if self.unit.startswith(('%', '‰')) else ' '}{self.unit}"
 
     @property
+    def with_scope(self) -> str:
+        """The number with its unit, and the scope that it was published with: ``211 家（前三批）``."""
+        return f"{self.with_unit}{self.scope}"
+
+    @property
     def in_words(self) -> str:
-        """The value with its movement, or the dash with its reason."""
-        return " ".join(part for part in (self.with_unit, self.movement or self.reason) if part)
+        """The value with its scope and movement, or the dash with its reason."""
+        return " ".join(part for part in (self.with_scope, self.movement or self.reason) if part)
 
 
 def unit_sign(catalog: Catalog, indicator: Indicator, lang: str) -> str:
@@ -84,7 +91,21 @@ def show_value(
         unit,
         evidence=evidence_of(row, lang),
         movement=movement_of(indicator, row.value, lang),
+        scope=words(lang)("value.scope", scope=scope)
+        if (scope := scope_of_figure(catalog, row, lang))
+        else "",
     )
+
+
+def scope_of_figure(catalog: Catalog, row: ValueRow, lang: str) -> str:
+    """What the source says of the scope of a figure, in a language if the catalogue has the words.
+
+    Empty where nothing was said, or only that the figure is a bound, which has a word of its own.
+    """
+    if not row.note or row.bound != Bound.EXACT:
+        return ""
+    known = (source.notes[row.note] for source in catalog.sources.values() if row.note in source.notes)
+    return next((words_of[lang] for words_of in known), row.note)
 
 
 def silent_reason(catalog: Catalog, indicator: Indicator, region: Region | None) -> MissingReason:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from dashboard.views.comparable import is_comparable
 from dashboard.views.rank import Rank, rank_of
+from etl.catalog.breaks import break_years
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period, PeriodKind
@@ -144,12 +146,12 @@ def _line(
         indicator=indicator,
         value=value,
         period=period,
-        change=_change(indicator, own, period, unsettled),
+        change=_change(catalog, own, period, unsettled),
         assessment=assessment,
         open_targets=tuple(row for row in waiting_targets(judged) if row is not assessment),
         rank=_rank(indicator, region, value, rows.peer_values),
         course=_same_months(course, period),
-        breaks=tuple(sorted({*indicator.break_years, *unsettled})),
+        breaks=tuple(sorted({*break_years(catalog, indicator.id, region.code), *unsettled})),
         sources=sources_of_value(catalog, indicator, value, rows.observations),
     )
 
@@ -165,7 +167,7 @@ def _same_months(
 
 
 def _change(
-    indicator: Indicator,
+    catalog: Catalog,
     own: Mapping[Period, ValueRow],
     period: Period,
     unsettled: frozenset[int],
@@ -175,11 +177,12 @@ def _change(
         return None
     since = max(earlier)
     crossed = range(since.end_year, period.end_year + 1)
-    is_broken = any(since.end_year < year <= period.end_year for year in indicator.break_years)
     # the register of boundary events is incomplete, so that no more than a year may lie between
     is_distant = since != period.previous_year() and period.kind is not PeriodKind.MONTH
     before, now = own[since].value, own[period].value
-    if is_broken or is_distant or unsettled.intersection(crossed) or before is None or now is None:
+    if is_distant or unsettled.intersection(crossed) or before is None or now is None:
+        return None
+    if not is_comparable(catalog, own[since], own[period]):
         return None
     return Change(now - before, since)
 
@@ -192,7 +195,7 @@ def _rank(
         for row in peer_values
         if row.indicator == indicator.id and row.period == value.period and row.value is not None
     }
-    return rank_of(region.code, same, indicator.direction)
+    return rank_of(region.code, same, indicator)
 
 
 def governing_assessment(judged: Sequence[AssessmentRow], period: Period) -> AssessmentRow | None:

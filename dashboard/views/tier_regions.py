@@ -239,11 +239,11 @@ class _Rows:
         if shown.is_missing:
             return Cell(DASH, note=shown.reason)
         peers = self.of(measure, scene.parts)
-        rank = rank_of(region.code, peers, measure.indicator.direction)
+        rank = rank_of(region.code, peers, measure.indicator)
         if rank is None or not measure.is_ranked:
-            return Cell(shown.text)
+            return Cell(shown.text, note=shown.scope)
         key = "ranking.tied" if rank.is_tied else "ranking.place"
-        return Cell(shown.text, note=words(self.lang)(key, place=rank.place))
+        return Cell(shown.text, note=words(self.lang)(key, place=rank.place) + shown.scope)
 
     def raw(self, region: Region) -> tuple[str | float | None, ...]:
         """The row at full precision."""

@@ -9,7 +9,8 @@ from dashboard.address import Selection
 from dashboard.format import format_number, format_period
 from dashboard.text import words
 from dashboard.views.choice import Choice
-from dashboard.views.shown import number_of, short_name, show_value, unit_sign
+from dashboard.views.shown import short_name, show_value, unit_sign
+from etl.catalog.breaks import break_years, breaks_of
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind
@@ -100,7 +101,7 @@ def build_trend_view(
     main = _main(catalog, choice, regions, selection)
     years = sorted({period for one in series.values() for period in one if regions})
     shown = [period for period in years if any(period in series[region.code] for region in regions)]
-    maker = _LineMaker(shown, _usual_end(series[region.code] for region in regions), indicator, lang)
+    maker = _LineMaker(catalog, shown, _usual_end(series[region.code] for region in regions), indicator, lang)
     lines = tuple(
         maker.line(
             region,
@@ -116,11 +117,11 @@ def build_trend_view(
         unit=unit_sign(catalog, indicator, lang),
         lines=lines,
         targets=_targets(catalog, indicator, main, lang),
-        breaks=_breaks(indicator, shown, lang),
+        breaks=() if main is None else _breaks(catalog, indicator, main, shown, lang),
         ticks=tuple(dict.fromkeys(period.end_year for period in shown)),
         is_joined=kind is PeriodKind.YEAR,
         zero_baseline=indicator.display.zero_baseline,
-        notes=_notes(indicator, kind, len(regions), lang),
+        notes=_notes(catalog, indicator, regions, shown, lang),
     )
 
 
@@ -165,6 +166,7 @@ def _usual_end(series: Iterable[Mapping[Period, ValueRow]]) -> Period | None:
 class _LineMaker:
     """Makes lines over the same periods."""
 
+    catalog: Catalog
     shown: Sequence[Period]
     usual_end: Period | None
     indicator: Indicator
@@ -178,7 +180,8 @@ class _LineMaker:
         is_usual = last == self.usual_end
         label = name if is_usual else words(self.lang)("trend.until", name=name, year=last.end_year)
         values = [self._point(region, period, rows.get(period)) for period in _with_holes(self.shown)]
-        cuts = [TrendPoint(at, None, "") for at, _ in _breaks(self.indicator, self.shown, self.lang)]
+        breaks = _breaks(self.catalog, self.indicator, region, self.shown, self.lang)
+        cuts = [TrendPoint(at, None, "") for at, _ in breaks]
         points = tuple(sorted([*values, *cuts], key=lambda point: point.at))  # no line runs across a break
         return TrendLine(region.code, region.name[self.lang], label if is_labelled else "", points, is_main)
 
@@ -186,7 +189,8 @@ class _LineMaker:
         if row is None:
             return TrendPoint(_end(period), None, "")
         name, at = region.name[self.lang], format_period(period, self.lang)
-        return TrendPoint(_end(period), row.value, f"{name} {at} {number_of(self.indicator, row, self.lang)}")
+        number = show_value(self.catalog, self.indicator, row, self.lang)
+        return TrendPoint(_end(period), row.value, f"{name} {at} {number.text}{number.scope}")
 
 
 def _with_holes(shown: Sequence[Period]) -> list[Period]:
@@ -209,15 +213,17 @@ def _title(
         return words(lang)("trend.none", indicator=indicator.name[lang])
     rows = series[main.code]
     last = max(rows)
-    basis = max((year for year in indicator.break_years if year <= last.end_year), default=0)
-    first = min(period for period in rows if period.end_year >= basis)
+    breaks = break_years(catalog, indicator.id, main.code)
+    basis = max((year for year in breaks if year <= last.end_year), default=0)
+    same = (period for period, row in rows.items() if row.note == rows[last].note)  # of one scope
+    first = min(period for period in same if period.end_year >= basis)
     facts = {
         "name": main.name[lang],
         "indicator": indicator.name[lang],
         "first": format_period(first, lang),
         "last": format_period(last, lang),
-        "start": show_value(catalog, indicator, rows[first], lang).with_unit,
-        "end": show_value(catalog, indicator, rows[last], lang).with_unit,
+        "start": show_value(catalog, indicator, rows[first], lang).with_scope,
+        "end": show_value(catalog, indicator, rows[last], lang).with_scope,
     }
     return words(lang)("trend.one" if first == last else "trend.title", **facts)
 
@@ -241,19 +247,36 @@ def _targets(
     )
 
 
-def _breaks(indicator: Indicator, shown: Sequence[Period], lang: str) -> tuple[tuple[float, str], ...]:
+def _breaks(
+    catalog: Catalog, indicator: Indicator, region: Region, shown: Sequence[Period], lang: str
+) -> tuple[tuple[float, str], ...]:
+    """Where the course of a region breaks, within the periods shown."""
     return tuple(
         (year - 0.5, words(lang)("trend.break", year=year))
-        for year in indicator.break_years
+        for year in break_years(catalog, indicator.id, region.code)
         if shown and shown[0].end_year < year <= shown[-1].end_year
     )
 
 
-def _notes(indicator: Indicator, kind: PeriodKind, count: int, lang: str) -> tuple[str, ...]:
+def _notes(
+    catalog: Catalog, indicator: Indicator, regions: Sequence[Region], shown: Sequence[Period], lang: str
+) -> tuple[str, ...]:
     say_word = words(lang)
-    notes = [say_word("trend.gaps")] if kind is PeriodKind.YEAR else [say_word("trend.not_joined")]
-    if indicator.break_years:
-        notes.append(say_word("trend.break_note"))
-    if count > 1:
+    is_joined = not shown or shown[0].kind is PeriodKind.YEAR
+    notes = [say_word("trend.gaps" if is_joined else "trend.not_joined")]
+    years = {period.end_year for period in shown}
+    broken = [
+        each
+        for each in breaks_of(catalog, indicator.id)
+        if years
+        and min(years) < each.first_year <= max(years)
+        and any(each.holds_for(region.code) for region in regions)
+    ]
+    if broken:
+        said = say_word("list.semicolon").join(
+            say_word("trend.break_of", year=each.first_year, reason=each.reason[lang]) for each in broken
+        )
+        notes.append(say_word("trend.break_note", breaks=said))
+    if len(regions) > 1:
         notes.append(say_word("trend.unlabelled"))
     return tuple(notes)

@@ -177,7 +177,7 @@ def sentence_of(
     facts = {
         "period": period,
         "indicator": indicator.name[lang],
-        "value": _as_reduction(shown.with_unit, row.value, lang) if is_exact_reduction else shown.with_unit,
+        "value": _as_reduction(shown.with_unit, row.value, lang) if is_exact_reduction else shown.with_scope,
         "target": _asked(catalog, indicator, row, lang),
         "basis": target_basis(catalog, row, lang),
         "gap": _gap(catalog, row, lang, is_exact=is_exact),

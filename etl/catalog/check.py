@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator
 
+from etl.catalog.breaks import check_breaks
 from etl.catalog.catalog import Catalog, series_of_format
 from etl.catalog.measures import check_measures
 from etl.catalog.plans import check_plans
@@ -32,6 +33,7 @@ def check_catalog(catalog: Catalog) -> None:
         *check_measures(catalog),
         *check_plans(catalog),
         *check_quality(catalog),
+        *check_breaks(catalog),
     ]
     if problems:
         raise ProblemsFound(problems)

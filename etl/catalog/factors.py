@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from etl.catalog.catalog import Catalog
 from etl.errors import CatalogError
-from etl.model.carbon import FuelFactor
+from etl.model.carbon import FuelFactor, GridFactor
 from etl.model.indicator import Indicator
 from etl.model.series import Series
 from etl.model.source import known_from
@@ -14,6 +14,8 @@ from etl.model.structure_formula import EmissionsFromFuelsFormula, FuelUse
 from etl.model.unit import Unit
 
 TONNE_OF_CO2 = "tonne_co2"
+GRID_FACTORS = "factors/grid.csv"
+"""Where power factors are declared, within the catalogue."""
 
 
 def with_fuel_factors(
@@ -50,18 +52,32 @@ def grid_factors_known(catalog: Catalog, as_of: date | None) -> dict[tuple[str, 
         catalog: regions and factors.
         as_of: leave out what was announced later.
     """
-    known = [f for f in catalog.grid_factors if as_of is None or known_from(f.published) <= as_of]
-    declared = {(factor.region, factor.year): factor.kg_co2_per_kwh for factor in known if factor.region}
-    years = sorted({factor.year for factor in known})
-    found: dict[tuple[str, int], Decimal] = {}
-    for code in catalog.regions:
-        # A province without a factor is not given that of the nation: it would be another grid's.
-        path = [code, *(above.code for above in catalog.ancestors(code) if above.parent is not None)]
-        for year in years:
-            factor = next((declared[at, year] for at in path if (at, year) in declared), None)
-            if factor is not None:
-                found[code, year] = factor
-    return found
+    declared = _declared_grid_factors(catalog, as_of)
+    years = sorted({year for _, year in declared})
+    found = (
+        (code, year, _grid_factor(catalog, declared, code, year))
+        for code in catalog.regions
+        for year in years
+    )
+    return {(code, year): factor.kg_co2_per_kwh for code, year, factor in found if factor is not None}
+
+
+def grid_factor_of(catalog: Catalog, region: str, year: int) -> GridFactor | None:
+    """The declaration behind the power factor of a region and year; None where there is none."""
+    return _grid_factor(catalog, _declared_grid_factors(catalog, None), region, year)
+
+
+def _declared_grid_factors(catalog: Catalog, as_of: date | None) -> dict[tuple[str, int], GridFactor]:
+    known = (each for each in catalog.grid_factors if as_of is None or known_from(each.published) <= as_of)
+    return {(each.region, each.year): each for each in known if each.region}
+
+
+def _grid_factor(
+    catalog: Catalog, declared: Mapping[tuple[str, int], GridFactor], region: str, year: int
+) -> GridFactor | None:
+    # A province without a factor is not given that of the nation: it would be another grid's.
+    path = [region, *(above.code for above in catalog.ancestors(region) if above.parent is not None)]
+    return next((declared[at, year] for at in path if (at, year) in declared), None)
 
 
 def _factor_of(

@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from etl.catalog.catalog import Catalog, FormatFile
-from etl.catalog.factors import with_fuel_factors
+from etl.catalog.factors import GRID_FACTORS, with_fuel_factors
 from etl.catalog.plans import with_plan_rules
 from etl.catalog.reading import read_list, read_rows, read_yaml, validated
 from etl.errors import CatalogError
@@ -80,11 +80,16 @@ def _history(path: Path) -> Mapping[str, list[FormerCode]]:
 
 
 def _each_row(model: type[Model], path: Path) -> Iterator[tuple[Path, Model]]:
-    """Rows of a CSV as declarations; ``name_zh`` and ``name_en`` are the name, an empty cell is left out."""
+    """Rows of a CSV as declarations; ``name_zh`` and ``name_en`` are the name, an empty cell is left out.
+
+    A model with the field ``row`` learns in which row it stands.
+    """
     for line, row in read_rows(path) if path.exists() else ():
         in_two = {"name_zh", "name_en"} <= row.keys()
         names = {"name": {"zh": row.pop("name_zh"), "en": row.pop("name_en")}} if in_two else {}
         given = {key: cell for key, cell in row.items() if cell != ""}
+        if "row" in model.model_fields:
+            given["row"] = str(line)
         yield path, validated(model, given | names, path, f"line {line}")
 
 
@@ -201,7 +206,7 @@ def load_catalog(data_dir: Path) -> Catalog:
         peak_scenarios=_keyed(_each_file(PeakScenario, folder / "rules" / "scenario")),
         peak_plans=_keyed(_each_in_lists(PeakPlan, folder / "peak_plans"), key="region"),
         fuel_factors=fuel_factors,
-        grid_factors=tuple(row for _, row in _each_row(GridFactor, folder / "factors" / "grid.csv")),
+        grid_factors=tuple(factor for _, factor in _each_row(GridFactor, folder / GRID_FACTORS)),
         coal_equivalents=_keyed(_each_row(CoalEquivalent, folder / "factors" / "coal_equivalents.csv")),
         title_rules=_keyed(_each_file(TitleRule, folder / "rules" / "titles")),
         comparison_rules=_keyed(_each_file(ComparisonRule, folder / "rules" / "comparison")),

@@ -62,8 +62,7 @@ def _figures_of(rule: ChallengeRule) -> tuple[str, ...]:
         case "identical_ratios":
             return rule.bases
         case "series_break":
-            pairs = (name for pair in rule.explained_by for name in (pair.level, pair.growth))
-            return (*pairs, *(each.series for each in rule.declared))
+            return tuple(name for pair in rule.explained_by for name in (pair.level, pair.growth))
         case "small_denominator":
             return tuple(name for guard in rule.guards for name in (guard.indicator, guard.quantity))
         case _:

@@ -10,13 +10,12 @@ from etl.challenge.panel import Evidence, facts_of, records
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import (
     ChallengeRule,
-    DeclaredBreak,
     JumpRule,
     LevelAndGrowth,
     SeriesBreakRule,
     UnitSlipRule,
 )
-from etl.model.series import SeriesKind
+from etl.model.series import SeriesBreak, SeriesKind
 from etl.model.vocabulary import Severity
 
 _FACT = ["series", "region", "period"]
@@ -103,15 +102,14 @@ def _challenge(kind: str, severity: Severity, row: dict[str, object], **facts: o
 def declared_breaks(rule: SeriesBreakRule, evidence: Evidence) -> Iterator[Challenge]:
     """A note wherever figures stand on both sides of a declared break: they are not compared."""
     figures = evidence.in_use
-    for declared in rule.declared:
-        own = figures[(figures["series"] == declared.series) & figures["part"].eq("")]
-        own = own[~own["region"].isin(declared.except_regions)]
-        if declared.source is not None:
-            own = own[own["source"] == declared.source]
-        yield from _declared(rule, declared, own)
+    for series in evidence.catalog.series.values():
+        own = figures[(figures["series"] == series.id) & figures["part"].eq("")]
+        for declared in series.breaks:
+            holds = own["region"].map(declared.holds_for).astype(bool)
+            yield from _declared(rule, declared, own[holds])
 
 
-def _declared(rule: SeriesBreakRule, declared: DeclaredBreak, own: pd.DataFrame) -> Iterator[Challenge]:
+def _declared(rule: SeriesBreakRule, declared: SeriesBreak, own: pd.DataFrame) -> Iterator[Challenge]:
     before = own[own["year"] == declared.first_year - 1].set_index("region")["value"]
     after = own[own["year"] == declared.first_year]
     for row in records(after.sort_values("region")):

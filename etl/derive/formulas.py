@@ -9,6 +9,7 @@ import narwhals as nw
 from etl.derive.figures import COLUMNS, bound_of_computed, missing_if, stacked, status_of, weakest
 from etl.frames import Frame
 from etl.model.period import Period
+from etl.model.vocabulary import MissingReason
 
 ALL_OF_IT_PCT = 100
 
@@ -25,18 +26,20 @@ def ratio(
 
     Returns:
         figures; missing with reason ``input_missing`` where either is missing, ``denominator_zero`` where the
-        denominator is zero.
+        denominator is zero, ``vintages_differ`` where the denominator is missing for that reason.
     """
     below = denominator.select(
         "region", "period", below="value", below_status="status_rank", below_nature="nature_rank",
-        below_bound="bound_rank",
+        below_bound="bound_rank", below_reason=nw.col("reason").cast(nw.String),
     )  # fmt: skip
     lacking = nw.col("value").is_null() | nw.col("below").is_null()
-    zero = nw.col("below") == 0
+    zero, unlike = nw.col("below") == 0, MissingReason.VINTAGES_DIFFER.value
     how: Literal["left", "inner"] = "left" if rows == "numerator" else "inner"
     joined = numerator.join(below, on=["region", "period"], how=how).with_columns(
         quotient=nw.when(~lacking & ~zero).then(nw.col("value") / nw.col("below") * scale),
-        why=missing_if(lacking, zero),
+        why=nw.when(~nw.col("value").is_null() & (nw.col("below_reason") == unlike))
+        .then(nw.lit(unlike))
+        .otherwise(missing_if(lacking, zero)),
         worst=weakest("status_rank", "below_status"),
     )
     return joined.select(

@@ -166,6 +166,7 @@ class GridFactor(Declaration):
     Attributes:
         region: code of the province or nation; None for a grid region.
         published: when the announcement appeared; an earlier as-of build does not know it.
+        row: 1-based row of the file that declares it.
     """
 
     region: str | None = None
@@ -175,6 +176,7 @@ class GridFactor(Declaration):
     published: Published
     source: str = Field(min_length=1)
     mark: Mark | None = None
+    row: int = 0
 
 
 class CoalEquivalent(Declaration):

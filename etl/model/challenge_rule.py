@@ -170,35 +170,19 @@ class LevelAndGrowth(Declaration):
     most_gap_pp: float = Field(gt=0)
 
 
-class DeclaredBreak(Declaration):
-    """A known break of a series: the first year of a new basis.
-
-    Attributes:
-        source: where only figures of one source break.
-        except_regions: codes of regions whose figures do not break there.
-    """
-
-    series: Identifier
-    first_year: int
-    source: Identifier | None = None
-    except_regions: tuple[str, ...] = ()
-    reason: Bilingual
-
-
 class SeriesBreakRule(_Rule):
     """A level that changes for good, without growth that explains it; and breaks that are declared.
 
-    An undeclared break needs the score of the rule of kind ``jump``, and figures that stay at the new level.
+    A break that its series declares is a note, and explains the step there. An undeclared one needs the score
+    of the rule of kind ``jump``, and figures that stay at the new level.
 
     Attributes:
         explained_by: pairs of level and growth that must agree.
-        declared: known breaks; they are notes, and explain the jump there.
         least_change_pct: a lasting change of an amount below it is no break.
     """
 
     kind: Literal["series_break"]
     explained_by: tuple[LevelAndGrowth, ...] = ()
-    declared: tuple[DeclaredBreak, ...] = ()
     least_change_pct: float = Field(gt=0)
 
 

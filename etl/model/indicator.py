@@ -42,6 +42,8 @@ class RatioFormula(Declaration):
     Attributes:
         rows: periods that are stated: all of the numerator, or those that both have — for a count of every
             month over one that is only taken once a year.
+        one_publication: whether both must stand in one publication: the share of a first published part in a
+            revised whole is no share of anything.
     """
 
     kind: Literal["ratio"]
@@ -49,6 +51,7 @@ class RatioFormula(Declaration):
     denominator: Identifier
     scale: float = 1.0
     rows: Literal["numerator", "both"] = "numerator"
+    one_publication: bool = False
 
     def inputs(self) -> tuple[str, ...]:
         """Ids of the series or indicators that the formula reads."""
@@ -56,7 +59,11 @@ class RatioFormula(Declaration):
 
     def reads(self, period: Period) -> tuple[Read, ...]:
         """The figures that the value of a period is made of."""
-        return (Read("numerator", self.numerator, period), Read("denominator", self.denominator, period))
+        beside = self.numerator if self.one_publication else None
+        return (
+            Read("numerator", self.numerator, period),
+            Read("denominator", self.denominator, period, beside=beside),
+        )
 
 
 class IndexGrowthFormula(Declaration):
@@ -236,7 +243,7 @@ class Indicator(Declaration):
         family: family of flags it can raise.
         assessment: how it is judged; None if the law sets no measure.
         topic: the page it stands on.
-        break_years: first years of a new statistical basis; values on two sides are not compared.
+        ranked: whether regions are put in order by it; a factor that regions do not make orders nobody.
     """
 
     id: Identifier
@@ -256,7 +263,7 @@ class Indicator(Declaration):
     rollup: Literal["recompute", "sum", "none"] = "none"
     plausible: Plausible = Plausible()
     display: Display = Display()
-    break_years: tuple[int, ...] = ()
+    ranked: bool = True
     caution: Bilingual | None = None
 
     @model_validator(mode="after")

@@ -10,12 +10,14 @@ class Read(NamedTuple):
 
     Attributes:
         region: code of the region where it is not the region of the value itself.
+        beside: the series in whose publication the figure must stand; None for the figure in use.
     """
 
     role: str
     name: str
     period: Period
     region: str | None = None
+    beside: str | None = None
 
     @property
     def key(self) -> tuple[str, Period]:

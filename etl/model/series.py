@@ -26,6 +26,24 @@ class Plausible(Declaration):
     max: float | None = None
 
 
+class SeriesBreak(Declaration):
+    """A known break: the first year of a new basis. Figures on its two sides are not compared, nor joined.
+
+    Attributes:
+        regions: codes of the regions whose figures break there; empty for all.
+        except_regions: codes of the regions whose figures do not.
+    """
+
+    first_year: int
+    regions: tuple[str, ...] = ()
+    except_regions: tuple[str, ...] = ()
+    reason: Bilingual
+
+    def holds_for(self, region: str) -> bool:
+        """Whether the figures of a region break there."""
+        return region not in self.except_regions and (not self.regions or region in self.regions)
+
+
 class Series(Declaration):
     """One measured quantity.
 
@@ -35,6 +53,7 @@ class Series(Declaration):
         kind: level, stock, rate, …
         part_of: the series that this one is a part of (sectors of a total).
         adds_up: whether the figures of the regions below should add up to the figure of the region above.
+        breaks: known breaks, here and nowhere else: every indicator that reads the series breaks with it.
         delivered_by: who could deliver it where it is not collected, for the words beside 未采集.
     """
 
@@ -45,6 +64,7 @@ class Series(Declaration):
     part_of: Identifier | None = None
     adds_up: bool = False
     plausible: Plausible = Plausible()
+    breaks: tuple[SeriesBreak, ...] = ()
     delivered_by: Bilingual | None = None
     note: Bilingual | None = None
     tolerance: float = Field(

@@ -61,6 +61,7 @@ class Source(Declaration):
         caution: what a reader must know before using them.
         expected: whether this source is expected to cover every region of a level, so that a gap is reported.
         covers: first and last year that it can speak of; a figure of another year is challenged.
+        notes: what it says of the scope of single figures, as typed there, in both languages.
     """
 
     id: Identifier
@@ -71,6 +72,7 @@ class Source(Declaration):
     citation: str = Field(min_length=1)
     caution: Bilingual | None = None
     covers: Covers = Covers()
+    notes: dict[str, Bilingual] = Field(default_factory=dict)
 
 
 class FileMeta(Declaration):

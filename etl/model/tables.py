@@ -41,6 +41,8 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "indicator_value": (
         "indicator", "region", "period", "value", "status", "reason", "basis", "nature", "bound", "rule",
     ),
+    # what a source says of the scope of a published value
+    "value_note": ("indicator", "region", "period", "note"),
     "challenge": ("challenge_id", "kind", "severity", "subject", "region", "period", "facts"),
     "finding": ("kind", "subject", "region", "period", "result", "facts"),
     "peer": ("region", "year", "rank", "peer", "distance"),

@@ -146,7 +146,7 @@ def _ranks(
                   for code in _regions_of(catalog, level)}  # fmt: skip
         for name, of_indicator in values.items():
             indicator = catalog.indicators[name]
-            if indicator.direction is Direction.WITHIN_RANGE:
+            if indicator.direction is Direction.WITHIN_RANGE or not indicator.ranked:
                 continue
             kept = {
                 key: value.value

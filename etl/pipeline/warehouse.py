@@ -1,29 +1,22 @@
 """Stages 3 to 6 into a new warehouse file."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-import narwhals as nw
 import pandas as pd
 from pandas.api.types import union_categoricals
 
 from etl.assess.assess import assess_all
-from etl.assess.targets import Values
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
-from etl.derive.derive import derive_indicator, derive_published
-from etl.derive.figures import as_figures
-from etl.derive.months import VINTAGE, periods_of_months
+from etl.derive.months import periods_of_months
 from etl.flag.flags import raise_flags
-from etl.model.assessment import IndicatorValue
-from etl.model.indicator import ChainedReductionFormula, Indicator
+from etl.model.indicator import ChainedReductionFormula
 from etl.model.loaded import RawFile
 from etl.model.period import Period, PeriodKind
 from etl.model.tables import SCHEMA_VERSION
 from etl.model.title import TITLE_REGISTER
-from etl.model.vocabulary import Basis, Bound, Nature, RegionLevel, Status
 from etl.pipeline.delivery import Progress, Staging
 from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
@@ -31,6 +24,7 @@ from etl.pipeline.fingerprint import Fingerprint
 from etl.pipeline.observations import write_observations
 from etl.pipeline.readings import write_readings
 from etl.pipeline.registers import declared_periods, last_day_of, write_declared
+from etl.pipeline.values import write_values
 from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
 
@@ -58,7 +52,7 @@ def fill_warehouse(
         write_observations(writer, catalog, staging.corrected, fingerprint.as_of)
         write_declared(writer, catalog, fingerprint.as_of)
         write_readings(writer, catalog)
-        values = _derive(writer, catalog, report)
+        values = write_values(writer, catalog, report)
         report("assess", 0, 1)
         challenges = raise_challenges(catalog, writer.table("observation"), writer.table("indicator_value"))
         evidence = read_evidence(writer, catalog)
@@ -189,73 +183,6 @@ def _all_periods(catalog: Catalog, staged: pd.DataFrame, declared: set[str]) -> 
             found |= set(indicator.formula.spans)
     found |= periods_of_months(years)
     return periods_in_order(found)
-
-
-def _derive(writer: WarehouseWriter, catalog: Catalog, report: Progress) -> dict[str, Values]:
-    """Published figures in one go, then one formula after the other; what has no figures asks nothing."""
-    published, computed = _by_way_of_deriving(catalog)
-    _derive_published(writer, published)
-    present = {series for (series,) in writer.rows("SELECT DISTINCT series FROM observation")}
-    in_use = writer.table("observation").filter(nw.col("vintage") == 1)
-    observed = as_figures(in_use, "series", keep=VINTAGE)
-    derived = as_figures(writer.table("indicator_value"), "indicator")
-    places = writer.table("region").select("level", region=nw.col("code").cast(nw.String))
-    for number, indicator in enumerate(computed):
-        report("derive", number, len(computed))
-        if present.isdisjoint(catalog.series_of(indicator.id)):
-            continue
-        inputs = {
-            name: derived.filter(nw.col("indicator") == name)
-            if name in catalog.indicators
-            else observed.filter(nw.col("series") == name)
-            for name in indicator.inputs()
-        }
-        exists_for = [level.value for level in (*indicator.levels, RegionLevel.UNIT)]
-        regions = places.filter(nw.col("level").is_in(exists_for))
-        values = derive_indicator(indicator, inputs, regions)
-        writer.insert_expression("indicator_value", values, ("period", "region"))
-    return _values(writer)
-
-
-def _by_way_of_deriving(catalog: Catalog) -> tuple[dict[str, str], list[Indicator]]:
-    """Series by the indicators that are just that, and the indicators with a formula, in order."""
-    published: dict[str, str] = {}
-    computed: list[Indicator] = []
-    for indicator in catalog.indicators_in_order:
-        formula = indicator.formula
-        if indicator.published is None and formula.kind == "series" and formula.series in catalog.series:
-            published[indicator.id] = formula.series
-        else:
-            computed.append(indicator)
-    return published, computed
-
-
-def _derive_published(writer: WarehouseWriter, published: Mapping[str, str]) -> None:
-    names = pd.DataFrame({"indicator": list(published), "series": list(published.values())})
-    lookup = writer.lookup(names, {"indicator": "indicator_t", "series": "series_t"})
-    values = derive_published(lookup, writer.table("observation"))
-    writer.insert_expression("indicator_value", values, ("indicator", "period", "region"))
-
-
-def _values(writer: WarehouseWriter) -> dict[str, Values]:
-    values: dict[str, dict[tuple[str, Period], IndicatorValue]] = {}
-    periods: dict[str, Period] = {}
-    for row in writer.rows("SELECT * FROM indicator_value"):
-        name, region, text, value, status, reason, basis, nature, bound, rule = row
-        period = periods.setdefault(text, Period.parse(text))
-        values.setdefault(name, {})[region, period] = IndicatorValue(
-            name,
-            region,
-            period,
-            value,
-            Status(status),
-            reason,
-            Basis(basis),
-            Nature(nature),
-            Bound(bound),
-            rule,
-        )
-    return dict(values)
 
 
 def _published_levels(writer: WarehouseWriter, catalog: Catalog) -> dict[str, dict[tuple[str, Period], int]]:

@@ -14,7 +14,7 @@ from etl.model.period import Period
 from etl.model.sheet import cell_name
 from etl.publish.judged_lines import flag_lines, judged_lines, plan_lines
 from etl.store.rows import AssessmentRow, ObservationRow, as_indicator_value
-from etl.store.working import Working, WorkingInput
+from etl.store.working import DeclaredFigure, Working, WorkingInput
 
 LAST_VINTAGES = 3
 """How many vintages of a figure are told; the others are counted."""
@@ -33,6 +33,7 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
     yield from plan_lines(working, catalog, lang)
     for each in working.inputs:
         yield from _input_lines(each, catalog, lang, depth=1)
+    yield from (f"  {_declared_line(figure, catalog, lang)}" for figure in working.declared)
     for assessment in working.assessments:
         yield from _assessment_lines(assessment, catalog, lang)
         yield from (f"  {line}" for line in judged_lines(assessment, catalog, lang))
@@ -79,7 +80,8 @@ def _input_lines(each: WorkingInput, catalog: Catalog, lang: str, depth: int) ->
     unit = catalog.units[each.unit].sign[lang] if each.value is not None else ""
     yield f"{indent}{each.name} ({known.name[lang]}) {each.period} = {shown} {unit}".rstrip()
     for observation in each.observations[:LAST_VINTAGES]:
-        yield f"{indent}  {_cell_line(observation, catalog, lang)}"
+        is_used = observation == each.used
+        yield f"{indent}  {_cell_line(observation, catalog, lang, is_used=is_used)}"
         yield from (f"{indent}    {line}" for line in _correction_lines(observation, catalog, lang))
     if len(each.observations) > LAST_VINTAGES:
         yield f"{indent}  {say('explain_older', lang, count=len(each.observations) - LAST_VINTAGES)}"
@@ -88,14 +90,29 @@ def _input_lines(each: WorkingInput, catalog: Catalog, lang: str, depth: int) ->
     if each.working is not None:
         for below in each.working.inputs:
             yield from _input_lines(below, catalog, lang, depth + 1)
+        yield from (f"{indent}  {_declared_line(figure, catalog, lang)}" for figure in each.working.declared)
 
 
-def _cell_line(observation: ObservationRow, catalog: Catalog, lang: str) -> str:
+def _declared_line(figure: DeclaredFigure, catalog: Catalog, lang: str) -> str:
+    return say(
+        "explain_declared",
+        lang,
+        name=figure.name[lang],
+        value=number_text(figure.value),
+        unit=catalog.units[figure.unit].sign[lang],
+        document=figure.document,
+        file=figure.file,
+        row=figure.row,
+        known_from=figure.known_from,
+    )
+
+
+def _cell_line(observation: ObservationRow, catalog: Catalog, lang: str, *, is_used: bool) -> str:
     cell = observation.cell
     return say(
         "explain_cell",
         lang,
-        use=say("explain_in_use" if observation.vintage == 1 else "explain_not_in_use", lang),
+        use=say("explain_in_use" if is_used else "explain_not_in_use", lang),
         source=observation.cited_as or catalog.sources[observation.source].title[lang],
         file=cell.file,
         sheet=cell.sheet,

@@ -26,6 +26,7 @@ from etl.store.rows import (
     TitleFlowRow,
     ValueRow,
 )
+from etl.store.working import declared_figures, used_observation
 
 EXPORTS = "exports"
 MANIFEST = "manifest.json"
@@ -91,7 +92,9 @@ def _with_working(
     catalog: Catalog, values: Sequence[ValueRow], observations: Sequence[ObservationRow]
 ) -> Iterable[tuple[object, ...]]:
     """Each value with its formula and the cells or values that it reads."""
-    cells = {(o.series, o.region, o.period): o for o in observations if o.vintage == 1}
+    vintages: dict[tuple[str, str, str], list[ObservationRow]] = {}
+    for each in observations:
+        vintages.setdefault((each.series, each.region, each.period), []).append(each)
     figures = {(v.indicator, v.region, v.period): v.value for v in values}
     for value in values:
         indicator = catalog.indicators[value.indicator]
@@ -99,11 +102,16 @@ def _with_working(
         inputs = []
         for read in indicator.reads(period, published=value.basis == "published"):
             key = (read.name, read.region or value.region, str(read.period))
-            observation = cells.get(key)
+            first = vintages.get((read.beside or "", *key[1:]))
+            observation = used_observation(vintages.get(key, ()), first[0] if first else None)
             if observation is not None:
                 inputs.append(
                     f"{read.name}@{read.period}={observation.value!r}[{cell_text(observation.cell)}]"
                 )
             elif figures.get(key) is not None:
                 inputs.append(f"{read.name}@{read.period}={figures[key]!r}")
+        inputs += [
+            f"{figure.value!r}[{figure.file}!{figure.row}]"
+            for figure in declared_figures(catalog, indicator, value.region, period)
+        ]
         yield (*value, indicator.formula.kind, "; ".join(inputs))

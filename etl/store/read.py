@@ -130,7 +130,13 @@ class Warehouse(QualityQuestions):
         where, parameters = _where(indicator=indicators, region=regions, period=periods)
         order = "ORDER BY indicator, period, region"
         rows = self._ask(
-            f"SELECT {_columns('indicator_value')} FROM indicator_value {where} {order}", *parameters
+            f"""
+            SELECT {_columns("indicator_value")}, note
+            FROM (SELECT * FROM indicator_value {where})
+            LEFT JOIN value_note USING (indicator, region, period)
+            {order}
+            """,
+            *parameters,
         )
         return [ValueRow(*row) for row in rows]
 

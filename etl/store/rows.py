@@ -35,7 +35,8 @@ class BuildRow(NamedTuple):
 class ValueRow(NamedTuple):
     """One indicator value; ``value`` is None exactly where ``status`` is ``missing``.
 
-    ``rule`` is the version of the plan's rules that made it, where one was needed.
+    ``rule`` is the version of the plan's rules that made it, where one was needed; ``note`` what its source
+    says of the scope of a published figure.
     """
 
     indicator: str
@@ -48,6 +49,7 @@ class ValueRow(NamedTuple):
     nature: str
     bound: str
     rule: str | None = None
+    note: str | None = None
 
 
 def as_indicator_value(row: ValueRow) -> IndicatorValue:

@@ -52,6 +52,7 @@ CREATE TABLE indicator_value (
     indicator indicator_t, region region_t, period period_t, value DOUBLE,
     status status_t, reason reason_t, basis basis_t, nature nature_t, bound bound_t, rule VARCHAR
 );
+CREATE TABLE value_note (indicator indicator_t, region region_t, period period_t, note VARCHAR);
 -- A return that never came names a period that no file has: its period is no member of period_t.
 CREATE TABLE challenge (
     challenge_id VARCHAR, kind VARCHAR, severity severity_t, subject VARCHAR, region region_t, period VARCHAR,

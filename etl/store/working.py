@@ -1,9 +1,13 @@
 """The working of one number: its formula with the numbers put in, and every cell that they came from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.catalog.catalog import Catalog
+from etl.catalog.factors import GRID_FACTORS, grid_factor_of
+from etl.model.base import Bilingual
 from etl.model.formula_text import formula_text, formula_with_numbers
+from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.read import Read
 from etl.store.read import Warehouse
@@ -19,6 +23,7 @@ class WorkingInput:
         name: id of the series or indicator.
         unit: id of the unit of ``value``.
         observations: the vintages of the figure, the one in use first; empty for an indicator or a gap.
+        used: the one that the formula reads; None for an indicator or a gap.
         working: the working of the figure, where it is itself an indicator.
     """
 
@@ -29,6 +34,29 @@ class WorkingInput:
     value: float | None
     observations: tuple[ObservationRow, ...]
     working: "Working | None"
+    used: ObservationRow | None = None
+
+
+@dataclass(frozen=True)
+class DeclaredFigure:
+    """A figure that a formula takes from a declaration of the catalogue, not from a source file.
+
+    Attributes:
+        name: whose figure it is, such as the province's for its cities.
+        unit: id of its unit.
+        document: the document that announces it.
+        known_from: when that appeared, as vaguely as it is known.
+        file: the file of the catalogue.
+        row: 1-based row of that file.
+    """
+
+    name: Bilingual
+    value: float
+    unit: str
+    document: str
+    known_from: str
+    file: str
+    row: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +68,7 @@ class Working:
         formula: the formula in symbols.
         with_numbers: the formula with its numbers, None where one is missing.
         inputs: what it reads, down to the cells.
+        declared: what it takes from declarations.
         assessments, challenges, flags: what was made of it.
     """
 
@@ -53,6 +82,7 @@ class Working:
     assessments: tuple[AssessmentRow, ...]
     challenges: tuple[ChallengeRow, ...]
     flags: tuple[FlagRow, ...]
+    declared: tuple[DeclaredFigure, ...] = ()
 
 
 def read_working(
@@ -88,15 +118,59 @@ def read_working(
         flags=tuple(
             f for f in warehouse.flags([region.code]) if f.indicator == indicator.id and f.covers(period)
         ),
+        declared=declared_figures(catalog, indicator, region.code, period) if value else (),
     )
 
 
+def declared_figures(
+    catalog: Catalog, indicator: Indicator, region: str, period: Period
+) -> tuple[DeclaredFigure, ...]:
+    """The declarations that a value of an indicator is made of; most are made of none."""
+    if indicator.formula.kind != "grid_factor":
+        return ()
+    factor = grid_factor_of(catalog, region, period.end_year)
+    if factor is None:
+        return ()
+    return (
+        DeclaredFigure(
+            name=factor.name,
+            value=float(factor.kg_co2_per_kwh),
+            unit=indicator.unit,
+            document=factor.source,
+            known_from=str(factor.published),
+            file=f"catalog/{GRID_FACTORS}",
+            row=factor.row,
+        ),
+    )
+
+
+def used_observation(
+    observations: Sequence[ObservationRow], beside: ObservationRow | None
+) -> ObservationRow | None:
+    """Which of the vintages of a figure a formula reads.
+
+    Args:
+        observations: the vintages, the one in use first.
+        beside: the figure in whose publication it must stand; None for the one in use.
+    """
+    if beside is None:
+        return observations[0] if observations else None
+    same = [
+        each
+        for each in observations
+        if each.value is not None and (each.source, each.cited_as) == (beside.source, beside.cited_as)
+    ]
+    return min(same, key=lambda each: (each.known_from != beside.known_from, each.vintage), default=None)
+
+
 def _input(warehouse: Warehouse, catalog: Catalog, read: Read, region: str) -> WorkingInput:
-    role, name, period, _ = read
+    role, name, period = read.role, read.name, read.period
     if name in catalog.indicators:
         working = read_working(warehouse, catalog, name, region, period)
         value = working.value.value if working.value else None
         return WorkingInput(role, name, str(period), catalog.indicators[name].unit, value, (), working)
     rows = warehouse.observations([name], [region], [str(period)], all_vintages=True)
-    value = rows[0].value if rows else None
-    return WorkingInput(role, name, str(period), catalog.series[name].unit, value, tuple(rows), None)
+    first = warehouse.observations([read.beside], [region], [str(period)]) if read.beside else []
+    used = used_observation(rows, first[0] if first else None)
+    value = used.value if used else None
+    return WorkingInput(role, name, str(period), catalog.series[name].unit, value, tuple(rows), None, used)

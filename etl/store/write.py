@@ -46,6 +46,7 @@ class WarehouseWriter:
 
     def __init__(self, path: Path) -> None:
         self._connection = duckdb.connect(str(path))
+        self._lookups = 0
 
     def create(self, keys: Mapping[str, Sequence[str]]) -> None:
         """ENUMs and empty tables.
@@ -85,7 +86,8 @@ class WarehouseWriter:
 
     def lookup(self, rows: pd.DataFrame, types: Mapping[str, str]) -> Frame:
         """A small frame as a lazy expression, its keys cast to the ENUMs of this warehouse."""
-        name = f"lookup_{'_'.join(rows.columns)}"
+        name = f"lookup_{self._lookups}"
+        self._lookups += 1
         columns = ", ".join(f"CAST({column} AS {types[column]}) AS {column}" for column in rows.columns)
         self._connection.register("incoming", rows)
         self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {columns} FROM incoming")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.catalog.breaks import break_years
 from etl.extract.csv_file import decode
 from etl.model.period import Period
 from etl.model.sheet import cell_name
@@ -171,9 +172,54 @@ def test_population_breaks_at_the_census_and_the_break_is_declared(real_build):
     # 2019 is not revised to the census of 2020: the sum of the cities falls by 4.4 per cent, Benxi by 20.6
     assert round(100 * (sums["2020"] / sums["2019"] - 1), 1) == -4.4
     assert round(100 * (benxi["2020"] / benxi["2019"] - 1), 1) == -20.6
-    assert real_build.catalog.indicators["population"].break_years == (2020,)
+    assert {city: break_years(real_build.catalog, "population", city) for city in cities} == {
+        **dict.fromkeys(cities, (2020,)), "210100": (2015,), "210200": (2019,),
+    }  # fmt: skip
 
 
 def test_no_cell_of_the_shipped_files_is_rejected(real_build):
     assert real_build.warehouse.rejected() == []
     assert all(row.rows_in == row.rows_kept for row in real_build.warehouse.stage_counts())
+
+
+def test_38_champions_among_the_little_giants_do_not_stand_as_all_champions_of_the_province(real_build):
+    # 辽宁日报 2024-07-22: 296家小巨人“其中38家入选国家制造业单项冠军”; 2022-12-24, batch 7: 32 in all
+    all_champions = {
+        row.period: row.value for row in real_build.warehouse.values(["single_champion_count"], [HOME])
+    }
+    among = value_of(real_build, "little_giant_single_champion_count", HOME, "2024M07")
+
+    assert all_champions == {"2022M12": 32.0, "2023M02": 32.0}
+    assert (among.value, "其中38家入选国家制造业单项冠军" in among.note) == (38.0, True)
+
+
+def test_what_a_source_says_of_the_scope_of_a_count_stays_with_the_value(real_build):
+    assert value_of(real_build, "little_giant_count", HOME, "2022M07").note == "前三批"
+    assert value_of(real_build, "little_giant_count", HOME, "2024M07").note is None
+
+
+def test_the_secondary_share_of_the_province_is_taken_within_one_publication(real_build):
+    # communiqués: 10875.2 of 27584.1, 11755.8 of 28975.1; as reported for 2023: 11734.5 of 30209.4
+    shares = {year: value_of(real_build, "secondary_share", HOME, year) for year in ("2021", "2022", "2023")}
+
+    assert {year: round(row.value, 2) for year, row in shares.items()} == {
+        "2021": 39.43, "2022": 40.57, "2023": 38.84,
+    }  # fmt: skip
+    assert {row.status for row in shares.values()} == {"preliminary"}
+
+
+def test_published_figures_do_not_claim_to_be_final(real_build):
+    statuses = {
+        row.source: row.status
+        for row in real_build.warehouse.observations()
+        if row.source
+        in ("official_text", "nbs_2020_communique", "ceads_city", "ndrc_901_2020", "census_2020")
+        and row.status != "preliminary"
+    }
+    assert statuses == {
+        "official_text": "as_published",
+        "nbs_2020_communique": "as_published",
+        "ceads_city": "as_published",
+        "ndrc_901_2020": "final",  # the notice itself gives the level
+        "census_2020": "final",
+    }

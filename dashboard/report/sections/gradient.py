@@ -6,6 +6,7 @@ from dashboard.format import DASH
 from dashboard.report.basis import Basis, title_indicators
 from dashboard.report.document import Block, Cell, Column, Heading, Paragraph, Parts, Table
 from dashboard.report.sections.targets import target_table
+from dashboard.views.shown import scope_of_figure
 from etl.errors import say
 from etl.model.vocabulary import Nature
 from etl.store.rows import ValueRow
@@ -50,10 +51,17 @@ def _home_sentence(basis: Basis, rows: tuple[ValueRow, ...]) -> Parts:
             name=basis.title(row.indicator),
             period=basis.when(row.period),
             value=basis.figure(row),
+            scope=_scope(basis, row),
         )
         for row in own
     ]
     return basis.say("gradient.home", **facts, counts=basis.say.separated(told))
+
+
+def _scope(basis: Basis, row: ValueRow) -> str:
+    """The scope that a count was published with, in brackets."""
+    scope = scope_of_figure(basis.catalog, row, basis.lang)
+    return basis.say.text("in_brackets", text=scope) if scope else ""
 
 
 def _cited(basis: Basis, row: ValueRow) -> str:

@@ -19,6 +19,7 @@ from dashboard.report.document import (
 )
 from dashboard.report.facts import facts_of
 from dashboard.report.sentences import Fact
+from dashboard.views.comparable import is_comparable
 from dashboard.views.known_by import latest_shared_period
 from etl.model.period import Period
 from etl.store.rows import ValueRow
@@ -94,7 +95,7 @@ def _share_sentence(basis: Basis, period: str) -> Parts:
     if share is None or share.value is None:
         return _missing(basis, SECONDARY, share, period)
     before = basis.value(SECONDARY, basis.home.code, str(Period.parse(period).previous_year()))
-    if before is None or before.value is None:
+    if before is None or before.value is None or not is_comparable(basis.catalog, before, share):
         return basis.say("overall.share", share=basis.figure(share))
     change, points = basis.points(share, before)
     return basis.say.turned("overall.share_change", change, share=basis.figure(share), change=points)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from etl.catalog.breaks import break_years
 from etl.catalog.catalog import Catalog
 from etl.derive.finding.agreements import find_agreement
 from etl.derive.finding.drivers import KayaSeries, find_decoupling, find_drivers, windows_of
@@ -49,7 +50,9 @@ def find_trends(catalog: Catalog, figures: YearlyFigures) -> Iterator[Finding]:
             for region in figures.regions(indicator.id):
                 if indicator.id in taken or catalog.regions[region].level not in levels:
                     continue
-                series = since_break(figures(indicator.id, region), indicator.break_years)
+                series = since_break(
+                    figures(indicator.id, region), break_years(catalog, indicator.id, region)
+                )
                 latest = {year: series[year] for year in list(series)[-rule.trend_years :]}
                 found = find_trend(indicator.id, region, latest)
                 if found is not None:
@@ -87,7 +90,7 @@ def _kaya(
     rule: CarbonRule, inventory: Inventory, region: str, figures: YearlyFigures, catalog: Catalog
 ) -> KayaSeries:
     energy: Years = figures(rule.energy, region) if rule.energy else {}
-    breaks = catalog.indicators[rule.population].break_years
+    breaks = break_years(catalog, rule.population, region)
     return KayaSeries(
         inventory.indicator,
         inventory.name,

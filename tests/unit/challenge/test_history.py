@@ -16,16 +16,18 @@ BREAK = small.challenge_rule(
     "series_break",
     least_change_pct=15,
     explained_by=[{"level": "gdp", "growth": "gdp_growth", "most_gap_pp": 12}],
-    declared=[
-        {"series": "residents", "first_year": 2020, "except_regions": [SHENYANG], "reason": small.NAMED}
-    ],
 )
 RULES = {rule.kind: rule for rule in (JUMP, SLIP, BREAK)}
 CATALOG = small.catalog(
     all_series=(
         small.series("gdp", "hundred_million_yuan", "level"),
         small.series("gdp_growth"),
-        small.series("residents", "tonne", "stock"),
+        small.series(
+            "residents",
+            "tonne",
+            "stock",
+            breaks=[{"first_year": 2020, "except_regions": [SHENYANG], "reason": small.NAMED}],
+        ),
         small.series("power", "tonne", "level"),
         small.series("coal_share", kind="share"),
     ),

@@ -50,11 +50,11 @@ def scene_of(
     indicator = catalog.indicators[selection.indicator or ""]
     scope = choose_scope(catalog, indicator, rows, selection)
     choice = choose(catalog, scope, rows, assessments or [], selection)
-    return build_scene(choice, rows, assessments or [], sources or {})
+    return build_scene(catalog, choice, rows, assessments or [], sources or {})
 
 
 def overview_scene(catalog: Catalog, rows: list[ValueRow], selection: Selection) -> Scene:
     """The scene of the start page."""
     indicator = catalog.indicators[selection.indicator] if selection.indicator else None
     scope = scope_of(catalog, selection.parent or catalog.home.code, indicator)
-    return build_scene(choose(catalog, scope, rows, [], selection), rows, [], {})
+    return build_scene(catalog, choose(catalog, scope, rows, [], selection), rows, [], {})

@@ -350,3 +350,20 @@ def test_without_a_build_every_reader_says_how_to_make_one(here, tmp_path):
 
     assert done.returncode == 1
     assert done.stderr == f"No build in {tmp_path}. Run: python -m etl build\n"
+
+
+def test_explain_leads_a_factor_to_the_declaration_and_document_it_stands_in(explain, real_build):
+    done = explain(real_build, "210100", "grid_emission_factor", "2022")
+
+    # 生态环境部公告2024年第33号: 辽宁 0.5626
+    document = "Liaoning Province: 0.5626 kg CO2/kWh; 生态环境部公告2024年第33号"
+    assert f"[in use] {document}; catalog/factors/grid.csv, row 20; known from 2024" in done.stdout
+
+
+def test_explain_shows_which_of_two_publications_a_share_was_taken_from(explain, real_build):
+    done = explain(real_build, "210000", "secondary_share", "2021")
+
+    assert "= 10875.2 / 27584.1 × 100" in done.stdout
+    assert "[not in use] GDP of the province 2004–2023, revised" in done.stdout
+    used = "[in use] 辽宁省2021年统计公报 转载; official_text/official_figures.csv"
+    assert f"{used}, sheet official_figures, cell F52" in done.stdout

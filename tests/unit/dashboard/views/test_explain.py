@@ -28,6 +28,7 @@ def working(**changes):
     published = WorkingInput(
         "published", "energy_intensity_change_published", "2020", "percent", 3.96,
         (observation(1, "nbs_2020_communique", 3.96), observation(2, "official_text", 3.9)), None,
+        observation(1, "nbs_2020_communique", 3.96),
     )  # fmt: skip
     judged = assessment(
         CHANGE, "210000", "2020", "unassessed", kind="barometer", reason="no_rule_in_force", value=3.96,

@@ -76,9 +76,25 @@ def test_percentages_differ_by_points(shipped_catalog):
 
 
 def test_nothing_is_compared_across_a_break_of_the_series(shipped_catalog):
-    rows = values("population", "2020", {"210100": 907.0}) + values("population", "2019", {"210100": 832.0})
-    (first,) = view_of(shipped_catalog, "population", rows).ranked
-    assert first.change == DASH
+    # 本溪 stands on the census from 2020 on, 沈阳 already from 2015 on
+    rows = values("population", "2020", {"210100": 907.0, "210500": 132.6})
+    rows += values("population", "2019", {"210100": 894.7, "210500": 166.9})
+    shenyang, benxi = view_of(shipped_catalog, "population", rows).ranked
+    assert (shenyang.change, benxi.change) == ("↑12.3万人", DASH)
+
+
+def test_a_count_is_shown_with_the_scope_it_was_published_with(shipped_catalog):
+    rows = values("little_giant_count", "2022M08", {"210200": 74.0}, note="含第四批公示")
+    (first,) = view_of(shipped_catalog, "little_giant_count", rows).ranked
+    assert first.value.with_scope == "74 家（含第四批公示）"
+
+
+def test_nobody_has_a_place_in_a_factor_and_the_order_is_that_of_the_codes(shipped_catalog):
+    factors = {"210100": 0.4878, "210200": 0.4878, "210300": 0.4878}
+    view = view_of(shipped_catalog, "grid_emission_factor", values("grid_emission_factor", "2023", factors))
+    assert [row.code for row in view.ranked] == list(factors)
+    assert {row.place for row in view.ranked} == {DASH}
+    assert "不排位次" in view.rule
 
 
 def test_where_others_are_judged_a_region_without_data_is_unassessed(shipped_catalog):

@@ -21,15 +21,41 @@ def test_a_year_without_a_figure_is_a_gap_and_never_bridged(shipped_catalog):
 
 
 def test_a_break_of_the_series_is_marked_between_its_years_and_no_line_runs_across(shipped_catalog):
-    rows = years(shipped_catalog, "population", "210100", {2019: 832.0, 2020: 907.0})
-    view = view_of(shipped_catalog, "population", rows)
-    assert view.title == "沈阳市常住人口：2020年907.0 万人"
+    rows = years(shipped_catalog, "population", "210500", {2019: 166.9, 2020: 132.6})
+    view = view_of(shipped_catalog, "population", rows, region="210500")
+    assert view.title == "本溪市常住人口：2020年132.6 万人"
     assert view.breaks == ((2019.5, "2020年口径变动"),)
     assert [(point.at, point.value) for point in view.lines[0].points] == [
-        (2019, 832.0),
+        (2019, 166.9),
         (2019.5, None),
-        (2020, 907.0),
+        (2020, 132.6),
     ]
+    assert "2020年为普查数" in view.notes[1]
+
+
+def test_each_region_breaks_in_its_own_year(shipped_catalog):
+    # 沈阳 is revised to the census from 2015 on, 大连 from 2019 on, the other cities from 2020 on
+    rows = [
+        row
+        for code in ("210100", "210200", "210500")
+        for row in years(
+            shipped_catalog, "population", code, {year: 100.0 + year for year in range(2013, 2022)}
+        )
+    ]
+
+    view = view_of(shipped_catalog, "population", rows, region="210200")
+
+    cuts = {line.code: [point.at for point in line.points if point.value is None] for line in view.lines}
+    assert cuts == {"210100": [2014.5], "210200": [2018.5], "210500": [2019.5]}
+    assert view.breaks == ((2018.5, "2019年口径变动"),)
+
+
+def test_the_gdp_of_liaoyang_does_not_run_from_its_communiques_into_the_panel_of_cities(shipped_catalog):
+    rows = years(shipped_catalog, "gdp", "211000", {2017: 763.6, 2018: 869.7, 2019: 831.0, 2020: 837.7})
+
+    (line,) = view_of(shipped_catalog, "gdp", rows, region="211000").lines
+
+    assert [point.at for point in line.points] == [2017, 2018, 2018.5, 2019, 2020]
 
 
 def test_the_region_of_the_address_is_the_one_brought_out(shipped_catalog):
