@@ -37,6 +37,7 @@ _STYLES: Final = (
     "charts.css",
     "why.css",
     "tiers.css",
+    "energy.css",
 )
 # before plotly and the renderer
 _FIRST_SCRIPTS: Final = ("0-plotly.js", "shell.js", "fragment.js", "hatch.js", "why.js", "save.js", "ask.js")

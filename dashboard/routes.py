@@ -7,7 +7,7 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from dashboard.address import Selection
-from dashboard.pages import articles, gradient, indicator, overview, region
+from dashboard.pages import articles, dual_control, gradient, indicator, overview, region
 from dashboard.panels import Panels
 from dashboard.text import words
 from etl.catalog.catalog import Catalog
@@ -39,6 +39,7 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page("overview", overview.layout, overview.register),
+    Page("dual_control", dual_control.layout, dual_control.register),
     Page("gradient", gradient.layout, gradient.register),
     Page("region", region.layout, region.register, heading=region.heading),
     Page("indicator", indicator.layout, indicator.register, heading=indicator.heading),

@@ -41,6 +41,12 @@ class Settings(BaseModel):
         max_length=60,
         description="审图号 printed under every map; unset: the map says that it is missing.",
     )
+    demo_address: str = Field(
+        "",
+        max_length=200,
+        pattern=r"^(https?://[^\s\"<>]+)?$",
+        description="Address of a running demonstration server, offered where real data are missing.",
+    )
 
     office_dir: Path | None = Field(
         None,

@@ -9,6 +9,7 @@ import pytest
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
+from etl.demo.write import ensure_demo
 from etl.pipeline.build import build
 from etl.store.read import Warehouse, open_warehouse
 
@@ -54,6 +55,14 @@ def tiny_build(tmp_path_factory) -> Iterator[Built]:
 def real_build(tmp_path_factory) -> Iterator[Built]:
     """A build of the shipped figures."""
     yield from built(SHIPPED, tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session")
+def demo_build(tmp_path_factory) -> Iterator[Built]:
+    """A build of the demonstration province."""
+    builds = tmp_path_factory.mktemp("demo")
+    ensure_demo(SHIPPED, builds / "data")
+    yield from built(builds / "data", builds)
 
 
 @pytest.fixture

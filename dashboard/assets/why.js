@@ -2,12 +2,14 @@
 (function () {
   "use strict";
 
-  let opener = null; // address of the link that opened the panel
+  let opener = null; // address of the link that opened the panel, and which of the links with that address it was
   let shown = null; // what the panel last told of
 
   document.addEventListener("click", ({ target }) => {
     const link = target.closest("a[href*='why=']");
-    if (link && !link.closest(".why")) opener = link.getAttribute("href");
+    if (!link || link.closest(".why")) return;
+    const address = link.getAttribute("href");
+    opener = { address, place: linksTo(address).indexOf(link) };
   }, true);
 
   document.addEventListener("keydown", (event) => {
@@ -15,9 +17,13 @@
     if (close) close.click();
   });
 
+  /* The page's own links; the page is drawn anew when its address changes, so that no element can be remembered. */
+  function linksTo(address) {
+    return [...document.querySelectorAll("main a[href*='why=']")].filter((link) => link.getAttribute("href") === address);
+  }
+
   function goBack() {
-    const links = opener ? [...document.querySelectorAll("main a[href*='why=']")] : [];
-    const link = links.find((each) => each.getAttribute("href") === opener);
+    const link = opener && linksTo(opener.address)[opener.place];
     if (link) link.focus();
     opener = null;
   }

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.graph import graph
-from dashboard.components.rich_table import fragment, rich_table
+from dashboard.components.rich_table import rich_table
 from dashboard.text import words
 from dashboard.views.chart import ChartWords
 
@@ -26,7 +26,8 @@ def chart(view: ChartWords, figure: dict[str, Any], *, size: str = "chart-medium
 
 def drawn_chart(view: ChartWords, markup: str) -> html.Figure:
     """Small drawings in a grid, written as SVG by ``figures``, with everything that stands around them."""
-    return framed(view, html.Div(fragment(markup, view.title), className="chart-drawing"))
+    drawings: dict[str, Any] = {"data-markup": markup}
+    return framed(view, html.Div(className="chart-drawing small-charts", **drawings))
 
 
 def framed(view: ChartWords, drawing: Component) -> html.Figure:

@@ -5,6 +5,7 @@ from dashboard.queries import Queries
 from dashboard.views.choice import Choice, choose, choose_scope, indicator_of, scope_of
 from dashboard.views.level_lists import LevelListsView, build_level_lists_view
 from dashboard.views.scene import Scene, build_scene, read_series
+from etl.model.period import Period
 
 
 def read_overview(queries: Queries, selection: Selection) -> Scene:
@@ -44,9 +45,18 @@ def read_source_ids(queries: Queries, choice: Choice) -> dict[str, tuple[str, ..
     return {code: tuple(sources) for code, sources in found.items()}
 
 
-def read_levels(queries: Queries, scene: Scene, selection: Selection) -> LevelListsView | None:
-    """The lists per level, where any region has a verdict in the period."""
+def read_levels(
+    queries: Queries, scene: Scene, selection: Selection, since: Period | None = None
+) -> LevelListsView | None:
+    """The lists per level, where any region has a verdict in the period.
+
+    Args:
+        queries: the build.
+        scene: regions, indicator and period.
+        selection: what the address says.
+        since: the period that the counts are compared with; None for the same one a year earlier.
+    """
     if not scene.is_judged:
         return None
     assessments = queries.assessments([scene.choice.indicator.id])
-    return build_level_lists_view(queries.catalog, scene, assessments, selection)
+    return build_level_lists_view(queries.catalog, scene, assessments, selection, since)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import Selection, to_url
-from dashboard.format import format_period, format_signed
+from dashboard.format import format_change, format_period
 from dashboard.text import words
 from dashboard.views.ranking import Verdict, title_of, verdict_in
 from dashboard.views.scene import Scene, best_assessments, previous_period
 from dashboard.views.shown import show_value
 from etl.catalog.catalog import Catalog
+from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow
@@ -33,7 +34,7 @@ class LevelList:
     """The regions of one verdict.
 
     Attributes:
-        change: difference of the count against the same period a year earlier; empty where there was none.
+        change: difference of the count against an earlier period; empty where there was none.
     """
 
     verdict: Verdict
@@ -51,7 +52,11 @@ class LevelListsView:
 
 
 def build_level_lists_view(
-    catalog: Catalog, scene: Scene, assessments: Sequence[AssessmentRow], selection: Selection
+    catalog: Catalog,
+    scene: Scene,
+    assessments: Sequence[AssessmentRow],
+    selection: Selection,
+    since: Period | None = None,
 ) -> LevelListsView:
     """The lists of a scene that is judged.
 
@@ -60,10 +65,12 @@ def build_level_lists_view(
         scene: regions, indicator and period.
         assessments: assessments of the indicator, of any period, for the change against the last one.
         selection: what the address says.
+        since: the earlier period that the counts are compared with; None for the same period a year earlier.
     """
+    since = since or previous_period(scene.choice.period)
     found = {region.code: verdict_in(scene, region) for region in scene.choice.scope.regions}
     now = {code: verdict for code, verdict in found.items() if verdict is not None}
-    before = _counts_before(scene, assessments)
+    before = _counts_before(scene, assessments, since)
     verdicts = _in_order(now.values())
     return LevelListsView(
         lang=selection.lang,
@@ -76,7 +83,7 @@ def build_level_lists_view(
                     for region in scene.choice.scope.regions
                     if now.get(region.code) == verdict
                 ),
-                _change(list(now.values()).count(verdict), before, verdict, selection.lang),
+                _change(list(now.values()).count(verdict), before, verdict, since, selection.lang),
             )
             for verdict in verdicts
         ),
@@ -104,19 +111,23 @@ def _member(catalog: Catalog, scene: Scene, region: Region, selection: Selection
     )
 
 
-def _counts_before(scene: Scene, assessments: Iterable[AssessmentRow]) -> dict[Result, int] | None:
-    period = previous_period(scene.choice.period)
-    rows = best_assessments(row for row in assessments if row.period == str(period or ""))
+def _counts_before(
+    scene: Scene, assessments: Iterable[AssessmentRow], since: Period | None
+) -> dict[Result, int] | None:
+    rows = best_assessments(row for row in assessments if row.period == str(since or ""))
     codes = set(scene.choice.scope.codes)
     results = [Result(row.result) for code, row in rows.items() if code in codes and row.reason is None]
     return {result: results.count(result) for result in set(results)} if results else None
 
 
-def _change(count: int, before: dict[Result, int] | None, verdict: Verdict, lang: str) -> str:
-    if before is None or verdict.reason is not None:
+def _change(
+    count: int, before: dict[Result, int] | None, verdict: Verdict, since: Period | None, lang: str
+) -> str:
+    """``较2023年 ↑2``: how many more or fewer than in the earlier period."""
+    if before is None or verdict.reason is not None or since is None:
         return ""
-    difference = count - before.get(verdict.result, 0)
-    return words(lang)("levels.change", difference=format_signed(difference, 0) if difference else "±0")
+    difference = format_change(count - before.get(verdict.result, 0), lang, decimals=0)
+    return words(lang)("levels.change", period=format_period(since, lang), difference=difference)
 
 
 def levels_sentence(view: LevelListsView) -> str:

@@ -170,8 +170,18 @@ def fake_url(serve_app, fake_builds, fake_queries) -> str:
 @pytest.fixture(scope="session")
 def real_url(real_build) -> Iterator[str]:
     """The address of a server with the pages over the shipped figures."""
-    settings = Settings(data_dir=real_build.data_dir, build_dir=real_build.build_dir)
+    yield from _serve_build(real_build)
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo_build) -> Iterator[str]:
+    """The address of a server with the pages over the demonstration province."""
+    yield from _serve_build(demo_build)
+
+
+def _serve_build(built) -> Iterator[str]:
+    settings = Settings(data_dir=built.data_dir, build_dir=built.build_dir)
     server = serving()
     serve = next(server)
-    yield serve(create_app(BuildQueries(real_build.build_dir), settings).server)
+    yield serve(create_app(BuildQueries(built.build_dir), settings).server)
     next(server, None)

@@ -35,7 +35,12 @@ def test_every_level_of_the_barometer_is_listed_worst_first(shipped_catalog):
 def test_counts_are_compared_with_the_same_period_a_year_earlier(shipped_catalog):
     rows = [held("210000", "2021H1", 2), held("330000", "2021H1", 1), held("210000", "2020H1", 1)]
     view = view_of(shipped_catalog, [], rows, Period.parse("2021H1"))
-    assert [each.change for each in view.lists] == ["较上年同期 ±0", "较上年同期 +1", "较上年同期 ±0", ""]
+    assert [each.change for each in view.lists] == [
+        "较2020年上半年 持平",
+        "较2020年上半年 ↑1",
+        "较2020年上半年 持平",
+        "",
+    ]
 
 
 def test_reasons_are_kept_apart(shipped_catalog):

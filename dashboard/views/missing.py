@@ -1,0 +1,100 @@
+"""What a page lacks, who would have to deliver it, how, and where it can be seen with invented data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.format import format_period
+from dashboard.text import words
+from dashboard.views.shown import delivered_by
+from etl.catalog.catalog import Catalog
+from etl.model.indicator import Indicator
+from etl.model.period import Period
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One indicator that some regions lack in a period."""
+
+    indicator: Indicator
+    period: Period | None
+    lacking: tuple[str, ...]
+    of: int
+
+
+@dataclass(frozen=True)
+class MissingView:
+    """What is missing and what can be done about it.
+
+    Attributes:
+        lines: indicator, how many regions lack it, who would have to deliver it.
+        how: how it is delivered: the workbook that those who owe it fill in, by the source that takes it.
+        demo: where the page can be seen complete.
+        demo_address: address of a running demonstration; empty where none is set.
+    """
+
+    lang: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    how: tuple[str, ...]
+    demo: str
+    demo_address: str
+
+
+def build_missing_view(
+    catalog: Catalog, lacks: Iterable[Lack], lang: str, *, demo_address: str = ""
+) -> MissingView | None:
+    """What is missing; None where nothing is.
+
+    Args:
+        catalog: the declarations.
+        lacks: indicators with the regions that lack them.
+        lang: language of the words.
+        demo_address: address of a running demonstration, from the settings.
+    """
+    found = [lack for lack in lacks if lack.lacking]
+    if not found:
+        return None
+    say_word = words(lang)
+    is_real = catalog.deployment.watermark is None
+    series = {
+        name for lack in found for name in (*catalog.series_of(lack.indicator.id), lack.indicator.published)
+    }
+    return MissingView(
+        lang=lang,
+        title=say_word("missing.title"),
+        lines=tuple((_what(lack, lang), _who(catalog, lack, lang)) for lack in found),
+        how=tuple(_how(catalog, source, lang) for source in _empty_sources(catalog, series)),
+        demo=say_word("missing.demo" if demo_address else "missing.demo_command") if is_real else "",
+        demo_address=demo_address if is_real else "",
+    )
+
+
+def _what(lack: Lack, lang: str) -> str:
+    names = words(lang)("punctuation.list").join(lack.lacking)
+    whom = names if len(lack.lacking) < lack.of else words(lang)("missing.all", of=lack.of)
+    period = format_period(lack.period, lang) if lack.period else ""
+    name = lack.indicator.name[lang]
+    count = len(lack.lacking)
+    return words(lang)("missing.what", period=period, indicator=name, count=count, of=lack.of, whom=whom)
+
+
+def _who(catalog: Catalog, lack: Lack, lang: str) -> str:
+    who = delivered_by(catalog, lack.indicator, lang)
+    return words(lang)("missing.who", who=who) if who else words(lang)("missing.nobody")
+
+
+def _empty_sources(catalog: Catalog, series: set[str | None]) -> list[str]:
+    """Sources that take workbooks of offices and could bring one of the series."""
+    return [
+        source
+        for source, files in catalog.formats.items()
+        if any(
+            file.format.layout.kind == "grid"
+            and series.intersection(column.series for column in file.format.layout.columns)
+            for file in files
+        )
+    ]
+
+
+def _how(catalog: Catalog, source: str, lang: str) -> str:
+    return words(lang)("missing.how", title=catalog.sources[source].title[lang], source=source)

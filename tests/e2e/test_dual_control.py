@@ -1,0 +1,94 @@
+"""能耗双控: who is furthest behind and why, in the demonstration; what is public, in the shipped figures."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.map_on_screen import wait_for_map
+
+
+@pytest.mark.parametrize(
+    ("start", "page_name", "why"),
+    [("/", "能耗双控", "为什么是这个数"), ("/?lang=en", "Dual control", "Why this number")],
+)
+def test_the_three_cities_furthest_behind_and_why_in_two_clicks_from_the_start(
+    visit_at, demo_url, start, page_name, why
+):
+    window = visit_at(demo_url)
+    page = window.open(start)
+    page.get_by_role("link", name=page_name, exact=True).click()
+    behind = page.locator(".behind li")
+    expect(behind).to_have_count(3)
+    behind.first.locator(".why-link").click()
+    panel = page.locator(".why")
+    expect(panel.get_by_role("heading", name=why)).to_be_visible()
+    expect(panel.locator(".turning").first).to_be_visible()
+    expect(panel.locator(".cell-place").first).to_contain_text("demo_")
+    expect(page).to_have_url(re.compile(r"why=energy_intensity_"))
+    assert window.faults == []
+
+
+def test_the_working_opens_and_closes_by_keyboard_and_the_focus_returns(visit_at, demo_url):
+    window = visit_at(demo_url)
+    page = window.open("/dual-control?period=2024")
+    link = page.locator(".data-table td a[href*='why=']").nth(3)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".why")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".why")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/dual-control\?period=2024$"))
+    expect(link).to_be_focused()
+    assert window.faults == []
+
+
+def test_a_click_on_map_or_card_looks_at_a_city_and_the_table_marks_it(visit_at, demo_url):
+    page = visit_at(demo_url).open("/dual-control?period=2024")
+    wait_for_map(page)
+    page.locator(".small-chart-link", has_text="丹东").click()
+    expect(page).to_have_url(re.compile(r"region=210600"))
+    expect(page.locator(".row-marked")).to_contain_text("丹东市")
+
+
+def test_the_rise_of_2020_is_a_rise_without_a_rule_and_the_lights_are_as_published(visit_at, real_url):
+    window = visit_at(real_url)
+    lead = window.open("/dual-control").locator(".lead")
+    expect(lead).to_contain_text("2020年辽宁省单位GDP能耗+3.96%（↑ 上升，方向不利），无现行规则，未评价")
+    expect(lead).to_contain_text(
+        "2020年前三季度能耗强度一级、能耗总量三级；2021年上半年能耗强度二级、能耗总量三级"
+    )
+    assert window.faults == []
+
+
+def test_what_is_missing_is_named_with_who_would_have_to_deliver_it(visit_at, real_url):
+    page = visit_at(real_url).open("/dual-control")
+    missing = page.locator(".missing")
+    expect(missing).to_contain_text("14个地区中12个没有")
+    expect(missing).to_contain_text("须由市发展改革委")
+    expect(missing).to_contain_text("演示省")
+    expect(page.locator(".small-chart-link")).to_have_count(2)
+
+
+def test_a_chart_is_saved_as_a_picture_with_its_sentence_source_and_version(visit_at, demo_url):
+    page = visit_at(demo_url).open("/dual-control?period=2024")
+    page.locator(".small-chart").first.wait_for()
+    with page.expect_download() as download:
+        page.locator("figure.chart", has=page.locator(".small-chart")).get_by_role(
+            "button", name="SVG"
+        ).click()
+    text = download.value.path().read_text(encoding="utf-8")
+    for told in ("达到五年目标进度", "来源：", "数据版本", "演示数据，非真实数据", "本溪"):
+        assert told in text, told
+    with page.expect_download() as download:
+        page.locator("figure.chart", has=page.locator(".small-chart")).get_by_role(
+            "button", name="PNG"
+        ).click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("address", ["/dual-control", "/dual-control?lang=en"])
+def test_a_small_window_does_not_scroll_sideways(visit_at, demo_url, address):
+    page = visit_at(demo_url, width=390, height=800).open(address)
+    expect(page.locator(".small-chart").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

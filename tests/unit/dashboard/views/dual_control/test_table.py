@@ -1,0 +1,71 @@
+"""The table of dual control: every number leads to its working, gaps stay gaps."""
+
+from dashboard.address import Selection
+from dashboard.views.dual_control.table import RAW, build_table
+from tests.unit.dashboard.rows import value
+from tests.unit.dashboard.views.dual_control.rows import RATE, scene_of
+
+PAGE = Selection("dual_control")
+KEYS = ("region", *RAW)
+
+
+def table_of(catalog, selection=PAGE, **rows):
+    return build_table(
+        scene_of(catalog, selection, **rows), selection, "/export/b/dual-table.csv?at=/dual-control"
+    )
+
+
+def cells(table, name):
+    row = next(row for row in table.table.rows if row[0].text == name)
+    return dict(zip(KEYS, row, strict=True))
+
+
+def test_the_numbers_of_a_city_stand_with_gap_progress_pace_headroom_and_robustness(shipped_catalog):
+    city = cells(table_of(shipped_catalog), "沈阳市")
+    texts = {key: cell.text for key, cell in city.items()}
+    assert texts | {"level": "", "total_level": ""} == {
+        "region": "沈阳市", "level": "", "rate": "−2.75%", "required": "−3.20%", "gap": "−0.45",
+        "plan": "11.68%", "plan_target": "15%", "plan_gap": "−0.51", "progress": "76.4%", "pace": "3.76%",
+        "headroom": "−13.4", "robust": "脆弱", "total_level": "",
+    }  # fmt: skip
+    assert city["level"].result == "level_1"
+    assert city["pace"].note == "历年最好4.12%（2016年）"
+
+
+def test_every_number_leads_to_its_working(shipped_catalog):
+    city = cells(table_of(shipped_catalog), "沈阳市")
+    rate, plan = (
+        "energy_intensity_change,210100,2024",
+        "energy_intensity_cumulative_reduction,210100,2021/2024",
+    )
+    for key in ("level", "rate", "required", "gap", "headroom", "robust"):
+        assert city[key].address == f"/dual-control?why={rate}", key
+    for key in ("plan", "plan_gap", "progress", "pace"):
+        assert city[key].address == f"/dual-control?why={plan}", key
+
+
+def test_the_furthest_behind_stand_first_below_the_province_and_a_heading_turns_the_order(shipped_catalog):
+    names = [row[0].text for row in table_of(shipped_catalog).table.rows]
+    assert names == ["辽宁省", "沈阳市", "大连市"]
+    turned = table_of(shipped_catalog, PAGE.to(sort="-gap")).table
+    assert [row[0].text for row in turned.rows] == ["辽宁省", "大连市", "沈阳市"]
+    assert next(column for column in turned.columns if column.order).address == "/dual-control?sort=gap"
+
+
+def test_silent_cities_are_named_below_and_stand_in_the_download_without_a_number(shipped_catalog):
+    table = table_of(shipped_catalog)
+    assert table.table.notes[0].startswith("未采集（12个）：鞍山、抚顺")
+    row = next(row for row in table.sheet.rows if row[0] == "210300")
+    assert row[2:-1] == (None,) * len(RAW)
+    assert row[-1] == "无数据，未评价"
+
+
+def test_the_download_holds_full_precision(shipped_catalog):
+    row = next(row for row in table_of(shipped_catalog).sheet.rows if row[0] == "210100")
+    assert dict(zip(RAW, row[2:-1], strict=True))["gap"] == -0.448
+
+
+def test_an_inherited_target_says_so_and_an_unknown_one_is_none(shipped_catalog):
+    rows = [value(RATE, code, "2024", -2.0) for code in ("210000", "210300", "210400")]
+    city = cells(table_of(shipped_catalog, values=rows, assessments=[]), "鞍山市")
+    assert (city["plan_target"].text, city["plan_target"].note) == ("14.5%", "沿用上级目标")
