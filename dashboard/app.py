@@ -15,6 +15,7 @@ from flask import Response, redirect, request
 from plotly import __version__ as plotly_version
 
 from dashboard import address, ids, theme
+from dashboard.api import routes as api_routes
 from dashboard.components.shell import shell
 from dashboard.pages import why
 from dashboard.panels import PAGE_PREFIX, Panels
@@ -240,6 +241,7 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, pages: Sequence[Pa
     )
     static_files.install(server, static_files.CompressedStore(settings.builds / ".cache" / "static"))
     panel_routes.install(server, panels)
+    api_routes.install(server, panels.queries)
     boundaries.install(server, boundaries.Boundaries(settings.builds), lambda: panels.queries.build_id)
     server.before_request(app.check_address)
     server.after_request(_never_keep_documents)

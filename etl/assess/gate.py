@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Literal
 
+from etl.model.base import Bilingual
 from etl.model.gate import CatalogueKind, Category, GateEntry, ProjectCatalogue, ReviewRule
 
 
@@ -87,6 +88,7 @@ class GateFinding:
         entry: id of the entry of a catalogue.
         article: article of the draft, to look it up; never the basis.
         is_verified: whether the entry was compared with the printed document.
+        name: what the entry is called.
         facts: numbers and words that its sentence names.
     """
 
@@ -97,6 +99,7 @@ class GateFinding:
     entry: str | None = None
     article: str | None = None
     is_verified: bool = True
+    name: Bilingual | None = None
     facts: dict[str, str] = field(default_factory=dict)
 
 
@@ -198,7 +201,7 @@ def _listed(project: Project, catalogue: ProjectCatalogue, entry: GateEntry) -> 
         entry=entry.id,
         article=catalogue.article,
         is_verified=entry.mark is None and catalogue.document.mark is None,
-        facts={"entry_zh": entry.name.zh, "entry_en": entry.name.en},
+        name=entry.name,
     )
 
 

@@ -1,0 +1,195 @@
+"""Questions of other systems → payloads. Pure but for the build that is asked."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from dashboard.api import told
+from dashboard.api.asked import FiguresAsked, FlagsAsked, Nothing, Page, ProjectAsked, RegionsAsked
+from dashboard.queries import Queries
+from etl.assess.gate import GateFinding, Project, RestrictionInForce, check_project
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.indicator import Indicator
+from etl.model.judged import read_judged
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.model.vocabulary import Result
+from etl.store.rows import AssessmentRow, FlagRow, ValueRow
+
+Told = TypeVar("Told", bound=told.Told)
+Source = TypeVar("Source")
+Restrictions = Callable[[str, date], Sequence[RestrictionInForce] | None]
+"""Region and day → restrictions in force there; None where no register of cases is kept."""
+TCE_PER_UNIT = Decimal(10_000)
+"""Tonnes in 万吨标准煤."""
+
+
+def tell_build(queries: Queries, _: Nothing) -> told.Build:
+    """The build that answers."""
+    row = queries.build()
+    return told.Build(
+        build=row.build_id,
+        as_of=row.as_of,
+        nature=row.nature,
+        catalog_sha256=row.catalog_sha256,
+        inputs_sha256=row.inputs_sha256,
+        code_sha256=row.code_sha256,
+    )
+
+
+def tell_regions(queries: Queries, asked: RegionsAsked) -> told.Rows[told.Region]:
+    """Regions of the deployment.
+
+    Raises:
+        UsageError: there is no region of the code ``parent``.
+    """
+    catalog = queries.catalog
+    below = catalog.children(catalog.region(asked.parent).code) if asked.parent else catalog.regions.values()
+    found = [region for region in below if asked.level is None or region.level is asked.level]
+    return _page(queries, asked, found, _region)
+
+
+def tell_indicators(queries: Queries, asked: Page) -> told.Rows[told.Indicator]:
+    """Indicators of the deployment."""
+    return _page(queries, asked, list(queries.catalog.indicators.values()), _indicator)
+
+
+def tell_values(queries: Queries, asked: FiguresAsked) -> told.Rows[told.Value]:
+    """Figures; what is missing is told with its reason.
+
+    Raises:
+        UsageError: an indicator or region is not declared.
+    """
+    catalog = queries.catalog
+    rows = queries.values(*_named(catalog, asked))
+    return _page(queries, asked, rows, lambda row: _value(row, catalog))
+
+
+def tell_assessments(queries: Queries, asked: FiguresAsked) -> told.Rows[told.Assessment]:
+    """Verdicts. As :func:`tell_values` otherwise."""
+    return _page(queries, asked, queries.assessments(*_named(queries.catalog, asked)), _assessment)
+
+
+def tell_flags(queries: Queries, asked: FlagsAsked) -> told.Rows[told.Flag]:
+    """Flags, latest first."""
+    regions = [queries.catalog.region(code).code for code in asked.region] or None
+    rows = [row for row in queries.flags(regions) if asked.ended or row.is_open]
+    return _page(queries, asked, rows, _flag)
+
+
+def tell_project(
+    queries: Queries, asked: ProjectAsked, today: date, restrictions: Restrictions
+) -> told.ProjectAnswer:
+    """What may be done with a project.
+
+    Args:
+        queries: the current build.
+        asked: the project.
+        today: the day, where the request names none.
+        restrictions: the register of restrictions in force.
+
+    Raises:
+        UsageError: there is no such region.
+    """
+    catalog = queries.catalog
+    region = catalog.region(asked.region).code
+    day = asked.day or today
+    given = asked.model_dump(exclude={"day", "region"})
+    in_force = restrictions(region, day)
+    answer = check_project(
+        Project(region=region, day=day, **given),
+        catalog.project_catalogues.values(),
+        catalog.review_rules.values(),
+        in_force or (),
+        headroom_tce(queries, region),
+    )
+    return told.ProjectAnswer(
+        build=queries.build_id,
+        day=day,
+        outcome=answer.outcome.value,
+        findings=tuple(_finding(each) for each in answer.findings),
+        review_level=answer.review_level,
+        with_carbon=answer.with_carbon,
+        restrictions_known=in_force is not None,
+        headroom_tce=None if answer.headroom_tce is None else float(answer.headroom_tce),
+        uses_headroom=None if answer.uses_headroom is None else float(answer.uses_headroom),
+    )
+
+
+def headroom_tce(queries: Queries, region: str) -> Decimal | None:
+    """What the latest judged period leaves to the target, in tonnes of standard coal; None if unknown.
+
+    Negative: so much has to be saved before anything more fits.
+    """
+    rows = queries.assessments(regions=[region])
+    for row in sorted(rows, key=lambda row: Period.parse(row.period).sort_key(), reverse=True):
+        for each in read_judged(row.facts).headroom:
+            if each.level == Result.LEVEL_3.value:
+                return Decimal(str(each.ten_thousand_tce)) * TCE_PER_UNIT
+    return None
+
+
+def _named(
+    catalog: Catalog, asked: FiguresAsked
+) -> tuple[list[str] | None, list[str] | None, list[str] | None]:
+    indicators = [catalog.indicator(name).id for name in asked.indicator]
+    regions = [catalog.region(code).code for code in asked.region]
+    return indicators or None, regions or None, list(asked.period) or None
+
+
+def _page(
+    queries: Queries, asked: Page, rows: Sequence[Source], tell: Callable[[Source], Told]
+) -> told.Rows[Told]:
+    shown = rows[asked.offset : asked.offset + asked.limit]
+    return told.Rows(
+        build=queries.build_id, total=len(rows), offset=asked.offset, rows=tuple(tell(row) for row in shown)
+    )
+
+
+def _region(region: Region) -> told.Region:
+    name = told.Two(zh=region.name.zh, en=region.name.en)
+    return told.Region(code=region.code, name=name, level=region.level.value, parent=region.parent)
+
+
+def _indicator(indicator: Indicator) -> told.Indicator:
+    return told.Indicator(
+        id=indicator.id,
+        name=told.Two(zh=indicator.name.zh, en=indicator.name.en),
+        definition=told.Two(zh=indicator.definition.zh, en=indicator.definition.en),
+        unit=indicator.unit,
+        direction=indicator.direction.value,
+        articles=tuple(indicator.articles),
+    )
+
+
+def _value(row: ValueRow, catalog: Catalog) -> told.Value:
+    return told.Value(unit=catalog.indicators[row.indicator].unit, **row._asdict())
+
+
+def _assessment(row: AssessmentRow) -> told.Assessment:
+    kept = {name: cell for name, cell in row._asdict().items() if name in told.Assessment.model_fields}
+    return told.Assessment(**kept | {"facts": json.loads(row.facts)})
+
+
+def _flag(row: FlagRow) -> told.Flag:
+    return told.Flag(**row._asdict() | {"facts": json.loads(row.facts)})
+
+
+def _finding(found: GateFinding) -> told.Finding:
+    return told.Finding(
+        code=found.code,
+        outcome=found.outcome.value,
+        says=told.Two(zh=_sentence(found, "zh"), en=_sentence(found, "en")),
+        document=found.document,
+        rule=found.rule,
+        entry=found.entry,
+        article=found.article,
+        is_verified=found.is_verified,
+    )
+
+
+def _sentence(found: GateFinding, lang: str) -> str:
+    return say(f"gate_{found.code}", lang, entry=found.name[lang] if found.name else "", **found.facts)
