@@ -15,7 +15,6 @@ from flask import Response, redirect, request
 from plotly import __version__ as plotly_version
 
 from dashboard import address, ids, theme
-from dashboard.api import routes as api_routes
 from dashboard.components.shell import shell
 from dashboard.pages import why
 from dashboard.panels import PAGE_PREFIX, Panels
@@ -23,7 +22,7 @@ from dashboard.queries import Queries
 from dashboard.routes import PAGES, Page
 from dashboard.text import LANGS, words
 from dashboard.views.shell import ShellView, build_shell_view
-from dashboard.web import boundaries, panel_routes, refusals, security, static_files
+from dashboard.web import api_routes, boundaries, panel_routes, refusals, security, static_files
 from dashboard.web.answers import NEVER_KEPT
 from etl.catalog.catalog import Catalog
 from etl.settings import Settings

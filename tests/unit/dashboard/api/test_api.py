@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from dashboard.api import routes
 from dashboard.queries import BuildQueries
+from dashboard.web import api_routes as routes
 from dashboard.web import refusals
 from etl.assess.gate import RestrictionInForce
 

@@ -13,9 +13,12 @@ from dashboard.api.asked import Question
 from dashboard.api.endpoints import PREFIX, Endpoint, endpoints
 from dashboard.api.openapi import openapi_document
 from dashboard.queries import Queries
+from dashboard.scope import ReaderScope
 from dashboard.text import words
 from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.panel_routes import public_scope
 from dashboard.web.refusals import request_lang
+from dashboard.within import queries_within
 
 BAD_REQUEST: Final = 400
 LARGEST_BODY: Final = 64 * 1024
@@ -27,6 +30,7 @@ def install(
     *,
     today: Callable[[], date] = date.today,
     restrictions: Restrictions = lambda region, day: None,
+    scope_of_reader: Callable[[], ReaderScope] = public_scope,
 ) -> None:
     """Serve the API.
 
@@ -35,6 +39,7 @@ def install(
         queries: the current build.
         today: the day of a request that names none.
         restrictions: region and day → restrictions in force; None where no register of cases is kept.
+        scope_of_reader: what the reader of the present request may see.
     """
     table = endpoints(today, restrictions)
     document = orjson.dumps(openapi_document(table, queries.catalog.deployment.name["en"]))
@@ -42,13 +47,13 @@ def install(
         server.add_url_rule(
             f"{PREFIX}{each.path}",
             endpoint=f"api-{each.path}",
-            view_func=_view(each, queries),
+            view_func=_view(each, lambda: queries_within(queries, scope_of_reader())),
             methods=[each.method],
         )
     server.add_url_rule(f"{PREFIX}/openapi.json", "api-document", lambda: _answer(document))
 
 
-def _view(endpoint: Endpoint, queries: Queries) -> Callable[[], Response]:
+def _view(endpoint: Endpoint, queries: Callable[[], Queries]) -> Callable[[], Response]:
     def view() -> Response:
         try:
             question = _question(endpoint)
@@ -56,7 +61,7 @@ def _view(endpoint: Endpoint, queries: Queries) -> Callable[[], Response]:
             return _refuse(error.errors(include_url=False, include_context=False))
         except ValueError:
             return _refuse([{"loc": ("body",), "msg": "no JSON object"}])
-        return _answer(endpoint.answer(queries, question).model_dump_json().encode())
+        return _answer(endpoint.answer(queries(), question).model_dump_json().encode())
 
     return view
 
