@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from dashboard.queries import BuildQueries
-from dashboard.report.basis import Basis, read_rows
+from dashboard.report.basis import Basis
 from dashboard.report.compose import compose_report
 from dashboard.report.document import Document
+from dashboard.report.rows import read_rows
+from dashboard.report.workings import read_places, with_workings
 from dashboard.text import LANGS
 from etl.errors import PeriodError, UsageError
 from etl.model.period import Period, PeriodKind
@@ -42,8 +44,9 @@ def run(
     if lang not in LANGS:
         raise UsageError(problem=f"Unknown language {lang!r}", action="Use --lang zh or --lang en")
     queries = BuildQueries(settings.builds)
-    basis = Basis(read_rows(queries, queries.catalog), queries.catalog, chosen, lang)
+    basis = Basis(read_rows(queries, queries.catalog, chosen), queries.catalog, chosen, lang)
     document = compose_report(basis)
+    document = with_workings(document, basis, read_places(queries, basis, document))
     rendered = [(name, renderer_of(name)(document)) for name in wanted]  # all or nothing is written
     out.mkdir(parents=True, exist_ok=True)
     stem = f"{basis.home.code}_{period_in_file_name(chosen)}_{lang}"

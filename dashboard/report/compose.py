@@ -1,21 +1,35 @@
-"""Rows of a build → the document of the province report, in the order that official bulletins have."""
+"""Rows of a build → the document of a report: the bulletin in the order that official bulletins have."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from datetime import date
 
+from dashboard.format import format_date
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Chart, Document, Imprint, Paragraph, Parts, Table
+from dashboard.report.document import (
+    Block,
+    Contents,
+    Document,
+    Imprint,
+    Masthead,
+    Paragraph,
+    Parts,
+)
+from dashboard.report.issue import Issue
+from dashboard.report.numbering import finished
+from dashboard.report.periods import kind_of_issue
 from dashboard.report.sections.annex import compose_annex, compose_last_page
 from dashboard.report.sections.carbon import compose_carbon
+from dashboard.report.sections.cases import compose_cases, compose_flag_annex
 from dashboard.report.sections.data_notes import compose_data_notes
 from dashboard.report.sections.dual_control import compose_dual_control
-from dashboard.report.sections.gate_and_cases import compose_cases, compose_gate
+from dashboard.report.sections.gate import compose_gate
 from dashboard.report.sections.gradient import compose_gradient
 from dashboard.report.sections.overall import compose_overall
+from dashboard.report.sections.points import compose_points
 from dashboard.report.sections.structure import compose_structure
-from dashboard.report.sentences import Sentences
 from etl.store.rows import FileRow
 
-_SECTIONS = (
+_SECTIONS: tuple[Callable[[Basis], tuple[Block, ...]], ...] = (
     compose_overall,
     compose_dual_control,
     compose_carbon,
@@ -25,56 +39,76 @@ _SECTIONS = (
     compose_cases,
     compose_data_notes,
     compose_annex,
+    compose_flag_annex,
     compose_last_page,
 )
 
 
-def compose_report(basis: Basis) -> Document:
-    """The province report of a period.
+def compose_report(basis: Basis, issue: Issue | None = None) -> Document:
+    """The province bulletin of a period.
 
     Args:
         basis: rows, catalogue, period and language.
+        issue: number, mark and state of the issue; a draft without a number unless given.
 
     Returns:
         the document; a section without data says so.
     """
-    blocks: list[Block] = [Paragraph(_purpose(basis))]
+    say = basis.say
+    blocks: list[Block] = [*compose_points(basis), Paragraph(purpose(basis))]
+    blocks.append(Contents(say.text("headings.contents")))
     for section in _SECTIONS:
         blocks.extend(section(basis))
-    deployment, period = basis.catalog.deployment, basis.when(basis.period)
+    kind = kind_of_issue(basis.period)
+    facts = {"home": basis.name(basis.home.code), "period": basis.when(basis.period)}
     return Document(
-        title=basis.say.text("cover.title", name=deployment.name[basis.lang]),
-        subtitle=basis.say.text("cover.subtitle", period=period),
-        number=basis.say.text("cover.number"),
+        title=say.text("cover.title", **facts),
+        subtitle="",
+        masthead=masthead(basis, issue or Issue(), say.text(f"cover.masthead.{kind}", **deployment(basis))),
         lang=basis.lang,
-        blocks=tuple(number_blocks(blocks, basis.say)),
-        imprint=Imprint(
-            build_id=basis.rows.build.build_id,
-            date=latest_publication(basis.rows.files),
-            publisher=deployment.name[basis.lang],
-            subject=basis.say.text("cover.subject", period=period, build=basis.rows.build.build_id),
-        ),
-        watermark=deployment.watermark[basis.lang] if deployment.watermark else "",
+        blocks=finished(blocks, say),
+        imprint=imprint(basis),
+        watermark=watermark(basis),
     )
 
 
-def number_blocks(blocks: list[Block], say: Sentences) -> list[Block]:
-    """Tables and charts with their running numbers: ``表1　…``, ``图1　…``."""
-    numbered: list[Block] = []
-    tables = charts = 0
-    for block in blocks:
-        match block:
-            case Table():
-                tables += 1
-                caption = say.text("numbering.table", number=tables, caption=block.caption)
-                numbered.append(replace(block, caption=caption))
-            case Chart():
-                charts += 1
-                caption = say.text("numbering.chart", number=charts, caption=block.title)
-                numbered.append(replace(block, title=caption))
-            case _:
-                numbered.append(block)
-    return numbered
+def deployment(basis: Basis) -> dict[str, str]:
+    """Name of the deployment, for titles."""
+    return {"name": basis.catalog.deployment.name[basis.lang]}
+
+
+def masthead(basis: Basis, issue: Issue, name: str) -> Masthead:
+    """The head of the first page."""
+    known = latest_publication(basis.rows.files)
+    day = basis.rows.build.as_of
+    shown = format_date(day, basis.lang) if day else _day(known, basis.lang)
+    return Masthead(
+        name=name,
+        number=issue.number or basis.say.text(f"cover.state.{issue.state}"),
+        day=basis.say.text("cover.day", day=shown),
+        mark=issue.mark,
+    )
+
+
+def _day(text: str, lang: str) -> str:
+    return format_date(date.fromisoformat(text), lang)
+
+
+def imprint(basis: Basis) -> Imprint:
+    """What identifies the edition."""
+    build = basis.rows.build
+    return Imprint(
+        build_id=build.build_id,
+        date=latest_publication(basis.rows.files),
+        publisher=basis.catalog.deployment.name[basis.lang],
+        subject=basis.say.text("cover.subject", period=basis.when(basis.period), build=build.build_id),
+    )
+
+
+def watermark(basis: Basis) -> str:
+    """Words across every page of a demonstration."""
+    words = basis.catalog.deployment.watermark
+    return words[basis.lang] if words else ""
 
 
 def latest_publication(files: tuple[FileRow, ...]) -> str:
@@ -86,7 +120,8 @@ def latest_publication(files: tuple[FileRow, ...]) -> str:
     return max(days, default="1980-01-01")
 
 
-def _purpose(basis: Basis) -> Parts:
+def purpose(basis: Basis) -> Parts:
+    """What the report brings together, and that the regulation is a draft."""
     regulation = basis.catalog.regulation
     return basis.say(
         "cover.draft" if regulation.status == "draft" else "cover.in_force",

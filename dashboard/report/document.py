@@ -1,10 +1,17 @@
 """What a report says, before any file format: headings, sentences with traced figures, tables, charts."""
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from etl.model.vocabulary import Result
+
+_KEPT_LINES: Final = {False: 14, True: 14}
+"""A table with no more printed lines stands on one page: upright, and on a rotated page."""
+_CHARACTERS: Final = {False: 94, True: 136}
+"""Width of the text in halves of a Han character of the size of tables."""
+_WIDE_CHARACTER: Final = 0x2E80
 
 
 @dataclass(frozen=True)
@@ -47,22 +54,32 @@ Parts = tuple[Part, ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: level 1 一、, level 2 （一）."""
+    """A heading: level 1 一、, level 2 （一）; one that begins an annex starts a page."""
 
     level: Literal[1, 2]
     text: str
+    begins_page: bool = False
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the running text."""
+    """A paragraph of the running text.
+
+    Attributes:
+        parts: the sentences.
+        lead: words at the beginning that say what it is about, set off from the text.
+        look: ``body``; ``point`` for one of the points before the text; ``plain`` without indent, for whom a
+            letter is addressed to; ``closing`` at the right, for who signs it and when.
+    """
 
     parts: Parts
+    lead: str = ""
+    look: Literal["body", "point", "plain", "closing"] = "body"
 
     @property
     def text(self) -> str:
         """The paragraph as plain text."""
-        return text_of(self.parts)
+        return self.lead + text_of(self.parts)
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,17 @@ class Note:
     def text(self) -> str:
         """The remark as plain text."""
         return text_of(self.parts)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Where the table of contents stands.
+
+    Attributes:
+        title: its heading.
+    """
+
+    title: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +132,7 @@ class Cell:
         decimals: decimals of the number.
         trace: where the number stands in the warehouse.
         result: the verdict to mark by shape and colour, if the cell is one.
+        anchor: name under which a number of the text finds this row; only in the list of workings.
     """
 
     text: str
@@ -111,6 +140,7 @@ class Cell:
     decimals: int = 0
     trace: Trace | None = None
     result: Result | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,11 +149,13 @@ class Table:
 
     Attributes:
         name: short id, unique in the document.
-        caption: number and title.
+        caption: its title.
         columns: columns from left to right.
         rows: cells, as many as columns.
         notes: source, reasons of what is missing, cautions.
-        is_wide: stands on a rotated page of its own.
+        is_wide: stands on a rotated page.
+        number: running number; 0 before it is given.
+        label: the words of the number: ``表3``.
     """
 
     name: str
@@ -132,6 +164,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Note, ...] = ()
     is_wide: bool = False
+    number: int = 0
+    label: str = ""
 
     @property
     def header(self) -> tuple[tuple[str, ...], ...]:
@@ -140,13 +174,31 @@ class Table:
         units = tuple(column.unit for column in self.columns)
         return (titles, units) if any(units) else (titles,)
 
+    @property
+    def is_kept_together(self) -> bool:
+        """Whether it is short enough to stand on one page."""
+        return sum(map(self.lines_of, self.rows)) <= _KEPT_LINES[self.is_wide]
+
+    def lines_of(self, cells: tuple[Cell, ...]) -> int:
+        """How many printed lines the longest cell of a row takes, as far as widths can be told beforehand."""
+        shares = sum(column.share for column in self.columns)
+        return max(
+            math.ceil(printed_width(cell.text) / (_CHARACTERS[self.is_wide] * column.share / shares))
+            for cell, column in zip(cells, self.columns, strict=True)
+        )
+
 
 @dataclass(frozen=True)
 class ChartSeries:
-    """One series of a chart; None is a gap, never a zero."""
+    """One series of a chart; None is a gap, never a zero.
+
+    Attributes:
+        is_reference: drawn quietly behind the others: a target, the figures of the superior region.
+    """
 
     name: str
     values: tuple[float | None, ...]
+    is_reference: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,13 +208,15 @@ class Chart:
     Attributes:
         name: short id, unique in the document.
         kind: ``bar`` lies horizontally, first category on top; ``line`` runs over time.
-        title: number and the sentence that the chart shows.
+        title: the sentence that the chart shows.
         categories: names of bars or points in time.
         series: one or more series as long as the categories.
         unit: unit of the values.
         decimals: decimals of the labels.
         alt: the chart in words, for readers who do not see it.
-        note: source.
+        note: unit and source.
+        number: running number; 0 before it is given.
+        label: the words of the number: ``图3``.
     """
 
     name: str
@@ -174,9 +228,11 @@ class Chart:
     decimals: int
     alt: str
     note: Note
+    number: int = 0
+    label: str = ""
 
 
-Block = Heading | Paragraph | Note | Table | Chart
+Block = Heading | Paragraph | Note | Contents | Table | Chart
 
 
 @dataclass(frozen=True)
@@ -197,26 +253,47 @@ class Imprint:
 
 
 @dataclass(frozen=True)
+class Masthead:
+    """The head of an issue, above a red rule.
+
+    Attributes:
+        name: name of the publication, in red.
+        number: number of the issue, or that it has none yet.
+        day: until when the data are known.
+        mark: mark of classification; empty for none.
+    """
+
+    name: str
+    number: str
+    day: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """A report.
 
     Attributes:
         title: its title.
-        subtitle: the period, below the title.
-        number: 文号, or the words that it has none yet.
+        subtitle: the period, below the title; may be empty.
+        masthead: the head of the first page.
         lang: ``zh`` or ``en``.
-        blocks: the content in order; wide tables and the last page come after the running text.
+        blocks: the content in order.
         imprint: what identifies the edition.
         watermark: words across every page of a demonstration; empty for real data.
+        is_compact: set small, for sheets that must fit on their pages.
+        anchors: name of the row in the list of workings for every figure of the text that is listed.
     """
 
     title: str
     subtitle: str
-    number: str
+    masthead: Masthead
     lang: str
     blocks: tuple[Block, ...]
     imprint: Imprint
     watermark: str = ""
+    is_compact: bool = False
+    anchors: dict[Figure, str] = field(default_factory=dict)
 
     def tables(self) -> tuple[Table, ...]:
         """All tables in order."""
@@ -226,11 +303,18 @@ class Document:
         """All charts in order."""
         return tuple(block for block in self.blocks if isinstance(block, Chart))
 
+    def headings(self) -> tuple[Heading, ...]:
+        """All headings in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading))
+
     def on_pages(self) -> Iterator[tuple[Block, bool]]:
-        """Every block, and whether it stands on a rotated page: a wide table and the heading before it."""
-        for block, following in zip(self.blocks, (*self.blocks[1:], None), strict=True):
-            told = following if isinstance(block, Heading) else block
-            yield block, isinstance(told, Table) and told.is_wide
+        """Every block, and whether it stands on a rotated page: a wide table and what leads to it."""
+        wide = False
+        turned: list[bool] = []
+        for block in reversed(self.blocks):
+            wide = block.is_wide if isinstance(block, Table) else wide and _leads(block)
+            turned.append(wide)
+        yield from zip(self.blocks, reversed(turned), strict=True)
 
     def figures(self) -> Iterator[tuple[str, Figure]]:
         """Every traced number of the text with the sentence that it stands in."""
@@ -251,16 +335,16 @@ class Document:
 
     def texts(self) -> Iterator[str]:
         """Every text that is printed, for the check of the glyphs."""
-        yield from (self.title, self.subtitle, self.number, self.watermark)
+        yield from (self.title, self.subtitle, self.watermark)
+        yield from (self.masthead.name, self.masthead.number, self.masthead.day, self.masthead.mark)
         yield from (text_of(parts) for parts in self._sentences())
         for block in self.blocks:
-            match block:
-                case Heading():
-                    yield block.text
-                case Table():
-                    yield from _texts_of_table(block)
-                case Chart():
-                    yield from (block.title, block.unit, *block.categories, *(s.name for s in block.series))
+            yield from _texts_of(block)
+
+
+def printed_width(text: str) -> int:
+    """Width in halves of a Han character: a Han character is as wide as two others."""
+    return sum(2 if ord(character) >= _WIDE_CHARACTER else 1 for character in text) or 1
 
 
 def text_of(parts: Parts) -> str:
@@ -268,8 +352,30 @@ def text_of(parts: Parts) -> str:
     return "".join(part if isinstance(part, str) else part.text for part in parts)
 
 
+def _leads(block: Block) -> bool:
+    """Whether a block belongs to the table after it: the heading and the words of an annex."""
+    return isinstance(block, (Heading, Note)) or (isinstance(block, Paragraph) and block.look == "plain")
+
+
+def _texts_of(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield block.text
+        case Contents():
+            yield block.title
+        case Paragraph():
+            yield block.lead
+        case Table():
+            yield from _texts_of_table(block)
+        case Chart():
+            yield from (block.label, block.title, block.unit, *block.categories)
+            yield from (series.name for series in block.series)
+        case Note():
+            pass
+
+
 def _texts_of_table(table: Table) -> Iterator[str]:
-    yield table.caption
+    yield from (table.label, table.caption)
     for header in table.header:
         yield from header
     for row in table.rows:

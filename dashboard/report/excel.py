@@ -46,6 +46,11 @@ def render_excel(report: Document) -> bytes:
     return with_fixed_times(stream.getvalue())
 
 
+def captioned(label: str, caption: str) -> str:
+    """The label and the words of a table or chart: ``表1　…``."""
+    return f"{label}　{caption}"
+
+
 def sheet_names(report: Document, say: Sentences) -> dict[str, str]:
     """Name of the sheet of every table and chart: ``表1``, ``图1``, in order."""
     names = {
@@ -97,7 +102,8 @@ def _write_contents(
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 90)
     _fit_page(sheet)
-    lines = (report.title, report.subtitle, report.number, report.imprint.subject, report.watermark)
+    head = report.masthead
+    lines = (report.title, report.subtitle, head.number, head.day, report.imprint.subject, report.watermark)
     row = 0
     for line in (line for line in lines if line):
         sheet.write_string(row, 0, neutralised(line), formats.title if row == 0 else formats.note)
@@ -105,8 +111,8 @@ def _write_contents(
     row += 1
     for column, key in enumerate(("sheet", "table")):
         sheet.write_string(row, column, say.text(f"workbook.{key}"), formats.head(is_numeric=False))
-    captions = [(table.name, table.caption) for table in report.tables()]
-    captions += [(chart.name, chart.title) for chart in report.charts()]
+    captions = [(table.name, captioned(table.label, table.caption)) for table in report.tables()]
+    captions += [(chart.name, captioned(chart.label, chart.title)) for chart in report.charts()]
     for name, caption in captions:
         row += 1
         sheet.write_url(row, 0, f"internal:'{names[name]}'!A1", string=names[name])
@@ -115,7 +121,7 @@ def _write_contents(
 
 def _write_table(sheet: Any, table: Table, formats: _Formats, watermark: str) -> None:
     sheet.hide_gridlines(2)
-    sheet.write_string(0, 0, neutralised(table.caption), formats.title)
+    sheet.write_string(0, 0, neutralised(captioned(table.label, table.caption)), formats.title)
     if watermark:
         sheet.write_string(1, 0, neutralised(watermark), formats.note)
         sheet.set_header(f"&C{watermark}")
@@ -191,7 +197,7 @@ def _quoted(text: str) -> str:
 
 def _write_chart(book: xlsxwriter.Workbook, name: str, chart: Chart, formats: _Formats) -> None:
     sheet = book.add_worksheet(name)
-    sheet.write_string(0, 0, neutralised(chart.title), formats.title)
+    sheet.write_string(0, 0, neutralised(captioned(chart.label, chart.title)), formats.title)
     sheet.set_column(0, 1, 16)
     write_chart_data(
         sheet, chart, {"number": formats.get(num_format=number_format(chart.decimals))}, _HEADER_ROW

@@ -1,13 +1,14 @@
 """Which characters a font can draw, so that a report never shows an empty box."""
 
 import struct
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Final
 
 _TABLE_ENTRY: Final = 16
 _SEGMENTS: Final = 4
 _GROUPS: Final = 12
+_FAMILY_NAMES: Final = frozenset({1, 16})  # family, and typographic family
+_UTF_16_PLATFORMS: Final = frozenset({0, 3})  # Unicode and Windows
 
 
 def covered_characters(font: bytes) -> frozenset[int]:
@@ -31,16 +32,21 @@ def covered_characters(font: bytes) -> frozenset[int]:
     raise ValueError(msg)
 
 
-def missing_characters(texts: Iterable[str], fonts: Iterable[Path]) -> tuple[str, ...]:
-    """Characters that at least one of the fonts cannot draw, in order; line ends and tabs draw nothing.
+def family_names(font: bytes) -> tuple[str, ...]:
+    """Names of the family of a TrueType font in every language, from its ``name`` table.
 
     Args:
-        texts: everything that is printed.
-        fonts: every font that any of it may be set in.
+        font: the file.
     """
-    wanted = {ord(character) for text in texts for character in text if character not in "\n\t"}
-    covered = frozenset.intersection(*(covered_characters(path.read_bytes()) for path in fonts))
-    return tuple(chr(code) for code in sorted(wanted - covered))
+    start = _table_offset(font, b"name")
+    count, texts = struct.unpack_from(">HH", font, start + 2)
+    found: dict[str, None] = {}
+    for place in range(count):
+        platform, _, _, kind, length, offset = struct.unpack_from(">6H", font, start + 6 + 12 * place)
+        if kind in _FAMILY_NAMES and platform in _UTF_16_PLATFORMS:
+            text = font[start + texts + offset : start + texts + offset + length]
+            found[text.decode("utf-16-be", errors="replace")] = None
+    return tuple(found)
 
 
 def _table_offset(font: bytes, tag: bytes) -> int:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from dashboard.report.document import Chart
+from dashboard.report.document import Chart, ChartSeries
 from dashboard.report.spreadsheet import new_workbook
 from dashboard.theme import DEEP_BLUE, QUIET_INK, RULE
 
@@ -12,8 +12,10 @@ _FONT: Final = "黑体"
 _SIZE: Final = 9
 _WIDTH: Final = 590  # pixels: 156 mm, the width of the text
 _BAR_HEIGHT: Final = 20
+_TWO_BARS_HEIGHT: Final = 26
 _FRAME: Final = 30
-_LINE_HEIGHT: Final = 300
+_LEGEND: Final = 24
+_LINE_HEIGHT: Final = 270
 _FEW_POINTS: Final = 12
 
 
@@ -33,13 +35,13 @@ def make_chart(book: xlsxwriter.Workbook, sheet_name: str, chart: Chart, first_r
     """A native chart over the figures that ``write_chart_data`` wrote."""
     made = book.add_chart({"type": chart.kind})
     last_row = first_row + len(chart.categories)
-    for place in range(1, len(chart.series) + 1):
+    for place, series in enumerate(chart.series, start=1):
         made.add_series(
             {
                 "name": [sheet_name, first_row, place],
                 "categories": [sheet_name, first_row + 1, 0, last_row, 0],
                 "values": [sheet_name, first_row + 1, place, last_row, place],
-                **_look(chart),
+                **_look(chart, series),
             }
         )
     _axes(made, chart)
@@ -53,7 +55,10 @@ def make_chart(book: xlsxwriter.Workbook, sheet_name: str, chart: Chart, first_r
 
 def chart_height(chart: Chart) -> int:
     """Height in pixels: bars need a line each."""
-    return _BAR_HEIGHT * len(chart.categories) + _FRAME if chart.kind == "bar" else _LINE_HEIGHT
+    if chart.kind == "line":
+        return _LINE_HEIGHT
+    each = _BAR_HEIGHT if len(chart.series) == 1 else _TWO_BARS_HEIGHT
+    return each * len(chart.categories) + _FRAME + (_LEGEND if len(chart.series) > 1 else 0)
 
 
 def chart_workbook(chart: Chart, date: str, *, with_chart: bool) -> bytes:
@@ -72,7 +77,9 @@ def number_format(decimals: int) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
-def _look(chart: Chart) -> dict[str, Any]:
+def _look(chart: Chart, series: ChartSeries) -> dict[str, Any]:
+    if series.is_reference:
+        return _reference_look(chart)
     labels = {"value": True, "num_format": number_format(chart.decimals), "font": _font()}
     if chart.kind == "bar":
         return {"fill": {"color": DEEP_BLUE}, "gap": 60, "data_labels": labels}
@@ -93,18 +100,27 @@ def _look(chart: Chart) -> dict[str, Any]:
     return {**look, "data_labels": {**labels, "position": "above"}}
 
 
+def _reference_look(chart: Chart) -> dict[str, Any]:
+    """What the others are compared with: pale bars, a broken line, no labels."""
+    if chart.kind == "bar":
+        return {"fill": {"color": RULE}, "border": {"color": QUIET_INK, "width": 0.5}, "gap": 60}
+    return {"line": {"color": QUIET_INK, "width": 1.25, "dash_type": "dash"}, "marker": {"type": "none"}}
+
+
 def _axes(made: Any, chart: Chart) -> None:
-    """Bars run from the top; values begin at zero; one thin line of reference."""
+    """Bars run from the top; values begin at zero unless one is below; one thin line of reference."""
+    has_negative = any(value is not None and value < 0 for s in chart.series for value in s.values)
     category = {
         "num_font": _font(),
         "line": {"color": QUIET_INK},
         "major_tick_mark": "none",
+        "label_position": "low",  # beside the chart, not among bars below zero
         "reverse": chart.kind == "bar",
     }
     value = {
         "num_font": _font(),
         "num_format": number_format(0),
-        "min": 0,
+        **({} if has_negative else {"min": 0}),
         "line": {"none": True},
         "major_gridlines": {"visible": chart.kind == "line", "line": {"color": RULE, "width": 0.5}},
         "visible": chart.kind == "line",

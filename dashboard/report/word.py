@@ -6,94 +6,104 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_SECTION
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
 from dashboard.report.archive import with_fixed_times
-from dashboard.report.document import Chart, Document, Heading, Note, Paragraph, Table
+from dashboard.report.document import Chart, Contents, Document, Heading, Note, Paragraph, Table
 from dashboard.report.word_chart import add_chart
-from dashboard.report.word_styles import declare_font_table, declare_page, declare_styles
+from dashboard.report.word_styles import declare_font_table, declare_page, declare_styles, look_of
 from dashboard.report.word_table import table_element
+from dashboard.report.word_text import WordText
+
+_LOOKS = {
+    "body": "Report Body",
+    "point": "Report Body",
+    "plain": "Report Plain",
+    "closing": "Report Closing",
+}
 
 
 def render_word(report: Document) -> bytes:
     """The report as a ``.docx``; the same report gives the same bytes."""
     document = docx.Document()
-    declare_styles(document, report.lang)
+    look = look_of(report.lang, report.masthead.name, is_compact=report.is_compact)
+    declare_styles(document, look)
     declare_font_table(document)
-    declare_page(document.sections[0], report.lang, is_wide=False)
+    declare_page(document.sections[0], look, is_wide=False)
     _write_properties(document, report)
-    document.add_paragraph(report.title, style="Report Title")
-    document.add_paragraph(report.subtitle, style="Report Title")
-    document.add_paragraph(report.number, style="Report Number")
-    _write_blocks(document, report)
-    _write_page_numbers(document)
+    text = WordText(document, report)
+    _write_masthead(text, report)
+    _write_blocks(document, report, text)
+    _write_page_numbers(document, text)
     _write_watermark(document, report.watermark)
     stream = io.BytesIO()
     document.save(stream)
     return with_fixed_times(stream.getvalue())
 
 
-def _write_blocks(document: Any, report: Document) -> None:
-    charts = 0
+def _write_masthead(text: WordText, report: Document) -> None:
+    """Mark, name in red, number and day above a red rule, title and period."""
+    head = report.masthead
+    if head.mark:
+        text.write("Report Mark", (head.mark,))
+    text.write("Report Masthead", (head.name,))
+    text.write("Report Issue", (f"{head.number}\t{head.day}",))
+    text.write("Report Title", (report.title,))
+    if report.subtitle:
+        text.write("Report Subtitle", (report.subtitle,))
+
+
+def _write_blocks(document: Any, report: Document, text: WordText) -> None:
+    look = look_of(report.lang, report.masthead.name, is_compact=report.is_compact)
     was_wide = False
     for block, is_wide in report.on_pages():
-        if is_wide != was_wide:
-            declare_page(document.add_section(WD_SECTION.NEW_PAGE), report.lang, is_wide=is_wide)
+        begins = is_wide != was_wide
+        if begins:
+            declare_page(document.add_section(WD_SECTION.NEW_PAGE), look, is_wide=is_wide)
             was_wide = is_wide
-        match block:
-            case Heading():
-                document.add_paragraph(block.text, style=f"Heading {block.level}")
-            case Paragraph():
-                document.add_paragraph(block.text, style="Report Body")
-            case Note():
-                document.add_paragraph(block.text, style="Report Note")
-            case Table():
-                _write_table(document, block)
-            case Chart():
-                charts += 1
-                _write_chart(document, block, charts, report.imprint.date)
+        if isinstance(block, Heading):
+            text.write_heading(block, begins_page=block.begins_page and not begins)
+        elif isinstance(block, Chart):
+            _write_chart(document, text, block, report.imprint.date)
+        else:
+            _write_block(text, block)
+
+
+def _write_block(text: WordText, block: Paragraph | Note | Contents | Table) -> None:
+    match block:
+        case Paragraph():
+            text.write(_LOOKS[block.look], block.parts, lead=block.lead)
+        case Note():
+            text.write("Report Note", block.parts)
+        case Contents():
+            text.write_contents(block)
+        case Table():
+            _write_table(text, block)
 
 
 # ── tables, charts, page numbers, properties ────────────────────────────────────────────────────────────
-def _write_table(document: Any, table: Table) -> None:
-    caption = document.add_paragraph(table.caption, style="Report Caption")
-    caption._p.addnext(table_element(table))
+def _write_table(text: WordText, table: Table) -> None:
+    caption = text.write_caption("Report Caption", table.label, table.number, table.caption)
+    caption.addnext(table_element(table))
+    if not table.notes:
+        text.write("Report Note End", ())  # two tables in a row would grow together
     for place, note in enumerate(table.notes, start=1):
-        is_last = place == len(table.notes)
-        document.add_paragraph(note.text, style="Report Note End" if is_last else "Report Note")
+        text.write("Report Note End" if place == len(table.notes) else "Report Note", note.parts)
 
 
-def _write_chart(document: Any, chart: Chart, number: int, date: str) -> None:
-    add_chart(document, document.add_paragraph(style="Report Chart"), chart, number, date)
-    document.add_paragraph(chart.title, style="Report Chart Caption")
-    document.add_paragraph(chart.note.text, style="Report Note End")
+def _write_chart(document: Any, text: WordText, chart: Chart, date: str) -> None:
+    add_chart(document, document.add_paragraph(style="Report Chart"), chart, chart.number, date)
+    text.write_caption("Report Chart Caption", chart.label, chart.number, chart.title)
+    text.write("Report Note End", chart.note.parts)
 
 
-def _write_page_numbers(document: Any) -> None:
+def _write_page_numbers(document: Any, text: WordText) -> None:
     """``— 1 —``, odd pages right and even pages left; later sections follow the first."""
     document.settings.odd_and_even_pages_header_footer = True
     first = document.sections[0]
     for footer, style in ((first.footer, "Page Number Odd"), (first.even_page_footer, "Page Number Even")):
         paragraph = footer.paragraphs[0]
         paragraph.style = style
-        paragraph.add_run("— ")
-        _add_field(paragraph, "PAGE")
-        paragraph.add_run(" —")
-
-
-def _add_field(paragraph: Any, instruction: str) -> None:
-    for kind in ("begin", None, "separate", "end"):
-        run = paragraph.add_run()
-        if kind is None:
-            text = OxmlElement("w:instrText")
-            text.set(qn("xml:space"), "preserve")
-            text.text = instruction
-            run._r.append(text)
-            continue
-        mark = OxmlElement("w:fldChar")
-        mark.set(qn("w:fldCharType"), kind)
-        run._r.append(mark)
+        text.put_page_number(paragraph._p)
 
 
 def _write_watermark(document: Any, watermark: str) -> None:
@@ -108,7 +118,7 @@ def _write_watermark(document: Any, watermark: str) -> None:
 
 def _write_properties(document: Any, report: Document) -> None:
     properties = document.core_properties
-    properties.title = f"{report.title} {report.subtitle}"
+    properties.title = f"{report.title} {report.subtitle}".strip()
     properties.subject = report.imprint.subject
     properties.author = report.imprint.publisher
     properties.last_modified_by = report.imprint.publisher

@@ -19,13 +19,21 @@ def table_element(table: Table) -> Any:
     """The table as one element; written at once, because a call per cell costs seconds."""
     widths = column_widths(table.columns, WIDE_WIDTH if table.is_wide else TEXT_WIDTH)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    header = "".join(_header_row(table.columns, texts, widths) for texts in table.header)
-    body = "".join(_row(table.columns, cells, widths) for cells in table.rows)
+    # every row of a table that stays on one page holds on to the next one, except for the last
+    last = len(table.rows) - 1
+    kept = table.is_kept_together
+    header = "".join(_header_row(table.columns, texts, widths, kept=kept) for texts in table.header)
+    body = "".join(
+        _row(table.columns, cells, widths, kept=kept and place < last)
+        for place, cells in enumerate(table.rows)
+    )
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="ReportTable"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
-        f' w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{header}{body}</w:tbl>'
+        f' w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{_attribute(table.label)}"/>'
+        f'<w:tblDescription w:val="{_attribute(table.caption)}"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{header}{body}</w:tbl>"
     )
 
 
@@ -35,27 +43,39 @@ def column_widths(columns: tuple[Column, ...], total: int) -> tuple[int, ...]:
     return tuple(int(total * column.share / shares) for column in columns)
 
 
-def _header_row(columns: tuple[Column, ...], texts: tuple[str, ...], widths: tuple[int, ...]) -> str:
+def _header_row(
+    columns: tuple[Column, ...], texts: tuple[str, ...], widths: tuple[int, ...], *, kept: bool
+) -> str:
     cells = (
-        _cell("ReportTableHeadFigure" if column.is_numeric else "ReportTableHead", _run(text), width)
+        _cell(_style("Head", column, kept=kept), _run(text), width)
         for column, text, width in zip(columns, texts, widths, strict=True)
     )
     return f"<w:tr>{_REPEATED}{''.join(cells)}</w:tr>"
 
 
-def _row(columns: tuple[Column, ...], cells: tuple[Cell, ...], widths: tuple[int, ...]) -> str:
+def _row(columns: tuple[Column, ...], cells: tuple[Cell, ...], widths: tuple[int, ...], *, kept: bool) -> str:
     written = (
-        _cell("ReportTableFigure" if column.is_numeric else "ReportTableText", _content(cell), width)
+        _cell(_style("", column, kept=kept), _content(cell), width)
         for column, cell, width in zip(columns, cells, widths, strict=True)
     )
     return f"<w:tr>{_WHOLE}{''.join(written)}</w:tr>"
 
 
+def _style(part: str, column: Column, *, kept: bool) -> str:
+    kind = "Figure" if column.is_numeric else "" if part else "Text"
+    return f"ReportTable{part}{kind}{'Kept' if kept else ''}"
+
+
 def _content(cell: Cell) -> str:
     if cell.result is None:
-        return _run(cell.text)
-    mark = mark_of(cell.result)
-    return _run(f"{mark.shape} {cell.text}", f'<w:rPr><w:rStyle w:val="Mark{mark.key}"/></w:rPr>')
+        told = _run(cell.text)
+    else:
+        mark = mark_of(cell.result)
+        told = _run(f"{mark.shape} {cell.text}", f'<w:rPr><w:rStyle w:val="Mark{mark.key}"/></w:rPr>')
+    if not cell.anchor:
+        return told
+    number = int(cell.anchor.lstrip("w"))
+    return f'<w:bookmarkStart w:id="{number}" w:name="{cell.anchor}"/>{told}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def _run(text: str, properties: str = "") -> str:
@@ -67,3 +87,7 @@ def _cell(style: str, content: str, width: int) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p></w:tc>'
     )
+
+
+def _attribute(text: str) -> str:
+    return escape(text, {'"': "&quot;"})

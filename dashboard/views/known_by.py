@@ -1,20 +1,27 @@
 """What had come about by the end of a period: latest values, and the periods that lie within it."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from etl.model.period import Period
 from etl.store.rows import ValueRow
 
 
+@cache
+def _read(period: str) -> Period:
+    """The few hundred periods of a build are asked about again and again."""
+    return Period.parse(period)
+
+
 def ends_by(period: str, until: Period) -> bool:
     """Whether a period is over when another one ends."""
-    found = Period.parse(period)
+    found = _read(period)
     return (found.end_year, found.end_month) <= (until.end_year, until.end_month)
 
 
 def lies_within(period: str, whole: Period) -> bool:
     """Whether a period begins and ends within another one, itself included."""
-    found = Period.parse(period)
+    found = _read(period)
     begins_after = (found.start_year, found.start_month) >= (whole.start_year, whole.start_month)
     return begins_after and ends_by(period, whole)
 
@@ -26,7 +33,7 @@ def latest_values(rows: Iterable[ValueRow], until: Period) -> dict[tuple[str, st
         if row.value is None or not ends_by(row.period, until):
             continue
         key = (row.indicator, row.region)
-        if key not in latest or Period.parse(latest[key].period) < Period.parse(row.period):
+        if key not in latest or _read(latest[key].period) < _read(row.period):
             latest[key] = row
     return latest
 

@@ -1,70 +1,119 @@
-"""附表: the cities side by side on a rotated page. And the last page: which build, which rules."""
+"""附表: cities and counties side by side on rotated pages. And the last page: which build, which rules."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from dashboard.format import DASH, format_date
 from dashboard.report.basis import Basis
 from dashboard.report.document import Block, Cell, Column, Heading, Note, Paragraph, Table
-from dashboard.report.sections.structure import INDUSTRY, published_periods
-from dashboard.views.known_by import latest_shared_period
-from dashboard.views.shown import short_name
+from dashboard.report.sections.industry import INDUSTRY
+from dashboard.report.sections.structure import column_of
+from etl.model.region import Region
 
-_INDICATORS: Final = (
-    "population",
+_OF_CITIES: Final = (
     "gdp",
     "gdp_growth",
+    INDUSTRY,
     "gdp_per_capita",
     "secondary_share",
-    INDUSTRY,
+    "energy_intensity_change",
+    "energy_consumption_growth",
+    "co2_intensity_annual_reduction",
+    "rd_intensity",
+    "valid_srdi_sme",
+    "population",
     "co2_edgar_total",
     "co2_per_capita_edgar",
     "co2_per_gdp_edgar_2020",
 )
+_OF_COUNTIES: Final = (
+    "gdp",
+    "gdp_growth",
+    INDUSTRY,
+    "secondary_share",
+    "energy_consumption",
+    "valid_srdi_sme",
+    "above_scale_firms",
+    "population",
+    "census_population",
+    "urbanisation_rate",
+    "co2_chen_total",
+)
+_MOST_COLUMNS: Final = 10
+_FEWEST_SHARE: Final = 0.2  # of the regions; below, a column would be nearly all dashes
+_ESTIMATED_BELOW_CITIES: Final = "energy_consumption"
 
 
 def compose_annex(basis: Basis) -> tuple[Block, ...]:
-    """The annex: one row for every city, each column with its own period."""
-    columns = [(indicator, _period(basis, indicator)) for indicator in _INDICATORS if basis.has(indicator)]
-    heading = Heading(1, basis.say.text("headings.annex"))
-    if not any(period for _, period in columns):
+    """The annex of the cities, and that of the counties where they have any figures."""
+    heading = Heading(1, basis.say.text("headings.annex"), begins_page=True)
+    columns = _columns(basis, _OF_CITIES, basis.cities)
+    if not columns:
         return (heading, Paragraph(basis.say("annex.nothing", period=basis.when(basis.period))))
-    return (heading, _table(basis, [(name, period) for name, period in columns if period is not None]))
+    note = basis.note("annex.note", dash=DASH, reason=basis.reason(None))
+    table = _table(basis, "annex_cities", columns, basis.cities, (note, *_cautions(basis, columns)))
+    return (heading, table, *_counties(basis))
 
 
-def _period(basis: Basis, indicator: str) -> str | None:
-    """The report's period if any city has a value, else the latest year; months for industrial growth."""
-    if indicator == INDUSTRY:
-        months = [period for period in published_periods(basis) if basis.with_values(INDUSTRY, period)]
-        return months[-1] if months else None
-    if basis.with_values(indicator, str(basis.period)):
-        return str(basis.period)
-    codes = {city.code for city in basis.cities}
-    rows = (row for row in basis.rows.values if row.indicator == indicator and row.region in codes)
-    return latest_shared_period(rows, basis.period)
+def _counties(basis: Basis) -> tuple[Block, ...]:
+    columns = _columns(basis, _OF_COUNTIES, basis.counties)
+    if not columns:
+        return ()
+    notes = [basis.note("annex.note", dash=DASH, reason=basis.reason(None)), *_cautions(basis, columns)]
+    if any(name == _ESTIMATED_BELOW_CITIES for name, _ in columns):
+        notes.append(basis.note("annex.estimated"))
+    heading = Heading(1, basis.say.text("headings.county_annex"), begins_page=True)
+    return (heading, _table(basis, "annex_counties", columns, basis.counties, tuple(notes)))
 
 
-def _table(basis: Basis, columns: list[tuple[str, str]]) -> Table:
-    head = [Column(basis.say.text("columns.city"), share=1.0)]
-    for indicator, period in columns:
-        declared = basis.indicator(indicator)
-        title = (declared.short_name or declared.name)[basis.lang]
-        sign = basis.catalog.units[declared.unit].sign[basis.lang]
-        unit = basis.say.text("annex.unit", unit=sign, period=basis.when(period))
-        head.append(Column(title, unit, is_numeric=True, share=1.2))
-    rows = tuple(
-        (
-            Cell(short_name(city, basis.lang)),
-            *(basis.cell(name, basis.value(name, city.code, period)) for name, period in columns),
-        )
-        for city in basis.cities
-    )
+def _columns(basis: Basis, names: Sequence[str], regions: Sequence[Region]) -> list[tuple[str, str]]:
+    """Indicators that a fifth of the regions or more has, each with its own period."""
+    found = [
+        (name, period)
+        for name in basis.declared(names)
+        if (period := basis.shared_period(name, regions)) is not None
+        and len(basis.with_values(name, period, regions)) >= _FEWEST_SHARE * len(regions)
+    ]
+    return found[:_MOST_COLUMNS]
+
+
+def _table(
+    basis: Basis,
+    name: str,
+    columns: list[tuple[str, str]],
+    regions: Sequence[Region],
+    notes: tuple[Note, ...],
+) -> Table:
+    is_below = regions is basis.counties
+    head = [basis.column("city", share=0.8)] if is_below else []
+    head.append(basis.column("county" if is_below else "city", share=1.4 if is_below else 1.0))
+    head += [column_of(basis, indicator, period, 1.2) for indicator, period in columns]
+    rows = []
+    for region in regions:
+        cells = [Cell(basis.short(region.parent or ""))] if is_below else []
+        cells.append(Cell(region.name[basis.lang] if is_below else basis.short(region.code)))
+        cells += [basis.cell(one, basis.value(one, region.code, period)) for one, period in columns]
+        rows.append(tuple(cells))
     return Table(
-        name="annex_cities",
-        caption=basis.say.text("annex.table", count=len(basis.cities)),
+        name=name,
+        caption=basis.say.text(f"annex.{name}", count=len(regions)),
         columns=tuple(head),
-        rows=rows,
-        notes=(basis.note("annex.note", dash=DASH, reason=basis.reason(None)),),
+        rows=tuple(rows),
+        notes=notes,
         is_wide=True,
+    )
+
+
+def _cautions(basis: Basis, columns: list[tuple[str, str]]) -> tuple[Note, ...]:
+    """What has to be known of a figure before it is used; the same words of several figures once."""
+    by_text: dict[str, list[str]] = {}
+    for name, _ in columns:
+        caution = basis.indicator(name).caution
+        if caution is not None:
+            by_text.setdefault(caution[basis.lang], []).append(basis.title(name))
+    between = basis.say.text("list.between")
+    return tuple(
+        basis.note("caution", name=between.join(names), text=text) for text, names in by_text.items()
     )
 
 
@@ -86,9 +135,11 @@ def compose_last_page(basis: Basis) -> tuple[Block, ...]:
         ("inputs", build.inputs_sha256, ""),
         ("catalog", build.catalog_sha256, ""),
         ("code", build.code_sha256, ""),
+        ("cut_off", basis.record.cut_off or basis.say.text("edition.no_record"), ""),
+        ("head", basis.record.head or DASH, ""),
     )
     return (
-        Heading(1, basis.say.text("headings.edition")),
+        Heading(1, basis.say.text("headings.edition"), begins_page=True),
         Paragraph(basis.say("edition.text")),
         Table(
             name="edition",

@@ -1,4 +1,4 @@
-"""三、碳强度与达峰: the latest inventories, each with its own year and name, and the peaking target."""
+"""三、碳强度与达峰: the intensity, the latest inventories by year and name, the standing towards the peak."""
 
 from typing import Final
 
@@ -15,12 +15,17 @@ from dashboard.report.document import (
     Parts,
     Table,
 )
+from dashboard.report.periods import parse
+from dashboard.report.sections.peak import compose_peak, status_cells
+from dashboard.report.sections.plan import plan_paragraph, plan_rows, plan_table
 from dashboard.report.sections.targets import target_table
 from dashboard.report.sentences import Fact
-from dashboard.views.known_by import ends_by, latest_shared_period
-from etl.model.period import Period
+from dashboard.views.known_by import latest_shared_period
+from etl.model.period import PeriodKind
 from etl.store.rows import ValueRow
 
+INTENSITY: Final = "co2_intensity_annual_reduction"
+INTENSITY_PLAN: Final = "co2_intensity_cumulative_reduction"
 INVENTORY_HOME: Final = "co2_ceads_total"
 INVENTORY_CITIES: Final = "co2_edgar_total"
 _COLUMNS: Final = ("co2_edgar_total", "co2_per_capita_edgar", "co2_per_gdp_edgar_2020")
@@ -29,14 +34,16 @@ _FEWEST_POINTS: Final = 5
 
 
 def compose_carbon(basis: Basis) -> tuple[Block, ...]:
-    """Section 三. No verdict on the peak: what the series shows, and that its last year is not today."""
-    blocks: list[Block] = [Heading(1, basis.say.text("headings.carbon"))]
-    blocks.append(Paragraph(basis.say("carbon.nature", home=basis.name(basis.home.code))))
+    """Section 三. An inventory and its last year are named with every statement: it is not today."""
+    blocks: list[Block] = [Heading(1, basis.say.text("headings.carbon")), *_intensity(basis)]
+    if len(blocks) == 1:
+        blocks.append(Paragraph(basis.say("carbon.nature", home=basis.name(basis.home.code))))
     if basis.has(INVENTORY_HOME):
         course = home_course(basis)
         blocks.append(Paragraph(_home_paragraph(basis, course)))
         if len(course) >= _FEWEST_POINTS:
             blocks.append(_chart(basis, course))
+    blocks += compose_peak(basis)
     if basis.has(INVENTORY_CITIES):
         blocks += _cities(basis)
     targets = target_table(basis, "carbon_targets", ("carbon",))
@@ -46,16 +53,32 @@ def compose_carbon(basis: Basis) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _intensity(basis: Basis) -> list[Block]:
+    """The reduction of CO2 per unit of GDP where it was delivered, and the way to the five-year target."""
+    blocks: list[Block] = []
+    year = basis.shared_period(INTENSITY, (basis.home,)) if basis.has(INTENSITY) else None
+    row = basis.known(INTENSITY, basis.home.code, year) if year else None
+    if row is not None:
+        facts: dict[str, Fact] = {
+            "period": basis.when(row.period),
+            "home": basis.name(basis.home.code),
+            "change": basis.figure(row, absolute=True),
+            "status": basis.status(row),
+        }
+        cities = basis.in_order(INTENSITY, row.period)
+        rising = [basis.name(one.region) for one in cities if (one.value or 0) < 0]
+        told = basis.say.turned("carbon.intensity", -(row.value or 0.0), **facts)
+        more = basis.say.counted("carbon.rising", rising, len(cities)) if cities else ()
+        blocks.append(Paragraph(basis.say.joined(told, more)))
+    rows = plan_rows(basis, INTENSITY_PLAN, (basis.home, *basis.cities))
+    if sum(row.region != basis.home.code for row in rows) >= len(basis.cities) // 2 > 0:
+        blocks += [plan_paragraph(basis, rows), plan_table(basis, rows, "carbon_plan")]
+    return blocks
+
+
 def home_course(basis: Basis) -> tuple[ValueRow, ...]:
     """The inventory of the home region, every year with a value that is over, in order."""
-    rows = [
-        row
-        for row in basis.rows.values
-        if (row.indicator, row.region) == (INVENTORY_HOME, basis.home.code)
-        and row.value is not None
-        and ends_by(row.period, basis.period)
-    ]
-    return tuple(sorted(rows, key=lambda row: Period.parse(row.period)))
+    return tuple(basis.course(INVENTORY_HOME, basis.home.code, PeriodKind.YEAR))
 
 
 def _home_paragraph(basis: Basis, course: tuple[ValueRow, ...]) -> Parts:
@@ -69,9 +92,7 @@ def _home_paragraph(basis: Basis, course: tuple[ValueRow, ...]) -> Parts:
 
 def _change(basis: Basis, course: tuple[ValueRow, ...]) -> Parts:
     last = course[-1]
-    before = next(
-        (row for row in course if row.period == str(Period.parse(last.period).previous_year())), None
-    )
+    before = next((row for row in course if row.period == str(parse(last.period).previous_year())), None)
     if before is None or not before.value:
         return ()
     percent = ((last.value or 0.0) / before.value - 1) * 100
@@ -97,8 +118,7 @@ def _peak(basis: Basis, course: tuple[ValueRow, ...]) -> Parts:
 
 
 def _cities(basis: Basis) -> list[Block]:
-    codes = {city.code for city in basis.cities}
-    rows = (row for row in basis.rows.values if row.indicator == INVENTORY_CITIES and row.region in codes)
+    rows = (row for city in basis.cities for row in basis.of_region(INVENTORY_CITIES, city.code).values())
     period = latest_shared_period(rows, basis.period)
     if period is None:
         return [Paragraph(basis.say("carbon.no_cities", name=basis.title(INVENTORY_CITIES)))]
@@ -120,10 +140,11 @@ def _cities(basis: Basis) -> list[Block]:
 def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
     columns = [Column(basis.say.text("columns.region"))]
     columns += [
-        Column(basis.say.text(f"carbon.columns.{name}"), _sign(basis, name), is_numeric=True, share=1.3)
+        Column(basis.say.text(f"carbon.columns.{name}"), basis.sign(name), is_numeric=True, share=1.3)
         for name in basis.declared((*_COLUMNS, INVENTORY_HOME))
     ]
     columns.append(Column(basis.say.text("columns.year"), share=0.8))
+    columns.append(Column(basis.say.text("carbon.columns.peak"), share=1.3))
     with_value = [row.region for row in ranked]
     codes = [*with_value, *(city.code for city in basis.cities if city.code not in with_value)]
     return Table(
@@ -135,17 +156,17 @@ def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
     )
 
 
-def _sign(basis: Basis, indicator: str) -> str:
-    return basis.catalog.units[basis.indicator(indicator).unit].sign[basis.lang]
-
-
 def _row(basis: Basis, period: str, code: str) -> tuple[Cell, ...]:
     other = basis.latest(INVENTORY_HOME, code)
     return (
         Cell(basis.label(code)),
-        *(basis.cell(indicator, basis.value(indicator, code, period)) for indicator in _COLUMNS),
+        *(
+            basis.cell(indicator, basis.value(indicator, code, period))
+            for indicator in basis.declared(_COLUMNS)
+        ),
         basis.cell(INVENTORY_HOME, other),
         Cell("—" if other is None else basis.when(other.period)),
+        status_cells(basis, INVENTORY_HOME, code),
     )
 
 
@@ -167,7 +188,7 @@ def _notes(basis: Basis, codes: list[str]) -> list[Note]:
 
 def _chart(basis: Basis, course: tuple[ValueRow, ...]) -> Chart:
     """Every year between the first and the last; a year without a value is a gap."""
-    by_year = {Period.parse(row.period).start_year: row.value for row in course}
+    by_year = {parse(row.period).start_year: row.value for row in course}
     years = range(min(by_year), max(by_year) + 1)
     facts = {
         "home": basis.name(basis.home.code),
@@ -182,8 +203,8 @@ def _chart(basis: Basis, course: tuple[ValueRow, ...]) -> Chart:
         title=title,
         categories=tuple(str(year) for year in years),
         series=(ChartSeries(basis.title(INVENTORY_HOME), tuple(by_year.get(year) for year in years)),),
-        unit=_sign(basis, INVENTORY_HOME),
+        unit=basis.sign(INVENTORY_HOME),
         decimals=basis.indicator(INVENTORY_HOME).display.decimals,
         alt=title,
-        note=basis.note("chart_note", unit=_sign(basis, INVENTORY_HOME)),
+        note=basis.note("chart_note", unit=basis.sign(INVENTORY_HOME)),
     )

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Column, Heading, Paragraph, Parts, Table, Trace
+from dashboard.report.document import Block, Cell, Heading, Paragraph, Parts, Table, Trace
 from dashboard.report.facts import facts_of
 from dashboard.report.sentences import Fact
 from dashboard.views.known_by import lies_within
 from etl.errors import say
-from etl.model.vocabulary import Nature, RegionLevel, Status
+from etl.model.vocabulary import Nature, RegionLevel, Severity, Status
 
 _NOTES: Final = ("scope", "prices", "rounding", "missing", "inventories", "computed")
 
@@ -20,6 +20,7 @@ def compose_data_notes(basis: Basis) -> tuple[Block, ...]:
     facts: dict[str, Fact] = {"home": basis.name(basis.home.code), "cities": len(basis.cities)}
     blocks += [Paragraph(basis.say(f"notes.{note}", **facts)) for note in _NOTES]
     blocks.append(Paragraph(_preliminary(basis)))
+    blocks.append(Paragraph(basis.say.joined(_open_challenges(basis), _late(basis))))
     blocks += [Paragraph(sentence) for sentence in _disagreements(basis)]
     blocks.append(_sources(basis))
     return tuple(blocks)
@@ -77,27 +78,64 @@ def _is_recent(basis: Basis, period: str) -> bool:
 
 
 def _sources(basis: Basis) -> Table:
-    titles = ("source", "publisher", "published", "nature", "licence")
-    files = sorted(
-        (file for file in basis.rows.files if file.used),
-        key=lambda file: list(basis.catalog.sources).index(file.source),
-    )
+    """One row for each source: how many of its files are in use, when the first and last were published."""
+    titles = ("source", "publisher", "published", "files", "nature", "licence")
+    by_source: dict[str, list[str]] = {}
+    for file in basis.rows.files:
+        if file.used:
+            by_source.setdefault(file.source, []).append(file.published)
+    order = list(basis.catalog.sources)
     return Table(
         name="sources",
         caption=basis.say.text("notes.table"),
         columns=tuple(
-            Column(basis.say.text(f"columns.{title}"), share=share)
-            for title, share in zip(titles, (2.4, 1.5, 0.9, 0.9, 1.8), strict=True)
+            basis.column(title, is_numeric=title == "files", share=share)
+            for title, share in zip(titles, (2.4, 1.6, 1.3, 0.6, 0.9, 1.7), strict=True)
         ),
-        rows=tuple(
-            (
-                Cell(basis.catalog.sources[file.source].title[basis.lang]),
-                Cell(basis.catalog.sources[file.source].publisher[basis.lang]),
-                Cell(file.published),
-                Cell(say(f"nature_{Nature(basis.catalog.sources[file.source].nature)}", basis.lang)),
-                Cell(basis.catalog.sources[file.source].licence[basis.lang]),
-            )
-            for file in files
-        ),
+        rows=tuple(_source_row(basis, name, by_source[name]) for name in sorted(by_source, key=order.index)),
         notes=(basis.note("notes.table_note"),),
     )
+
+
+def _source_row(basis: Basis, name: str, published: list[str]) -> tuple[Cell, ...]:
+    source = basis.catalog.sources[name]
+    first, last = min(published), max(published)
+    dates = first if first == last else basis.say.text("notes.published", first=first, last=last)
+    return (
+        Cell(source.title[basis.lang]),
+        Cell(source.publisher[basis.lang]),
+        Cell(dates),
+        Cell(str(len(published)), float(len(published))),
+        Cell(say(f"nature_{Nature(source.nature)}", basis.lang)),
+        Cell(source.licence[basis.lang]),
+    )
+
+
+def _open_challenges(basis: Basis) -> Parts:
+    """How many challenges to the figures of the period are open, by what is suspicious about them."""
+    counts: dict[str, int] = {}
+    for row in basis.rows.challenges:
+        if row.severity == Severity.CHALLENGE and row.period is not None and _is_recent(basis, row.period):
+            counts[row.kind] = counts.get(row.kind, 0) + 1
+    items = [
+        basis.say("notes.challenge", kind=basis.say.text(f"challenge_kinds.{kind}"), count=count)
+        for kind, count in sorted(counts.items())
+    ]
+    if not items:
+        return basis.say("notes.no_challenges")
+    return basis.say("notes.challenges", count=sum(counts.values()), kinds=basis.say.separated(items))
+
+
+def _late(basis: Basis) -> Parts:
+    """Returns of the period that came late or not at all, by region."""
+    told = []
+    for kind in ("missing_return", "late_return"):
+        rows = [
+            row
+            for row in basis.rows.challenges
+            if row.kind == kind and row.period is not None and lies_within(row.period, basis.period)
+        ]
+        names = list(dict.fromkeys(basis.name(row.region) for row in rows))
+        if names:
+            told.append(basis.say.counted(f"notes.{kind}", names, len(basis.catalog.regions)))
+    return basis.say.joined(*told)

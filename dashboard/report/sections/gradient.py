@@ -1,27 +1,33 @@
-"""五、梯度培育: titles as published by the end of the period. The tiers are nested and never added up."""
+"""五、梯度培育: valid titles and what changed them, firm by firm; else counts as published, never added."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from dashboard.format import DASH
-from dashboard.report.basis import Basis, title_indicators
-from dashboard.report.document import Block, Cell, Column, Heading, Paragraph, Parts, Table
+from dashboard.format import DASH, format_number, format_signed
+from dashboard.report.basis import Basis
+from dashboard.report.document import Block, Cell, Column, Figure, Heading, Paragraph, Parts, Table, Trace
+from dashboard.report.periods import parse
+from dashboard.report.rows import title_indicators
 from dashboard.report.sections.targets import target_table
+from dashboard.report.sentences import Fact
+from dashboard.views.known_by import lies_within
 from dashboard.views.shown import scope_of_figure
 from etl.errors import say
+from etl.model.region import Region
+from etl.model.title import TitleTier
 from etl.model.vocabulary import Nature
-from etl.store.rows import ValueRow
+from etl.store.rows import TitleFlowRow, ValueRow
 
 _TOPIC: Final = "smes"
+_MOST_ROWS: Final = 16
+DENSITY: Final = "valid_srdi_sme_density"
 
 
 def compose_gradient(basis: Basis) -> tuple[Block, ...]:
     """Section 五. New, expired and revoked titles need a register of firms; without one it says so."""
     blocks: list[Block] = [Heading(1, basis.say.text("headings.gradient"))]
-    rows = known_titles(basis)
-    blocks.append(Paragraph(_home_sentence(basis, rows)))
-    if rows:
-        blocks.append(_table(basis, rows))
-    blocks.append(Paragraph(basis.say("gradient.changes", period=basis.when(basis.period))))
+    flows = tiers_of(basis, basis.home.code)
+    blocks += _register(basis, flows) if flows else _published(basis)
     targets = target_table(basis, "title_targets", (_TOPIC,))
     blocks.append(Paragraph(targets.sentence))
     if targets.table is not None:
@@ -29,13 +35,197 @@ def compose_gradient(basis: Basis) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def known_titles(basis: Basis) -> tuple[ValueRow, ...]:
+# ── firm by firm ───────────────────────────────────────────────────────────────────────────────────────
+class TierFlow:
+    """The titles of one tier and region over the months of a period."""
+
+    def __init__(self, tier: TitleTier, months: list[TitleFlowRow], before: TitleFlowRow | None) -> None:
+        self.tier = tier
+        self.months = months
+        self.before = before
+
+    @property
+    def last(self) -> TitleFlowRow:
+        """The last month."""
+        return self.months[-1]
+
+    def total(self, *flows: str) -> int:
+        """Flows of all months together."""
+        return sum(int(getattr(month, flow)) for month in self.months for flow in flows)
+
+
+def tiers_of(basis: Basis, code: str) -> list[TierFlow]:
+    """The tiers of a region with the months of the report's period; empty without a register."""
+    rules = basis.catalog.title_rules.values()
+    tiers = {tier.id: tier for rule in rules for tier in rule.tiers}
+    found = []
+    for tier in tiers.values():
+        rows = basis.rows.flows.get((tier.id, code), ())
+        months = [row for row in rows if lies_within(row.period, basis.period)]
+        if months:
+            year_ago = str(parse(months[-1].period).previous_year())
+            found.append(TierFlow(tier, months, next((row for row in rows if row.period == year_ago), None)))
+    return found
+
+
+def _register(basis: Basis, flows: list[TierFlow]) -> list[Block]:
+    told = [_tier_sentence(basis, flow) for flow in flows]
+    opening = basis.say(
+        "gradient.valid", end=basis.when(flows[0].last.period), home=basis.name(basis.home.code),
+        tiers=basis.say.separated(told),
+    )  # fmt: skip
+    pending = sum(flow.last.review_pending for flow in flows)
+    return [
+        Paragraph(basis.say.joined(opening, basis.say("gradient.nested"))),
+        Paragraph(basis.say.joined(_expiring_sentence(basis, flows), _pending(basis, pending))),
+        flow_table(basis, flows),
+        *_cities(basis),
+    ]
+
+
+def _tier_sentence(basis: Basis, flow: TierFlow) -> Parts:
+    facts: dict[str, Fact] = {
+        "tier": flow.tier.name[basis.lang],
+        "count": count_figure(basis, flow.last, "closing"),
+        "new": _sum_figure(basis, flow, "recognised"),
+        "expired": _sum_figure(basis, flow, "expired"),
+        "revoked": _sum_figure(basis, flow, "revoked"),
+    }
+    if flow.before is None:
+        return basis.say("gradient.tier", **facts)
+    change = flow.last.closing - flow.before.closing
+    traces = tuple(_trace(row, "closing") for row in (flow.last, flow.before))
+    figure = basis.computed(change, basis.say.text("gradient.firms"), 0, traces)
+    return basis.say.turned("gradient.tier_change", change, **facts, change=figure)
+
+
+def count_figure(basis: Basis, row: TitleFlowRow, column: str) -> Figure:
+    """One count of a month."""
+    value = int(getattr(row, column))
+    return basis.computed(value, basis.say.text("gradient.firms"), 0, (_trace(row, column),))
+
+
+def _sum_figure(basis: Basis, flow: TierFlow, column: str) -> Figure:
+    """A flow over all months of the period."""
+    traces = tuple(_trace(row, column) for row in flow.months)
+    return basis.computed(flow.total(column), basis.say.text("gradient.firms"), 0, traces)
+
+
+def _trace(row: TitleFlowRow, column: str) -> Trace:
+    return Trace(f"title_flow.{column}", row.tier, row.region, row.period, float(getattr(row, column)))
+
+
+def _expiring_sentence(basis: Basis, flows: list[TierFlow]) -> Parts:
+    items = [
+        basis.say(
+            "named_value",
+            name=flow.tier.name[basis.lang],
+            value=count_figure(basis, flow.last, "expiring"),
+        )
+        for flow in flows
+        if flow.last.expiring
+    ]
+    return basis.say("gradient.expiring" if items else "gradient.not_expiring", items=basis.say.listed(items))
+
+
+def _pending(basis: Basis, pending: int) -> Parts:
+    return basis.say("gradient.pending", count=pending) if pending else ()
+
+
+def flow_table(basis: Basis, flows: list[TierFlow]) -> Table:
+    """Opening + in − out = closing, tier by tier; what is pending and what will expire beside it."""
+    names = ("opening", "recognised", "came", "expired", "revoked", "left", "closing", "pending", "expiring")
+    return Table(
+        name="title_flows",
+        caption=basis.say.text("gradient.flow_table", period=basis.when(basis.period)),
+        columns=(
+            basis.column("tier", share=2.3),
+            *(Column(basis.say.text(f"gradient.columns.{name}"), is_numeric=True) for name in names),
+        ),
+        rows=tuple(_flow_row(flow, basis.lang) for flow in flows),
+        notes=(basis.note("gradient.flow_note"),),
+    )
+
+
+def _flow_row(flow: TierFlow, lang: str) -> tuple[Cell, ...]:
+    counts = (
+        flow.months[0].opening,
+        flow.total("recognised"),
+        flow.total("restored", "moved_in", "recoded_in"),
+        flow.total("expired"),
+        flow.total("revoked"),
+        flow.total("moved_out", "recoded_out", "merged"),
+        flow.last.closing,
+        flow.last.review_pending,
+        flow.last.expiring,
+    )
+    return (Cell(flow.tier.name[lang]), *(Cell(format_number(count), float(count)) for count in counts))
+
+
+def _cities(basis: Basis) -> list[Block]:
+    """Valid titles by city and tier, with the density of SRDI firms, largest first."""
+    flows = {city.code: {flow.tier.id: flow for flow in tiers_of(basis, city.code)} for city in basis.cities}
+    tiers = {tier: flow.tier for found in flows.values() for tier, flow in found.items()}
+    if not tiers:
+        return []
+    first = next(iter(tiers))
+    order = sorted(flows, key=lambda code: -(flows[code][first].last.closing if first in flows[code] else 0))
+    density = basis.shared_period(DENSITY) if basis.has(DENSITY) else None
+    columns = [basis.column("city")]
+    for tier in tiers.values():
+        columns.append(Column(tier.name[basis.lang], is_numeric=True, share=1.2))
+        columns.append(Column(basis.say.text("gradient.columns.against"), is_numeric=True, share=0.9))
+    if density is not None:
+        unit = f"{basis.sign(DENSITY)} {basis.when(density)}"
+        columns.append(Column(basis.title(DENSITY), unit, is_numeric=True, share=1.6))
+    rows = []
+    for code in order:
+        cells = [Cell(basis.short(code))]
+        for name in tiers:
+            cells += _tier_cells(flows[code].get(name))
+        if density is not None:
+            cells.append(basis.cell(DENSITY, basis.value(DENSITY, code, density)))
+        rows.append(tuple(cells))
+    table = Table(
+        name="titles_by_city",
+        caption=basis.say.text("gradient.city_table", period=basis.when(basis.period)),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        notes=(basis.note("gradient.city_note"),),
+    )
+    return [table]
+
+
+def _tier_cells(flow: TierFlow | None) -> tuple[Cell, Cell]:
+    if flow is None:
+        return (Cell(DASH), Cell(DASH))
+    closing = Cell(
+        format_number(flow.last.closing), float(flow.last.closing), 0, _trace(flow.last, "closing")
+    )
+    if flow.before is None:
+        return (closing, Cell(DASH))
+    change = flow.last.closing - flow.before.closing
+    return (closing, Cell(format_signed(change, 0), float(change)))
+
+
+# ── counts as published ────────────────────────────────────────────────────────────────────────────────
+def _published(basis: Basis) -> list[Block]:
+    rows = known_titles(basis, (basis.home, *basis.cities, *basis.units))
+    blocks: list[Block] = [Paragraph(_home_sentence(basis, rows))]
+    if rows:
+        shown = rows if len(rows) <= _MOST_ROWS else known_titles(basis, (basis.home, *basis.units))
+        blocks.append(_table(basis, shown))
+    blocks.append(Paragraph(basis.say("gradient.changes", period=basis.when(basis.period))))
+    return blocks
+
+
+def known_titles(basis: Basis, regions: Iterable[Region]) -> tuple[ValueRow, ...]:
     """The latest published count of every tier and region, in order of the catalogue."""
-    regions = (basis.home, *basis.cities, *basis.units)
+    chosen = tuple(regions)
     found = [
         basis.latest(indicator, region.code)
         for indicator in title_indicators(basis.catalog)
-        for region in regions
+        for region in chosen
     ]
     return tuple(row for row in found if row is not None)
 
@@ -51,14 +241,14 @@ def _home_sentence(basis: Basis, rows: tuple[ValueRow, ...]) -> Parts:
             name=basis.title(row.indicator),
             period=basis.when(row.period),
             value=basis.figure(row),
-            scope=_scope(basis, row),
+            scope=scope_words(basis, row),
         )
         for row in own
     ]
     return basis.say("gradient.home", **facts, counts=basis.say.separated(told))
 
 
-def _scope(basis: Basis, row: ValueRow) -> str:
+def scope_words(basis: Basis, row: ValueRow) -> str:
     """The scope that a count was published with, in brackets."""
     scope = scope_of_figure(basis.catalog, row, basis.lang)
     return basis.say.text("in_brackets", text=scope) if scope else ""
@@ -80,8 +270,8 @@ def _table(basis: Basis, rows: tuple[ValueRow, ...]) -> Table:
         name="titles",
         caption=basis.say.text("gradient.table", period=basis.when(basis.period)),
         columns=tuple(
-            Column(basis.say.text(f"columns.{title}"), is_numeric=title == "count", share=share)
-            for title, share in zip(titles, (2.0, 1.1, 1.0, 0.6, 0.9, 2.2), strict=True)
+            basis.column(title, is_numeric=title == "count", share=share)
+            for title, share in zip(titles, (2.2, 1.0, 1.3, 0.6, 0.9, 2.2), strict=True)
         ),
         rows=tuple(
             (

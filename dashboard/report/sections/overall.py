@@ -1,4 +1,4 @@
-"""一、总体: output, growth, structure of the province and its cities."""
+"""一、总体: industry, output, growth, structure of the province and its cities."""
 
 from typing import Final
 
@@ -18,10 +18,12 @@ from dashboard.report.document import (
     Trace,
 )
 from dashboard.report.facts import facts_of
+from dashboard.report.periods import parse, same_end
+from dashboard.report.sections.industry import INDUSTRY, compose_industry
 from dashboard.report.sentences import Fact
 from dashboard.views.comparable import is_comparable
 from dashboard.views.known_by import latest_shared_period
-from etl.model.period import Period
+from etl.model.period import PeriodKind
 from etl.store.rows import ValueRow
 
 OUTPUT: Final = "gdp"
@@ -29,19 +31,19 @@ OUTPUT_SERIES: Final = "gdp_nominal"
 GROWTH: Final = "gdp_growth"
 PER_HEAD: Final = "gdp_per_capita"
 SECONDARY: Final = "secondary_share"
-_COLUMNS: Final = (OUTPUT, GROWTH, PER_HEAD, SECONDARY)
+_COLUMNS: Final = (OUTPUT, GROWTH, INDUSTRY, PER_HEAD, SECONDARY)
+_OF_OUTPUT: Final = (OUTPUT, GROWTH, PER_HEAD, SECONDARY)
 _FIRST: Final = 3
 _SAME: Final = 6  # decimals: rates from an index carry the noise of binary floats beyond them
 
 
 def compose_overall(basis: Basis) -> tuple[Block, ...]:
     """Section 一, for the report's period or, where it has no figures, the latest year that has."""
-    heading = Heading(1, basis.say.text("headings.overall"))
+    blocks: list[Block] = [Heading(1, basis.say.text("headings.overall")), *compose_industry(basis)]
     period = shown_period(basis)
     if period is None:
-        return (heading, Paragraph(basis.say("overall.nothing", period=basis.when(basis.period))))
-    blocks: list[Block] = [heading]
-    if period != str(basis.period):
+        return (*blocks, Paragraph(basis.say("overall.nothing", period=basis.when(basis.period))))
+    if period not in same_end(basis.period):
         found = basis.say("overall.earlier", period=basis.when(basis.period), year=basis.when(period))
         blocks.append(Paragraph(found))
     blocks.append(Paragraph(_home_paragraph(basis, period)))
@@ -55,24 +57,24 @@ def compose_overall(basis: Basis) -> tuple[Block, ...]:
 def shown_period(basis: Basis) -> str | None:
     """The report's own period if any of the figures exist for it, else the latest year that has output."""
     regions = (basis.home, *basis.cities)
-    own = str(basis.period)
-    for indicator in basis.declared(_COLUMNS):
-        for region in regions:
-            row = basis.value(indicator, region.code, own)
-            if row is not None and row.value is not None:
-                return own
-    codes = {region.code for region in regions}
-    rows = (row for row in basis.rows.values if row.indicator == OUTPUT and row.region in codes)
+    for period in same_end(basis.period):
+        for indicator in basis.declared(_OF_OUTPUT):
+            if basis.with_values(indicator, period, regions):
+                return period
+    rows = (row for region in regions for row in basis.of_region(OUTPUT, region.code).values())
     return latest_shared_period(rows, basis.period)
 
 
 # ── the province ───────────────────────────────────────────────────────────────────────────────────────
 def _home_paragraph(basis: Basis, period: str) -> Parts:
-    told = {OUTPUT: _output_sentence, SECONDARY: _share_sentence, PER_HEAD: _per_head_sentence}
+    told = {OUTPUT: output_sentence, SECONDARY: _share_sentence}
+    if parse(period).kind is PeriodKind.YEAR:
+        told[PER_HEAD] = _per_head_sentence
     return basis.say.joined(*(told[indicator](basis, period) for indicator in basis.declared(told)))
 
 
-def _output_sentence(basis: Basis, period: str) -> Parts:
+def output_sentence(basis: Basis, period: str) -> Parts:
+    """Output and real growth of the province."""
     home = basis.home.code
     output, growth = basis.value(OUTPUT, home, period), basis.value(GROWTH, home, period)
     if output is None or output.value is None:
@@ -82,6 +84,7 @@ def _output_sentence(basis: Basis, period: str) -> Parts:
         "home": basis.name(home),
         "output": basis.figure(output),
         "status": basis.status(output),
+        "before": before_words(basis, period),
     }
     if growth is None or growth.value is None:
         return basis.say("overall.output", **facts)
@@ -94,11 +97,18 @@ def _share_sentence(basis: Basis, period: str) -> Parts:
     share = basis.value(SECONDARY, basis.home.code, period)
     if share is None or share.value is None:
         return _missing(basis, SECONDARY, share, period)
-    before = basis.value(SECONDARY, basis.home.code, str(Period.parse(period).previous_year()))
+    before = basis.value(SECONDARY, basis.home.code, str(parse(period).previous_year()))
     if before is None or before.value is None or not is_comparable(basis.catalog, before, share):
         return basis.say("overall.share", share=basis.figure(share))
     change, points = basis.points(share, before)
-    return basis.say.turned("overall.share_change", change, share=basis.figure(share), change=points)
+    facts: dict[str, Fact] = {"share": basis.figure(share), "change": points}
+    return basis.say.turned("overall.share_change", change, **facts, before=before_words(basis, period))
+
+
+def before_words(basis: Basis, period: str) -> str:
+    """What a growth rate compares with: 上年, or 上年同期 for a part of a year."""
+    is_year = parse(period).kind is PeriodKind.YEAR
+    return basis.say.text(f"overall.before.{'year' if is_year else 'part'}")
 
 
 def _per_head_sentence(basis: Basis, period: str) -> Parts:
@@ -190,45 +200,69 @@ def _sum_sentence(basis: Basis, period: str) -> Parts:
 def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
     without = [city.code for city in basis.cities if city.code not in {row.region for row in ranked}]
     codes = [basis.home.code, *(row.region for row in ranked), *without]
-    columns = [Column(basis.say.text("columns.region"), share=1.3)]
-    for indicator in basis.declared(_COLUMNS):
-        unit = basis.catalog.units[basis.indicator(indicator).unit].sign[basis.lang]
-        columns.append(Column(_short(basis, indicator), unit, is_numeric=True, share=1.2))
-        columns.append(Column(basis.say.text("columns.place"), is_numeric=True, share=0.6))
+    shown = _shown_columns(basis, period)
+    columns = [basis.column("region", share=1.2)]
+    for indicator in shown:
+        columns.append(
+            Column(basis.short_title(indicator), basis.sign(indicator), is_numeric=True, share=1.2)
+        )
+        columns.append(basis.column("place", is_numeric=True, share=0.6))
     notes = [
         basis.note("overall.table_note", home=basis.name(basis.home.code)),
-        *_reasons(basis, period, codes),
+        *_reasons(basis, period, codes, shown),
     ]
     notes += [
-        basis.note("caution", name=basis.title(indicator), text=caution)
-        for indicator in basis.declared(_COLUMNS)
-        if (caution := _caution(basis, indicator))
+        basis.note("caution", name=basis.title(indicator), text=caution[basis.lang])
+        for indicator in shown
+        if (caution := basis.indicator(indicator).caution)
     ]
     return Table(
         name="cities",
         caption=basis.say.text("overall.table", period=basis.when(period)),
         columns=tuple(columns),
-        rows=tuple(_row(basis, period, code) for code in codes),
+        rows=tuple(_row(basis, period, code, shown) for code in codes),
         notes=tuple(notes),
     )
 
 
-def _row(basis: Basis, period: str, code: str) -> tuple[Cell, ...]:
+def _shown_columns(basis: Basis, period: str) -> tuple[str, ...]:
+    """Indicators of output that anyone has or could have; industry where that very period was published."""
+    regions = (basis.home, *basis.cities)
+    is_year = parse(period).kind is PeriodKind.YEAR
+    return tuple(
+        indicator
+        for indicator in basis.declared(_COLUMNS)
+        if basis.with_values(indicator, _period_of(basis, indicator, period), regions)
+        or (indicator in _OF_OUTPUT and is_year)
+    )
+
+
+def _period_of(basis: Basis, indicator: str, period: str) -> str:
+    """The period in the spelling that an indicator is published in: industry by months from January."""
+    if indicator != INDUSTRY:
+        return period
+    regions = (basis.home, *basis.cities)
+    spellings = same_end(parse(period))
+    return next((one for one in spellings if basis.with_values(INDUSTRY, one, regions)), period)
+
+
+def _row(basis: Basis, period: str, code: str, shown: tuple[str, ...]) -> tuple[Cell, ...]:
     cells = [Cell(basis.label(code))]
-    for indicator in basis.declared(_COLUMNS):
-        rank = basis.rank(indicator, code, period)
-        cells.append(basis.cell(indicator, basis.value(indicator, code, period)))
-        cells.append(Cell(basis.place(rank), None if rank is None else float(rank.place)))
+    for indicator in shown:
+        at = _period_of(basis, indicator, period)
+        rank = basis.rank(indicator, code, at) if code in basis.codes else None
+        cells.append(basis.cell(indicator, basis.value(indicator, code, at)))
+        cells.append(basis.place_cell(rank))
     return tuple(cells)
 
 
-def _reasons(basis: Basis, period: str, codes: list[str]) -> list[Note]:
+def _reasons(basis: Basis, period: str, codes: list[str], shown: tuple[str, ...]) -> list[Note]:
     """One note for each column with a dash: which regions, and why."""
     notes: list[Note] = []
-    for indicator in basis.declared(_COLUMNS):
+    for indicator in shown:
         by_reason: dict[str, list[str]] = {}
         for code in codes:
-            row = basis.value(indicator, code, period)
+            row = basis.value(indicator, code, _period_of(basis, indicator, period))
             if row is None or row.value is None:
                 by_reason.setdefault(basis.reason(row), []).append(basis.name(code))
         notes += [
@@ -238,16 +272,6 @@ def _reasons(basis: Basis, period: str, codes: list[str]) -> list[Note]:
             for reason, names in by_reason.items()
         ]
     return notes
-
-
-def _caution(basis: Basis, indicator: str) -> str:
-    caution = basis.indicator(indicator).caution
-    return caution[basis.lang] if caution else ""
-
-
-def _short(basis: Basis, indicator: str) -> str:
-    declared = basis.indicator(indicator)
-    return (declared.short_name or declared.name)[basis.lang]
 
 
 def _chart(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Chart:

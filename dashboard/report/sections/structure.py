@@ -1,113 +1,165 @@
-"""四、结构与创新: industrial growth of the months that were published, other figures, and the targets."""
+"""四、结构与创新: every indicator of structure and innovation that was delivered, and the targets."""
 
 from typing import Final
 
-from dashboard.format import DASH
+from dashboard.format import DASH, format_article, format_signed, points
 from dashboard.report.basis import Basis
 from dashboard.report.document import Block, Cell, Column, Heading, Note, Paragraph, Parts, Table
+from dashboard.report.periods import parse
+from dashboard.report.sections.industry import INDUSTRY
 from dashboard.report.sections.targets import target_table
+from dashboard.report.sentences import Fact
+from dashboard.views.comparable import is_comparable
 from dashboard.views.known_by import lies_within
-from etl.model.period import Period
+from dashboard.views.shown import PERCENTS
+from etl.model.indicator import Indicator
+from etl.model.period import PeriodKind
+from etl.model.vocabulary import Direction
+from etl.store.rows import ValueRow
 
-INDUSTRY: Final = "industrial_va_growth"
-_TOPICS: Final = ("industry", "innovation")
+TOPICS: Final = ("industry", "innovation")
+_FEWEST_ROWS: Final = 5
+_MOST_YEARS: Final = 2
+_FEWEST_CITIES: Final = 3
 
 
 def compose_structure(basis: Basis) -> tuple[Block, ...]:
     """Section 四."""
     blocks: list[Block] = [Heading(1, basis.say.text("headings.structure"))]
-    periods = published_periods(basis)
-    if basis.has(INDUSTRY):
-        blocks.append(Paragraph(_home_sentence(basis, periods)))
-    if periods:
-        blocks.append(Paragraph(_cities_sentence(basis, periods[-1])))
-        blocks.append(_table(basis, periods))
-    others = _others(basis)
-    if others:
-        blocks.append(Paragraph(others))
-    targets = target_table(basis, "structure_targets", _TOPICS)
+    rows = readings(basis, basis.home.code)
+    if len(rows) >= _FEWEST_ROWS:
+        blocks += [Paragraph(_turns_sentence(basis, rows)), _table(basis, rows)]
+    else:
+        others = _others(basis)
+        nothing = basis.say("structure.nothing", period=basis.when(basis.period))
+        blocks.append(Paragraph(others or nothing))
+    targets = target_table(basis, "structure_targets", TOPICS)
     blocks.append(Paragraph(targets.sentence))
     if targets.table is not None:
         blocks.append(targets.table)
     return tuple(blocks)
 
 
-def published_periods(basis: Basis) -> tuple[str, ...]:
-    """Periods within the report's for which anyone's industrial growth is there, in order of time."""
-    codes = {basis.home.code, *(city.code for city in basis.cities)}
-    found = {
-        row.period
-        for row in basis.rows.values
-        if row.indicator == INDUSTRY
-        and row.region in codes
-        and row.value is not None
-        and lies_within(row.period, basis.period)
+def readings(basis: Basis, code: str, topics: tuple[str, ...] = TOPICS) -> list[ValueRow]:
+    """The latest reading of every indicator of some topics, none older than two years."""
+    level = basis.catalog.regions[code].level
+    found = []
+    for indicator in basis.catalog.indicators.values():
+        if indicator.topic not in topics or indicator.id == INDUSTRY or level not in indicator.levels:
+            continue
+        row = basis.reading(indicator.id, code)
+        if row is not None and parse(row.period).end_year > basis.period.end_year - _MOST_YEARS:
+            found.append(row)
+    return found
+
+
+def year_before(basis: Basis, row: ValueRow) -> ValueRow | None:
+    """The same period a year earlier, unless the statistical basis changed between the two."""
+    period = parse(row.period)
+    if period.kind is PeriodKind.SPAN:
+        return None
+    before = basis.known(row.indicator, row.region, str(period.previous_year()))
+    return before if before is not None and is_comparable(basis.catalog, before, row) else None
+
+
+def turn_of(indicator: Indicator, difference: float) -> str:
+    """Whether a difference is ``better``, ``worse``, ``same`` or of no judgement (empty)."""
+    if indicator.direction not in {Direction.HIGHER_IS_BETTER, Direction.LOWER_IS_BETTER}:
+        return ""
+    if difference == 0:
+        return "same"
+    return "better" if (difference > 0) is (indicator.direction is Direction.HIGHER_IS_BETTER) else "worse"
+
+
+def _turns_sentence(basis: Basis, rows: list[ValueRow]) -> Parts:
+    """How many indicators are better, worse or the same as a year before; the worse ones by name."""
+    turns: dict[str, list[str]] = {"better": [], "worse": [], "same": []}
+    for row in rows:
+        before = year_before(basis, row)
+        if before is None:
+            continue
+        difference, _ = basis.change(row, before)
+        turn = turn_of(basis.indicator(row.indicator), difference)
+        if turn:
+            turns[turn].append(basis.title(row.indicator))
+    count = sum(map(len, turns.values()))
+    facts: dict[str, Fact] = {
+        "known": len(rows),
+        "count": count,
+        "better": len(turns["better"]),
+        "same": len(turns["same"]),
     }
-    return tuple(sorted(found, key=lambda text: Period.parse(text).sort_key()))
+    told = basis.say("structure.turns", **facts)
+    return basis.say.joined(told, basis.say.counted("structure.worse", turns["worse"], count))
 
 
-def _home_sentence(basis: Basis, periods: tuple[str, ...]) -> Parts:
-    facts = {"home": basis.name(basis.home.code), "name": basis.title(INDUSTRY)}
-    rows = [basis.value(INDUSTRY, basis.home.code, period) for period in periods]
-    told = [
-        basis.say("structure.month", period=basis.when(row.period), value=basis.figure(row))
-        for row in rows
-        if row is not None and row.value is not None
-    ]
-    if not told:
-        return basis.say("structure.nothing", **facts, period=basis.when(basis.period))
-    return basis.say("structure.home", **facts, months=basis.say.separated(told))
-
-
-def _cities_sentence(basis: Basis, period: str) -> Parts:
-    rows = basis.in_order(INDUSTRY, period)
-    without = [
-        basis.name(city.code) for city in basis.cities if city.code not in {row.region for row in rows}
-    ]
-    if not rows:
-        return basis.say("structure.no_city", period=basis.when(period), name=basis.title(INDUSTRY))
-    return basis.say.joined(
-        basis.say(
-            "structure.cities",
-            period=basis.when(period),
-            count=len(rows),
-            of=len(basis.cities),
-            values=basis.listed_values(rows),
-        ),
-        basis.say.counted("structure.without", without, len(basis.cities)),
+def _table(basis: Basis, rows: list[ValueRow]) -> Table:
+    columns = (
+        basis.column("indicator", share=2.6),
+        basis.column("article", share=0.9),
+        basis.column("period", share=1.2),
+        basis.column("this", is_numeric=True, share=1.1),
+        basis.column("year_before", is_numeric=True, share=1.1),
+        basis.column("change", is_numeric=True, share=1.1),
+        basis.column("unit", share=1.1),
+        basis.column("first", share=1.2),
     )
-
-
-def _table(basis: Basis, periods: tuple[str, ...]) -> Table:
-    sign = basis.catalog.units[basis.indicator(INDUSTRY).unit].sign[basis.lang]
-    columns = [Column(basis.say.text("columns.region"))]
-    columns += [Column(basis.when(period), sign, is_numeric=True) for period in periods]
-    codes = [basis.home.code, *(city.code for city in basis.cities)]
-    shown = [code for code in codes if any(_has(basis, code, period) for period in periods)]
     return Table(
-        name="industrial_growth",
-        caption=basis.say.text(
-            "structure.table", period=basis.when(basis.period), name=basis.title(INDUSTRY)
-        ),
-        columns=tuple(columns),
-        rows=tuple(
-            (
-                Cell(basis.label(code)),
-                *(basis.cell(INDUSTRY, basis.value(INDUSTRY, code, period)) for period in periods),
-            )
-            for code in shown
-        ),
-        notes=(_dash_note(basis),),
+        name="structure",
+        caption=basis.say.text("structure.table", home=basis.name(basis.home.code)),
+        columns=columns,
+        rows=tuple(_row(basis, row) for row in rows),
+        notes=(basis.note("structure.table_note", dash=DASH),),
     )
 
 
-def _has(basis: Basis, code: str, period: str) -> bool:
-    row = basis.value(INDUSTRY, code, period)
-    return row is not None and row.value is not None
+def _row(basis: Basis, row: ValueRow) -> tuple[Cell, ...]:
+    indicator = basis.indicator(row.indicator)
+    before = year_before(basis, row)
+    return (
+        Cell(basis.title(row.indicator)),
+        Cell(articles_of(basis, indicator)),
+        Cell(basis.when(row.period)),
+        basis.cell(row.indicator, row),
+        basis.cell(row.indicator, before),
+        change_cell(basis, row, before),
+        Cell(basis.sign(row.indicator)),
+        Cell(_first(basis, row)),
+    )
 
 
-def _dash_note(basis: Basis) -> Note:
-    return basis.note("structure.table_note", dash=DASH, reason=basis.reason(None))
+def articles_of(basis: Basis, indicator: Indicator) -> str:
+    """The articles that an indicator serves, in short: ``6、7``."""
+    separator = basis.say.text("list.between")
+    return separator.join(indicator.articles) or DASH
+
+
+def change_cell(basis: Basis, row: ValueRow, before: ValueRow | None) -> Cell:
+    """The change against another value, with its sign; a dash where there is none."""
+    if before is None:
+        return Cell(DASH)
+    difference, _ = basis.change(row, before)
+    decimals = basis.indicator(row.indicator).display.decimals
+    return Cell(format_signed(difference, decimals), difference, decimals)
+
+
+def change_unit(basis: Basis, indicator: Indicator) -> str:
+    """The unit of a change: percentages differ by percentage points."""
+    return points(basis.lang) if indicator.unit in PERCENTS else basis.sign(indicator.id)
+
+
+def _first(basis: Basis, row: ValueRow) -> str:
+    """The city that is first by the indicator's direction; a dash where there is no better, or few cities."""
+    indicator = basis.indicator(row.indicator)
+    rows = basis.in_order(row.indicator, row.period)
+    if len(rows) < _FEWEST_CITIES or indicator.direction not in {
+        Direction.HIGHER_IS_BETTER,
+        Direction.LOWER_IS_BETTER,
+    }:
+        return DASH
+    best = rows[0] if indicator.direction is Direction.HIGHER_IS_BETTER else rows[-1]
+    ties = [one.region for one in rows if one.value == best.value]
+    return basis.say.text("list.between").join(map(basis.short, ties)) if len(ties) <= _MOST_YEARS else DASH
 
 
 def _others(basis: Basis) -> Parts:
@@ -123,7 +175,32 @@ def _others(basis: Basis) -> Parts:
         if row.region == basis.home.code
         and row.value is not None
         and row.indicator != INDUSTRY
-        and basis.indicator(row.indicator).topic in _TOPICS
+        and basis.indicator(row.indicator).topic in TOPICS
         and lies_within(row.period, basis.period)
     ]
     return basis.say("structure.others", values=basis.say.separated(told)) if told else ()
+
+
+def article_words(basis: Basis, numbers: tuple[str, ...]) -> str:
+    """Articles in words: ``第六条、第七条``."""
+    return basis.say.text("list.between").join(format_article(number, basis.lang) for number in numbers)
+
+
+def silent_note(basis: Basis, code: str) -> Note | None:
+    """How many indicators could exist for a region and have no figure at all; None where every one has."""
+    level = basis.catalog.regions[code].level
+    lacking = [
+        indicator
+        for indicator in basis.catalog.indicators.values()
+        if level in indicator.levels and basis.reading(indicator.id, code) is None
+    ]
+    if not lacking:
+        return None
+    of = sum(level in indicator.levels for indicator in basis.catalog.indicators.values())
+    return basis.note("structure.silent", count=len(lacking), of=of)
+
+
+def column_of(basis: Basis, indicator: str, period: str, share: float = 1.0) -> Column:
+    """An indicator as the head of a column, with its unit and period."""
+    unit = basis.say.text("annex.unit", unit=basis.sign(indicator), period=basis.when(period))
+    return Column(basis.short_title(indicator), unit, is_numeric=True, share=share)

@@ -9,15 +9,18 @@ from typing import Final
 from dashboard.format import DASH, format_number
 from dashboard.report.basis import Basis
 from dashboard.report.document import Cell, Column, Figure, Note, Parts, Table, Trace
+from dashboard.report.periods import parse
 from dashboard.views.known_by import ends_by
-from etl.model.period import Period
 from etl.model.source import known_from
 from etl.model.target import Target
 from etl.model.vocabulary import Result, TargetOrigin
 from etl.store.rows import AssessmentRow
 
 _COMPARED: Final = frozenset({"target", "path"})
+_STRETCH: Final = "stretch"  # reaching it is rewarded, missing it is no miss: nothing to count
 _PLAN_YEARS: Final = 5
+_DECIDED_YEARS: Final = 5  # a target decided longer ago belongs to older reports
+_MOST_ROWS: Final = 14
 
 
 @dataclass(frozen=True)
@@ -37,22 +40,47 @@ class TargetsView:
 
 def target_table(basis: Basis, name: str, topics: Sequence[str]) -> TargetsView:
     """The targets of some topics: those that run in the period, and those decided before it ended."""
-    rows = [row for row in basis.rows.assessments if _belongs(basis, row, topics)]
+    rows = target_rows(basis, topics)
     own = [row for row in rows if row.target_origin == TargetOrigin.OWN]
     if not own:
         return TargetsView(basis.say("targets.nothing", period=basis.when(basis.period)), (), None)
-    return TargetsView(_counts(basis, own), _inherited(basis, rows), _table(basis, name, own))
+    shown = own if len(own) <= _MOST_ROWS else [row for row in own if row.region == basis.home.code]
+    table = _table(basis, name, shown) if shown else None
+    return TargetsView(_counts(basis, own), _inherited(basis, rows), table)
+
+
+def target_rows(basis: Basis, topics: Sequence[str]) -> list[AssessmentRow]:
+    """Of every target the latest standing: what was reached by the end, else what is awaited."""
+    latest: dict[tuple[str, ...], AssessmentRow] = {}
+    for row in basis.rows.assessments:
+        if row.region not in basis.codes and row.region not in {basis.home.code, basis.region.code}:
+            continue
+        if not _belongs(basis, row, topics):
+            continue
+        key = (row.region, row.indicator, str(row.target_base), str(row.target_end), str(row.target_document))
+        known = latest.get(key)
+        if known is None or _is_later(row, known):
+            latest[key] = row
+    return list(latest.values())
+
+
+def _is_later(row: AssessmentRow, known: AssessmentRow) -> bool:
+    """A verdict goes before none; of two verdicts the later one, of two that wait the earlier."""
+    decided, was_decided = row.reason is None, known.reason is None
+    if decided is not was_decided:
+        return decided
+    return (parse(row.period).sort_key() > parse(known.period).sort_key()) is decided
 
 
 def _belongs(basis: Basis, row: AssessmentRow, topics: Sequence[str]) -> bool:
-    if row.kind not in _COMPARED or row.target_value is None:
+    if row.kind not in _COMPARED or row.target_value is None or row.target_nature == _STRETCH:
         return False
     if basis.indicator(row.indicator).topic not in topics or not _is_issued(basis, row):
         return False
     year, ended = basis.period.end_year, ends_by(row.period, basis.period)
     if row.result != Result.UNASSESSED:
-        return ended
-    found = Period.parse(row.period)
+        return ended and (row.target_end or year) > year - _DECIDED_YEARS
+    found = parse(row.period)
     return found.end_year == year if _is_yearly(row) else _runs_in(row, year)
 
 
@@ -122,7 +150,7 @@ def _table(basis: Basis, name: str, rows: Sequence[AssessmentRow]) -> Table:
     titles = ("region", "indicator", "period", "target", "actual", "result", "document")
     shares = (1.0 if basis.lang == "en" else 0.75, 1.6, 1.0, 1.15, 0.75, 1.25, 2.2)
     numeric = ("target", "actual")
-    order = sorted(rows, key=lambda row: (Period.parse(row.period).sort_key(), row.region, row.indicator))
+    order = sorted(rows, key=lambda row: (parse(row.period).sort_key(), row.region, row.indicator))
     return Table(
         name=name,
         caption=basis.say.text("targets.table", period=basis.when(basis.period)),

@@ -1,12 +1,15 @@
 """A report of the shipped figures, and one of a handful of rows written out."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 
 from dashboard.queries import BuildQueries
-from dashboard.report.basis import Basis, ReportRows, read_rows
+from dashboard.report.basis import Basis
 from dashboard.report.compose import compose_report
+from dashboard.report.rows import ReportRows, read_rows
+from dashboard.report.workings import read_places, with_workings
 from etl.model.period import Period
 from etl.store.rows import BuildRow, FileRow
 
@@ -17,7 +20,7 @@ FILE = FileRow(1, "nbs_province_revised", "x.csv", "d" * 64, "2024-03", date(202
 @pytest.fixture(scope="session")
 def rows():
     """No rows at all: a test replaces what it is about."""
-    return ReportRows(BUILD, (), (), (), (), (), (), (), (FILE,))
+    return ReportRows(BUILD, files=(FILE,))
 
 
 @pytest.fixture(scope="session")
@@ -29,12 +32,32 @@ def basis_of(shipped_catalog):
 
 
 @pytest.fixture(scope="session")
-def real_rows(real_build):
-    queries = BuildQueries(real_build.build_dir)
-    return read_rows(queries, queries.catalog)
+def queries(real_build):
+    return BuildQueries(real_build.build_dir)
 
 
 @pytest.fixture(scope="session")
-def reports(real_rows, basis_of):
-    """The report of 2023 in both languages."""
-    return {lang: compose_report(basis_of(real_rows, "2023", lang)) for lang in ("zh", "en")}
+def rows_of(queries):
+    """The rows of a report's period, read once."""
+
+    @cache
+    def read(period):
+        return read_rows(queries, queries.catalog, Period.parse(period))
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def real_rows(rows_of):
+    return rows_of("2023")
+
+
+@pytest.fixture(scope="session")
+def reports(queries, real_rows, basis_of):
+    """The report of 2023 in both languages, with the list of its workings."""
+    found = {}
+    for lang in ("zh", "en"):
+        basis = basis_of(real_rows, "2023", lang)
+        document = compose_report(basis)
+        found[lang] = with_workings(document, basis, read_places(queries, basis, document))
+    return found

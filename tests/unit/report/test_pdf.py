@@ -1,4 +1,4 @@
-"""The PDF: figures in its text, PDF/A-2b, every font embedded, no empty boxes, the same bytes."""
+"""The PDF: figures in its text, PDF/A-2a, every font embedded, no empty boxes, the same bytes."""
 
 import io
 from dataclasses import replace
@@ -9,8 +9,9 @@ from fontTools.ttLib import TTFont
 
 from dashboard.report.document import Chart, ChartSeries, Note, Paragraph
 from dashboard.report.drawn_chart import draw_svg, round_scale
-from dashboard.report.glyphs import covered_characters, missing_characters
-from dashboard.report.pdf import FONTS, render_pdf
+from dashboard.report.fonts import SHIPPED, choose_faces
+from dashboard.report.glyphs import covered_characters, family_names
+from dashboard.report.pdf import render_pdf
 from etl.errors import UsageError
 
 
@@ -37,11 +38,12 @@ def test_every_table_cell_is_in_the_pdf(text, reports):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_file_declares_pdf_a_2b_with_its_language(files, lang):
+def test_the_file_declares_pdf_a_2a_and_pdf_ua_1_with_its_language(files, lang):
     reader = pypdf.PdfReader(io.BytesIO(files[lang]))
     metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in metadata
-    assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
     assert str(reader.trailer["/Root"]["/Lang"]).startswith(lang)
 
 
@@ -64,7 +66,72 @@ def test_pages_are_a4_and_the_annex_is_turned(files):
         for p in pypdf.PdfReader(io.BytesIO(files["zh"])).pages
     ]
     assert set(sizes) == {(595, 842), (842, 595)}
-    assert sizes.count((842, 595)) == 1
+    turned = [place for place, size in enumerate(sizes) if size == (842, 595)]
+    assert turned == list(range(turned[0], len(sizes) - 1))  # the annexes, and the last page upright again
+
+
+def test_no_page_is_empty(files):
+    for lang, content in files.items():
+        for number, page in enumerate(pypdf.PdfReader(io.BytesIO(content)).pages, start=1):
+            printed = "".join(page.extract_text().split())
+            assert len(printed) > len(f"—{number}—") + 20, (lang, number)
+
+
+def test_the_text_stands_within_the_margins_of_the_standard(files):
+    # 156 × 225 mm, 28 mm from the left and 35 mm from below; the page number stands below the text
+    left, right, bottom, top = (mm * 72 / 25.4 for mm in (28, 210 - 26, 35, 297 - 37))
+    for page in pypdf.PdfReader(io.BytesIO(files["zh"])).pages:
+        if float(page.mediabox.width) > float(page.mediabox.height):
+            continue
+        places = []
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, font, size, places=places: places.append(
+                (text.strip(), tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5])
+            )
+        )
+        for text, x, y in places:
+            if text and not text.startswith("—"):
+                assert left - 1 <= x <= right, (text, x)
+                assert y >= bottom - 1 or y == pytest.approx(0, abs=1) or "—" in text or text.isdigit(), (
+                    text,
+                    y,
+                )
+                assert y <= top, (text, y)
+
+
+def test_the_contents_and_the_bookmarks_name_every_section(files, reports):
+    reader = pypdf.PdfReader(io.BytesIO(files["zh"]))
+    titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert titles == [heading.text for heading in reports["zh"].headings() if heading.level == 1]
+
+
+def test_the_file_is_tagged_and_its_charts_are_told_in_words(files, reports):
+    root = pypdf.PdfReader(io.BytesIO(files["zh"])).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    told = []
+
+    def walk(node):
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, pypdf.generic.DictionaryObject):
+            if "/Alt" in node:
+                told.append(str(node["/Alt"]))
+            kids = node.get("/K", [])
+            for kid in kids if isinstance(kids, list) else [kids]:
+                walk(kid)
+
+    walk(root["/StructTreeRoot"])
+    assert {chart.alt for chart in reports["zh"].charts()} <= set(told)
+
+
+def test_numbers_of_the_text_lead_to_where_they_come_from(files, reports):
+    reader = pypdf.PdfReader(io.BytesIO(files["zh"]))
+    links = sum(
+        annotation.get_object()["/Subtype"] == "/Link"
+        for page in reader.pages
+        for annotation in page.get("/Annots", [])
+    )
+    linked = sum(figure in reports["zh"].anchors for _, figure in reports["zh"].figures())
+    assert links >= linked > 40
 
 
 def test_a_character_without_a_glyph_is_named(reports):
@@ -75,22 +142,45 @@ def test_a_character_without_a_glyph_is_named(reports):
 
 
 def test_the_fonts_draw_rare_characters_of_names():
-    assert missing_characters(["镕㐂岫鲅凌喀喇沁−≤≥—〔〕■▲●○"], sorted(FONTS.glob("*.ttf"))) == ()
+    assert choose_faces(None).missing("镕㐂岫鲅凌喀喇沁−≤≥—〔〕■▲●○·") == ()
 
 
 def test_coverage_is_read_as_font_tools_read_it():
-    for path in FONTS.glob("*.ttf"):
+    for path in SHIPPED.glob("*.ttf"):
         assert covered_characters(path.read_bytes()) == frozenset(TTFont(path).getBestCmap())
 
 
 def test_every_font_comes_with_its_licence():
-    families = {path.name.partition("-")[0] for path in FONTS.glob("*.ttf")}
+    families = {path.name.partition("-")[0] for path in SHIPPED.glob("*.ttf")}
     for family in families:
-        assert "SIL OPEN FONT LICENSE" in (FONTS / f"OFL-{family}.txt").read_text(encoding="utf-8")
+        assert "SIL OPEN FONT LICENSE" in (SHIPPED / f"OFL-{family}.txt").read_text(encoding="utf-8")
 
 
 def test_the_same_report_gives_the_same_bytes(files, reports):
     assert {lang: render_pdf(report) for lang, report in reports.items()} == files
+
+
+def test_an_office_s_own_fonts_go_first_and_stand_in_for_rare_characters(reports, tmp_path):
+    # a font file named 仿宋_GB2312, made from the shipped serif: its name decides, not its outlines
+    font = TTFont(SHIPPED / "NotoSerifSC-Regular.ttf")
+    for record in font["name"].names:
+        if record.nameID in {1, 16}:
+            record.string = "仿宋_GB2312"
+    font.save(tmp_path / "fangsong.ttf")
+    faces = choose_faces(tmp_path)
+    assert faces.families["body"][0] == "仿宋_GB2312"
+    assert faces.families["heading"][0] == "Noto Sans SC"
+    assert faces.sha256 != choose_faces(None).sha256
+    rendered = render_pdf(replace(reports["zh"], blocks=(Paragraph(("镕",)),)), tmp_path)
+    assert "镕" in pypdf.PdfReader(io.BytesIO(rendered)).pages[0].extract_text()
+
+
+def test_family_names_are_read_as_font_tools_read_them():
+    for path in SHIPPED.glob("*.ttf"):
+        wanted = {
+            n.toUnicode() for n in TTFont(path)["name"].names if n.nameID in {1, 16} and n.platformID == 3
+        }
+        assert set(family_names(path.read_bytes())) == wanted
 
 
 def chart(kind, values):

@@ -70,7 +70,8 @@ def test_the_only_one_of_one_is_one_and_not_all():
 
 @pytest.mark.parametrize(("change", "word"), [(1.9, "提高"), (-1.9, "降低"), (0.0, "持平")])
 def test_a_change_is_a_rise_a_fall_or_none(change, word):
-    parts = load_sentences("zh").turned("overall.share_change", change, share="38.8%", change="1.9个百分点")
+    facts = {"share": "38.8%", "change": "1.9个百分点", "before": "上年"}
+    parts = load_sentences("zh").turned("overall.share_change", change, **facts)
     assert word in text_of(parts)
 
 

@@ -1,0 +1,112 @@
+"""Cases and acts as they stood at a cut-off, which a report prints and an archived run keeps.
+
+The report asks no store of cases: it is handed this record as a plain argument, so that the same run can be
+made again years later. Where nobody has handed one over, the report says that no cases are recorded.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+from etl.errors import UsageError
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case as it stood at the cut-off.
+
+    Attributes:
+        number: number of the case.
+        region: code of the region.
+        instrument: name of the instrument in both languages, by language.
+        state: state in both languages, by language.
+        since: day of the last transition, ``YYYY-MM-DD``.
+        deadline: day by which the next step is due; empty where none runs.
+        document: number of the document of the last act; empty where it has none.
+        is_restriction: whether a restriction is in force.
+    """
+
+    number: str
+    region: str
+    instrument: Mapping[str, str]
+    state: Mapping[str, str]
+    since: str
+    deadline: str = ""
+    document: str = ""
+    is_restriction: bool = False
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """All cases at a cut-off, with the head of the chain that proves them.
+
+    Attributes:
+        cut_off: moment up to which acts are counted, ISO 8601; empty where no record was handed over.
+        head: head of the chain of events at that moment, ``<number>-<hash>``.
+        cases: open and closed cases, in order of their numbers.
+    """
+
+    cut_off: str = ""
+    head: str = ""
+    cases: tuple[CaseLine, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anybody keeps cases at all."""
+        return bool(self.cut_off)
+
+    def of_region(self, code: str) -> tuple[CaseLine, ...]:
+        """The cases of one region."""
+        return tuple(case for case in self.cases if case.region == code)
+
+    def to_json(self) -> str:
+        """The record as text; the same record is the same text."""
+        return json.dumps(
+            {"format": FORMAT, **asdict(self)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read a record.
+
+        Raises:
+            ValueError: the text is no record of this format.
+        """
+        return cls._of(json.loads(text))
+
+    @classmethod
+    def _of(cls, told: Mapping[str, Any]) -> Self:
+        if told.get("format") != FORMAT:
+            msg = f"format {told.get('format')!r}, expected {FORMAT}"
+            raise ValueError(msg)
+        try:
+            if told["cut_off"]:
+                datetime.fromisoformat(told["cut_off"])
+            cases = tuple(CaseLine(**line) for line in told["cases"])
+            return cls(str(told["cut_off"]), str(told["head"]), cases)
+        except (KeyError, TypeError) as error:
+            msg = f"a field is missing or unknown: {error}"
+            raise ValueError(msg) from error
+
+
+NO_RECORD: Final = CaseRecord()
+
+
+def read_case_record(path: Path) -> CaseRecord:
+    """The record of a file.
+
+    Raises:
+        UsageError: the file cannot be read or is no record.
+    """
+    try:
+        return CaseRecord.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            problem=f"{path} is no record of cases: {error}",
+            action="Give the file that the cases export, or leave --cases out",
+        ) from error

@@ -1,0 +1,122 @@
+"""The levels of a barometer as a table and a chart: target, actual, distance, level, the level before."""
+
+from collections.abc import Sequence
+
+from dashboard.format import DASH, format_signed, points
+from dashboard.report.basis import Basis
+from dashboard.report.document import Cell, Chart, ChartSeries, Column, Note, Table, Trace
+from dashboard.report.facts import facts_of
+from dashboard.report.periods import barometer_before
+from dashboard.report.sections.assessed import DECIMALS, gap_to_target, target_figure
+from dashboard.report.sections.barometer import judged_indicators
+from etl.errors import say
+from etl.model.period import Period
+from etl.model.region import Region
+from etl.model.vocabulary import Result, UnassessedReason
+
+
+def level_table(basis: Basis, period: Period, regions: Sequence[Region], name: str = "levels") -> Table:
+    """Target, actual, distance and level of both quantities, with the level of the last barometer."""
+    judged = judged_indicators(basis)
+    before = barometer_before(period)
+    columns = [basis.column("region", share=1.1)]
+    for indicator in judged:
+        short = (indicator.short_name or indicator.name)[basis.lang]
+        columns += [
+            Column(basis.say.text("dual.columns.target", name=short), "%", is_numeric=True, share=1.15),
+            basis.column("actual", unit="%", is_numeric=True, share=0.9),
+            Column(basis.say.text("dual.columns.gap"), points(basis.lang), is_numeric=True, share=1.05),
+            Column(basis.say.text("dual.columns.level"), share=0.95),
+            Column(basis.say.text("dual.columns.before"), share=0.8),
+        ]
+    notes = [basis.note("dual.level_note", before=basis.when(before)), *_derived(basis, period)]
+    return Table(
+        name=name,
+        caption=basis.say.text("dual.level_table", period=basis.when(period)),
+        columns=tuple(columns),
+        rows=tuple(
+            (
+                Cell(basis.short(region.code)),
+                *(
+                    cell
+                    for indicator in judged
+                    for cell in _level_cells(basis, indicator.id, region.code, str(period), before)
+                ),
+            )
+            for region in regions
+        ),
+        notes=tuple(notes),
+    )
+
+
+def _level_cells(basis: Basis, indicator: str, code: str, period: str, before: str) -> tuple[Cell, ...]:
+    row = basis.level(indicator, code, period)
+    then = basis.level(indicator, code, before)
+    previous = Cell(DASH) if then is None or then.reason else Cell(say(f"result_{then.result}", basis.lang))
+    if row is None or row.reason is not None:
+        reason = row.reason if row and row.reason else UnassessedReason.NO_DATA.value
+        word = basis.say.text(f"reasons.{reason}")
+        value = basis.cell(indicator, basis.value(indicator, code, period))
+        return (Cell(DASH), value, Cell(DASH), Cell(word, result=Result.UNASSESSED), previous)
+    target, gap = target_figure(basis, row), gap_to_target(row)
+    trace = Trace("assessment.gap", indicator, code, period, row.gap or 0.0)
+    return (
+        Cell(target.text.removesuffix("%"), target.value, DECIMALS, target.traces[0]),
+        basis.cell(indicator, basis.value(indicator, code, period)),
+        Cell(format_signed(gap, DECIMALS), gap, DECIMALS, trace),
+        Cell(say(f"result_{row.result}", basis.lang), result=Result(row.result)),
+        previous,
+    )
+
+
+def _derived(basis: Basis, period: Period) -> list[Note]:
+    """Whether the targets of the period were derived from those of five years."""
+    rows = (
+        row
+        for indicator in judged_indicators(basis)
+        for city in basis.cities
+        if (row := basis.level(indicator.id, city.code, str(period))) is not None and row.reason is None
+    )
+    is_derived = any(facts_of(row.facts).get("annual_target_derived") for row in rows)
+    return [basis.note("dual.derived")] if is_derived else []
+
+
+def level_chart(basis: Basis, period: Period) -> Chart | None:
+    """The rate of every city beside its target, the furthest behind on top; None where fewer than two."""
+    judged = judged_indicators(basis)
+    found = [
+        row
+        for city in basis.cities
+        if judged
+        and (row := basis.level(judged[0].id, city.code, str(period))) is not None
+        and row.reason is None
+    ]
+    if len(found) <= 1:
+        return None
+    found.sort(key=lambda row: -gap_to_target(row))
+    behind = sum(gap_to_target(row) > 0 for row in found)
+    title = basis.say.text(
+        f"dual.chart.{'some' if behind else 'none'}",
+        period=basis.when(period),
+        count=len(found),
+        behind=behind,
+        name=judged[0].name[basis.lang],
+    )
+    return Chart(
+        name="levels_chart",
+        kind="bar",
+        title=title,
+        categories=tuple(basis.label(row.region) for row in found),
+        series=(
+            ChartSeries(basis.say.text("columns.actual"), tuple(row.value for row in found)),
+            ChartSeries(
+                basis.say.text("dual.columns.progress_target"),
+                tuple(target_figure(basis, row).value for row in found),
+                is_reference=True,
+            ),
+        ),
+        unit="%",
+        decimals=DECIMALS,
+        alt=title,
+        note=basis.note("chart_note", unit="%"),
+    )
