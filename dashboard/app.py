@@ -21,6 +21,7 @@ from dashboard.panels import PAGE_PREFIX, Panels
 from dashboard.queries import Queries
 from dashboard.routes import PAGES, Page
 from dashboard.text import LANGS, words
+from dashboard.views.search_index import SearchIndex, build_search_index, search_index_json
 from dashboard.views.shell import ShellView, build_shell_view
 from dashboard.web import api_routes, boundaries, panel_routes, refusals, security, static_files
 from dashboard.web.answers import NEVER_KEPT
@@ -38,16 +39,33 @@ _STYLES: Final = (
     "why.css",
     "tiers.css",
     "energy.css",
+    "tools.css",
 )
 # before plotly and the renderer
-_FIRST_SCRIPTS: Final = ("0-plotly.js", "shell.js", "fragment.js", "hatch.js", "why.js", "save.js", "ask.js")
+_FIRST_SCRIPTS: Final = (
+    "0-plotly.js",
+    "shell.js",
+    "fragment.js",
+    "hatch.js",
+    "why.js",
+    "save.js",
+    "ask.js",
+    "search.js",
+    "views.js",
+    "watch.js",
+)
 _WORDS_OF_SCRIPTS: Final = (
     "states.error_title",
     "states.retry",
     "states.home",
     "errors.offline",
     "errors.internal",
+    "notice.new",
+    "notice.lost",
+    "notice.back",
+    "notice.close",
 )
+SEARCH: Final = "search"
 _OWN_ROUTES: Final = (*refusals.MACHINE_PATHS, "/_favicon.ico")
 _BLUES: Final = (  # the one blue and what lies around it, light to dark, as the component library wants ten
     *("#EAF1F8", "#D3E1EF", "#BFD5EA", "#A3C1DE", "#8DB2D6"),
@@ -79,6 +97,7 @@ def create_app(queries: Queries, settings: Settings, pages: Sequence[Page] = PAG
     for page in pages:
         page.register(app, panels)
         _add_skeleton(panels, page, pages)
+    panels.add(SEARCH, build=_build_search, draw=search_index_json)
     _add_callbacks(app)
     _serve(app, panels, settings, pages)
     return app
@@ -131,10 +150,13 @@ class PaperApp(Dash):
         )
 
     def _settings_of_scripts(self) -> str:
+        deployment = self._panels.queries.catalog.deployment
         known = {
             "build": self._panels.queries.build_id,
             "release": self._release,
             "plotly": _PLOTLY,
+            "place": f"{deployment.id}:{deployment.nature}",
+            "watch": self._panels.settings.watch_seconds,
             "words": {lang: {key: words(lang)(key) for key in _WORDS_OF_SCRIPTS} for lang in LANGS},
         }
         return orjson.dumps(known).decode().replace("<", "\\u003c")
@@ -199,6 +221,11 @@ def _add_skeleton(panels: Panels, page: Page, pages: Sequence[Page]) -> None:
     panels.add(
         f"{PAGE_PREFIX}{page.name}", build=build, draw=lambda view: shell(view, page.layout(view.selection))
     )
+
+
+def _build_search(queries: Queries, selection: address.Selection) -> SearchIndex:
+    """What the search box of every page can find."""
+    return build_search_index(queries.catalog, queries.title_states(), queries.readings(), selection.lang)
 
 
 def _watermark(catalog: Catalog, lang: str) -> str:

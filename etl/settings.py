@@ -36,6 +36,9 @@ class Settings(BaseModel):
     panel_cache_mib: int = Field(
         64, ge=1, le=4096, description="Memory for answers made once, in MiB per server process."
     )
+    watch_seconds: int = Field(
+        30, ge=1, le=3600, description="Seconds after which an open page asks for a new build again."
+    )
     map_approval_number: str = Field(
         "",
         max_length=60,

@@ -4,7 +4,7 @@
   "use strict";
 
   const settings = JSON.parse(document.getElementById("shell-settings").textContent);
-  const shown = { place: null, skeleton: null };
+  const shown = { place: null, skeleton: null, last: null };
   const asked = new Map(); // panel name → number of the latest request, so that a late answer is recognised
   const given = new Map(); // choice name → the value that the server gave it: not chosen by the reader
   const DIM_AFTER_MS = 150;
@@ -37,6 +37,7 @@
     try {
       response = await fetch(url, { credentials: "same-origin" });
     } catch {
+      window.dispatchEvent(new CustomEvent("paper:offline"));
       throw new Refusal("offline", say(address, "errors.offline"));
     }
     if (response.ok) return response.text();
@@ -54,9 +55,30 @@
       const fresh = JSON.parse(await ask("/build.json", address)).build;
       if (fresh === build) throw refusal;
       settings.build = fresh;
+      // what stands there already is of the old build: the whole page turns to the new one
+      window.dispatchEvent(new CustomEvent("paper:build", { detail: fresh }));
       return ask(panelUrl(name, address), address);
     }
   }
+
+  // ── what the other scripts may ask for ────────────────────────────────────────────────────────────
+  /* Every panel of the present page once more; the reader stays where he is. */
+  function redraw() {
+    shown.place = null;
+    window.dash_clientside.set_props("url", { href: location.href });
+  }
+
+  function renew(build) {
+    settings.build = build;
+    redraw();
+  }
+
+  function lead(address) {
+    history.pushState({}, "", address);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); // what the address component listens to
+  }
+
+  window.paper = { read, redraw, renew, go: lead };
 
   // ── drawing ───────────────────────────────────────────────────────────────────────────────────────
   function element(type, props) {
@@ -131,17 +153,21 @@
     const url = new URL(href, location.origin);
     const address = url.pathname + url.search;
     const place = placeOf(address);
-    if (place === shown.place) return [untouched(), address];
+    if (place === shown.place) {
+      window.dispatchEvent(new CustomEvent("paper:view"));
+      return [untouched(), address];
+    }
     shown.wanted = place;
     try {
       const text = await read("page", place);
       if (shown.wanted !== place) return [untouched(), untouched()];
       const isSame = text === shown.skeleton;
-      const isFirst = shown.skeleton === null;
-      Object.assign(shown, { place, skeleton: text });
+      const isElsewhere = shown.last !== null && shown.last !== place;
+      Object.assign(shown, { place, skeleton: text, last: place });
       const tree = noteChoices(JSON.parse(text));
       announce(tree);
-      if (!isFirst && !isSame) window.scrollTo(0, 0);
+      if (isElsewhere && !isSame) window.scrollTo(0, 0);
+      window.dispatchEvent(new CustomEvent("paper:view"));
       return [isSame ? untouched() : tree, address];
     } catch (refusal) {
       Object.assign(shown, { place: null, skeleton: null });

@@ -13,15 +13,27 @@ from dashboard.views.chart import ChartWords
 _KINDS = ("png", "svg")
 
 
-def chart(view: ChartWords, figure: dict[str, Any], *, size: str = "chart-medium") -> html.Figure:
+def chart(
+    view: ChartWords,
+    figure: dict[str, Any],
+    *,
+    size: str = "chart-medium",
+    legend: Component | None = None,
+) -> html.Figure:
     """A plotly figure with everything that stands around it.
 
     Args:
         view: the words around it.
-        figure: a plain dictionary from ``figures``.
-        size: class that gives the drawing its height.
+        figure: a plain dictionary from ``figures``; one that names its height keeps it.
+        size: class that gives the drawing its height, where the figure names none.
+        legend: what stands below the drawing, where direct labels cannot say it.
     """
-    return framed(view, html.Div(graph(figure, view.title), className=f"chart-drawing {size}"))
+    drawing = graph(figure, view.title)
+    height = figure["layout"].get("height")
+    if height:
+        drawing = html.Div(drawing, className="sized-graph", style={"height": f"{height}px"})
+    parts = [drawing, *([legend] if legend is not None else [])]
+    return framed(view, html.Div(parts, className=f"chart-drawing {size}"))
 
 
 def drawn_chart(view: ChartWords, markup: str) -> html.Figure:

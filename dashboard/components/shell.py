@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.aria import document_data, labelled
+from dashboard.components.masthead_tools import kept_views, search_box
 from dashboard.components.why import why_slot
 from dashboard.text import words
 from dashboard.views.shell import NavItem, ShellView
@@ -50,7 +51,10 @@ def _masthead(view: ShellView) -> html.Header:
                             html.P(say("app.basis"), className="masthead-basis"),
                         ]
                     ),
-                    switch,
+                    html.Div(
+                        [search_box(view.selection.lang), kept_views(view.selection.lang), switch],
+                        className="masthead-tools",
+                    ),
                 ],
                 className="masthead-row",
             ),

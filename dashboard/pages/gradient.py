@@ -140,7 +140,7 @@ def build_flow(queries: Queries, selection: Selection) -> FlowView | NoRegister:
 
 def build_stock(queries: Queries, selection: Selection) -> CourseView | None:
     """The stock month by month."""
-    return build_stock_view(read_scene(queries, selection), selection.lang)
+    return build_stock_view(queries.catalog, read_scene(queries, selection), selection.lang)
 
 
 def build_regions(queries: Queries, selection: Selection) -> TierRegionsView | NoRegister:

@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.format import format_number, format_period, format_quantity
 from dashboard.text import words
+from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
@@ -29,12 +30,10 @@ class Batch:
 class BatchesView:
     """The batches of the whole country, and the own regions' shares where they were published."""
 
-    title: str
+    words: ChartWords
     batches: tuple[Batch, ...]
     own: tuple[str, ...]
-    table: TableView
     sheet: Sheet
-    note: str
 
 
 def build_batches_view(
@@ -76,19 +75,25 @@ def build_batches_view(
     )
     note = say_word("gradient.batches.note")
     sources = catalog.sources_of(BATCHES)
+    table = TableView(
+        caption,
+        columns,
+        tuple((Cell(name), Cell(region), Cell(format_number(count))) for name, region, count in raw),
+        lang,
+        csv_address,
+    )
     return BatchesView(
-        title=_title(batches, lang),
+        words=ChartWords(
+            lang,
+            _title(batches, lang),
+            axis=caption,
+            source=sources_line(catalog, sources, lang),
+            notes=(note,),
+            table=table,
+        ),
         batches=batches,
         own=tuple(_told(catalog, row, lang) for row in own) if len(own) <= _MOST_TOLD else (),
-        table=TableView(
-            caption,
-            columns,
-            tuple((Cell(name), Cell(region), Cell(format_number(count))) for name, region, count in raw),
-            lang,
-            csv_address,
-        ),
         sheet=Sheet(caption, tuple(column.title for column in columns), raw, sources, (note,)),
-        note=note,
     )
 
 

@@ -6,8 +6,11 @@ from typing import Final
 
 from dashboard.format import format_number, format_period
 from dashboard.text import words
-from dashboard.views.tiers import TierScene
+from dashboard.views.chart import ChartWords, sources_line
+from dashboard.views.tiers import TierScene, measured
+from etl.catalog.catalog import Catalog
 from etl.model.period import MONTHS_IN_YEAR, Period
+from etl.model.title import TitleMeasure
 from etl.store.rows import TitleFlowRow
 
 _FEWEST: Final = 2
@@ -37,19 +40,16 @@ class CourseView:
     """Lines over one time axis.
 
     Attributes:
-        title: a sentence.
-        unit: word of the unit.
         ticks: years on the axis.
         lines: quiet ones first.
     """
 
-    title: str
-    unit: str
+    words: ChartWords
     ticks: tuple[int, ...]
     lines: tuple[CourseLine, ...]
 
 
-def build_stock_view(scene: TierScene, lang: str) -> CourseView | None:
+def build_stock_view(catalog: Catalog, scene: TierScene, lang: str) -> CourseView | None:
     """Valid and recognised titles of the region looked at; None where too few months are known."""
     rows = scene.flows.get(scene.tier.id, {})
     months = sorted(rows)
@@ -67,9 +67,10 @@ def build_stock_view(scene: TierScene, lang: str) -> CourseView | None:
         end=format_number(rows[last].closing),
         gross=format_number(rows[last].gross),
     )
+    indicator = measured(catalog, scene.tier.id, TitleMeasure.VALID)
+    source = sources_line(catalog, catalog.sources_of(indicator.id) if indicator else (), lang)
     return CourseView(
-        title,
-        say_word("gradient.firm"),
+        ChartWords(lang, title, axis=say_word("gradient.stock.axis"), source=source),
         tuple(dict.fromkeys(month.end_year for month in months)),
         (_line(rows, "gross", lang), _line(rows, "closing", lang)),
     )

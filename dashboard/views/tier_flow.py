@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.format import format_number, format_period, format_signed
 from dashboard.text import words
+from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.tiers import TierScene, measured
@@ -65,20 +66,15 @@ class FlowView:
     """The flows of the twelve months looked at, and of every year.
 
     Attributes:
-        title: a sentence.
         steps: opening, the flows that happened, closing.
         check: the identity with its numbers.
         holds: whether it holds in every year.
-        quiet: flows that did not happen.
     """
 
-    lang: str
-    title: str
+    words: ChartWords
     steps: tuple[FlowStep, ...]
     check: str
     holds: bool
-    quiet: str
-    table: TableView
     sheet: Sheet
 
 
@@ -100,19 +96,24 @@ def build_flow_view(catalog: Catalog, scene: TierScene, lang: str, csv_address: 
     columns = _columns(lang)
     ordered = [years[at] for at in sorted(years, reverse=True)]
     indicator = measured(catalog, scene.tier.id, TitleMeasure.VALID)
+    sources = catalog.sources_of(indicator.id) if indicator else ()
+    quiet = _quiet(until, lang)
     return FlowView(
-        lang=lang,
-        title=_title(scene, until, lang),
+        words=ChartWords(
+            lang,
+            _title(scene, until, lang),
+            source=sources_line(catalog, sources, lang),
+            notes=(quiet,) if quiet else (),
+            table=TableView(caption, columns, tuple(_cells(one, lang) for one in ordered), lang, csv_address),
+        ),
         steps=_steps(until, lang),
         check=_check(until, lang),
         holds=all(one.holds for one in ordered),
-        quiet=_quiet(until, lang),
-        table=TableView(caption, columns, tuple(_cells(one, lang) for one in ordered), lang, csv_address),
         sheet=Sheet(
             caption,
             tuple(column.title for column in columns),
             tuple(_raw(one, lang) for one in ordered),
-            catalog.sources_of(indicator.id) if indicator else (),
+            sources,
             (words(lang)("gradient.flow.note"),),
         ),
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.format import format_number, format_period, format_quantity
 from dashboard.text import words
+from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.tier_published import count_as_published
@@ -45,12 +46,9 @@ class Rung:
 class LadderView:
     """The tiers from the widest to the narrowest."""
 
-    lang: str
-    title: str
+    words: ChartWords
     rungs: tuple[Rung, ...]
-    table: TableView
     sheet: Sheet
-    notes: tuple[str, ...]
     legend: tuple[str, str]
 
 
@@ -73,19 +71,18 @@ def build_ladder_view(
         Column(say_word(f"gradient.ladder.column.{name}"), name in {"valid", "gross"}) for name in _COLUMNS
     )
     notes = (say_word("gradient.ladder.nested"), say_word("gradient.ladder.gross_note"))
+    sources = tuple(dict.fromkeys(source for rung in rungs for source in rung.sources))
+    table = TableView(title, columns, tuple(_cells(rung) for rung in rungs), lang, csv_address)
     return LadderView(
-        lang=lang,
-        title=title,
+        words=ChartWords(lang, title, source=sources_line(catalog, sources, lang), notes=notes, table=table),
         rungs=rungs,
-        table=TableView(title, columns, tuple(_cells(rung) for rung in rungs), lang, csv_address),
         sheet=Sheet(
             title,
             tuple(column.title for column in columns),
             tuple((rung.name, rung.valid, rung.gross, rung.as_of, rung.note) for rung in rungs),
-            tuple(dict.fromkeys(source for rung in rungs for source in rung.sources)),
+            sources,
             notes,
         ),
-        notes=notes,
         legend=(say_word("gradient.valid"), say_word("gradient.gross")),
     )
 

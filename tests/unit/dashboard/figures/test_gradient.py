@@ -37,7 +37,7 @@ def test_stocks_are_absolute_and_flows_relative_from_zero(shipped_catalog):
 
 
 def test_a_stock_is_drawn_in_steps_and_a_gap_stays_open(shipped_catalog):
-    figure = draw_course(build_stock_view(scene(shipped_catalog, *ROWS), "zh"))
+    figure = draw_course(build_stock_view(shipped_catalog, scene(shipped_catalog, *ROWS), "zh"))
     go.Figure(figure)
     assert {trace["line"]["shape"] for trace in figure["data"]} == {"hv"}
     assert not any(trace["connectgaps"] for trace in figure["data"])

@@ -50,7 +50,7 @@ def test_flows_lead_from_the_opening_to_the_closing_stock_and_the_identity_is_wr
     ]  # fmt: skip
     assert view.check == "核对：期初100＋增加30−减少13＝期末117，相符。"
     assert view.holds
-    assert "2024年6月至2024年8月" in view.title
+    assert "2024年6月至2024年8月" in view.words.title
 
 
 def test_a_stock_that_does_not_come_out_is_said_to_be_wrong(shipped_catalog):
@@ -64,9 +64,9 @@ def test_twelve_months_are_looked_at_and_a_hidden_month_ends_them(shipped_catalo
     rows = [month(f"2023M{number:02d}", 5, 5) for number in range(1, 13)]
     rows += [month("2024M01", 5, 6, recognised=1), month("2024M03", 6, 7, recognised=1)]
     view = build_flow_view(shipped_catalog, scene(shipped_catalog, *rows), "zh", "/csv")
-    assert view.title.startswith("2024年3月")  # 2024M02 is not shown, so that nothing runs across it
+    assert view.words.title.startswith("2024年3月")  # 2024M02 is not shown, so that nothing runs across it
     whole = build_flow_view(shipped_catalog, scene(shipped_catalog, *rows[:-1]), "zh", "/csv")
-    assert whole.title.startswith("2023年2月至2024年1月")
+    assert whole.words.title.startswith("2023年2月至2024年1月")
 
 
 def test_without_a_register_flows_are_not_invented_and_it_is_said_who_delivers(shipped_catalog):
@@ -85,14 +85,14 @@ def test_the_ladder_shows_valid_beside_gross_and_a_published_count_as_gross_only
     assert (srdi.valid, srdi.gross) == (None, 2465)
     assert "2024年7月" in srdi.label
     assert rungs["创新型中小企业"].label == "○ 未采集"
-    assert "84%" in view.title  # 117 of 140 ever recognised
+    assert "84%" in view.words.title  # 117 of 140 ever recognised
 
 
 def test_tiers_are_never_added_up(shipped_catalog):
     rows = [*YEAR, month("2024M08", 500, 500, tier="srdi_sme", gross=600)]
     view = build_ladder_view(shipped_catalog, scene(shipped_catalog, *rows), [], "zh", "/csv")
     headline = build_tier_headline(shipped_catalog, scene(shipped_catalog, *rows), [], "zh")
-    told = " ".join((*headline.sentences, view.title, *(rung.label for rung in view.rungs)))
+    told = " ".join((*headline.sentences, view.words.title, *(rung.label for rung in view.rungs)))
     assert "617" not in told
     assert "740" not in told
     assert "不可相加" in told
@@ -152,7 +152,7 @@ def test_the_national_batches_are_the_published_ones(shipped_catalog):
     rows.append(value("little_giant_batch_count", "210200", "2023M07", 12))
     view = build_batches_view(shipped_catalog, rows, "zh", "/csv")
     assert [batch.count for batch in view.batches] == [248, 1744, 2930, 4357, 3671, 3012, 3482]
-    assert "合计19,444家" in view.title  # small_giant_batches.csv: gross 19444 after batch 7
+    assert "合计19,444家" in view.words.title  # small_giant_batches.csv: gross 19444 after batch 7
     assert view.own == ("2023年7月，大连市当批12家",)
 
 
@@ -173,5 +173,5 @@ def test_what_is_lacking_to_a_target_is_the_difference_to_the_latest_published_c
 
 def test_the_course_keeps_a_gap_where_months_are_hidden(shipped_catalog):
     rows = [month("2024M01", 5, 5), month("2024M02", 5, 5), month("2024M05", 5, 6)]
-    view = build_stock_view(scene(shipped_catalog, *rows), "zh")
+    view = build_stock_view(shipped_catalog, scene(shipped_catalog, *rows), "zh")
     assert [point.value for point in view.lines[1].points] == [5.0, 5.0, None, 6.0]

@@ -1,0 +1,124 @@
+"""What every page carries: the search box, views kept in the browser, news of data and connection."""
+
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.app import create_app
+from dashboard.queries import BuildQueries
+from etl.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang", "found"),
+    [
+        ("沈阳", "", ("沈阳市", "/region/210100")),
+        ("shenyang", "", ("沈阳市", "/region/210100")),
+        ("dls", "", ("大连市", "/region/210200")),
+        ("chaoyang", "", ("朝阳市", "/region/211300")),
+        ("changhai", "?lang=en", ("Changhai County", "/region/210224?lang=en")),
+        ("dwgdpnh", "", ("单位GDP能耗（2005年价格）", "/indicator/energy_intensity")),
+        ("intensity", "?lang=en", ("Energy intensity at 2005 prices", "/indicator/energy_intensity?lang=en")),
+    ],
+)
+def test_a_region_or_indicator_is_found_by_chinese_pinyin_initials_and_english(
+    visit_at, real_url, typed, lang, found
+):
+    label, leads_to = found
+    window = visit_at(real_url)
+    page = window.open(f"/articles{lang}")
+    box = page.locator(".search-input")
+    box.fill(typed)
+    page.locator(".search-list:not([hidden]) li").first.wait_for()
+    option = page.get_by_role("option").filter(has=page.get_by_text(label, exact=True))
+    option.first.click()
+    expect(page).to_have_url(real_url + leads_to)
+    assert window.faults == []
+
+
+def test_the_whole_search_works_by_keyboard(visit_at, real_url):
+    page = visit_at(real_url).open("/articles")
+    page.locator(".article-list").wait_for()
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox", name="查找地区、指标、企业")
+    expect(box).to_be_focused()
+    page.keyboard.type("tiexi")
+    expect(page.get_by_role("option")).to_have_count(2)  # one in Shenyang, one in Anshan
+    expect(box).to_have_attribute("aria-activedescendant", "search-option-0")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/region/210303$"))
+    page.keyboard.press("/")
+    page.keyboard.type("xyzxyz")
+    expect(page.locator(".search-nothing")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".search-list")).to_be_hidden()
+
+
+def test_a_kept_view_is_found_again_and_stays_in_this_browser(visit_at, real_url):
+    window = visit_at(real_url)
+    page = window.open("/indicator/gdp?period=2023")
+    page.locator(".headline .lead").wait_for()
+    page.locator(".views summary").click()
+    page.get_by_role("button", name="收藏本页").click()
+    expect(page.get_by_role("button", name="取消收藏")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="条文", exact=True).click()
+    page.locator(".article-list").wait_for()
+    page.locator(".views summary").click()
+    kept = page.locator("[data-list=pinned] a")
+    expect(kept).to_have_text("地区生产总值")
+    kept.click()
+    expect(page).to_have_url(re.compile(r"/indicator/gdp\?period=2023$"))
+    asked = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('paper-views:'))")
+    assert asked == ["paper-views:liaoning:real"]
+
+
+@pytest.fixture
+def watched(serve_app, tmp_path, real_build):
+    """A server over a copy of the build, whose open pages ask again every second."""
+    builds = tmp_path / "builds"
+    shutil.copytree(real_build.folder, builds / real_build.build_id)
+    (builds / "current").write_text(real_build.build_id, encoding="utf-8")
+    settings = Settings(data_dir=real_build.data_dir, build_dir=builds, watch_seconds=1)
+    url = serve_app(create_app(BuildQueries(builds), settings).server)
+    return url, builds, real_build.build_id
+
+
+@pytest.mark.parametrize(("lang", "told"), [("", "本页已按新数据重画"), ("&lang=en", "has been drawn anew")])
+def test_a_new_build_is_picked_up_while_a_page_is_open_and_is_said(visit_at, watched, lang, told):
+    url, builds, build_id = watched
+    window = visit_at(url)
+    page = window.open(f"/indicator/gdp?period=2023{lang}")
+    page.locator(".ranking .bars").wait_for()
+    page.evaluate("window.scrollTo(0, 500)")
+    fresh = "f" * len(build_id)
+    (builds / build_id).rename(builds / "kept")
+    shutil.copytree(builds / "kept", builds / fresh)
+    (builds / "kept").rename(builds / build_id)
+    (builds / "next").write_text(fresh, encoding="utf-8")
+    (builds / "next").replace(builds / "current")
+    expect(page.locator(".notice")).to_contain_text(told)
+    expect(page.locator(".foot")).to_contain_text(fresh[:12])
+    page.locator(".ranking .bars").wait_for()
+    assert page.evaluate("window.scrollY") > 0  # the reader stays where he was
+    assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
+    page.locator(".notice button").click()
+    expect(page.locator(".notice")).to_have_count(0)
+    assert window.faults == []
+
+
+def test_a_lost_connection_is_said_and_the_page_goes_on_by_itself(visit_at, watched):
+    page = visit_at(watched[0]).open("/indicator/gdp?period=2023")
+    page.locator(".ranking .bars").wait_for()
+    page.context.set_offline(True)
+    expect(page.locator(".notice-lost")).to_contain_text("连不上服务器")
+    expect(page.locator(".ranking .bars")).to_be_visible()  # what was read stays
+    page.get_by_role("link", name="条文", exact=True).click()
+    expect(page.locator("main")).to_contain_text("请检查网络后重试")
+    page.context.set_offline(False)
+    expect(page.locator(".notice-back")).to_contain_text("已恢复连接")
+    page.locator(".article-list").wait_for()
