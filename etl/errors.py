@@ -24,7 +24,7 @@ its ``code`` in zh and en, so the command line and the load desk print the same 
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeGuard
 
 import yaml
 
@@ -45,9 +45,14 @@ def say(code: str, lang: str = "en", **facts: object) -> str:
     Args:
         code: key of ``etl/messages.yaml``.
         lang: ``en`` or ``zh``.
-        facts: the values that the sentence names.
+        facts: the values that the sentence names; one given in both languages is said in this one.
     """
-    return load_messages()[code][lang].format(**facts)
+    said = {name: fact[lang] if _is_bilingual(fact) else fact for name, fact in facts.items()}
+    return load_messages()[code][lang].format(**said)
+
+
+def _is_bilingual(fact: object) -> TypeGuard[dict[str, str]]:
+    return isinstance(fact, dict) and fact.keys() == {"zh", "en"}
 
 
 class LiaoningError(Exception):

@@ -13,6 +13,7 @@ AMOUNTS = (SeriesKind.LEVEL.value, SeriesKind.STOCK.value, SeriesKind.RATIO.valu
 _RATES = (SeriesKind.RATE.value, SeriesKind.SHARE.value, SeriesKind.INDEX.value)
 _COURSE = ["series", "region", "part"]
 _OWN = ["series", "region", "period_kind"]
+_ALIKE = ["series", "level", "period_kind"]
 _OF_NORMAL = 1.4826
 """Median absolute deviation × 1.4826 is the standard deviation of a normal distribution."""
 _OF_NORMAL_MEAN = 1.2533
@@ -29,8 +30,8 @@ class Course:
 
     Attributes:
         steps: one row per figure with ``value``, ``before``, ``step`` (of logarithms for amounts, plain
-            for rates and shares), ``score`` (robust, among all steps of the region and series), ``usual``
-            (the median step), ``changes`` (how many steps are known) and ``shape``: ``spike`` (the next
+            for rates and shares), ``score`` (robust, by the spread of all regions of its level), ``usual``
+            (the region's median step), ``changes`` (how many are known) and ``shape``: ``spike`` (the next
             figure is back), ``echo`` (the way back from a spike), ``lasting`` (the next figure stays),
             ``open`` (nothing comes after).
     """
@@ -52,6 +53,7 @@ def course_of(evidence: Evidence, rule: JumpRule) -> Course:
     columns = [
         "series",
         "region",
+        "level",
         "period",
         "part",
         "period_kind",
@@ -82,15 +84,15 @@ def _with_steps(course: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_scores(course: pd.DataFrame, floor: pd.Series) -> pd.DataFrame:
-    """Robust scores of the steps among all steps of the same region and series."""
+    """Robust scores: how far each step is from the region's usual one, by the spread of its level."""
     own = course.groupby(_OWN, observed=True, sort=False)
     usual = own["step"].transform("median")
     deviation = (course["step"] - usual).abs()
-    alike = [course[name] for name in _OWN]
-    median = deviation.groupby(alike, observed=True, sort=False).transform("median")
-    rank = deviation.groupby(alike, observed=True, sort=False).rank(ascending=False, method="first")
+    of_region, of_level = ([course[name] for name in names] for names in (_OWN, _ALIKE))
+    median = deviation.groupby(of_level, observed=True, sort=False).transform("median")
+    rank = deviation.groupby(of_region, observed=True, sort=False).rank(ascending=False, method="first")
     inner = deviation.where(rank > _LARGEST)
-    mean = inner.groupby(alike, observed=True, sort=False).transform("mean").fillna(0.0)
+    mean = inner.groupby(of_level, observed=True, sort=False).transform("mean").fillna(0.0)
     spread = np.maximum(np.maximum(_OF_NORMAL * median, _OF_NORMAL_MEAN * mean), floor)
     return course.assign(
         usual=usual,

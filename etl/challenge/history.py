@@ -19,6 +19,8 @@ from etl.model.series import SeriesBreak, SeriesKind
 from etl.model.vocabulary import Severity
 
 _FACT = ["series", "region", "period"]
+KNOWN_BREAK = "known_break"
+"""Kind of the note where a series declares its break; a suspected one is of the kind of its rule."""
 _SLIP_AGAINST_USUAL = 4
 """A slip is this many times the usual deviation of the region's steps, or the series varies so."""
 
@@ -28,7 +30,7 @@ def unusual_steps(rules: dict[str, ChallengeRule], evidence: Evidence) -> Iterat
     jump, slip, broken = rules.get("jump"), rules.get("unit_slip"), rules.get("series_break")
     explained: set[tuple[str, str, str]] = set()
     if isinstance(broken, SeriesBreakRule):
-        found = [*declared_breaks(broken, evidence), *unexplained_levels(broken, evidence)]
+        found = [*declared_breaks(evidence), *unexplained_levels(broken, evidence)]
         explained = {(each.subject, each.region, each.period or "") for each in found}
         yield from found
     if not isinstance(jump, JumpRule):
@@ -69,7 +71,7 @@ def unit_slips(rule: UnitSlipRule, course: Course) -> tuple[pd.Series, list[Chal
 def _breaks_and_jumps(
     jump: JumpRule, broken: SeriesBreakRule | None, steps: pd.DataFrame
 ) -> Iterator[Challenge]:
-    """Steps beyond the score: lasting ones of amounts are breaks, all others jumps."""
+    """Steps beyond the score: lasting ones of amounts look like breaks, others like jumps; less is a note."""
     change_pct = (np.exp(steps["step"].where(steps["is_amount"], 0.0)) - 1) * 100
     excess = (steps["step"] - steps["usual"]).abs()
     least = np.where(
@@ -78,8 +80,9 @@ def _breaks_and_jumps(
         jump.least_change_points,
     )
     smallest = np.where(steps["kind"] == SeriesKind.STOCK.value, jump.least_stock, jump.least_value)
+    noted = jump.least_score if jump.least_score_of_note is None else jump.least_score_of_note
     is_far = (
-        (steps["score"].abs() >= jump.least_score)
+        (steps["score"].abs() >= np.where(steps["is_amount"], noted, jump.least_score))
         & (excess >= least)
         & (steps["changes"] >= np.where(steps["is_amount"], jump.least_changes, jump.least_changes_of_rates))
         & (~steps["is_amount"] | (steps[["value", "before"]].max(axis=1) >= smallest))
@@ -87,7 +90,9 @@ def _breaks_and_jumps(
     for row in records(steps.assign(change_pct=change_pct)[is_far].sort_values(_FACT)):
         facts = facts_of(row, "value", "before", "score", "changes")
         lasts = row["is_amount"] and row["shape"] == "lasting"
-        if broken is not None and lasts and abs(row["change_pct"]) >= broken.least_change_pct:
+        if abs(row["score"]) < jump.least_score:
+            yield _challenge(jump.kind, Severity.NOTE, row, **facts)
+        elif broken is not None and lasts and abs(row["change_pct"]) >= broken.least_change_pct:
             yield _challenge(
                 broken.kind, broken.severity, row, **facts_of(row, "value", "before", "change_pct")
             )
@@ -99,17 +104,17 @@ def _challenge(kind: str, severity: Severity, row: dict[str, object], **facts: o
     return Challenge(kind, severity, str(row["series"]), str(row["region"]), str(row["period"]), facts)
 
 
-def declared_breaks(rule: SeriesBreakRule, evidence: Evidence) -> Iterator[Challenge]:
+def declared_breaks(evidence: Evidence) -> Iterator[Challenge]:
     """A note wherever figures stand on both sides of a declared break: they are not compared."""
     figures = evidence.in_use
     for series in evidence.catalog.series.values():
         own = figures[(figures["series"] == series.id) & figures["part"].eq("")]
         for declared in series.breaks:
             holds = own["region"].map(declared.holds_for).astype(bool)
-            yield from _declared(rule, declared, own[holds])
+            yield from _declared(declared, own[holds])
 
 
-def _declared(rule: SeriesBreakRule, declared: SeriesBreak, own: pd.DataFrame) -> Iterator[Challenge]:
+def _declared(declared: SeriesBreak, own: pd.DataFrame) -> Iterator[Challenge]:
     before = own[own["year"] == declared.first_year - 1].set_index("region")["value"]
     after = own[own["year"] == declared.first_year]
     for row in records(after.sort_values("region")):
@@ -117,7 +122,8 @@ def _declared(rule: SeriesBreakRule, declared: SeriesBreak, own: pd.DataFrame) -
             continue
         was = float(before[row["region"]])
         facts = {"value": row["value"], "before": was, "change_pct": (row["value"] / was - 1) * 100}
-        yield _challenge(rule.kind, Severity.NOTE, row, **facts)
+        reason = {"zh": declared.reason.zh, "en": declared.reason.en}
+        yield _challenge(KNOWN_BREAK, Severity.NOTE, row, **facts, reason=reason)
 
 
 def unexplained_levels(rule: SeriesBreakRule, evidence: Evidence) -> Iterator[Challenge]:

@@ -128,15 +128,17 @@ class UnitSlipRule(_Rule):
 
 
 class JumpRule(_Rule):
-    """A change far beyond all other changes of the same region and series.
+    """A change far beyond what regions of one level usually see in a series.
 
-    Robust score: (change − median of changes) / spread, of yearly changes between equal parts of the year;
-    logarithms for amounts, differences for rates and shares. The spread is 1.4826 × the median absolute
-    deviation, or 1.2533 × the mean one without its two largest where that is more (half of the changes may be
-    equal).
+    Robust score: (change − median of the region's changes) / spread, of yearly changes between equal parts of
+    the year; logarithms for amounts, differences for rates and shares. The spread is that of all regions of
+    the level together, so that equal steps weigh equally whoever takes them, however short or calm its own
+    record is: 1.4826 × the median absolute deviation, or 1.2533 × the mean one without the two largest of
+    each region where that is more (half of the changes may be equal).
 
     Attributes:
         least_score: absolute score from which a change is a jump.
+        least_score_of_note: absolute score from which a change of an amount is noted; None for never.
         least_change_pct: smaller changes of amounts, in per cent, are no jump however steady the series was.
         least_change_points: the same for rates and shares, in their own unit.
         least_changes, least_changes_of_rates: changes that must be known of amounts, and of rates and shares.
@@ -148,6 +150,7 @@ class JumpRule(_Rule):
 
     kind: Literal["jump"]
     least_score: float = Field(gt=0)
+    least_score_of_note: float | None = Field(default=None, gt=0)
     least_change_pct: float = Field(gt=0)
     least_change_points: float = Field(gt=0)
     least_changes: int = Field(ge=3)

@@ -12,6 +12,7 @@ from etl.model.formula_text import number_text
 from etl.model.judged import read_judged
 from etl.model.period import Period
 from etl.model.sheet import cell_name
+from etl.model.vocabulary import Severity
 from etl.publish.judged_lines import flag_lines, judged_lines, plan_lines
 from etl.store.rows import AssessmentRow, ObservationRow, as_indicator_value
 from etl.store.working import DeclaredFigure, Working, WorkingInput
@@ -39,7 +40,8 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
         yield from (f"  {line}" for line in judged_lines(assessment, catalog, lang))
     yield from _what_if_lines(working, catalog, lang)
     for challenge in working.challenges:
-        yield say("explain_challenge", lang, text=say_challenge(challenge.kind, challenge.facts, lang))
+        key = "explain_data_note" if challenge.severity == Severity.NOTE else "explain_challenge"
+        yield say(key, lang, text=say_challenge(challenge.kind, challenge.facts, lang))
         yield f"  {say('explain_action', lang, text=say(f'action_{challenge.kind}', lang))}"
     for flag in working.flags:
         yield from flag_lines(flag, lang)

@@ -223,3 +223,17 @@ def test_published_figures_do_not_claim_to_be_final(real_build):
         "ndrc_901_2020": "final",  # the notice itself gives the level
         "census_2020": "final",
     }
+
+
+def test_large_steps_of_one_inventory_are_all_suspicions_and_none_is_told_as_a_fact(real_build):
+    # CEADs: 沈阳 2006 +39.5 per cent, 辽阳 2011 +30.2, 大连 2019 +29.8
+    found = {
+        (row.region, row.period): (row.kind, row.severity)
+        for row in real_build.warehouse.challenges(["co2_ceads"])
+        if row.kind in ("jump", "series_break")
+    }
+    assert {key: found.get(key) for key in (("210100", "2006"), ("211000", "2011"), ("210200", "2019"))} == {
+        ("210100", "2006"): ("jump", "note"),
+        ("211000", "2011"): ("jump", "note"),
+        ("210200", "2019"): ("jump", "note"),
+    }

@@ -115,8 +115,9 @@ def test_a_declared_break_is_a_note_and_explains_the_step():
     (found,) = unusual_steps(RULES, evidence(CATALOG, rows))
 
     assert (found.kind, found.region, found.period, found.severity) == (
-        "series_break", ANSHAN, "2020", Severity.NOTE,
+        "known_break", ANSHAN, "2020", Severity.NOTE,
     )  # fmt: skip
+    assert found.facts["reason"] == small.NAMED
     assert found.facts["change_pct"] == pytest.approx(-20.55, abs=0.005)
 
 
@@ -163,3 +164,16 @@ def test_without_a_rule_nothing_is_looked_for():
 
     assert told(rows, {}) == []
     assert told(rows, {"jump": JUMP}) == [("jump", "power", "2019")]
+
+
+def test_equal_steps_weigh_equally_however_short_or_calm_the_record_of_a_region_is():
+    short_and_calm = [100, 100, 130, 130, 130, 130]
+    long_and_lively = [100, 100, 108, 100, 100, 108, 100, 130]
+    rules = {**RULES, "jump": JUMP.model_copy(update={"least_score": 100, "least_score_of_note": 2})}
+    rows = yearly("power", ANSHAN, 2010, short_and_calm) + yearly("power", SHENYANG, 2010, long_and_lively)
+
+    calm, lively = sorted(unusual_steps(rules, evidence(CATALOG, rows)), key=lambda each: each.period or "")
+
+    assert [(each.region, each.period) for each in (calm, lively)] == [(ANSHAN, "2012"), (SHENYANG, "2017")]
+    assert calm.facts["score"] == pytest.approx(lively.facts["score"])
+    assert {calm.severity, lively.severity} == {Severity.NOTE}
