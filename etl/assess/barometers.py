@@ -17,6 +17,7 @@ from etl.assess.barometer import (
 from etl.assess.barometer_facts import level_facts, target_facts
 from etl.assess.energy import EnergyGround
 from etl.assess.evidence import NOTHING_BESIDE, Evidence
+from etl.assess.fragility import classify_fragility
 from etl.assess.progress import AnnualTarget, compute_annual_target
 from etl.assess.scope import Decider, find_decider
 from etl.assess.targets import PERCENT, Values
@@ -28,7 +29,7 @@ from etl.model.plan import Deducted
 from etl.model.region import Region
 from etl.model.rule import BarometerRule, BarometerSubject, Jurisdiction
 from etl.model.target import Target
-from etl.model.vocabulary import Result, TargetOrigin, UnassessedReason
+from etl.model.vocabulary import RegionLevel, Result, TargetOrigin, UnassessedReason
 
 PublishedLevels = Mapping[tuple[str, Period], int]
 
@@ -97,6 +98,8 @@ def assess_barometers(
         for period in periods:
             level = published.get((region.code, period))
             value = values.get((region.code, period))
+            if level is None and value is None and region.level is RegionLevel.COUNTY:
+                continue  # no county was ever lit: only what one states is judged
             if level is not None:
                 yield _published(
                     catalog, indicator, assessed, region=region, period=period, level=level, value=value
@@ -220,6 +223,7 @@ def _published(
             rule, subject, period=period, region=place, level=level, adoptions=catalog.adoptions
         )
         verdict = Verdict(outcome.result, outcome.reason)
+    unknown = classify_fragility(None, None)  # nobody published how far the region was from the threshold
     return Assessment(
         indicator.id,
         region.code,
@@ -230,7 +234,11 @@ def _published(
         rule=rule.id if rule else None,
         target=target,
         target_origin=origin,
-        facts={"published_level": level, "level_series": assessed.published_level},
+        facts={
+            "published_level": level,
+            "level_series": assessed.published_level,
+            "fragility": unknown.facts(),
+        },
     )
 
 

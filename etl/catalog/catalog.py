@@ -199,6 +199,11 @@ class Catalog:
             )
         return self.indicators[indicator_id]
 
+    def is_estimate(self, indicator_id: str, region_code: str, period: Period) -> bool:
+        """Whether a value of a region and period is an estimate, whoever states it."""
+        declared = self.indicators[indicator_id].estimated
+        return declared is not None and declared.holds(self.regions[region_code].level, period)
+
     @cached_property
     def indicators_in_order(self) -> tuple[Indicator, ...]:
         """Indicators after the ones that they read, so that one pass computes all."""

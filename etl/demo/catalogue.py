@@ -97,8 +97,9 @@ PLAN_15 = Plan(2025, 2030, "演发〔2026〕1号（演示文件）", "2026-03-02
 PLAN_14_STRETCH = PLAN_14._replace(document="演发改〔2021〕2号（演示文件）激励目标")
 # Reductions and limits in per cent that hold for the province and every city alike.
 _COMMON = (
-    (PLAN_14, "energy_consumption_cumulative_growth", "at_most", 9, "binding"),
-    (PLAN_15, "energy_consumption_cumulative_growth", "at_most", 8, "binding"),
+    # intensity is binding, the total flexible (发改环资〔2021〕1310号)
+    (PLAN_14, "energy_consumption_cumulative_growth", "at_most", 9, "expected"),
+    (PLAN_15, "energy_consumption_cumulative_growth", "at_most", 8, "expected"),
     (PLAN_14, "co2_intensity_cumulative_reduction", "at_least", 18, "binding"),
     (PLAN_15, "co2_intensity_cumulative_reduction", "at_least", 17, "binding"),
     (PLAN_14, "industrial_va_energy_intensity_cumulative_reduction", "at_least", 13, "expected"),
@@ -223,13 +224,5 @@ def adoption(declared: Declared, home: str) -> list[Yaml]:
 
 
 def _period_texts(year: int) -> list[str]:
-    months = range(1, MONTHS_IN_YEAR + 1)
-    return [
-        *(f"{year}M{month:02d}" for month in months),
-        *(f"{year}M01-{month:02d}" for month in months[1:]),
-        *(f"{year}Q{quarter}" for quarter in range(1, 5)),
-        f"{year}H1",
-        f"{year}H2",
-        f"{year}Q1-3",
-        f"{year}",
-    ]
+    """Quarters to date and the year, for which product and energy are reported."""
+    return [f"{year}Q1", f"{year}H1", f"{year}Q1-3", f"{year}"]

@@ -173,9 +173,8 @@ class Figures:
         """Points for measures plus points for completion; none for years without a target."""
         change = self.of(make.change, period, edition)
         targets = yearly_targets(self.declared.province, self.geography, period.end_year)
-        has_own = np.arange(len(targets)) <= len(self.geography.cities)
-        completion = np.where(has_own, _divided(-change, targets), np.where(np.isnan(targets), np.nan, 1.0))
-        return np.asarray(self.of(make.measures, period, edition) + points_of(completion))
+        points = points_of(_divided(-change, targets))
+        return np.asarray(self.of(make.measures, period, edition) + points)
 
     def _peak_years(self) -> Numbers:
         years = np.full(len(self.geography.regions), np.nan)

@@ -98,10 +98,7 @@ class TitlesMake(Declaration):
 
 
 class ScoreMake(Declaration):
-    """A score of responsibility: points for measures, and for the completion of the year's share of the plan.
-
-    Counties have no target of their own here and get the points of a target just met.
-    """
+    """A score of responsibility: points for measures, and for completing the year's share of the plan."""
 
     kind: Literal["score"]
     measures: str

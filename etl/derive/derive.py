@@ -6,6 +6,7 @@ from typing import assert_never
 import narwhals as nw
 
 from etl.derive.dual_control import assessed_amount, yearly_change
+from etl.derive.estimates import mark_estimates
 from etl.derive.figures import BOUND_RANKS, COLUMNS, NATURE_RANKS, STATUS_RANKS, named
 from etl.derive.formulas import chained_reduction, constant_price, index_growth, published_series, ratio
 from etl.derive.months import growth_of_level, month_of_cumulative, year_of_months
@@ -44,7 +45,10 @@ def derive_published(names: Frame, observations: Frame) -> Frame:
 
 
 def derive_indicator(
-    indicator: Indicator, inputs: Mapping[str, Frame], regions: Frame | None = None
+    indicator: Indicator,
+    inputs: Mapping[str, Frame],
+    regions: Frame | None = None,
+    places: Frame | None = None,
 ) -> Frame:
     """Values of one indicator, the columns of the table ``indicator_value``.
 
@@ -56,6 +60,7 @@ def derive_indicator(
         inputs: figures by id of series or indicator, see :mod:`etl.derive.figures`.
         regions: the regions (column ``region``) that the indicator exists for; elsewhere nothing is computed.
             A published figure stands wherever it was published.
+        places: all regions with their ``level``, to tell where values are estimates.
     """
     computed = _compute(indicator.formula, inputs)
     is_published = indicator.formula.kind == "series"
@@ -64,6 +69,8 @@ def derive_indicator(
         values = values.join(regions.select("region"), on="region", how="semi")
     if indicator.published is not None:
         values = _published_first(inputs[indicator.published], values)
+    if places is not None:
+        values = mark_estimates(values, indicator.estimated, places)
     return values.select(
         nw.lit(indicator.id).alias("indicator"),
         "region",

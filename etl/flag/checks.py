@@ -10,6 +10,7 @@ from etl.model.flag import FlagCheck, FlagRule
 from etl.model.period import Period
 from etl.model.target import Target
 from etl.model.vocabulary import (
+    Basis,
     ChallengeStatus,
     FlagFamily,
     Nature,
@@ -58,12 +59,14 @@ class Ground:
     Attributes:
         catalog: the declarations.
         spans: verdicts on the way to or at the end of a plan, by region and target.
-        challenges: what is open or upheld, by subject and region.
+        challenges: what is not explained, by subject and region.
+        unanswered: ids of the challenges that the region left unanswered.
     """
 
     catalog: Catalog
     spans: Mapping[tuple[str, Target], tuple[Assessment, ...]]
     challenges: Mapping[tuple[str, str], tuple[Doubt, ...]]
+    unanswered: frozenset[str] = frozenset()
 
 
 def ground_of(
@@ -93,6 +96,7 @@ def ground_of(
         catalog,
         {key: tuple(found) for key, found in spans.items()},
         {key: tuple(found) for key, found in barring.items()},
+        frozenset(name for name, status in statuses.items() if status is ChallengeStatus.UNANSWERED),
     )
 
 
@@ -108,32 +112,59 @@ def five_year_target(
     return catalog.plan_target(assessment.region, assessed.five_year_target, assessment.period)
 
 
-def run_checks(ground: Ground, rule: FlagRule, assessment: Assessment) -> tuple[dict[str, bool], list[str]]:
-    """Outcome of every check that the rule names, and the ids of the challenges that stand against it."""
-    barring = [each.challenge_id for each in barring_challenges(ground, rule, assessment)]
+@dataclass(frozen=True)
+class Checked:
+    """The counter-checks of one red verdict.
+
+    Attributes:
+        outcome: by check, whether it holds.
+        barring: ids of the challenges that stand against it.
+        decisive: those of them on the very figures that decided, which no silence can carry.
+    """
+
+    outcome: Mapping[str, bool]
+    barring: tuple[str, ...]
+    decisive: tuple[str, ...]
+
+
+def run_checks(ground: Ground, rule: FlagRule, assessment: Assessment) -> Checked:
+    """Outcome of every check that the rule names, and the challenges that stand against the verdict."""
     target, origin = five_year_target(ground.catalog, assessment)
+    span = latest_span(ground, assessment, target)
+    decisive_on = _decisive(ground.catalog, assessment, span)
+    barring = [
+        each
+        for each in barring_challenges(ground, rule, assessment)
+        if each.challenge_id not in ground.unanswered or each.subject in decisive_on
+    ]
     outcome: dict[FlagCheck, Callable[[], bool]] = {
         FlagCheck.ENERGY: lambda: _family(ground, assessment) is FlagFamily.ENERGY,
         FlagCheck.OWN_TARGET: lambda: _is_own(assessment, origin),
-        FlagCheck.OFFICIAL_DATA: lambda: _is_official(ground, assessment),
+        FlagCheck.BINDING_TARGET: lambda: target is not None and target.nature == "binding",
+        FlagCheck.OFFICIAL_DATA: lambda: (
+            _is_official(ground, assessment) and (span is None or _is_official(ground, span))
+        ),
         FlagCheck.RULE_IN_FORCE: lambda: assessment.rule in ground.catalog.barometer_rules,
-        FlagCheck.FIVE_YEAR_BEHIND: lambda: is_behind_plan(ground, assessment, target),
+        FlagCheck.FIVE_YEAR_BEHIND: lambda: span is not None and span.verdict.result is Result.NOT_MET,
         FlagCheck.NO_OPEN_CHALLENGE: lambda: not barring,
     }
-    return {check.value: outcome[check]() for check in rule.founding}, barring
+    return Checked(
+        {check.value: outcome[check]() for check in rule.founding},
+        tuple(each.challenge_id for each in barring),
+        tuple(each.challenge_id for each in barring if each.subject in decisive_on),
+    )
 
 
-def is_behind_plan(ground: Ground, assessment: Assessment, target: Target | None) -> bool:
-    """Whether the latest span of the plan that ends by the period judged was behind.
+def latest_span(ground: Ground, assessment: Assessment, target: Target | None) -> Assessment | None:
+    """The verdict on the latest span of the plan that ends by the period judged.
 
     An arrear made up since is none; one that comes later was not known then.
     """
     if target is None or target.nature == "stretch":
-        return False
+        return None
     spans = ground.spans.get((assessment.region, target), ())
     known = [span for span in spans if _end(span.period) <= _end(assessment.period)]
-    latest = max(known, key=lambda span: _end(span.period), default=None)
-    return latest is not None and latest.verdict.result is Result.NOT_MET
+    return max(known, key=lambda span: _end(span.period), default=None)
 
 
 def barring_challenges(ground: Ground, rule: FlagRule, assessment: Assessment) -> Iterator[Doubt]:
@@ -144,6 +175,23 @@ def barring_challenges(ground: Ground, rule: FlagRule, assessment: Assessment) -
         for challenge in ground.challenges.get((subject, assessment.region), ()):
             if challenge.kind not in rule.harmless and _concerns(challenge, first, assessment.period):
                 yield challenge
+
+
+def _decisive(catalog: Catalog, assessment: Assessment, span: Assessment | None) -> frozenset[str]:
+    """Ids of the figures that decided; a published rate carries itself, whatever is said of its amounts."""
+    if assessment.kind == "barometer_published":
+        own = {str(assessment.facts.get("level_series", ""))}
+    else:
+        own = _decided_by(catalog, assessment)
+    return frozenset(own | (_decided_by(catalog, span) if span is not None else set()))
+
+
+def _decided_by(catalog: Catalog, assessment: Assessment) -> set[str]:
+    name = str(assessment.facts.get("decided_by", assessment.indicator))
+    indicator, value = catalog.indicators[name], assessment.value
+    if value is not None and value.basis is Basis.PUBLISHED:
+        return {name, indicator.published or next(iter(indicator.inputs()), name)}
+    return {name, *catalog.series_of(name)}
 
 
 def _subjects(catalog: Catalog, assessment: Assessment, target: Target | None) -> dict[str, None]:
@@ -177,12 +225,14 @@ def _is_own(assessment: Assessment, five_year_origin: TargetOrigin | None) -> bo
 
 
 def _is_official(ground: Ground, assessment: Assessment) -> bool:
-    """Official preliminary or final data; a level that the superior body published is official itself.
+    """Official preliminary or final data, no estimate; a level that the superior body published is official.
 
     In a demonstration the invented figures stand for official ones, and for nothing outside it.
     """
     if assessment.kind == "barometer_published":
         return True
+    if ground.catalog.is_estimate(assessment.indicator, assessment.region, assessment.period):
+        return False
     is_demonstration = ground.catalog.deployment.nature == "demonstration"
     accepted = (Nature.OFFICIAL, Nature.DEMONSTRATION) if is_demonstration else (Nature.OFFICIAL,)
     value: IndicatorValue | None = assessment.value

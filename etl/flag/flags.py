@@ -141,7 +141,7 @@ def _red_period(ground: Ground, assessment: Assessment) -> RedPeriod | None:
     rule, cause = rule_for(ground.catalog, assessment.period), cause_of(ground.catalog, assessment)
     if rule is None or cause is None or cause not in rule.causes:
         return None
-    checks, barring = run_checks(ground, rule, assessment)
+    checked = run_checks(ground, rule, assessment)
     value, target = assessment.value, assessment.target
     facts: dict[str, object] = {
         "result": assessment.verdict.result.value,
@@ -150,10 +150,11 @@ def _red_period(ground: Ground, assessment: Assessment) -> RedPeriod | None:
         "target": float(target.value) if target else None,
         "required": None if assessment.required is None else float(assessment.required),
         "fragility": assessment.facts.get("fragility"),
-        "open_challenges": barring,
+        "open_challenges": list(checked.barring),
+        "decisive_challenges": list(checked.decisive),
     }
-    strength = FlagStrength.FOUNDING if all(checks.values()) else FlagStrength.WARNING
-    return RedPeriod(assessment.period, cause, strength, checks, facts)
+    strength = FlagStrength.FOUNDING if all(checked.outcome.values()) else FlagStrength.WARNING
+    return RedPeriod(assessment.period, cause, strength, checked.outcome, facts)
 
 
 def _gravest(red: Sequence[RedPeriod]) -> RedPeriod:

@@ -219,6 +219,23 @@ class ScoringAssessment(Declaration):
 Assessed = Annotated[TargetAssessment | BarometerAssessment | ScoringAssessment, Field(discriminator="kind")]
 
 
+class Estimated(Declaration):
+    """Where values are estimates, whoever states them: they say so, and never found a flag (methods §1.4).
+
+    Attributes:
+        levels: levels of regions.
+        months: whether values of months, single or cumulative, are.
+    """
+
+    levels: tuple[RegionLevel, ...] = ()
+    months: bool = False
+
+    def holds(self, level: RegionLevel, period: Period) -> bool:
+        """Whether a value is an estimate."""
+        of_months = period.kind in (PeriodKind.MONTH, PeriodKind.CUMULATIVE)
+        return level in self.levels or (self.months and of_months)
+
+
 class Display(Declaration):
     """How the indicator is drawn and printed."""
 
@@ -244,6 +261,7 @@ class Indicator(Declaration):
         assessment: how it is judged; None if the law sets no measure.
         topic: the page it stands on.
         ranked: whether regions are put in order by it; a factor that regions do not make orders nobody.
+        estimated: where its values are estimates.
     """
 
     id: Identifier
@@ -264,6 +282,7 @@ class Indicator(Declaration):
     plausible: Plausible = Plausible()
     display: Display = Display()
     ranked: bool = True
+    estimated: Estimated | None = None
     caution: Bilingual | None = None
 
     @model_validator(mode="after")

@@ -125,6 +125,7 @@ class ChallengeStatus(StrEnum):
     """Where a challenge stands. Only people explain or uphold one; until then it is open."""
 
     OPEN = "open"
+    UNANSWERED = "unanswered"  # the region let its ten working days pass: a reminder (催报), and no shelter
     EXPLAINED = "explained"  # the figure stands, with a reason
     UPHELD = "upheld"  # the figure is wrong until it is corrected
 

@@ -37,7 +37,7 @@ def write_values(writer: WarehouseWriter, catalog: Catalog, report: Progress) ->
             continue
         exists_for = [level.value for level in (*indicator.levels, RegionLevel.UNIT)]
         regions = places.filter(nw.col("level").is_in(exists_for))
-        values = derive_indicator(indicator, _inputs_of(indicator, catalog, writer), regions)
+        values = derive_indicator(indicator, _inputs_of(indicator, catalog, writer), regions, places)
         values = without_rates_into_breaks(values, _breaks_of_levels(indicator, catalog))
         writer.insert_expression("indicator_value", values, ("period", "region"))
     _write_notes(writer, catalog)

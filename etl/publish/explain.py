@@ -28,6 +28,8 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
         "explain_title", lang, indicator=indicator.name[lang], region=region.name[lang], period=working.period
     )
     yield _value_line(working, catalog, lang)
+    if catalog.is_estimate(working.indicator, working.region, Period.parse(working.period)):
+        yield say("explain_estimate", lang)
     yield say("explain_formula", lang, formula=working.formula)
     if working.with_numbers is not None:
         yield say("explain_numbers", lang, numbers=working.with_numbers)

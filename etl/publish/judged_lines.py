@@ -19,12 +19,13 @@ PERCENTAGE, POINTS = "percentage", "percentage_point"
 
 
 def plan_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
-    """The version of the plan's rules that made the value, with everything that it deducts."""
+    """The version of the plan's rules that made the value, with what it deducts from it."""
     rule = catalog.plan_rules.get((working.value.rule if working.value else None) or "")
     if rule is None:
         return
     yield say("explain_plan", lang, rule=rule.name[lang], id=rule.id, document=_documents(rule, lang))
-    for deduction in rule.deductions:
+    formula = catalog.indicators[working.indicator].formula
+    for deduction in rule.deducted(getattr(formula, "deducted_from", None)):
         subjects = say("list_comma", lang).join(
             say(f"deducted_{each.value}", lang) for each in deduction.deducted_from
         )
@@ -76,7 +77,9 @@ def _authority_lines(judged: Judged, assessment: AssessmentRow, catalog: Catalog
     if judged.decided_by is not None:
         name = catalog.indicators[judged.decided_by].name[lang]
         is_known = assessment.reason != UnassessedReason.NOT_COMPARABLE
-        yield say("explain_decided_by" if is_known else "explain_not_deducted", lang, indicator=name)
+        code = "explain_decided_by" if is_known else "explain_not_deducted"
+        shown = "—" if assessment.value is None else _figure(assessment.value)
+        yield say(code, lang, indicator=name, value=shown)
     if judged.adoption is not None:
         yield say("explain_adopted", lang, document=judged.adoption)
     if judged.annual_target_derived is not None:

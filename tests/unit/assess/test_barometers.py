@@ -80,7 +80,13 @@ def test_a_published_level_is_held_and_not_computed():
 
     held = found[PROVINCE, "2020Q1-3"]
     assert (held.kind, held.verdict.result, held.rule) == ("barometer_published", Result.LEVEL_1, "gap10")
-    assert held.facts == {"published_level": 1, "level_series": "light"}
+    assert (held.facts["published_level"], held.facts["level_series"]) == (1, "light")
+
+
+def test_a_published_level_says_that_nobody_can_tell_how_robust_it_is():
+    held = assess({}, {(PROVINCE, "2020Q1-3"): 1})[PROVINCE, "2020Q1-3"]
+
+    assert held.facts["fragility"]["state"] == "unknown"
 
 
 def test_a_published_level_names_the_target_that_it_was_set_against():

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from etl.flag.answers import strength_after_answers
 from etl.flag.flags import raise_flags
 from etl.model.assessment import Assessment, IndicatorValue, Verdict
 from etl.model.challenge import Challenge
@@ -51,7 +52,15 @@ WORST_LAST = BarometerRule.model_validate(
         },
     }
 )
-CHECKS = ("energy", "own_target", "official_data", "rule_in_force", "five_year_behind", "no_open_challenge")
+CHECKS = (
+    "energy",
+    "own_target",
+    "binding_target",
+    "official_data",
+    "rule_in_force",
+    "five_year_behind",
+    "no_open_challenge",
+)
 RULE = FlagRule.model_validate(
     {
         "id": "flags",
@@ -404,3 +413,96 @@ def test_the_newest_rule_valid_in_the_period_raises_the_flag():
 
 def test_a_period_before_any_rule_raises_no_flag():
     assert raise_flags(CATALOG, [at("2019", RED)], []) == ()
+
+
+# ── estimates, and official figures below the plan ─────────────────────────────────────────────────────
+def test_five_year_arrears_on_reported_figures_found_nothing():
+    reported = behind(value=value(Nature.REPORTED))
+
+    assert strength_of(red(), reported) == (FlagStrength.WARNING, ["official_data"])
+
+
+def test_an_estimate_never_founds_even_where_it_is_called_official():
+    # methods 1.4: county and monthly dual-control values are estimates
+    declared = CATALOG.indicators["change"]
+    estimated = declared.model_validate(
+        {**declared.model_dump(mode="json"), "estimated": {"levels": ["city"], "months": True}}
+    )
+    catalog = replace(CATALOG, indicators={**CATALOG.indicators, "change": estimated})
+    flags = raise_flags(catalog, (red(), behind()), ())
+
+    (light,) = (flag for flag in flags if flag.cause == "worst_level")
+    assert (light.strength, light.checks["official_data"]) == (FlagStrength.WARNING, False)
+
+
+# ── answers to challenges ──────────────────────────────────────────────────────────────────────────────
+PUBLISHED = CATALOG.indicators["change"].model_copy(
+    update={"published": "change_published", "formula": CATALOG.indicators["change"].formula.model_copy(
+        update={"series": "energy_total"})}
+)  # fmt: skip
+WITH_AMOUNTS = replace(CATALOG, indicators={**CATALOG.indicators, "change": PUBLISHED})
+
+
+def challenge_on(subject):
+    return Challenge("growth_identity", Severity.CHALLENGE, subject, SHENYANG, "2023", {})
+
+
+def after(status, subject):
+    """The flag of the yearly light of a published rate, after its challenge was answered so."""
+    doubt = challenge_on(subject)
+    statuses = {doubt.challenge_id: status} if status else {}
+    flags = raise_flags(WITH_AMOUNTS, (red(), behind()), (doubt,), statuses)
+    (light,) = (flag for flag in flags if flag.cause == "worst_level")
+    return light
+
+
+@pytest.mark.parametrize(
+    ("status", "subject", "strength"),
+    [
+        (None, "energy_total", FlagStrength.WARNING),
+        (ChallengeStatus.OPEN, "energy_total", FlagStrength.WARNING),
+        (ChallengeStatus.UPHELD, "energy_total", FlagStrength.WARNING),
+        (ChallengeStatus.EXPLAINED, "energy_total", FlagStrength.FOUNDING),
+        # silence protects nobody: the published rate carries the flag
+        (ChallengeStatus.UNANSWERED, "energy_total", FlagStrength.FOUNDING),
+        # but the figure that decides itself is carried by no other
+        (ChallengeStatus.UNANSWERED, "change_published", FlagStrength.WARNING),
+        (ChallengeStatus.EXPLAINED, "change_published", FlagStrength.FOUNDING),
+    ],
+)
+def test_a_challenge_bars_until_it_is_explained_and_silence_only_where_nothing_else_carries(
+    status, subject, strength
+):
+    assert after(status, subject).strength is strength
+
+
+@pytest.mark.parametrize("status", [None, *ChallengeStatus])
+@pytest.mark.parametrize("subject", ["energy_total", "change_published"])
+def test_answers_applied_to_a_frozen_flag_say_what_a_build_that_knew_them_would(status, subject):
+    frozen = after(None, subject)
+    statuses = {challenge_on(subject).challenge_id: status} if status else {}
+
+    answered = strength_after_answers(
+        frozen.checks, frozen.facts["open_challenges"], frozen.facts["decisive_challenges"], statuses
+    )
+
+    assert answered.strength is after(status, subject).strength
+    assert dict(answered.checks) == dict(after(status, subject).checks)
+
+
+def test_answers_never_lift_a_flag_over_its_other_checks():
+    answered = strength_after_answers(
+        {"no_open_challenge": False, "own_target": False}, ["c1"], [], {"c1": ChallengeStatus.EXPLAINED}
+    )
+
+    assert (answered.strength, answered.still_barring) == (FlagStrength.WARNING, ())
+
+
+def test_a_total_that_the_plan_leaves_flexible_only_warns():
+    # 发改环资〔2021〕1310号: the intensity is binding, the total flexible
+    flexible = PLAN.model_copy(update={"nature": "expected"})
+
+    assert strength_of(red(target=flexible), behind(target=flexible)) == (
+        FlagStrength.WARNING,
+        ["binding_target"],
+    )

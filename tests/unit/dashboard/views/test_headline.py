@@ -73,11 +73,11 @@ def test_where_nothing_is_there_it_says_so_and_who_would_have_to_deliver(shipped
 
 
 def test_an_indicator_that_counties_cannot_have_is_not_called_uncollected(shipped_catalog):
-    rows = [value("energy_intensity_change", "210000", "2020", 3.96)]
-    selection = Selection("overview", parent="210100", indicator="energy_intensity_change")
+    rows = [value("coal_share", "210000", "2020", 60.0)]
+    selection = Selection("overview", parent="210100", indicator="coal_share")
     scene = overview_scene(shipped_catalog, rows, selection)
     sentences = build_headline_view(shipped_catalog, scene, None, selection).sentences
-    assert sentences == ("单位GDP能耗变化率没有县（市、区）一级的口径，本图不着色。",)
+    assert sentences == ("煤炭消费占比没有县（市、区）一级的口径，本图不着色。",)
 
 
 def test_indicators_that_exist_are_offered_best_covered_first(shipped_catalog):
