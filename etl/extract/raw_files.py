@@ -21,14 +21,17 @@ OPEN_IN_OFFICE = "~$"  # a note that a spreadsheet program leaves beside a file 
 def list_raw_files(raw_dir: Path, catalog: Catalog) -> tuple[list[RawFile], list[LiaoningError]]:
     """Every file below ``data/raw`` in order of paths, and what is wrong with any of them.
 
-    A file without its meta, of an unknown source, or changed since its hash was taken is named and left out.
+    A file without its meta or of an unknown source is named and left out. One that has changed since its hash
+    was taken is named and read all the same, so that whatever is wrong in its cells is named with it.
     """
     found: list[RawFile] = []
     problems: list[LiaoningError] = []
     for path in sorted(raw_dir.rglob("*")):
         try:
             if _is_source_file(path):
-                found.append(_raw_file(len(found) + 1, path, raw_dir, catalog))
+                file = _raw_file(len(found) + 1, path, raw_dir, catalog)
+                found.append(file)
+                _refuse_change(file)
             elif path.is_file():
                 _refuse_stray(path, raw_dir)
         except LiaoningError as problem:
@@ -115,15 +118,24 @@ def _raw_file(file_id: int, path: Path, raw_dir: Path, catalog: Catalog) -> RawF
             problem=f"its meta names source {meta.source!r}",
             action="Move the file or correct its meta.",
         )
-    sha256 = sha256_of(path, below)
-    if sha256 != meta.sha256:
+    return RawFile(file_id, source, below, path, sha256_of(path, below), meta)
+
+
+def _refuse_change(file: RawFile) -> None:
+    """Refuse a file whose bytes are not those that its meta names.
+
+    Raises:
+        SourceFileError: the file was changed after its hash was taken.
+    """
+    expected = file.meta.sha256
+    if file.sha256 != expected:
         raise SourceFileError(
-            file=below,
-            problem=f"its bytes have changed since it was received (sha256 {sha256}, expected {meta.sha256})",
+            file=file.path,
+            problem="its bytes have changed since it was received "
+            f"(sha256 {file.sha256}, expected {expected})",
             action="Restore the file as received; a corrected figure belongs in data/catalog/corrections, "
             "a new edition is a new file.",
         )
-    return RawFile(file_id, source, below, path, sha256, meta)
 
 
 def _read_meta(path: Path, below: str) -> FileMeta:

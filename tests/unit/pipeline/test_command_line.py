@@ -122,6 +122,24 @@ def test_a_file_changed_since_it_was_received_is_refused(here, tiny_copy, tmp_pa
     assert "Restore the file as received" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_what_is_wrong_in_a_file_edited_in_place_is_named_to_the_cell_beside_its_hash(
+    here, tiny_copy, tmp_path, command
+):
+    path = tiny_copy / "raw" / YEARBOOK
+    path.write_text(
+        path.read_text("utf-8").replace("900203,青石区,2020,190,50", "900203,青石区,2020,约190,50"), "utf-8"
+    )
+    where = ["--build-dir", tmp_path / "builds"] if command == "build" else []
+
+    done = here(command, "--data", tiny_copy, *where)
+
+    assert done.returncode == 1
+    assert "its bytes have changed since it was received" in done.stderr
+    assert YEARBOOK in done.stderr
+    assert "found '约190'; expected a number" in done.stderr
+
+
 def test_a_file_without_its_meta_is_refused(here, tiny_copy, tmp_path):
     (tiny_copy / "raw" / f"{YEARBOOK}.meta.yaml").unlink()
 
