@@ -4,18 +4,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import pandas as pd
 
 from etl.catalog.catalog import Catalog
-from etl.derive.figures import STATUS_RANKS
-from etl.frames import Frame
 from etl.model.challenge_rule import ChallengeRule, DeclaredRule
 from etl.model.due_return import DueReturn
+from etl.model.figures import Axes, Figures
 from etl.model.flag import FlagRule
 from etl.model.format import Format
 from etl.model.indicator import Indicator
 from etl.model.loaded import RawFile
+from etl.model.period import Period
 from etl.model.region import Deployment, Region
 from etl.model.regulation import Regulation
 from etl.model.rule import BarometerAdoption, BarometerRule
@@ -24,9 +23,10 @@ from etl.model.sheet import Sheet
 from etl.model.source import FileMeta, Source
 from etl.model.target import Target
 from etl.model.unit import Unit
+from etl.model.vocabulary import Nature, Status
+from etl.pipeline.values import rows_of_values
 
 NAMED = {"zh": "名", "en": "name"}
-FIGURE_TYPES = {"value": "float64", "status_rank": "int64", "nature_rank": "int64", "bound_rank": "int64"}
 
 
 def unit(name: str, quantity: str, factor: str = "1", words: tuple[str, ...] = ()) -> Unit:
@@ -183,35 +183,43 @@ def long_format(**more: Any) -> Format:
     return Format.model_validate({"missing": {"…": "not_published"}, **declared, **outside})
 
 
-def figures(*rows: tuple[str, str, float | None]) -> Frame:
-    """Official, final, exact figures of (region, period, value) as formulas read them, on pandas."""
-    frame = pd.DataFrame(
-        [
-            {
-                "region": code,
-                "period": period,
-                "value": value,
-                "status_rank": 0 if value is not None else len(STATUS_RANKS) - 1,
-                "reason": None if value is not None else "not_published",
-                "nature_rank": 0,
-                "bound_rank": 0,
-            }
-            for code, period, value in rows
-        ],
-        columns=["region", "period", "value", "status_rank", "reason", "nature_rank", "bound_rank"],
-    )
-    return nw.from_native(
-        frame.astype({**FIGURE_TYPES, **dict.fromkeys(("region", "period", "reason"), "str")})
-    ).lazy()
+def _axes() -> Axes:
+    """Regions and periods that tests speak of."""
+    codes = [
+        *(each.code for each in REGIONS),
+        *(f"{210100 + at}" for at in range(1, 7)),
+        "210500",
+        "A",
+        "B",
+        "C",
+    ]
+    parts = ["", "H1", "Q1", "Q1-3", *(f"M{month:02d}" for month in range(1, 13))]
+    parts += [f"M01-{month:02d}" for month in range(2, 13)]
+    spans = ["2016/2018", "2021/2022", "2021/2025"]
+    texts = [f"{year}{part}" for year in range(2009, 2027) for part in parts] + spans
+    periods = sorted(map(Period.parse, texts), key=lambda period: (period.sort_key(), str(period)))
+    return Axes(tuple(dict.fromkeys(codes)), tuple(periods))
 
 
-def values_of(frame: Frame) -> dict[tuple[str, str], float | None]:
+AXES = _axes()
+
+
+def figures(*rows: tuple[str, str, float | None]) -> Figures:
+    """Official, final, exact figures of (region, period, value) as formulas read them."""
+    return Figures.stated(AXES, rows, Status.FINAL, Nature.OFFICIAL)
+
+
+def values_of(found: Figures) -> dict[tuple[str, str], float | None]:
     """Value by region and period; None where it is missing."""
-    rows = frame.collect("pandas").to_native()
-    return {
-        (row["region"], row["period"]): None if pd.isna(row["value"]) else float(row["value"])
-        for row in rows.to_dict("records")
-    }
+    return {(row["region"], row["period"]): row["value"] for row in rows_of(found)}
+
+
+def rows_of(found: Figures) -> list[dict[str, Any]]:
+    """Figures as rows of words and numbers; None for nothing."""
+    return [
+        {**row, "value": None if row["value"] != row["value"] else row["value"]}
+        for row in rows_of_values({"indicator": None}, {"indicator": found}).rows()
+    ]
 
 
 STAGED_TYPES = {

@@ -3,12 +3,14 @@
 Pure functions; who is compared by what is declared in ``data/catalog/rules/comparison``.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from statistics import fmean, pstdev
 
+import numpy as np
+
+from etl.model.figures import Numbers, Positions
 from etl.model.vocabulary import Direction
 
 
@@ -99,56 +101,47 @@ def _distance(first: Sequence[float], second: Sequence[float]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
-    """Place of one region among those of its level.
+class Ranks:
+    """Places of regions among those of their level, in the order in which their values were given.
 
     Attributes:
         position: 1 is the best (the highest value where no direction is judged); equal values share it.
-        of: how many regions are ranked.
         tied: how many other regions share the position.
         best, worst: the positions possible if every value moved by the median revision; None without a
             revision history.
     """
 
-    region: str
-    position: int
-    of: int
-    tied: int
-    best: int | None
-    worst: int | None
+    position: Positions
+    tied: Positions
+    best: Positions | None
+    worst: Positions | None
 
 
-def rank_regions(
-    values: Mapping[str, float], direction: Direction, revision: float | None = None
-) -> tuple[Rank, ...]:
-    """Ranks of the regions of one level, best first.
+def rank_values(values: Numbers, direction: Direction, revision: float | None = None) -> Ranks:
+    """Ranks of the regions of one level.
 
     Args:
-        values: by region, all ranked ones.
+        values: one of each ranked region.
         direction: which way is better; ``within_range`` cannot be ranked.
         revision: median size of a revision of this indicator in its own unit; None without a history.
 
     Returns:
         Ranks with ties as ties. The band counts how many regions could be ahead: two values are told
         apart only where they differ by more than twice the revision, because both can move.
+
+    Raises:
+        ValueError: there is no order within a range.
     """
     if direction is Direction.WITHIN_RANGE:
-        return ()
-    sign = 1 if direction is Direction.LOWER_IS_BETTER else -1
-    keys = {region: sign * value for region, value in values.items()}
-    ordered = sorted(keys.values())
-    ranks = [
-        _rank(region, key, ordered, None if revision is None else 2 * revision)
-        for region, key in keys.items()
-    ]
-    return tuple(sorted(ranks, key=lambda rank: (rank.position, rank.region)))
-
-
-def _rank(region: str, key: float, ordered: Sequence[float], reach: float | None) -> Rank:
-    ahead = bisect_left(ordered, key)
-    same = bisect_right(ordered, key) - ahead
-    best = worst = None
-    if reach is not None:
-        best = 1 + bisect_left(ordered, key - reach)
-        worst = max(ahead + 1, bisect_right(ordered, key + reach))
-    return Rank(region, ahead + 1, len(ordered), same - 1, best, worst)
+        msg = "values that should lie within a range have no order"
+        raise ValueError(msg)
+    keys = values if direction is Direction.LOWER_IS_BETTER else -values
+    ordered = np.sort(keys)
+    ahead = ordered.searchsorted(keys)
+    tied = ordered.searchsorted(keys, side="right") - ahead - 1
+    if revision is None:
+        return Ranks(ahead + 1, tied, None, None)
+    reach = 2 * revision
+    best = ordered.searchsorted(keys - reach) + 1
+    worst = np.maximum(ahead + 1, ordered.searchsorted(keys + reach, side="right"))
+    return Ranks(ahead + 1, tied, best, worst)

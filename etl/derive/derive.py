@@ -1,14 +1,14 @@
 """Indicator values from their inputs: the declared formula, and published figures before computed ones."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
-import narwhals as nw
+import numpy as np
 
 from etl.derive.dual_control import assessed_amount, yearly_change
-from etl.derive.estimates import mark_estimates
-from etl.derive.figures import BOUND_RANKS, COLUMNS, NATURE_RANKS, STATUS_RANKS, named
-from etl.derive.formulas import chained_reduction, constant_price, index_growth, published_series, ratio
+from etl.derive.figures import stacked
+from etl.derive.formulas import chained_reduction, constant_price, index_growth, ratio
 from etl.derive.months import growth_of_level, month_of_cumulative, year_of_months
 from etl.derive.structures import (
     concentration,
@@ -17,109 +17,53 @@ from etl.derive.structures import (
     product,
     ratio_to_region,
 )
-from etl.frames import Frame
 from etl.model.dual_control_formula import DualControlFormula
+from etl.model.figures import Figures, Mask
 from etl.model.indicator import Formula, Indicator
 from etl.model.structure_formula import StructureFormula
 from etl.model.time_formula import TimeFormula
-from etl.model.vocabulary import Basis
-
-VALUE_COLUMNS = (
-    "indicator", "region", "period", "value", "status", "reason", "basis", "nature", "bound", "rule",
-)  # fmt: skip
-
-
-def derive_published(names: Frame, observations: Frame) -> Frame:
-    """Values of all indicators that are a published figure as it stands, in one expression.
-
-    Args:
-        names: columns ``indicator, series``.
-        observations: the table ``observation``.
-
-    Returns:
-        the columns of the table ``indicator_value``.
-    """
-    in_use = observations.filter(nw.col("vintage") == 1).join(names, on="series", how="inner")
-    no_rule = nw.lit(None, dtype=nw.String)
-    return in_use.with_columns(basis=nw.lit(Basis.PUBLISHED.value), rule=no_rule).select(*VALUE_COLUMNS)
 
 
 def derive_indicator(
-    indicator: Indicator,
-    inputs: Mapping[str, Frame],
-    regions: Frame | None = None,
-    places: Frame | None = None,
-) -> Frame:
-    """Values of one indicator, the columns of the table ``indicator_value``.
+    indicator: Indicator, inputs: Mapping[str, Figures], exists_for: Mask | None = None
+) -> Figures:
+    """Values of one indicator.
 
-    Where somebody published the figure, that figure stands and says ``published``; elsewhere the formula
-    computes it and the value says ``computed``.
+    Where somebody published the figure, that figure stands and is marked so; elsewhere the formula computes.
 
     Args:
         indicator: its declaration.
-        inputs: figures by id of series or indicator, see :mod:`etl.derive.figures`.
-        regions: the regions (column ``region``) that the indicator exists for; elsewhere nothing is computed.
-            A published figure stands wherever it was published.
-        places: all regions with their ``level``, to tell where values are estimates.
+        inputs: figures by id of series or indicator.
+        exists_for: which regions the indicator exists for; elsewhere nothing is computed. A published figure
+            stands wherever it was published. None = all of them.
     """
-    computed = _compute(indicator.formula, inputs)
-    is_published = indicator.formula.kind == "series"
-    values = _with_rule(computed, Basis.PUBLISHED if is_published else Basis.COMPUTED)
-    if regions is not None and not is_published:
-        values = values.join(regions.select("region"), on="region", how="semi")
-    if indicator.published is not None:
-        values = _published_first(inputs[indicator.published], values)
-    if places is not None:
-        values = mark_estimates(values, indicator.estimated, places)
-    return values.select(
-        nw.lit(indicator.id).alias("indicator"),
-        "region",
-        "period",
-        "value",
-        named("status_rank", STATUS_RANKS).alias("status"),
-        "reason",
-        "basis",
-        named("nature_rank", NATURE_RANKS).alias("nature"),
-        named("bound_rank", BOUND_RANKS).alias("bound"),
-        "rule",
-    )
+    figures = {name: _plain(each) for name, each in inputs.items()}
+    values = replace(_compute(indicator.formula, figures), vintage=None)
+    if indicator.formula.kind != "series":
+        values = replace(values, is_published=np.zeros(values.axes.shape, dtype=bool))
+        values = values if exists_for is None else values.where(exists_for)
+    return values if indicator.published is None else _published_first(figures[indicator.published], values)
 
 
-def _with_rule(figures: Frame, basis: Basis) -> Frame:
-    """Figures with how they came about, and by which version of a rule; most need none."""
-    rule = nw.col("rule") if "rule" in figures.collect_schema().names() else nw.lit(None, dtype=nw.String)
-    words = (nw.col(name).cast(nw.String) for name in ("region", "period", "reason"))
-    ranks = (nw.col(name).cast(nw.Int64) for name in ("status_rank", "nature_rank", "bound_rank"))
-    return figures.with_columns(
-        *words, *ranks, nw.col("value").cast(nw.Float64), basis=nw.lit(basis.value), rule=rule
-    ).select(*COLUMNS, "basis", "rule")
+def _plain(figures: Figures) -> Figures:
+    """Figures without how they came about, which says nothing of what is made of them."""
+    return replace(figures, is_published=None, rule=None, rules=())
 
 
-def _published_first(published: Frame, computed: Frame) -> Frame:
+def _published_first(published: Figures, values: Figures) -> Figures:
     """The published figures, and computed ones where nobody published any.
 
     A published "not available" keeps its reason unless a figure can be computed.
     """
-    keys = ["region", "period"]
-    stated = _with_rule(published, Basis.PUBLISHED)
-    known, gaps = stated.filter(~nw.col("value").is_null()), stated.filter(nw.col("value").is_null())
-    rest = computed.join(known.select(*keys), on=keys, how="anti")
-    filled, lacking = rest.filter(~nw.col("value").is_null()), rest.filter(nw.col("value").is_null())
-    return nw.concat(
-        [
-            known,
-            filled,
-            gaps.join(filled.select(*keys), on=keys, how="anti"),
-            lacking.join(gaps.select(*keys), on=keys, how="anti"),
-        ],
-        how="vertical",
-    )
+    first = published.is_known | (published.is_there & ~values.is_known)
+    both = stacked(published.where(first), values)
+    return both if values.is_published is None else replace(both, is_published=first)
 
 
-def _compute(formula: Formula, inputs: Mapping[str, Frame]) -> Frame:
+def _compute(formula: Formula, inputs: Mapping[str, Figures]) -> Figures:
     match formula.kind:
         case "series":
-            return published_series(inputs[formula.series])
+            return inputs[formula.series]
         case "ratio":
             return ratio(inputs[formula.numerator], inputs[formula.denominator], formula.scale, formula.rows)
         case "index_growth":
@@ -133,8 +77,8 @@ def _compute(formula: Formula, inputs: Mapping[str, Frame]) -> Frame:
 
 
 def _compute_further(
-    formula: TimeFormula | DualControlFormula | StructureFormula, inputs: Mapping[str, Frame]
-) -> Frame:
+    formula: TimeFormula | DualControlFormula | StructureFormula, inputs: Mapping[str, Figures]
+) -> Figures:
     match formula.kind:
         case "assessed_amount":
             return assessed_amount(formula, inputs)
@@ -146,7 +90,7 @@ def _compute_further(
             return _compute_structure(formula, inputs)
 
 
-def _compute_over_time(formula: TimeFormula, inputs: Mapping[str, Frame]) -> Frame:
+def _compute_over_time(formula: TimeFormula, inputs: Mapping[str, Figures]) -> Figures:
     match formula.kind:
         case "month_of_cumulative":
             return month_of_cumulative(inputs[formula.cumulative])
@@ -158,7 +102,7 @@ def _compute_over_time(formula: TimeFormula, inputs: Mapping[str, Frame]) -> Fra
             assert_never(formula.kind)
 
 
-def _compute_structure(formula: StructureFormula, inputs: Mapping[str, Frame]) -> Frame:
+def _compute_structure(formula: StructureFormula, inputs: Mapping[str, Figures]) -> Figures:
     match formula.kind:
         case "product":
             return product(inputs[formula.first], inputs[formula.second], formula.scale)

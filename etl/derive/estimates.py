@@ -1,32 +1,33 @@
 """Values that are estimates whoever states them: counties and months of dual control (methods §1.4)."""
 
-import narwhals as nw
+from collections.abc import Sequence
+from dataclasses import replace
 
-from etl.derive.figures import NATURE_RANKS
-from etl.frames import Frame
+import numpy as np
+
+from etl.model.figures import NATURE_RANKS, Figures
 from etl.model.indicator import Estimated
-from etl.model.vocabulary import Nature
+from etl.model.period import PeriodKind
+from etl.model.vocabulary import Nature, RegionLevel
 
 ESTIMATED_RANK = NATURE_RANKS.index(Nature.ESTIMATED.value)
-MONTH_MARK = "M"  # 2023M05, 2023M01-05
 
 
-def mark_estimates(figures: Frame, estimated: Estimated | None, places: Frame) -> Frame:
+def mark_estimates(
+    figures: Figures, estimated: Estimated | None, levels: Sequence[RegionLevel | None]
+) -> Figures:
     """The figures, with the nature of those that are estimates no stronger than ``estimated``.
 
     Args:
-        figures: with ``region``, ``period`` and ``nature_rank``.
-        estimated: where values of the indicator are estimates; None for nowhere.
-        places: the regions with their ``level``.
+        figures: values of an indicator.
+        estimated: where they are estimates; None for nowhere.
+        levels: level of each region, in the order of the columns.
     """
     if estimated is None:
         return figures
-    level = nw.col("level").cast(nw.String)
-    is_estimate = level.is_in([each.value for each in estimated.levels])
+    is_estimate = np.zeros(figures.axes.shape, dtype=bool)
+    is_estimate[:, [level in estimated.levels for level in levels]] = True
     if estimated.months:
-        is_estimate = is_estimate | nw.col("period").str.contains(MONTH_MARK, literal=True)
-    weakened = nw.max_horizontal("nature_rank", nw.lit(ESTIMATED_RANK))
-    known = figures.join(places.select("region", "level"), on="region", how="left")
-    return known.with_columns(
-        nature_rank=nw.when(is_estimate).then(weakened).otherwise(nw.col("nature_rank"))
-    ).drop("level")
+        is_estimate[figures.axes.of_kind(PeriodKind.MONTH, PeriodKind.CUMULATIVE)] = True
+    weakened = np.maximum(figures.nature, np.int8(ESTIMATED_RANK))
+    return replace(figures, nature=np.where(is_estimate & figures.is_there, weakened, figures.nature))

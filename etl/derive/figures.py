@@ -1,99 +1,86 @@
-"""The shape that formulas read and return, so that they compose.
+"""How formulas put figures together: the weakest of the inputs, and why there is no value."""
 
-A frame of *figures* has the columns ``region, period, value, status_rank, reason, nature_rank, bound_rank``.
-Ranks are integers so that "the weakest of the inputs" is a maximum on every engine; ``reason`` is set exactly
-where ``value`` is null.
-"""
-
+from collections.abc import Sequence
+from functools import reduce
 from typing import Final
 
-import narwhals as nw
+import numpy as np
 
-from etl.frames import Frame
-from etl.model.vocabulary import Bound, MissingReason, Nature, Status
+from etl.model.figures import ABSENT, BOUND_RANKS, REASONS, STATUS_RANKS, Figures, Mask, Numbers, Ranks
+from etl.model.vocabulary import Bound, MissingReason, Status
 
-STATUS_RANKS: Final = (
-    Status.FINAL.value,
-    Status.REVISED.value,
-    Status.AS_PUBLISHED.value,
-    Status.PRELIMINARY.value,
-    Status.MISSING.value,
-)
-NATURE_RANKS: Final = tuple(nature.value for nature in Nature)
-BOUND_RANKS: Final = (Bound.EXACT.value, Bound.AT_LEAST.value, Bound.AT_MOST.value, Bound.ABOUT.value)
-
-COLUMNS: Final = ("region", "period", "value", "status_rank", "reason", "nature_rank", "bound_rank")
+MISSING: Final = STATUS_RANKS.index(Status.MISSING.value)
+ABOUT: Final = BOUND_RANKS.index(Bound.ABOUT.value)
 
 
-def named(column: str, words: tuple[str, ...]) -> nw.Expr:
-    """The word of a rank."""
-    chosen: nw.Expr = nw.lit(words[-1])
-    for rank in reversed(range(len(words) - 1)):
-        chosen = nw.when(nw.col(column) == rank).then(nw.lit(words[rank])).otherwise(chosen)
-    return chosen
+def code_of(reason: MissingReason) -> int:
+    """Position of a reason in the closed list."""
+    return REASONS.index(reason.value)
 
 
-def ranked(column: str, words: tuple[str, ...]) -> nw.Expr:
-    """The rank of a word; unknown words rank weakest."""
-    chosen: nw.Expr = nw.lit(len(words) - 1)
-    for rank in reversed(range(len(words) - 1)):
-        chosen = nw.when(nw.col(column).cast(nw.String) == words[rank]).then(nw.lit(rank)).otherwise(chosen)
-    return chosen
+def weakest(inputs: Sequence[Figures], name: str) -> Ranks:
+    """The weakest rank of several figures; what is not stated weakens nothing."""
+    return reduce(np.maximum, [getattr(each, name) for each in inputs])
 
 
-def as_figures(values: Frame, key: str, keep: tuple[str, ...] = ()) -> Frame:
-    """Figures from rows with ``region, period, value, status, reason, nature, bound`` in words.
+def reason_of(lacking: Mask, zero: Mask | None = None) -> Ranks:
+    """Why a computed figure is missing; ``ABSENT`` where it is not."""
+    found = np.full(lacking.shape, ABSENT, dtype=np.int8)
+    if zero is not None:
+        found[zero] = code_of(MissingReason.DENOMINATOR_ZERO)
+    found[lacking] = code_of(MissingReason.INPUT_MISSING)
+    return found
+
+
+def computed(there: Mask, value: Numbers, reason: Ranks, inputs: Sequence[Figures]) -> Figures:
+    """Computed figures, with the weakest status and nature of their inputs.
+
+    A figure computed from bounds or approximations is an approximation, of unknown side.
 
     Args:
-        values: the rows.
-        key: the column that says which series or indicator a row belongs to; it is kept.
-        keep: further columns to keep, such as those that tell vintages apart.
+        there: where a figure is stated at all.
+        value: the numbers; what stands where a reason does is left out.
+        reason: why a figure is missing.
+        inputs: the figures that it is made of.
     """
-    return values.select(
-        key,
-        "region",
-        "period",
-        "value",
-        ranked("status", STATUS_RANKS).alias("status_rank"),
-        nw.col("reason").cast(nw.String),
-        ranked("nature", NATURE_RANKS).alias("nature_rank"),
-        ranked("bound", BOUND_RANKS).alias("bound_rank"),
-        *keep,
+    gone = reason != ABSENT
+    loose = weakest(inputs, "bound") > 0
+    made = Figures(
+        inputs[0].axes,
+        value=np.where(gone, np.nan, value),
+        status=np.where(gone, np.int8(MISSING), weakest(inputs, "status")),
+        reason=reason,
+        nature=weakest(inputs, "nature"),
+        bound=np.where(loose, np.int8(ABOUT), np.int8(0)),
+    )
+    return made.where(there)
+
+
+def stacked(first: Figures, *others: Figures) -> Figures:
+    """Figures of several formulas together; where two state one cell, the earlier one stands."""
+    return reduce(_beside, others, first)
+
+
+def _beside(one: Figures, other: Figures) -> Figures:
+    takes = ~one.is_there
+    return Figures(
+        one.axes,
+        value=np.where(takes, other.value, one.value),
+        status=np.where(takes, other.status, one.status),
+        reason=np.where(takes, other.reason, one.reason),
+        nature=np.where(takes, other.nature, one.nature),
+        bound=np.where(takes, other.bound, one.bound),
+        is_published=one.is_published,
+        rule=_rules_beside(takes, one, other),
+        rules=one.rules + other.rules,
     )
 
 
-def plain(figures: Frame) -> Frame:
-    """Figures with keys as words and ranks as one integer type, so that frames of different origin stack."""
-    words = (nw.col(name).cast(nw.String) for name in ("region", "period", "reason"))
-    ranks = (nw.col(name).cast(nw.Int64) for name in ("status_rank", "nature_rank", "bound_rank"))
-    return figures.with_columns(*words, *ranks, nw.col("value").cast(nw.Float64)).select(*COLUMNS)
-
-
-def stacked(*frames: Frame) -> Frame:
-    """Figures of several frames one above the other."""
-    return nw.concat([plain(frame) for frame in frames], how="vertical")
-
-
-def weakest(*columns: str) -> nw.Expr:
-    """The weakest of several ranks."""
-    return nw.max_horizontal(*columns)
-
-
-def bound_of_computed(*columns: str) -> nw.Expr:
-    """A figure computed from bounds or approximations is an approximation, of unknown side."""
-    about = BOUND_RANKS.index(Bound.ABOUT.value)
-    return nw.when(nw.max_horizontal(*columns) > 0).then(nw.lit(about)).otherwise(nw.lit(0))
-
-
-def missing_if(lacking: nw.Expr, zero: nw.Expr | None = None) -> nw.Expr:
-    """The reason of a computed gap; null where the figure is there."""
-    rest = nw.lit(None, dtype=nw.String)
-    if zero is not None:
-        rest = nw.when(zero).then(nw.lit(MissingReason.DENOMINATOR_ZERO.value)).otherwise(rest)
-    return nw.when(lacking).then(nw.lit(MissingReason.INPUT_MISSING.value)).otherwise(rest)
-
-
-def status_of(reason: str, rank: str) -> nw.Expr:
-    """The rank of missing where a reason stands, else the given rank."""
-    missing = STATUS_RANKS.index(Status.MISSING.value)
-    return nw.when(~nw.col(reason).is_null()).then(nw.lit(missing)).otherwise(nw.col(rank))
+def _rules_beside(takes: Mask, one: Figures, other: Figures) -> Ranks | None:
+    if one.rule is None and other.rule is None:
+        return None
+    nothing = np.full(takes.shape, ABSENT, dtype=np.int8)
+    own = nothing if one.rule is None else one.rule
+    others = nothing if other.rule is None else other.rule
+    moved = np.where(others == ABSENT, nothing, others + np.int8(len(one.rules)))
+    return np.where(takes, moved, own)

@@ -1,71 +1,44 @@
-"""One pure function per formula kind: figures in, figures out (:mod:`etl.derive.figures`)."""
+"""One pure function per formula kind: figures in, figures out (:mod:`etl.model.figures`)."""
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
-import narwhals as nw
+import numpy as np
 
-from etl.derive.figures import COLUMNS, bound_of_computed, missing_if, stacked, status_of, weakest
-from etl.frames import Frame
+from etl.derive.figures import ABOUT, code_of, computed, reason_of, stacked
+from etl.model.figures import Figures, Mask, Numbers, Ranks
 from etl.model.period import Period
 from etl.model.vocabulary import MissingReason
 
 ALL_OF_IT_PCT = 100
 
 
-def published_series(figures: Frame) -> Frame:
-    """The published figure as it stands."""
-    return figures.select(*COLUMNS)
-
-
 def ratio(
-    numerator: Frame, denominator: Frame, scale: float, rows: Literal["numerator", "both"] = "numerator"
-) -> Frame:
+    numerator: Figures, denominator: Figures, scale: float, rows: Literal["numerator", "both"] = "numerator"
+) -> Figures:
     """``numerator / denominator × scale`` wherever the numerator has a row, or both have one.
 
     Returns:
         figures; missing with reason ``input_missing`` where either is missing, ``denominator_zero`` where the
         denominator is zero, ``vintages_differ`` where the denominator is missing for that reason.
     """
-    below = denominator.select(
-        "region", "period", below="value", below_status="status_rank", below_nature="nature_rank",
-        below_bound="bound_rank", below_reason=nw.col("reason").cast(nw.String),
-    )  # fmt: skip
-    lacking = nw.col("value").is_null() | nw.col("below").is_null()
-    zero, unlike = nw.col("below") == 0, MissingReason.VINTAGES_DIFFER.value
-    how: Literal["left", "inner"] = "left" if rows == "numerator" else "inner"
-    joined = numerator.join(below, on=["region", "period"], how=how).with_columns(
-        quotient=nw.when(~lacking & ~zero).then(nw.col("value") / nw.col("below") * scale),
-        why=nw.when(~nw.col("value").is_null() & (nw.col("below_reason") == unlike))
-        .then(nw.lit(unlike))
-        .otherwise(missing_if(lacking, zero)),
-        worst=weakest("status_rank", "below_status"),
-    )
-    return joined.select(
-        "region",
-        "period",
-        value="quotient",
-        status_rank=status_of("why", "worst"),
-        reason="why",
-        nature_rank=weakest("nature_rank", "below_nature"),
-        bound_rank=bound_of_computed("bound_rank", "below_bound"),
-    )
+    there = numerator.is_there if rows == "numerator" else numerator.is_there & denominator.is_there
+    reason = reason_of(~(numerator.is_known & denominator.is_known), denominator.value == 0)
+    unlike = code_of(MissingReason.VINTAGES_DIFFER)
+    reason[numerator.is_known & (denominator.reason == unlike)] = unlike
+    with np.errstate(divide="ignore", invalid="ignore"):
+        quotient = numerator.value / denominator.value * scale
+    return computed(there, quotient, reason, (numerator, denominator))
 
 
-def index_growth(index: Frame) -> Frame:
+def index_growth(index: Figures) -> Figures:
     """Growth in per cent from an index with the previous year = 100: ``index − 100``."""
-    return index.with_columns(value=nw.col("value") - 100).select(*COLUMNS)
+    return replace(index, value=index.value - 100, vintage=None)
 
 
-def _yearly_rates(figures: Frame) -> Frame:
-    """Rates of whole years in per cent, with their year as a number; a fall by all there is ends a chain."""
-    text = nw.col("period").cast(nw.String)
-    of_a_year = figures.filter(nw.col("value") > -ALL_OF_IT_PCT, text.str.len_chars() == len("2020"))
-    return of_a_year.with_columns(year=text.cast(nw.Int64))
-
-
-def constant_price(level: Frame, growth: Frame, base: int) -> Frame:
+def constant_price(level: Figures, growth: Figures, base: int) -> Figures:
     """A level at prices of the base year: level of that year, times the chained real growth since.
 
     Args:
@@ -76,59 +49,87 @@ def constant_price(level: Frame, growth: Frame, base: int) -> Frame:
     Returns:
         figures of every year that an unbroken chain of growth rates joins with the base year.
     """
-    base_level = level.filter(nw.col("period").cast(nw.String) == str(base)).select(
-        "region",
-        base_level="value",
-        base_status="status_rank",
-        base_nature="nature_rank",
-        base_bound="bound_rank",
-    )
-    chain = _yearly_rates(growth).with_columns(log_growth=(1 + nw.col("value") / 100).log(), one=nw.lit(1))
-    after = _cumulated(chain.filter(nw.col("year") > base), descending=False).with_columns(
-        unbroken=nw.col("years") == nw.col("year") - base, exponent=nw.col("sum")
-    )
-    # Going back, the level of year t needs the growth of t+1 … base: shift each rate to the year before it.
-    before = _cumulated(chain.filter(nw.col("year") <= base), descending=True).with_columns(
-        unbroken=nw.col("years") == base - nw.col("year") + 1, exponent=-nw.col("sum")
-    )
-    columns = ["region", "year", "exponent", "status_rank", "nature_rank", "bound_rank", "unbroken"]
-    moved = before.with_columns(year=nw.col("year") - 1).select(*columns)
-    at_base = base_level.select(
-        "region",
-        year=nw.lit(base).cast(nw.Int64),
-        exponent=nw.lit(0.0),
-        status_rank=nw.lit(0),
-        nature_rank=nw.lit(0),
-        bound_rank=nw.lit(0),
-        unbroken=nw.lit(True),
-    )
-    chained = nw.concat([after.select(*columns), moved, at_base], how="vertical").filter(nw.col("unbroken"))
-    joined = chained.join(base_level, on="region", how="inner").filter(~nw.col("base_level").is_null())
-    return joined.select(
-        "region",
-        period=nw.col("year").cast(nw.String),
-        value=nw.col("base_level") * nw.col("exponent").exp(),
-        status_rank=weakest("status_rank", "base_status"),
-        reason=nw.lit(None, dtype=nw.String),
-        nature_rank=weakest("nature_rank", "base_nature"),
-        bound_rank=bound_of_computed("bound_rank", "base_bound"),
-    )
+    years = level.axes.year_at
+    found = Figures.nothing(level.axes)
+    if base not in years:
+        return found
+    start = _Chain.begin(level, years[base])
+    start.state(found, years[base])
+    for step in (1, -1):
+        _walk(found, start, growth, base, step)
+    return found
 
 
-def _cumulated(chain: Frame, *, descending: bool) -> Frame:
-    """Running sum of log growth and running count of years, from the base year outwards."""
-    away = -nw.col("year") if descending else nw.col("year")
-    ordered = chain.with_columns(away=away)
-    return ordered.with_columns(
-        sum=nw.col("log_growth").cum_sum().over("region", order_by="away"),
-        years=nw.col("one").cum_sum().over("region", order_by="away"),
-        status_rank=nw.col("status_rank").cum_max().over("region", order_by="away"),
-        nature_rank=nw.col("nature_rank").cum_max().over("region", order_by="away"),
-        bound_rank=nw.col("bound_rank").cum_max().over("region", order_by="away"),
-    )
+def _walk(found: Figures, start: "_Chain", growth: Figures, base: int, step: int) -> None:
+    """Follow the chain from the base year as far as each region has rates.
+
+    Args:
+        found: takes the figures.
+        start: the base year.
+        growth: the rates.
+        base: the base year.
+        step: 1 forward, −1 back in time.
+    """
+    years, chain, year = growth.axes.year_at, start, base + step
+    while year in years:
+        # going back, the level of year t needs the growth of t+1 … base
+        chain = chain.linked(growth, years[year if step > 0 else year + 1], step)
+        chain.state(found, years[year])
+        year += step
 
 
-def chained_reduction(change: Frame, spans: Sequence[str], states: str = "reduction") -> Frame:
+class _Chain:
+    """Levels of one year of all regions, chained from the base year."""
+
+    def __init__(self, level: Numbers, exponent: Numbers, alive: Mask, ranks: Sequence[Ranks]) -> None:
+        self._level, self._exponent, self._alive, self._ranks = level, exponent, alive, ranks
+
+    @classmethod
+    def begin(cls, level: Figures, at: int) -> "_Chain":
+        """The base year itself."""
+        ranks = [level.status[at], level.nature[at], level.bound[at]]
+        return cls(level.value[at], np.zeros(len(level.axes.regions)), level.is_known[at], ranks)
+
+    def linked(self, growth: Figures, at: int, sign: int) -> "_Chain":
+        """One year further from the base year."""
+        there = _is_chained(growth.value[at])
+        ranks = [growth.status[at], growth.nature[at], growth.bound[at]]
+        return _Chain(
+            self._level,
+            self._exponent + sign * _log_growth(np.where(there, growth.value[at], 0.0)),
+            self._alive & there,
+            [np.maximum(own, other) for own, other in zip(self._ranks, ranks, strict=True)],
+        )
+
+    def state(self, found: Figures, at: int) -> None:
+        """Enter the levels of a year."""
+        alive, (status, nature, bound) = self._alive, self._ranks
+        found.value[at, alive] = (self._level * _exp(self._exponent))[alive]
+        found.status[at, alive], found.nature[at, alive] = status[alive], nature[alive]
+        found.bound[at, alive] = np.where(bound > 0, ABOUT, 0)[alive]
+
+
+def _is_chained(rate: Numbers) -> Mask:
+    """Rates that a chain can hold; a fall by all there is ends it."""
+    return np.asarray(rate > -ALL_OF_IT_PCT, dtype=bool)
+
+
+_log: np.ufunc = np.frompyfunc(math.log10, 1, 1)
+_exp_of: np.ufunc = np.frompyfunc(math.exp, 1, 1)
+
+
+def _log_growth(rate: Numbers) -> Numbers:
+    # By the decimal logarithm, as all builds have done: the last digit of a published figure stays.
+    logarithm: Numbers = _log(1 + rate / 100).astype(np.float64) / math.log10(math.e)
+    return logarithm
+
+
+def _exp(exponent: Numbers) -> Numbers:
+    found: Numbers = _exp_of(exponent).astype(np.float64)
+    return found
+
+
+def chained_reduction(change: Figures, spans: Sequence[str], states: str = "reduction") -> Figures:
     """Cumulative reduction of each span in per cent, ``(1 − Π(1 + change/100)) × 100`` or its negative.
 
     Args:
@@ -139,34 +140,27 @@ def chained_reduction(change: Frame, spans: Sequence[str], states: str = "reduct
     Returns:
         figures of the spans for which every year is there.
     """
-    yearly = _yearly_rates(change)
-    reductions = stacked(*(_reduction_of(yearly, Period.parse(span)) for span in spans))
-    return reductions if states == "reduction" else reductions.with_columns(value=-nw.col("value"))
+    reductions = stacked(*(_reduction_of(change, Period.parse(span)) for span in spans))
+    return reductions if states == "reduction" else replace(reductions, value=-reductions.value)
 
 
-def _reduction_of(yearly: Frame, span: Period) -> Frame:
-    inside = yearly.filter(nw.col("year") >= span.start_year, nw.col("year") <= span.end_year)
-    by_region = (
-        inside.with_columns(log_change=(1 + nw.col("value") / 100).log())
-        .group_by("region")
-        .agg(
-            total=nw.col("log_change").sum(),
-            years=nw.col("year").n_unique(),
-            status_rank=nw.col("status_rank").max(),
-            nature_rank=nw.col("nature_rank").max(),
-            loosest=nw.col("bound_rank").max(),
-        )
-        .filter(nw.col("years") == span.years)
-    )
-    return by_region.select(
-        "region",
-        period=nw.lit(str(span)),
-        value=(1 - nw.col("total").exp()) * 100,
-        status_rank="status_rank",
-        reason=nw.lit(None, dtype=nw.String),
-        nature_rank="nature_rank",
-        bound_rank=bound_of_computed("loosest", "loosest"),
-    )
+def _reduction_of(change: Figures, span: Period) -> Figures:
+    found, years = Figures.nothing(change.axes), change.axes.year_at
+    inside = range(span.start_year, span.end_year + 1)
+    if any(year not in years for year in inside):
+        return found
+    rows = [years[year] for year in inside]
+    rates = change.value[rows]
+    whole = _is_chained(rates).all(axis=0)
+    total = np.zeros(int(whole.sum()))
+    for rate in rates[:, whole]:
+        total = total + _log_growth(rate)
+    at = change.axes.period_at[str(span)]
+    found.value[at, whole] = (1 - _exp(total)) * 100
+    for name in ("status", "nature", "bound"):
+        loosest = getattr(change, name)[rows].max(axis=0)[whole]
+        getattr(found, name)[at, whole] = np.where(loosest > 0, ABOUT, 0) if name == "bound" else loosest
+    return found
 
 
 def exact_reduction_pct(changes_pct: Sequence[float]) -> float:

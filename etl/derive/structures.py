@@ -1,37 +1,43 @@
-"""Formulas of structure and of emission accounts: figures in, figures out (:mod:`etl.derive.figures`)."""
+"""Formulas of structure and of emission accounts: figures in, figures out (:mod:`etl.model.figures`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-import narwhals as nw
+import numpy as np
 
-from etl.derive.figures import COLUMNS, bound_of_computed, missing_if, stacked, status_of, weakest
+from etl.derive.figures import computed, reason_of
 from etl.derive.formulas import ratio
-from etl.frames import Frame
+from etl.model.figures import Figures
 
-KEY = ["region", "period"]
 PER_TEN_THOUSAND = 10_000
 PER_CENT = 100
-RANKS = ("status_rank", "nature_rank", "bound_rank")
 
 
-def product(first: Frame, second: Frame, scale: float) -> Frame:
+def product(first: Figures, second: Figures, scale: float) -> Figures:
     """``first × second × scale`` wherever the first has a row; missing when either is missing."""
-    joined = first.join(_renamed(second, "other"), on=KEY, how="left")
-    lacking = nw.col("value").is_null() | nw.col("other").is_null()
-    return _computed(joined, nw.col("value") * nw.col("other") * scale, lacking, None, ("other",))
+    reason = reason_of(~(first.is_known & second.is_known))
+    return computed(first.is_there, first.value * second.value * scale, reason, (first, second))
 
 
-def ratio_to_region(figures: Frame, reference: str, scale: float) -> Frame:
+def ratio_to_region(figures: Figures, reference: str, scale: float) -> Figures:
     """``figure / figure of the reference region × scale``; the reference region itself is 1 × scale."""
-    at_reference = _renamed(figures.filter(nw.col("region").cast(nw.String) == reference), "other")
-    joined = figures.join(at_reference.drop("region"), on="period", how="left")
-    lacking = nw.col("value").is_null() | nw.col("other").is_null()
-    return _computed(
-        joined, nw.col("value") / nw.col("other") * scale, lacking, nw.col("other") == 0, ("other",)
-    )
+    other = _everywhere(figures, reference)
+    reason = reason_of(~(figures.is_known & other.is_known), other.value == 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        quotient = figures.value / other.value * scale
+    return computed(figures.is_there, quotient, reason, (figures, other))
 
 
-def location_quotient(part: Frame, whole: Frame, reference: str) -> Frame:
+def _everywhere(figures: Figures, region: str) -> Figures:
+    """The figures of one region in the place of all."""
+    at = figures.axes.region_at.get(region)
+    if at is None:
+        return Figures.nothing(figures.axes)
+    own = np.full(len(figures.axes.regions), at)
+    return figures.moved(figures.value[:, own], lambda ranks: ranks[:, own])
+
+
+def location_quotient(part: Figures, whole: Figures, reference: str) -> Figures:
     """``(part / whole) ÷ (part / whole of the reference region)``; 1 where the structure is the same.
 
     Returns:
@@ -41,70 +47,42 @@ def location_quotient(part: Frame, whole: Frame, reference: str) -> Frame:
     return ratio_to_region(share, reference, 1.0)
 
 
-def concentration(parts: Sequence[Frame], count: int | None) -> Frame:
+def concentration(parts: Sequence[Figures], count: int | None) -> Figures:
     """Share of the ``count`` largest parts in per cent, or Σ share² × 10 000 where ``count`` is None.
 
     Missing with ``input_missing`` where one part is missing: the largest could be that one.
     """
-    rows = stacked(*parts)
-    wholes = rows.group_by("region", "period").agg(
-        whole=nw.col("value").sum(), given=nw.col("value").count(), **{n: nw.col(n).max() for n in RANKS}
-    )
+    values = np.stack([part.value for part in parts])
+    there = np.logical_or.reduce([part.is_there for part in parts])
+    whole = _added(values)
     if count is None:
-        measured = rows.with_columns(part=nw.col("value") * nw.col("value"))
+        measured, below, scale = _added(values * values), whole * whole, PER_TEN_THOUSAND
     else:
-        place = nw.col("value").rank("ordinal", descending=True).over("region", "period")
-        measured = rows.with_columns(place=place).with_columns(
-            part=nw.when(nw.col("place") <= count).then(nw.col("value"))
-        )
-    sums = measured.group_by("region", "period").agg(measure=nw.col("part").sum())
-    power = 1 if count is not None else 2
-    scale = PER_CENT if count is not None else PER_TEN_THOUSAND
-    below = nw.col("whole") if power == 1 else nw.col("whole") * nw.col("whole")
-    joined = wholes.join(sums, on=KEY, how="inner")
-    lacking = nw.col("given") < len(parts)
-    return _computed(joined, nw.col("measure") / below * scale, lacking, nw.col("whole") == 0, ())
+        order = (-values).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+        measured, below, scale = _added(np.where(order < count, values, 0.0)), whole, PER_CENT
+    reason = reason_of(np.asarray(np.isnan(values).any(axis=0)), whole == 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return computed(there, measured / below * scale, reason, parts)
 
 
-def emissions_from_fuels(fuels: Sequence[tuple[Frame, float]]) -> Frame:
+def _added(values: np.ndarray) -> np.ndarray:
+    """Sum over the parts, one after the other."""
+    total: np.ndarray = values[0]
+    for part in values[1:]:
+        total = total + part
+    return total
+
+
+def emissions_from_fuels(fuels: Sequence[tuple[Figures, float]]) -> Figures:
     """Σ activity × factor over the fuels, for the regions and periods of the first fuel.
 
     Args:
         fuels: activity of each fuel, and emissions per unit of it in the unit of the indicator.
     """
     (first, factor), *others = fuels
-    total = first.with_columns(value=nw.col("value") * factor).select(*COLUMNS)
+    total = replace(first, value=first.value * factor, vintage=None)
     for activity, multiplier in others:
-        joined = total.join(_renamed(activity, "other"), on=KEY, how="left")
-        lacking = nw.col("value").is_null() | nw.col("other").is_null()
-        total = _computed(joined, nw.col("value") + nw.col("other") * multiplier, lacking, None, ("other",))
+        reason = reason_of(~(total.is_known & activity.is_known))
+        added = total.value + activity.value * multiplier
+        total = computed(total.is_there, added, reason, (total, activity))
     return total
-
-
-def _renamed(figures: Frame, name: str) -> Frame:
-    """Figures whose value and ranks carry another name, to stand beside others."""
-    return figures.select(*KEY, **{name: "value"}, **{f"{name}_{rank}": rank for rank in RANKS})
-
-
-def _computed(
-    joined: Frame, value: nw.Expr, lacking: nw.Expr, zero: nw.Expr | None, others: Sequence[str]
-) -> Frame:
-    """Figures of a computed value with the weakest status and nature of what went into it."""
-    there = ~lacking if zero is None else ~lacking & ~zero
-    names: Mapping[str, list[str]] = {
-        rank: [rank, *(f"{other}_{rank}" for other in others)] for rank in RANKS
-    }
-    worked = joined.with_columns(
-        result=nw.when(there).then(value),
-        why=missing_if(lacking, zero),
-        worst=weakest(*names["status_rank"]),
-    )
-    return worked.select(
-        "region",
-        "period",
-        value="result",
-        status_rank=status_of("why", "worst"),
-        reason="why",
-        nature_rank=weakest(*names["nature_rank"]),
-        bound_rank=bound_of_computed(*names["bound_rank"]),
-    )

@@ -6,21 +6,22 @@ from decimal import Decimal
 from etl.assess.evidence import Evidence
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
+from etl.pipeline.values import AllFigures
 from etl.store.write import WarehouseWriter
 
 AmountRow = tuple[str, str, str, float | None]
 """Series, region, period, value."""
 
-_AMOUNTS = """
-    SELECT CAST(series AS VARCHAR), CAST(region AS VARCHAR), CAST(period AS VARCHAR), value FROM observation
-    WHERE vintage = 1 AND value IS NOT NULL AND CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))
-"""
 
-
-def read_evidence(writer: WarehouseWriter, catalog: Catalog) -> Evidence:
+def read_evidence(writer: WarehouseWriter, catalog: Catalog, observed: AllFigures) -> Evidence:
     """The evidence of a build that is being made."""
     sizes = writer.rows("SELECT CAST(series AS VARCHAR), median_absolute FROM revision_size")
-    return evidence_of(sizes, writer.rows(_AMOUNTS, sorted(amount_series(catalog))))
+    amounts = (
+        (name, region, str(period), value)
+        for name in sorted(amount_series(catalog) & observed.keys())
+        for region, period, value in observed[name].known()
+    )
+    return evidence_of(sizes, amounts)
 
 
 def evidence_of(sizes: Iterable[tuple[str, float]], amounts: Iterable[AmountRow]) -> Evidence:

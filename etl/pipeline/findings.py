@@ -1,30 +1,23 @@
 """What follows from finished values and judges nothing: findings, peers, ranks."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-import pandas as pd
+import numpy as np
 
 from etl.assess.peak_plans import find_peak_plans
 from etl.catalog.catalog import Catalog
-from etl.derive.comparison import Peer, Peers, Rank, find_peers, rank_regions
+from etl.columns import Coded, Columns, together
+from etl.derive.comparison import Peer, Peers, Ranks, find_peers, rank_values
 from etl.derive.finding.findings import find_about_carbon, find_trends
-from etl.derive.finding.years import YearlyFigures, yearly_of
-from etl.model.assessment import IndicatorValue
+from etl.derive.finding.years import YearlyFigures
 from etl.model.comparison import ComparisonRule, PeerGroup
+from etl.model.figures import Axes, Figures, Mask, Positions
 from etl.model.finding import Finding, FindingKind, FindingResult
-from etl.model.period import Period, PeriodKind
+from etl.model.period import PeriodKind
 from etl.model.vocabulary import Direction, RegionLevel
+from etl.pipeline.values import AllFigures
 from etl.store.write import WarehouseWriter
 
-AllValues = Mapping[str, Mapping[tuple[str, Period], IndicatorValue]]
-
-_OBSERVED_YEARS = """
-    SELECT CAST(series AS VARCHAR), CAST(region AS VARCHAR), CAST(CAST(period AS VARCHAR) AS INTEGER), value
-    FROM observation
-    WHERE vintage = 1 AND value IS NOT NULL AND length(CAST(period AS VARCHAR)) = 4
-      AND CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))
-"""
 _REVISIONS = """
     SELECT CAST(series AS VARCHAR), median(abs(newer - older)) FROM (
         SELECT series, value AS newer,
@@ -34,31 +27,21 @@ _REVISIONS = """
 """
 
 
-def write_findings(writer: WarehouseWriter, catalog: Catalog, values: AllValues) -> None:
+def write_findings(
+    writer: WarehouseWriter, catalog: Catalog, observed: AllFigures, values: AllFigures
+) -> None:
     """Findings about emissions, trends and peak plans; peers and ranks of regions."""
-    figures = YearlyFigures((*yearly_of(values), *_observed_years(writer, catalog)))
+    named = {rule.energy for rule in catalog.carbon_rules.values() if rule.energy} - catalog.indicators.keys()
+    figures = YearlyFigures({**values, **{name: observed[name] for name in named & observed.keys()}})
     findings = [
         *find_about_carbon(catalog, figures),
         *find_trends(catalog, figures),
         *find_peak_plans(catalog),
     ]
     peers, about_peers = _peers(catalog, figures)
-    rows = [finding.row() for finding in (*findings, *about_peers)]
-    writer.insert("finding", pd.DataFrame(rows))
-    writer.insert("peer", pd.DataFrame(peers))
-    writer.insert("ranking", pd.DataFrame(_ranks(catalog, values, revision_by_indicator(writer, catalog))))
-
-
-def _observed_years(writer: WarehouseWriter, catalog: Catalog) -> list[tuple[str, str, int, float]]:
-    """Yearly figures of the series, not indicators, that a rule names."""
-    wanted = {rule.energy for rule in catalog.carbon_rules.values() if rule.energy}
-    found: list[tuple[str, str, int, float]] = [
-        (series, region, year, value)
-        for series, region, year, value in writer.rows(
-            _OBSERVED_YEARS, sorted(wanted - catalog.indicators.keys())
-        )
-    ]
-    return found
+    writer.insert_rows("finding", (finding.row() for finding in (*findings, *about_peers)))
+    writer.insert_rows("peer", peers)
+    writer.append("ranking", together(list(_ranks(catalog, values, revision_by_indicator(writer, catalog)))))
 
 
 def revision_by_indicator(writer: WarehouseWriter, catalog: Catalog) -> dict[str, float]:
@@ -137,70 +120,67 @@ def _at(
     return found
 
 
-def _ranks(
-    catalog: Catalog, values: AllValues, revisions: Mapping[str, float]
-) -> Iterator[dict[str, object]]:
+def _ranks(catalog: Catalog, values: AllFigures, revisions: Mapping[str, float]) -> Iterator[Columns]:
     """Ranks of every year, and of the latest other periods, within each level."""
     for rule in catalog.comparison_rules.values():
-        levels = {code: catalog.regions[code].level for level in rule.ranked_levels
-                  for code in _regions_of(catalog, level)}  # fmt: skip
-        for name, of_indicator in values.items():
+        levels = [_positions_of(catalog, level) for level in rule.ranked_levels]
+        for name, figures in values.items():
             indicator = catalog.indicators[name]
             if indicator.direction is Direction.WITHIN_RANGE or not indicator.ranked:
                 continue
-            kept = {
-                key: value.value
-                for key, value in of_indicator.items()
-                if value.value is not None and key[0] in levels and not _is_guarded(rule, values, value)
-            }
-            for (period, _), of_group in _groups(kept, levels, rule.least_share).items():
-                for rank in rank_regions(of_group, indicator.direction, revisions.get(name)):
-                    yield _rank_row(name, period, rank)
+            kept = figures.is_known & _is_not_guarded(rule, values, name, figures)
+            kept[:, np.setdiff1d(np.arange(kept.shape[1]), np.concatenate(levels))] = False
+            for period in _ranked_periods(figures.axes, kept):
+                for regions in levels:
+                    ranked = regions[kept[period, regions]]
+                    if len(ranked) and len(ranked) >= rule.least_share * len(regions):
+                        numbers = figures.value[period, ranked]
+                        ranks = rank_values(numbers, indicator.direction, revisions.get(name))
+                        yield _rank_rows(catalog, name, figures.axes, period, regions=ranked, ranks=ranks)
 
 
-def _groups(
-    kept: Mapping[tuple[str, Period], float], levels: Mapping[str, RegionLevel], least_share: float
-) -> dict[tuple[Period, RegionLevel], dict[str, float]]:
-    """Values by period and level, where enough regions of the level have one."""
-    sizes = Counter(levels.values())
-    wanted = _ranked_periods({period for _, period in kept})
-    groups: dict[tuple[Period, RegionLevel], dict[str, float]] = {}
-    for (region, period), value in kept.items():
-        if period in wanted:
-            groups.setdefault((period, levels[region]), {})[region] = value
-    return {key: values for key, values in groups.items() if len(values) >= least_share * sizes[key[1]]}
+def _positions_of(catalog: Catalog, level: RegionLevel) -> Positions:
+    wanted = set(_regions_of(catalog, level))
+    return np.asarray([at for at, code in enumerate(catalog.regions) if code in wanted], dtype=np.intp)
 
 
-def _rank_row(name: str, period: Period, rank: Rank) -> dict[str, object]:
-    return {
-        "indicator": name,
-        "region": rank.region,
-        "period": str(period),
-        "position": rank.position,
-        "ranked": rank.of,
-        "tied": rank.tied,
-        "best": rank.best,
-        "worst": rank.worst,
-    }
+def _rank_rows(
+    catalog: Catalog, name: str, axes: Axes, period: int, *, regions: Positions, ranks: Ranks
+) -> Columns:
+    size = len(regions)
+    nothing = np.full(size, np.nan)
+    return Columns(
+        {
+            "indicator": Coded.all_alike(name, size, tuple(catalog.indicators)),
+            "region": Coded(regions, axes.regions),
+            "period": Coded(np.full(size, period), axes.names),
+            "position": ranks.position,
+            "ranked": np.full(size, size),
+            "tied": ranks.tied,
+            "best": nothing if ranks.best is None else ranks.best,
+            "worst": nothing if ranks.worst is None else ranks.worst,
+        }
+    )
 
 
-def _ranked_periods(periods: Iterable[Period]) -> set[Period]:
+def _ranked_periods(axes: Axes, kept: Mask) -> list[int]:
     """All years and spans, and the latest period of every other kind."""
-    whole = (PeriodKind.YEAR, PeriodKind.SPAN)
-    latest: dict[PeriodKind, Period] = {}
-    ranked: set[Period] = set()
-    for period in periods:
-        if period.kind in whole:
-            ranked.add(period)
-        elif period.kind not in latest or latest[period.kind] < period:
-            latest[period.kind] = period
-    return ranked | set(latest.values())
+    latest: dict[PeriodKind, int] = {}
+    ranked: list[int] = []
+    for at in np.flatnonzero(kept.any(axis=1)).tolist():
+        kind = axes.periods[at].kind
+        if kind in (PeriodKind.YEAR, PeriodKind.SPAN):
+            ranked.append(at)
+        else:
+            latest[kind] = at
+    return ranked + list(latest.values())
 
 
-def _is_guarded(rule: ComparisonRule, values: AllValues, value: IndicatorValue) -> bool:
-    """Whether the quantity below a rate is too small, or not known, so that its rank would say nothing."""
-    guard = next((each for each in rule.guards if each.indicator == value.indicator), None)
+def _is_not_guarded(rule: ComparisonRule, values: AllFigures, name: str, figures: Figures) -> Mask:
+    """Where the quantity below a rate is known and large enough, so that its rank says something."""
+    guard = next((each for each in rule.guards if each.indicator == name), None)
     if guard is None:
-        return False
-    below = values.get(guard.quantity, {}).get((value.region, value.period))
-    return below is None or below.value is None or below.value < guard.least
+        return np.ones(figures.axes.shape, dtype=bool)
+    if guard.quantity not in values:
+        return np.zeros(figures.axes.shape, dtype=bool)
+    return np.asarray(values[guard.quantity].value >= guard.least, dtype=bool)

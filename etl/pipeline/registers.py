@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from etl.catalog.catalog import Catalog
@@ -22,10 +23,11 @@ from etl.derive.titles import (
     suppress_small,
     years_after,
 )
+from etl.model.figures import Axes, Figures
 from etl.model.period import Period
 from etl.model.structure_formula import GridFactorFormula, TitlesFormula
 from etl.model.title import EVENT_REGISTER, LIST_REGISTER, TITLE_REGISTER, TitleFlow, TitleMeasure, TitleRule
-from etl.model.vocabulary import Basis, Bound, MissingReason, Nature, RegionLevel, Status
+from etl.model.vocabulary import MissingReason, Nature, RegionLevel, Status
 from etl.pipeline.matching import known_firms
 from etl.pipeline.title_states import write_title_states
 from etl.store.write import WarehouseWriter
@@ -51,35 +53,34 @@ def declared_periods(catalog: Catalog, last_day: date | None) -> set[str]:
     return years | months
 
 
-def write_declared(writer: WarehouseWriter, catalog: Catalog, as_of: date | None) -> None:
-    """Values of the indicators that no figure of a file stands behind."""
-    _write_grid_factors(writer, catalog, as_of)
+def declared_values(
+    writer: WarehouseWriter, catalog: Catalog, axes: Axes, as_of: date | None
+) -> dict[str, Figures]:
+    """Values of the indicators that no figure stands behind; flows and states of titles are written here."""
+    found = _grid_factors(catalog, axes, as_of)
     for rule in catalog.title_rules.values():
-        _write_titles(writer, catalog, rule, as_of)
+        found |= _titles(writer, catalog, axes, rule, as_of)
+    return found
 
 
-def _write_grid_factors(writer: WarehouseWriter, catalog: Catalog, as_of: date | None) -> None:
-    names = [i.id for i in catalog.indicators.values() if isinstance(i.formula, GridFactorFormula)]
+def _grid_factors(catalog: Catalog, axes: Axes, as_of: date | None) -> dict[str, Figures]:
     # Nothing real stands among the figures of a demonstration.
     nature = Nature.DEMONSTRATION if catalog.deployment.watermark else Nature.OFFICIAL
-    rows = [
-        {
-            "indicator": name,
-            "region": region,
-            "period": str(year),
-            "value": float(factor),
-            "status": Status.AS_PUBLISHED.value,
-            "reason": None,
-            "basis": Basis.PUBLISHED.value,
-            "nature": nature.value,
-            "bound": Bound.EXACT.value,
-            "rule": None,
-        }
-        for name in names
-        for (region, year), factor in grid_factors_known(catalog, as_of).items()
-        if catalog.regions[region].level in catalog.indicators[name].levels
-    ]
-    writer.insert("indicator_value", pd.DataFrame(rows))
+    factors = grid_factors_known(catalog, as_of)
+    return {
+        indicator.id: Figures.stated(
+            axes,
+            [
+                (region, str(year), float(factor))
+                for (region, year), factor in factors.items()
+                if catalog.regions[region].level in indicator.levels
+            ],
+            Status.AS_PUBLISHED,
+            nature,
+        )
+        for indicator in catalog.indicators.values()
+        if isinstance(indicator.formula, GridFactorFormula)
+    }
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,12 @@ class _Counted:
     hidden: frozenset[tuple[str, str, int]]
 
 
-def _write_titles(writer: WarehouseWriter, catalog: Catalog, rule: TitleRule, as_of: date | None) -> None:
+def _titles(
+    writer: WarehouseWriter, catalog: Catalog, axes: Axes, rule: TitleRule, as_of: date | None
+) -> dict[str, Figures]:
     rows = writer.rows(_REGISTER_ROWS, TITLE_REGISTER, EVENT_REGISTER, LIST_REGISTER)
     if not rows:
-        return
+        return {}
     register = _read(rows, rule, catalog)
     _write_unreadable(writer, register)
     last_day = last_day_of(catalog, writer.rows("SELECT max(known_from) FROM file")[0][0], as_of)
@@ -105,8 +108,8 @@ def _write_titles(writer: WarehouseWriter, catalog: Catalog, rule: TitleRule, as
     nature = max((catalog.sources[row[4]].nature for row in rows), key=list(Nature).index)
     counted = _Counted(cells, months, nature, frozenset(_hidden(catalog, rule, cells)))
     writer.insert("title_flow", pd.DataFrame(_flow_rows(counted)))
-    writer.insert("indicator_value", _title_values(catalog, rule, counted))
     write_title_states(writer, rule, rows, histories=histories, month=months.stop - 1, hidden=counted.hidden)
+    return dict(_title_values(catalog, axes, rule, counted))
 
 
 def _read(rows: list[tuple[Any, ...]], rule: TitleRule, catalog: Catalog) -> TitleRegister:
@@ -183,32 +186,26 @@ def _flow_rows(counted: _Counted) -> Iterator[dict[str, object]]:
             }
 
 
-def _title_values(catalog: Catalog, rule: TitleRule, counted: _Counted) -> pd.DataFrame:
+def _title_values(
+    catalog: Catalog, axes: Axes, rule: TitleRule, counted: _Counted
+) -> Iterator[tuple[str, Figures]]:
     """Counts of every region that the indicator exists for; without titles it has none, which is a number."""
     known = {tier.id for tier in rule.tiers}
     empty = MonthOfCell(0, {}, 0)
     stated = list(_stated_months(counted.months))
-    rows: list[tuple[str, str, str, float | None]] = []
     for indicator in catalog.indicators.values():
         formula = indicator.formula
         if not isinstance(formula, TitlesFormula) or formula.tier not in known:
             continue
+        rows: list[tuple[str, str, float | None]] = []
         for code in _counted_regions(catalog, rule, indicator.levels):
             months = counted.cells.get(Cell(code, formula.tier), {})
             for month, period in stated:
                 hidden = (code, formula.tier, month) in counted.hidden
                 count = None if hidden else float(_measured(months.get(month, empty), formula.measure))
-                rows.append((indicator.id, code, period, count))
-    frame = pd.DataFrame.from_records(rows, columns=["indicator", "region", "period", "value"])
-    shown = frame["value"].notna()
-    return frame.assign(
-        status=shown.map({True: Status.FINAL.value, False: Status.MISSING.value}),
-        reason=shown.map({True: None, False: MissingReason.SUPPRESSED.value}),
-        basis=Basis.COMPUTED.value,
-        nature=counted.nature.value,
-        bound=Bound.EXACT.value,
-        rule=None,
-    )
+                rows.append((code, period, count))
+        figures = Figures.stated(axes, rows, Status.FINAL, counted.nature, MissingReason.SUPPRESSED)
+        yield indicator.id, replace(figures, is_published=np.zeros(axes.shape, dtype=bool))
 
 
 def _counted_regions(catalog: Catalog, rule: TitleRule, levels: tuple[RegionLevel, ...]) -> Iterator[str]:

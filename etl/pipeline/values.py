@@ -1,85 +1,118 @@
-"""Stage 4 into the warehouse: published figures in one go, then one formula after the other."""
+"""Stage 4 of all indicators: figures of the series, then one formula after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
-import narwhals as nw
-import pandas as pd
+import numpy as np
 
 from etl.assess.targets import Values
 from etl.catalog.breaks import breaks_of
 from etl.catalog.catalog import Catalog
+from etl.columns import Coded, Columns, together
 from etl.derive.breaks import without_rates_into_breaks
-from etl.derive.derive import derive_indicator, derive_published
-from etl.derive.figures import as_figures
-from etl.derive.publication import PUBLICATION, of_one_publication
-from etl.frames import Frame
+from etl.derive.derive import derive_indicator
+from etl.derive.estimates import mark_estimates
 from etl.model.assessment import IndicatorValue
+from etl.model.figures import ABSENT, BOUND_RANKS, NATURE_RANKS, REASONS, STATUS_RANKS, Axes, Figures, Vintage
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.series import SeriesBreak
 from etl.model.vocabulary import Basis, Bound, Nature, RegionLevel, Status
 from etl.pipeline.delivery import Progress
-from etl.store.write import WarehouseWriter
+from etl.pipeline.publications import Publications
 
-_KEY_TYPES = {"indicator": "indicator_t", "series": "series_t"}
-_VALUE_KEYS = ("indicator", "region", "period")
+AllFigures = Mapping[str, Figures]
+"""Figures by id of the series or indicator."""
+
+_BASES = (Basis.COMPUTED.value, Basis.PUBLISHED.value)
 
 
-def write_values(writer: WarehouseWriter, catalog: Catalog, report: Progress) -> dict[str, Values]:
-    """All indicator values, and what sources say of their scope; what has no figures asks nothing."""
-    published, computed = _by_way_of_deriving(catalog)
-    _derive_published(writer, published)
-    present = {series for (series,) in writer.rows("SELECT DISTINCT series FROM observation")}
-    places = writer.table("region").select("level", region=nw.col("code").cast(nw.String))
-    for number, indicator in enumerate(computed):
-        report("derive", number, len(computed))
-        if present.isdisjoint(catalog.series_of(indicator.id)):
+class ObservedFigures(AllFigures):
+    """Figures in use of every series that has any, each put together when it is asked for.
+
+    Args:
+        axes: regions and periods of the build.
+        rows: the figures in use, in order of their series.
+    """
+
+    def __init__(self, axes: Axes, rows: Columns) -> None:
+        self._axes, self._rows = axes, rows
+        series = rows.coded("series")
+        bounds = np.searchsorted(series.codes, np.arange(len(series.words) + 1)).tolist()
+        self._spans = {
+            name: slice(first, last)
+            for name, (first, last) in zip(series.words, pairwise(bounds), strict=True)
+            if first < last
+        }
+
+    def __getitem__(self, name: str) -> Figures:
+        rows = self._rows.take(self._spans[name])
+        vintage = Vintage(
+            np.full(self._axes.shape, ABSENT, dtype=np.int16),
+            np.full(self._axes.shape, np.datetime64("NaT"), dtype="datetime64[D]"),
+        )
+        at = (rows.coded("period").codes, rows.coded("region").codes)
+        vintage.source[at], vintage.known_from[at] = rows.coded("source").codes, rows.array("known_from")
+        return figures_of_rows(self._axes, rows, vintage)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._spans)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+
+def figures_of_rows(axes: Axes, rows: Columns, vintage: Vintage | None = None) -> Figures:
+    """Figures out of rows of one series or indicator; regions and periods are coded by the axes."""
+    found, at = Figures.nothing(axes), (rows.coded("period").codes, rows.coded("region").codes)
+    found.value[at] = rows.array("value")
+    for name, words in _RANKED.items():
+        getattr(found, name)[at] = rows.coded(name).recoded(words).codes
+    return replace(found, vintage=vintage)
+
+
+_RANKED = {"status": STATUS_RANKS, "reason": REASONS, "nature": NATURE_RANKS, "bound": BOUND_RANKS}
+
+
+def derive_all(
+    catalog: Catalog,
+    axes: Axes,
+    observed: AllFigures,
+    declared: AllFigures,
+    publications: Publications,
+    *,
+    report: Progress,
+) -> dict[str, Figures]:
+    """Values of every indicator that has any, in order of the catalogue.
+
+    Args:
+        catalog: the indicators.
+        axes: regions and periods of the build.
+        observed: figures of the series.
+        declared: values of indicators that no figure of a file stands behind.
+        publications: what else stands in the publication of a figure.
+        report: told how far it is.
+    """
+    values, nothing = dict(declared), Figures.nothing(axes)
+    indicators = catalog.indicators_in_order
+    levels = [region.level for region in catalog.regions.values()]
+    for number, indicator in enumerate(indicators):
+        report("derive", number, len(indicators))
+        if observed.keys().isdisjoint(catalog.series_of(indicator.id)):
             continue
-        exists_for = [level.value for level in (*indicator.levels, RegionLevel.UNIT)]
-        regions = places.filter(nw.col("level").is_in(exists_for))
-        values = derive_indicator(indicator, _inputs_of(indicator, catalog, writer), regions, places)
-        values = without_rates_into_breaks(values, _breaks_of_levels(indicator, catalog))
-        writer.insert_expression("indicator_value", values, ("period", "region"))
-    _write_notes(writer, catalog)
-    return _values(writer)
-
-
-def _by_way_of_deriving(catalog: Catalog) -> tuple[dict[str, str], list[Indicator]]:
-    """Series by the indicators that are just that, and the indicators with a formula, in order."""
-    published: dict[str, str] = {}
-    computed: list[Indicator] = []
-    for indicator in catalog.indicators_in_order:
+        inputs = {
+            name: (values if name in catalog.indicators else observed).get(name, nothing)
+            for name in indicator.inputs()
+        }
         formula = indicator.formula
-        if indicator.published is None and formula.kind == "series" and formula.series in catalog.series:
-            published[indicator.id] = formula.series
-        else:
-            computed.append(indicator)
-    return published, computed
-
-
-def _derive_published(writer: WarehouseWriter, published: Mapping[str, str]) -> None:
-    names = pd.DataFrame({"indicator": list(published), "series": list(published.values())})
-    lookup = writer.lookup(names, _KEY_TYPES)
-    values = derive_published(lookup, writer.table("observation"))
-    writer.insert_expression("indicator_value", values, ("indicator", "period", "region"))
-
-
-def _inputs_of(indicator: Indicator, catalog: Catalog, writer: WarehouseWriter) -> dict[str, Frame]:
-    """The figures that a formula reads: those in use, or those that stand in one publication."""
-    every = as_figures(writer.table("observation"), "series", keep=PUBLICATION)
-    in_use = every.filter(nw.col("vintage") == 1)
-    derived = as_figures(writer.table("indicator_value"), "indicator")
-    inputs = {
-        name: derived.filter(nw.col("indicator") == name)
-        if name in catalog.indicators
-        else in_use.filter(nw.col("series") == name)
-        for name in indicator.inputs()
-    }
-    formula = indicator.formula
-    if formula.kind == "ratio" and formula.one_publication:
-        beside = every.filter(nw.col("series") == formula.denominator)
-        inputs[formula.denominator] = of_one_publication(inputs[formula.numerator], beside)
-    return inputs
+        if formula.kind == "ratio" and formula.one_publication:
+            inputs[formula.denominator] = publications.beside(formula.numerator, formula.denominator)
+        found = derive_indicator(indicator, inputs, _exists_for(catalog, indicator))
+        found = mark_estimates(found, indicator.estimated, levels)
+        values[indicator.id] = without_rates_into_breaks(found, _breaks_of_levels(indicator, catalog))
+    return {name: values[name] for name in catalog.indicators if name in values}
 
 
 def _breaks_of_levels(indicator: Indicator, catalog: Catalog) -> tuple[SeriesBreak, ...]:
@@ -89,43 +122,82 @@ def _breaks_of_levels(indicator: Indicator, catalog: Catalog) -> tuple[SeriesBre
     return tuple(each for name in indicator.formula.inputs() for each in breaks_of(catalog, name))
 
 
-def _write_notes(writer: WarehouseWriter, catalog: Catalog) -> None:
-    """Notes of the figures in use that stand as values; a computed value has none of its own."""
-    series_of = {
-        each.id: each.published or (each.formula.series if each.formula.kind == "series" else None)
-        for each in catalog.indicators.values()
-    }
-    names = pd.DataFrame(
-        [(name, series) for name, series in series_of.items() if series in catalog.series],
-        columns=["indicator", "series"],
-    )
-    noted = writer.table("observation").filter(
-        nw.col("vintage") == 1, ~nw.col("note").is_null(), nw.col("note") != ""
-    )
-    named = noted.join(writer.lookup(names, _KEY_TYPES), on="series", how="inner")
-    published = writer.table("indicator_value").filter(
-        nw.col("basis").cast(nw.String) == Basis.PUBLISHED.value, ~nw.col("value").is_null()
-    )
-    notes = named.join(published.select(*_VALUE_KEYS), on=list(_VALUE_KEYS), how="semi")
-    writer.insert_expression("value_note", notes, _VALUE_KEYS)
+def _exists_for(catalog: Catalog, indicator: Indicator) -> np.ndarray:
+    levels = {*indicator.levels, RegionLevel.UNIT}
+    return np.asarray([region.level in levels for region in catalog.regions.values()], dtype=bool)
 
 
-def _values(writer: WarehouseWriter) -> dict[str, Values]:
-    values: dict[str, dict[tuple[str, Period], IndicatorValue]] = {}
-    periods: dict[str, Period] = {}
-    for row in writer.rows("SELECT * FROM indicator_value"):
-        name, region, text, value, status, reason, basis, nature, bound, rule = row
-        period = periods.setdefault(text, Period.parse(text))
-        values.setdefault(name, {})[region, period] = IndicatorValue(
-            name,
-            region,
-            period,
-            value,
-            Status(status),
-            reason,
-            Basis(basis),
-            Nature(nature),
-            Bound(bound),
-            rule,
+def rows_of_values(indicators: Iterable[str], values: AllFigures) -> Columns:
+    """The rows of the table ``indicator_value``, by indicator, period and region.
+
+    Args:
+        indicators: ids of all indicators, in the order in which the warehouse numbers them.
+        values: their figures.
+    """
+    words = tuple(indicators)
+    return together([_rows_of(name, words, figures) for name, figures in values.items()])
+
+
+def _rows_of(name: str, indicators: tuple[str, ...], figures: Figures) -> Columns:
+    at = figures.is_there.nonzero()
+    size, (periods, regions) = len(at[0]), at
+    published = np.ones(size, dtype=np.int8) if figures.is_published is None else figures.is_published[at]
+    rule = np.full(size, ABSENT, dtype=np.int8) if figures.rule is None else figures.rule[at]
+    return Columns(
+        {
+            "indicator": Coded.all_alike(name, size, indicators),
+            "region": Coded(regions, figures.axes.regions),
+            "period": Coded(periods, figures.axes.names),
+            "value": figures.value[at],
+            "basis": Coded(published.astype(np.int8), _BASES),
+            "rule": Coded(rule, figures.rules),
+            **{each: Coded(getattr(figures, each)[at], words) for each, words in _RANKED.items()},
+        }
+    )
+
+
+class JudgedValues(Mapping[str, Values]):
+    """Values as the rules read them, one object each, made for the indicators that are asked for."""
+
+    def __init__(self, values: AllFigures) -> None:
+        self._values, self._made = values, dict[str, Values]()
+
+    def __getitem__(self, name: str) -> Values:
+        if name not in self._made:
+            self._made[name] = values_of(name, self._values[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def values_of(name: str, figures: Figures) -> Values:
+    """The values of one indicator by region and period."""
+    axes, found = figures.axes, dict[tuple[str, Period], IndicatorValue]()
+    rows = _rows_of(name, (name,), figures)
+    columns = [_members(rows.coded(each), words) for each, words in _VOCABULARIES.items()]
+    keys = zip(rows.coded("period").codes.tolist(), rows.coded("region").codes.tolist(), strict=True)
+    numbers = rows.array("value").tolist()
+    for (at, of), number, (status, reason, basis, nature, bound), rule in zip(
+        keys, numbers, zip(*columns, strict=True), rows.coded("rule"), strict=True
+    ):
+        region, period = axes.regions[of], axes.periods[at]
+        value = None if reason is not None or number != number else number  # noqa: PLR0124 - NaN
+        found[region, period] = IndicatorValue(
+            name, region, period, value, status, reason, basis, nature, bound, rule
         )
-    return dict(values)
+    return found
+
+
+_VOCABULARIES: Mapping[str, Callable[[str], Any]] = {
+    "status": Status, "reason": str, "basis": Basis, "nature": Nature, "bound": Bound,
+}  # fmt: skip
+
+
+def _members(column: Coded, member: Callable[[str], Any]) -> list[Any]:
+    """The members of a vocabulary in a column; None for nothing."""
+    members = [*(member(word) for word in column.words), None]
+    return [members[code] for code in column.codes.tolist()]

@@ -1,30 +1,36 @@
 """Stages 3 to 6 into a new warehouse file."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
+from etl.columns import Coded, Columns
 from etl.derive.months import periods_of_months
 from etl.flag.flags import raise_flags
+from etl.model.figures import Axes
 from etl.model.indicator import ChainedReductionFormula
 from etl.model.loaded import RawFile
 from etl.model.period import Period, PeriodKind
 from etl.model.tables import SCHEMA_VERSION
 from etl.model.title import TITLE_REGISTER
+from etl.model.vocabulary import Bound, MissingReason, Nature, Status
 from etl.pipeline.delivery import Progress, Staging
 from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
 from etl.pipeline.observations import write_observations
+from etl.pipeline.publications import Publications, write_notes
 from etl.pipeline.readings import write_readings
-from etl.pipeline.registers import declared_periods, last_day_of, write_declared
-from etl.pipeline.values import write_values
+from etl.pipeline.registers import declared_periods, declared_values, last_day_of
+from etl.pipeline.values import AllFigures, JudgedValues, ObservedFigures, derive_all, rows_of_values
 from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
 
@@ -47,18 +53,22 @@ def fill_warehouse(
     """Stages 3 to 6 into a new warehouse file."""
     writer = WarehouseWriter(path)
     try:
-        _write_staged(writer, catalog, staging, fingerprint)
+        axes = _write_staged(writer, catalog, staging, fingerprint)
         report("observe", 0, 1)
         write_observations(writer, catalog, staging.corrected, fingerprint.as_of)
-        write_declared(writer, catalog, fingerprint.as_of)
         write_readings(writer, catalog)
-        values = write_values(writer, catalog, report)
+        observed = _observed(writer, catalog, axes)
+        declared = declared_values(writer, catalog, axes, fingerprint.as_of)
+        values = derive_all(catalog, axes, observed, declared, Publications(writer, axes), report=report)
+        writer.append("indicator_value", rows_of_values(catalog.indicators, values))
+        write_notes(writer, catalog)
         report("assess", 0, 1)
         challenges = raise_challenges(catalog, writer.table("observation"), writer.table("indicator_value"))
-        evidence = read_evidence(writer, catalog)
-        assessments = tuple(assess_all(catalog, values, _published_levels(writer, catalog), evidence))
+        evidence = read_evidence(writer, catalog, observed)
+        levels = _published_levels(catalog, observed)
+        assessments = tuple(assess_all(catalog, JudgedValues(values), levels, evidence))
         flags = raise_flags(catalog, assessments, challenges)
-        write_findings(writer, catalog, values)
+        write_findings(writer, catalog, observed, values)
         for table, rows in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
             writer.insert(table, pd.DataFrame([row.row() for row in rows]))
     finally:
@@ -67,14 +77,17 @@ def fill_warehouse(
 
 def _write_staged(
     writer: WarehouseWriter, catalog: Catalog, staging: Staging, fingerprint: Fingerprint
-) -> None:
+) -> Axes:
+    """Everything that was loaded; returns the regions and periods of the build."""
     staged = _staged_rows(staging)
     last_title_day = _last_title_day(catalog, staging, fingerprint.as_of)
+    periods = _all_periods(catalog, staged, declared_periods(catalog, last_title_day))
+    axes = Axes(tuple(catalog.regions), tuple(map(Period.parse, periods)))
     writer.create(
         {
             "series_t": list(catalog.series),
-            "region_t": list(catalog.regions),
-            "period_t": _all_periods(catalog, staged, declared_periods(catalog, last_title_day)),
+            "region_t": list(axes.regions),
+            "period_t": list(axes.names),
             "unit_t": list(catalog.units),
             "source_t": list(catalog.sources),
             "indicator_t": list(catalog.indicators),
@@ -90,6 +103,7 @@ def _write_staged(
     writer.insert("record", _joined(staging, "records"))
     writer.insert("rejected", _joined(staging, "rejected").assign(stage="stage"))
     writer.insert_rows("stage_count", (asdict(count) for count in _stage_counts(staging)))
+    return axes
 
 
 def _build_row(catalog: Catalog, fingerprint: Fingerprint) -> dict[str, object]:
@@ -185,17 +199,32 @@ def _all_periods(catalog: Catalog, staged: pd.DataFrame, declared: set[str]) -> 
     return periods_in_order(found)
 
 
-def _published_levels(writer: WarehouseWriter, catalog: Catalog) -> dict[str, dict[tuple[str, Period], int]]:
+def _observed(writer: WarehouseWriter, catalog: Catalog, axes: Axes) -> ObservedFigures:
+    """The figures in use as arrays, in order of series."""
+    words: dict[str, Sequence[str]] = {
+        "series": tuple(catalog.series), "region": axes.regions, "period": axes.names,
+        "source": tuple(catalog.sources), "status": [*Status], "reason": [*MissingReason],
+        "nature": [*Nature], "bound": [*Bound],
+    }  # fmt: skip
+    codes = ", ".join(f"enum_code({name}) AS {name}" for name in words)
+    found = writer.arrays(
+        f"SELECT {codes}, value, known_from FROM observation WHERE vintage = 1 ORDER BY ALL"
+    )
+    coded = {name: Coded(found[name].astype(np.int32), vocabulary) for name, vocabulary in words.items()}
+    numbers = {"value": found["value"], "known_from": found["known_from"].astype("datetime64[D]")}
+    return ObservedFigures(axes, Columns({**coded, **numbers}))
+
+
+def _published_levels(catalog: Catalog, observed: AllFigures) -> dict[str, dict[tuple[str, Period], int]]:
     """Published barometer levels by series, region and period."""
     wanted = {
         indicator.assessment.published_level
         for indicator in catalog.indicators.values()
         if indicator.assessment is not None and indicator.assessment.kind == "barometer"
     }
-    levels: dict[str, dict[tuple[str, Period], int]] = {name: {} for name in wanted}
-    query = "SELECT series, region, period, value FROM observation WHERE vintage = 1 AND value IS NOT NULL"
-    for series, region, period, value in writer.rows(
-        f"{query} AND CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))", sorted(wanted)
-    ):
-        levels[series][region, Period.parse(period)] = int(value)
-    return levels
+    return {
+        name: {(region, period): int(level) for region, period, level in observed[name].known()}
+        if name in observed
+        else {}
+        for name in wanted
+    }

@@ -1,5 +1,6 @@
 """Stage sheets of figures: one figure per row, or a table of regions by columns."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -247,6 +248,7 @@ def _split(sheet: Sheet, rows: pd.DataFrame, faults: Faults) -> StagedSheet:
     return StagedSheet(rows_in=len(rows), rows=kept, records=no_records(), rejected=rejected)
 
 
-def periods_in_order(periods: set[str]) -> list[str]:
-    """Periods in order of time, for the ENUM of the warehouse."""
-    return [str(period) for period in sorted(Period.parse(text) for text in periods)]
+def periods_in_order(periods: Iterable[str]) -> list[str]:
+    """Periods in order of time, those of the same months by their text: the same set, the same order."""
+    found = [Period.parse(text) for text in periods]
+    return [str(period) for period in sorted(found, key=lambda period: (period.sort_key(), str(period)))]

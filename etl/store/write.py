@@ -8,8 +8,10 @@ from typing import Any
 
 import duckdb
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
+from etl.columns import NOTHING, Coded, Column, Columns
 from etl.frames import Frame
 from etl.model.tables import TABLES
 from etl.model.vocabulary import (
@@ -45,7 +47,8 @@ class WarehouseWriter:
     """The one writer of a new warehouse file."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = duckdb.connect(str(path))
+        # one thread writes in the order of the rows; several would have to sort them anew
+        self._connection = duckdb.connect(str(path), config={"threads": 1})
         self._lookups = 0
 
     def create(self, keys: Mapping[str, Sequence[str]]) -> None:
@@ -68,12 +71,59 @@ class WarehouseWriter:
         self._connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming")
         self._connection.unregister("incoming")
 
+    def append(self, table: str, rows: Columns) -> None:
+        """Append columns, in the order of their rows; a column that is lacking is null.
+
+        Words arrive as numbers and are looked up by the engine: a word of the catalogue is stored as the
+        number that it has there, and nothing is ever spelled out row by row.
+        """
+        if not rows.size:
+            return
+        numbers: dict[str, np.ndarray] = {}
+        selected, joined = [], []
+        for name in TABLES[table]:
+            column = rows.get(name)
+            if column is None:
+                selected.append("NULL")
+            elif not isinstance(column, Coded):
+                numbers[name] = _known_to_engine(column)
+                selected.append(f"i.{name}")
+            elif (used := np.flatnonzero(np.bincount(column.codes + 1)) - 1).tolist() == [NOTHING]:
+                selected.append("NULL")
+            else:
+                numbers[name] = column.codes
+                self._name_words(table, name, column, used)
+                selected.append(f"words_{name}.word")
+                joined.append(f"LEFT JOIN words_{name} ON words_{name}.code = i.{name}")
+        self._connection.register("incoming", numbers)
+        self._connection.execute(
+            f"INSERT INTO {table} SELECT {', '.join(selected)} FROM incoming i {' '.join(joined)}"
+        )
+        self._connection.unregister("incoming")
+
+    def _name_words(self, table: str, name: str, column: Coded, used: np.ndarray) -> None:
+        """A small table of the words of a column, in the type that the column is stored in."""
+        words = [(code, column.words[code]) for code in used.tolist() if code != NOTHING]
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE words_{name} AS "
+            f"SELECT CAST(0 AS INTEGER) AS code, {name} AS word FROM {table} LIMIT 0"
+        )
+        incoming = {
+            "code": np.asarray([code for code, _ in words], dtype=np.int32),
+            "word": np.asarray([word for _, word in words], dtype=object),
+        }
+        self._connection.register("incoming", incoming)
+        self._connection.execute(f"INSERT INTO words_{name} SELECT code, word FROM incoming")
+        self._connection.unregister("incoming")
+
     def insert_rows(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Append a few rows given as mappings; a column that a row lacks is null."""
-        values = [tuple(row.get(column) for column in TABLES[table]) for row in rows]
-        if values:
-            marks = ", ".join("?" for _ in TABLES[table])
-            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+        lists = [[row.get(column) for column in TABLES[table]] for row in rows]
+        if lists:
+            columns = zip(TABLES[table], zip(*lists, strict=True), strict=True)
+            self._connection.register("incoming", {name: _objects(column) for name, column in columns})
+            self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+            self._connection.unregister("incoming")
 
     def insert_expression(self, table: str, rows: Frame, order_by: Sequence[str] = ()) -> None:
         """Append what a lazy expression over this warehouse yields, in the given order."""
@@ -98,7 +148,32 @@ class WarehouseWriter:
         """Rows of a query, for the checks of the build."""
         return self._connection.execute(query, list(parameters)).fetchall()
 
+    def arrays(self, query: str, *parameters: object) -> dict[str, np.ndarray]:
+        """The columns of a query; null is NaN, and ``NOTHING`` among whole numbers."""
+        found = self._connection.execute(query, list(parameters)).fetchnumpy()
+        return {name: _without_mask(np.ma.asarray(column)) for name, column in found.items()}
+
     def close(self) -> None:
         """Flush everything into the file and let go of it."""
         self._connection.execute("CHECKPOINT")
         self._connection.close()
+
+
+def _objects(values: Sequence[object]) -> np.ndarray:
+    array: np.ndarray = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _known_to_engine(column: Column) -> np.ndarray:
+    """An array of a type that the engine reads; it knows no days without a time."""
+    array = np.asarray(column)
+    return array.astype("datetime64[s]") if array.dtype.kind == "M" else array
+
+
+def _without_mask(column: "np.ma.MaskedArray[Any, Any]") -> np.ndarray:
+    if column.dtype.kind == "f":
+        return np.asarray(column.filled(np.nan))
+    if column.dtype.kind in "iu":
+        return np.asarray(np.ma.filled(column.astype(np.int64), NOTHING))
+    return np.asarray(column.filled(None))

@@ -1,9 +1,11 @@
 """Yearly figures of regions, as the methods read them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import compress
 
-from etl.model.assessment import IndicatorValue
-from etl.model.period import Period, PeriodKind
+import numpy as np
+
+from etl.model.figures import Figures
 
 Years = Mapping[int, float]
 """Observed values by year."""
@@ -13,31 +15,35 @@ YearsOf = Callable[[str, str], Years]
 
 
 class YearlyFigures:
-    """Yearly figures of any indicator or series by region; unknown ones have no years."""
+    """Yearly figures of any indicator or series by region; unknown ones have no years.
 
-    def __init__(self, figures: Iterable[tuple[str, str, int, float]]) -> None:
-        self._figures: dict[str, dict[str, dict[int, float]]] = {}
-        for name, region, year, value in figures:
-            self._figures.setdefault(name, {}).setdefault(region, {})[year] = value
+    Args:
+        figures: figures by id of the indicator or series.
+    """
+
+    def __init__(self, figures: Mapping[str, Figures]) -> None:
+        self._figures = figures
 
     def __call__(self, name: str, region: str) -> Years:
         """Values by year of one region, in order of years."""
-        found = self._figures.get(name, {}).get(region, {})
-        return dict(sorted(found.items()))
+        found = self._figures.get(name)
+        if found is None:
+            return {}
+        column = found.value[:, found.axes.region_at[region]]
+        values = column[list(found.axes.year_at.values())].tolist()
+        return {
+            year: value
+            for year, value in zip(found.axes.year_at, values, strict=True)
+            if value == value  # noqa: PLR0124 - NaN
+        }
 
     def regions(self, name: str) -> tuple[str, ...]:
         """Codes of the regions that have a figure."""
-        return tuple(sorted(self._figures.get(name, ())))
-
-
-def yearly_of(
-    values: Mapping[str, Mapping[tuple[str, Period], IndicatorValue]],
-) -> Iterable[tuple[str, str, int, float]]:
-    """The yearly ones of all indicator values, present ones only."""
-    for name, of_indicator in values.items():
-        for (region, period), value in of_indicator.items():
-            if period.kind is PeriodKind.YEAR and value.value is not None:
-                yield name, region, period.start_year, value.value
+        found = self._figures.get(name)
+        if found is None:
+            return ()
+        there = np.asarray(found.is_known[list(found.axes.year_at.values())].any(axis=0))
+        return tuple(sorted(compress(found.axes.regions, there.tolist())))
 
 
 def crosses_break(first: int, last: int, breaks: Iterable[int]) -> bool:

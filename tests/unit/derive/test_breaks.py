@@ -1,11 +1,12 @@
 """Rates do not run into a new statistical basis."""
 
-import narwhals as nw
-import pandas as pd
+from dataclasses import replace
+
+import numpy as np
 
 from etl.derive.breaks import without_rates_into_breaks
 from etl.model.series import SeriesBreak
-from tests.small import NAMED
+from tests.small import AXES, NAMED, figures, rows_of, values_of
 
 SHENYANG, BENXI = "210100", "210500"
 CENSUS = SeriesBreak.model_validate({"first_year": 2020, "except_regions": [SHENYANG], "reason": NAMED})
@@ -13,23 +14,21 @@ ONLY_BENXI = SeriesBreak.model_validate({"first_year": 2020, "regions": [BENXI],
 
 
 def rates(*rows):
-    names = ("region", "period", "value", "basis")
-    frame = pd.DataFrame([dict(zip(names, row, strict=True)) for row in rows])
-    return nw.from_native(
-        frame.assign(status="final", reason=pd.Series([None] * len(rows), dtype="str"))
-    ).lazy()
+    found = figures(*(row[:3] for row in rows))
+    published = np.zeros(AXES.shape, dtype=bool)
+    for region, period, _, basis in rows:
+        published[AXES.period_at[period], AXES.region_at[region]] = basis == "published"
+    return replace(found, is_published=published)
 
 
-def kept(frame):
-    rows = frame.collect("pandas").to_native().to_dict("records")
-    return {(row["region"], row["period"]): None if pd.isna(row["value"]) else row["value"] for row in rows}
+kept = values_of
 
 
 def test_a_change_into_a_new_basis_is_missing_and_says_why():
     # 本溪: 166.9 万人 in 2019, 132.6 by the census of 2020: −20.6 % is no fall of the population
     found = without_rates_into_breaks(rates((BENXI, "2020", -20.6, "computed")), (CENSUS,))
 
-    row = found.collect("pandas").to_native().to_dict("records")[0]
+    (row,) = rows_of(found)
     assert (row["status"], row["reason"]) == ("missing", "vintages_differ")
     assert kept(found) == {(BENXI, "2020"): None}
 

@@ -2,9 +2,10 @@
 
 import math
 
+import numpy as np
 import pytest
 
-from etl.derive.comparison import find_peers, rank_regions
+from etl.derive.comparison import find_peers, rank_values
 from etl.model.vocabulary import Direction
 
 REGIONS = ["A", "B", "C", "D"]
@@ -42,35 +43,31 @@ def test_logarithm_of_nothing_counts_as_lacking() -> None:
     assert found.lacking == {"A": ("x",)}
 
 
+def ranked(direction, *values):
+    return rank_values(np.asarray(values), direction)
+
+
 def test_equal_values_share_a_rank_and_the_next_one_is_skipped() -> None:
-    ranks = rank_regions({"A": 5.0, "B": 5.0, "C": 3.0}, Direction.HIGHER_IS_BETTER)
-    assert [(rank.region, rank.position, rank.tied) for rank in ranks] == [
-        ("A", 1, 1),
-        ("B", 1, 1),
-        ("C", 3, 0),
-    ]
+    ranks = ranked(Direction.HIGHER_IS_BETTER, 5.0, 5.0, 3.0)
+    assert (ranks.position.tolist(), ranks.tied.tolist()) == ([1, 1, 3], [1, 1, 0])
 
 
 def test_lower_is_better_turns_the_order() -> None:
-    ranks = rank_regions({"A": 5.0, "C": 3.0}, Direction.LOWER_IS_BETTER)
-    assert [rank.region for rank in ranks] == ["C", "A"]
+    assert ranked(Direction.LOWER_IS_BETTER, 5.0, 3.0).position.tolist() == [2, 1]
 
 
 def test_order_without_judgement_is_by_size_and_a_range_has_no_order() -> None:
-    assert [rank.region for rank in rank_regions({"A": 5.0, "C": 3.0}, Direction.NO_JUDGEMENT)] == ["A", "C"]
-    assert rank_regions({"A": 5.0}, Direction.WITHIN_RANGE) == ()
+    assert ranked(Direction.NO_JUDGEMENT, 5.0, 3.0).position.tolist() == [1, 2]
+    with pytest.raises(ValueError, match="no order"):
+        ranked(Direction.WITHIN_RANGE, 5.0)
 
 
 def test_band_tells_which_places_a_revision_could_give() -> None:
-    ranks = {
-        r.region: r for r in rank_regions({"A": 5.0, "B": 4.9, "C": 3.0}, Direction.HIGHER_IS_BETTER, 0.1)
-    }
-    # both may move by 0.1: A and B are not told apart, C stays last
-    assert (ranks["A"].best, ranks["A"].worst) == (1, 2)
-    assert (ranks["B"].best, ranks["B"].worst) == (1, 2)
-    assert (ranks["C"].best, ranks["C"].worst) == (3, 3)
+    ranks = rank_values(np.asarray([5.0, 4.9, 3.0]), Direction.HIGHER_IS_BETTER, 0.1)
+    # both may move by 0.1: the first two are not told apart, the third stays last
+    assert (ranks.best.tolist(), ranks.worst.tolist()) == ([1, 1, 3], [2, 2, 3])
 
 
 def test_without_a_revision_history_there_is_no_band() -> None:
-    rank = rank_regions({"A": 5.0}, Direction.HIGHER_IS_BETTER)[0]
-    assert (rank.best, rank.worst) == (None, None)
+    ranks = ranked(Direction.HIGHER_IS_BETTER, 5.0)
+    assert (ranks.best, ranks.worst) == (None, None)

@@ -1,17 +1,14 @@
 """Which figure becomes the value of an indicator, and what it says of itself."""
 
-import narwhals as nw
-import pandas as pd
-
-from etl.derive.derive import derive_indicator, derive_published
+from etl.derive.derive import derive_indicator
+from tests import small
 from tests.small import figures, indicator
 
 GROWTH = indicator("growth", {"kind": "index_growth", "index": "index"}, published="growth_published")
 
 
-def rows_of(frame):
-    rows = frame.collect("pandas").to_native()
-    return {row["period"]: row for row in rows.to_dict("records")}
+def rows_of(found):
+    return {row["period"]: row for row in small.rows_of(found)}
 
 
 def derived(published, index):
@@ -49,33 +46,10 @@ def test_a_gap_keeps_its_reason_and_its_words():
 
     row = rows_of(derive_indicator(plain, {"change_published": figures(("210000", "2020", None))}))["2020"]
 
-    assert pd.isna(row["value"])
+    assert row["value"] is None
     assert (row["status"], row["reason"], row["nature"], row["bound"]) == (
         "missing",
         "not_published",
         "official",
         "exact",
     )
-
-
-def test_published_figures_in_use_become_values_all_at_once():
-    observations = pd.DataFrame(
-        {
-            "series": ["a", "a", "b", "c"],
-            "region": "210000",
-            "period": "2023",
-            "vintage": [1, 2, 1, 1],
-            "value": [1.0, 9.0, 2.0, 3.0],
-            "status": "final",
-            "reason": None,
-            "nature": "official",
-            "bound": "exact",
-        }
-    )
-    names = pd.DataFrame({"indicator": ["of_a", "of_b", "also_a"], "series": ["a", "b", "a"]})
-
-    found = derive_published(nw.from_native(names).lazy(), nw.from_native(observations).lazy())
-
-    rows = found.collect("pandas").to_native().to_dict("records")
-    assert {row["indicator"]: row["value"] for row in rows} == {"of_a": 1.0, "of_b": 2.0, "also_a": 1.0}
-    assert {row["basis"] for row in rows} == {"published"}

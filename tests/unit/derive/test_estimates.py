@@ -1,25 +1,27 @@
 """County and monthly values of dual control are estimates, whoever states them (methods §1.4)."""
 
-import narwhals as nw
-import pandas as pd
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from etl.derive.estimates import mark_estimates
-from etl.derive.figures import NATURE_RANKS
+from etl.model.figures import NATURE_RANKS
 from etl.model.indicator import Estimated
 from etl.model.vocabulary import RegionLevel
 from tests import small
 
-PLACES = nw.from_native(pd.DataFrame({"region": ["210100", "210106"], "level": ["city", "county"]})).lazy()
+LEVELS = [{"210100": RegionLevel.CITY, "210106": RegionLevel.COUNTY}.get(code) for code in small.AXES.regions]
 DUAL_CONTROL = Estimated(levels=(RegionLevel.COUNTY,), months=True)
 
 
 def nature(region, period, estimated=DUAL_CONTROL, stated="official"):
-    figures = small.figures((region, period, 1.0)).with_columns(
-        nature_rank=nw.lit(NATURE_RANKS.index(stated))
+    figures = small.figures((region, period, 1.0))
+    figures = replace(
+        figures, nature=np.where(figures.is_there, np.int8(NATURE_RANKS.index(stated)), figures.nature)
     )
-    marked = mark_estimates(figures, estimated, PLACES).collect("pandas").to_native()
-    return NATURE_RANKS[marked["nature_rank"].iloc[0]]
+    (row,) = small.rows_of(mark_estimates(figures, estimated, LEVELS))
+    return row["nature"]
 
 
 @pytest.mark.parametrize(

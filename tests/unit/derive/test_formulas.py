@@ -1,26 +1,27 @@
 """One pure function per formula kind."""
 
 import math
+from dataclasses import replace
 
-import narwhals as nw
+import numpy as np
 import pytest
 
-from etl.derive.figures import BOUND_RANKS, NATURE_RANKS, STATUS_RANKS
-from etl.derive.formulas import (
-    chained_reduction,
-    constant_price,
-    exact_reduction_pct,
-    index_growth,
-    published_series,
-    ratio,
-)
-from tests.small import figures, values_of
+from etl.derive.formulas import chained_reduction, constant_price, exact_reduction_pct, index_growth, ratio
+from etl.model.figures import BOUND_RANKS, NATURE_RANKS, STATUS_RANKS
+from tests.small import figures, rows_of, values_of
 
 REGION = "210100"
 
 
 def column_of(frame, name):
-    return {row["period"]: row[name] for row in frame.collect("pandas").to_native().to_dict("records")}
+    return {row["period"]: row[name] for row in rows_of(frame)}
+
+
+def ranked(found, **ranks):
+    """Figures with other ranks wherever they are stated."""
+    return replace(
+        found, **{name: np.where(found.is_there, np.int8(rank), -1) for name, rank in ranks.items()}
+    )
 
 
 def yearly(*pairs):
@@ -29,10 +30,6 @@ def yearly(*pairs):
 
 def by_year(frame):
     return {period: value for (_, period), value in values_of(frame).items()}
-
-
-def test_a_published_series_stands_as_it_is():
-    assert values_of(published_series(figures((REGION, "2023", 5.3)))) == {(REGION, "2023"): 5.3}
 
 
 def test_a_share_is_the_numerator_in_the_denominator():
@@ -55,7 +52,7 @@ def test_a_share_without_a_part_or_over_zero_is_missing_with_its_reason(above, b
 
     assert values_of(found) == {(REGION, "2023"): None}
     assert column_of(found, "reason") == {"2023": reason}
-    assert column_of(found, "status_rank") == {"2023": STATUS_RANKS.index("missing")}
+    assert column_of(found, "status") == {"2023": "missing"}
 
 
 def test_a_share_is_missing_where_the_denominator_has_no_row_at_all():
@@ -66,22 +63,20 @@ def test_a_share_is_missing_where_the_denominator_has_no_row_at_all():
 
 def test_a_share_is_no_better_than_its_weakest_input():
     preliminary, research = STATUS_RANKS.index("preliminary"), NATURE_RANKS.index("research")
-    below = figures((REGION, "2023", 2.0)).with_columns(
-        status_rank=nw.lit(preliminary), nature_rank=nw.lit(research)
-    )
+    below = ranked(figures((REGION, "2023", 2.0)), status=preliminary, nature=research)
 
     found = ratio(figures((REGION, "2023", 1.0)), below, 1)
 
-    assert column_of(found, "status_rank") == {"2023": preliminary}
-    assert column_of(found, "nature_rank") == {"2023": research}
+    assert column_of(found, "status") == {"2023": "preliminary"}
+    assert column_of(found, "nature") == {"2023": "research"}
 
 
 def test_a_share_of_a_bound_is_an_approximation():
-    at_least = figures((REGION, "2023", 1.0)).with_columns(bound_rank=nw.lit(BOUND_RANKS.index("at_least")))
+    at_least = ranked(figures((REGION, "2023", 1.0)), bound=BOUND_RANKS.index("at_least"))
 
     found = ratio(at_least, figures((REGION, "2023", 2.0)), 1)
 
-    assert column_of(found, "bound_rank") == {"2023": BOUND_RANKS.index("about")}
+    assert column_of(found, "bound") == {"2023": "about"}
 
 
 def test_growth_is_the_index_less_a_hundred():

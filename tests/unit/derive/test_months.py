@@ -5,14 +5,15 @@ and year-on-year rates at comparable prices as figures of their own; the annual 
 months.
 """
 
-import duckdb
-import narwhals as nw
-import pandas as pd
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from etl.derive.derive import derive_indicator
-from etl.derive.figures import NATURE_RANKS, STATUS_RANKS
+from etl.derive.figures import stacked
 from etl.derive.months import growth_of_level, month_of_cumulative, year_of_months
+from etl.model.figures import ABSENT, STATUS_RANKS, Vintage
 from tests import small
 from tests.small import values_of
 
@@ -23,18 +24,15 @@ ON_TIME = {2: "2024-03-18", 3: "2024-04-17", 4: "2024-05-17", 5: "2024-06-17"}
 
 def cumulative(*rows):
     """Figures of (month, value) for 2024, on time and preliminary unless a row says otherwise."""
-    names = ("month", "value", "known_from", "status_rank", "source")
-    filled = [
-        dict(zip(names, (*row, *(ON_TIME.get(row[0]), PRELIMINARY, "monthly")[len(row) - 2 :]), strict=True))
-        for row in rows
-    ]
-    frame = pd.DataFrame(filled).assign(region=REGION, nature_rank=0, bound_rank=0)
-    frame["period"] = [f"2024M01-{month:02d}" for month in frame["month"]]
-    frame["known_from"] = pd.to_datetime(frame["known_from"])
-    frame["value"] = frame["value"].astype("float64")
-    missing = frame["value"].isna()
-    frame["reason"] = pd.Series(["not_published" if gone else None for gone in missing], dtype="str")
-    return nw.from_native(frame).lazy()
+    filled = [(*row, *(ON_TIME.get(row[0]), PRELIMINARY, "monthly")[len(row) - 2 :]) for row in rows]
+    found = small.figures(*((REGION, f"2024M01-{month:02d}", value) for month, value, *_ in filled))
+    known_from = np.full(small.AXES.shape, np.datetime64("NaT"), dtype="datetime64[D]")
+    source = np.full(small.AXES.shape, ABSENT, dtype=np.int16)
+    for month, value, day, status, of in filled:
+        at = small.AXES.period_at[f"2024M01-{month:02d}"], small.AXES.region_at[REGION]
+        found.status[at] = found.status[at] if value is None else status
+        known_from[at], source[at] = np.datetime64(day), ("monthly", "press").index(of)
+    return replace(found, vintage=Vintage(source, known_from))
 
 
 def months(*rows):
@@ -43,8 +41,8 @@ def months(*rows):
 
 
 def reasons(*rows):
-    found = month_of_cumulative(cumulative(*rows)).collect("pandas").to_native()
-    return {row["period"]: row["reason"] for row in found.to_dict("records") if pd.notna(row["reason"])}
+    found = small.rows_of(month_of_cumulative(cumulative(*rows)))
+    return {row["period"]: row["reason"] for row in found if row["reason"] is not None}
 
 
 def test_a_month_is_the_difference_of_two_cumulative_figures():
@@ -57,12 +55,9 @@ def test_a_month_is_the_difference_of_two_cumulative_figures():
 
 
 def test_january_and_february_stay_one_figure_and_are_never_split():
-    with_january = nw.concat(
-        [
-            cumulative((2, 120.0)).collect("pandas"),
-            cumulative((2, 70.0)).with_columns(period=nw.lit("2024M01")).collect("pandas"),
-        ]
-    ).lazy()
+    with_january = cumulative((2, 120.0))
+    january = small.figures((REGION, "2024M01", 70.0))
+    with_january = replace(stacked(with_january, january), vintage=with_january.vintage)
 
     assert values_of(month_of_cumulative(with_january)) == {(REGION, "2024M01-02"): 120.0}
 
@@ -107,20 +102,14 @@ def test_a_whole_year_revised_on_one_day_is_one_family():
 
 
 def test_the_weaker_status_of_the_two_is_the_status_of_the_month():
-    found = month_of_cumulative(cumulative((2, 120.0), (3, 210.0))).collect("pandas").to_native()
+    found = small.rows_of(month_of_cumulative(cumulative((2, 120.0), (3, 210.0))))
 
-    assert set(found["status_rank"]) == {PRELIMINARY}
-    assert set(found["nature_rank"]) == {NATURE_RANKS.index("official")}
+    assert {(row["status"], row["nature"]) for row in found} == {("preliminary", "official")}
 
 
-def test_months_are_the_same_on_the_engine_of_the_build():
-    rows = [(2, 120.0), (3, 210.0), (4, 290.0, "2024-04-01"), (5, 360.0)]
-    connection = duckdb.connect()
-    relation = connection.from_df(cumulative(*rows).collect("pandas").to_native())
-
-    found = month_of_cumulative(nw.from_native(relation))
-
-    assert values_of(found) == {(REGION, period): value for period, value in months(*rows).items()}
+def test_single_months_are_made_of_observed_figures_alone():
+    with pytest.raises(ValueError, match="vintage"):
+        month_of_cumulative(small.figures((REGION, "2024M01-03", 210.0)))
 
 
 def test_growth_of_a_level_compares_equal_parts_of_two_years():
@@ -139,8 +128,7 @@ def test_growth_of_a_level_compares_equal_parts_of_two_years():
 def test_growth_from_nothing_or_from_a_loss_is_missing_with_its_reason(before, reason):
     found = growth_of_level(small.figures((REGION, "2023", before), (REGION, "2024", 5.0)))
 
-    rows = found.collect("pandas").to_native().to_dict("records")
-    assert [(pd.isna(row["value"]), row["reason"]) for row in rows] == [(True, reason)]
+    assert [(row["value"], row["reason"]) for row in small.rows_of(found)] == [(None, reason)]
 
 
 def test_nominal_growth_of_a_level_cannot_take_a_published_rate_at_comparable_prices():
@@ -172,7 +160,7 @@ def test_the_annual_figure_replaces_the_months_where_somebody_published_it():
     year = small.indicator("output", {"kind": "year_of_months", "months": "out"}, published="out")
     of_2023, of_2024 = [(REGION, f"{year}M01-12", value) for year, value in ((2023, 900.0), (2024, 930.0))]
     inputs = {"out": small.figures(of_2023, of_2024, (REGION, "2023", 915.0))}
-    rows = derive_indicator(year, inputs).collect("pandas").to_native().to_dict("records")
+    rows = small.rows_of(derive_indicator(year, inputs))
 
     assert {(row["period"], row["basis"]): row["value"] for row in rows if len(row["period"]) == 4} == {
         ("2023", "published"): 915.0,
