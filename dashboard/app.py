@@ -16,7 +16,7 @@ from plotly import __version__ as plotly_version
 
 from dashboard import address, ids, theme
 from dashboard.components.shell import shell
-from dashboard.pages import why
+from dashboard.pages import brief, why
 from dashboard.panels import PAGE_PREFIX, Panels
 from dashboard.queries import Queries
 from dashboard.routes import PAGES, Page
@@ -216,6 +216,7 @@ def _add_skeleton(panels: Panels, page: Page, pages: Sequence[Page]) -> None:
             product=product_title(queries.catalog, selection.lang),
             build_id=queries.build_id,
             watermark=_watermark(queries.catalog, selection.lang),
+            brief=_brief(selection) if page.name in brief.SHEETS else "",
         )
 
     panels.add(
@@ -226,6 +227,13 @@ def _add_skeleton(panels: Panels, page: Page, pages: Sequence[Page]) -> None:
 def _build_search(queries: Queries, selection: address.Selection) -> SearchIndex:
     """What the search box of every page can find."""
     return build_search_index(queries.catalog, queries.title_states(), queries.readings(), selection.lang)
+
+
+def _brief(selection: address.Selection) -> str:
+    """Where the one-page summary of a page is."""
+    slot = address.PATHS[selection.page].slot
+    held = {slot: getattr(selection, slot)} if slot else {}
+    return address.to_url(address.Selection("brief", selection.lang, of=selection.page, **held))
 
 
 def _watermark(catalog: Catalog, lang: str) -> str:

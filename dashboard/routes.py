@@ -7,7 +7,17 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from dashboard.address import Selection
-from dashboard.pages import articles, dual_control, gradient, indicator, overview, region
+from dashboard.pages import (
+    articles,
+    brief,
+    compare,
+    dual_control,
+    gradient,
+    indicator,
+    industry,
+    overview,
+    region,
+)
 from dashboard.panels import Panels
 from dashboard.text import words
 from etl.catalog.catalog import Catalog
@@ -41,7 +51,10 @@ PAGES: tuple[Page, ...] = (
     Page("overview", overview.layout, overview.register),
     Page("dual_control", dual_control.layout, dual_control.register),
     Page("gradient", gradient.layout, gradient.register),
+    Page("industry", industry.layout, industry.register),
     Page("region", region.layout, region.register, heading=region.heading),
     Page("indicator", indicator.layout, indicator.register, heading=indicator.heading),
+    Page("compare", compare.layout, compare.register),
     Page("articles", articles.layout, articles.register, heading=articles.heading),
+    Page("brief", brief.layout, brief.register, is_in_contents=False),
 )

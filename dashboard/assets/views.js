@@ -104,6 +104,19 @@
       window.paper.go(link.getAttribute("href"));
     }
   });
+  /* The one-page summary is of the view as it stands: its address takes the rest of the query along. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-brief]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const url = new URL(link.getAttribute("href"), location.origin);
+    new URLSearchParams(location.search).forEach((value, key) => {
+      if (key !== "why") url.searchParams.set(key, value);
+    });
+    url.searchParams.sort();
+    const query = url.searchParams.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
+    window.paper.go(url.pathname + (query ? `?${query}` : ""));
+  });
   document.addEventListener("toggle", ({ target }) => {
     if (target.closest && target.closest(".views") && target.open) draw();
   }, true);

@@ -1,5 +1,7 @@
 """The frame of every page: masthead, contents, language, foot."""
 
+from typing import Any
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -64,8 +66,15 @@ def _masthead(view: ShellView) -> html.Header:
     )
 
 
-def _heading(view: ShellView) -> html.H1:
-    return html.H1(view.heading, className="page-title")
+def _heading(view: ShellView) -> html.H1 | html.Div:
+    heading = html.H1(view.heading, className="page-title")
+    if not view.brief:
+        return heading
+    wired: dict[str, Any] = {"data-brief": ""}
+    label = words(view.selection.lang)("brief.open")
+    return html.Div(
+        [heading, html.A(label, href=view.brief, className="brief-link", **wired)], className="title-row"
+    )
 
 
 def _nav_item(item: NavItem) -> html.Li:

@@ -28,6 +28,7 @@ class ShellView:
         other_language: address of the page in the other language; the browser keeps the rest of the view.
         build_id: the data version.
         watermark: words across a demonstration; empty for real data.
+        brief: address of the one-page summary, to which the browser adds the rest of the view.
     """
 
     selection: Selection
@@ -37,10 +38,18 @@ class ShellView:
     other_language: str
     build_id: str
     watermark: str
+    brief: str = ""
 
 
 def build_shell_view(
-    selection: Selection, pages: Sequence[str], *, heading: str, product: str, build_id: str, watermark: str
+    selection: Selection,
+    pages: Sequence[str],
+    *,
+    heading: str,
+    product: str,
+    build_id: str,
+    watermark: str,
+    brief: str = "",
 ) -> ShellView:
     """The frame of the selected page.
 
@@ -51,6 +60,7 @@ def build_shell_view(
         product: title of the product in the selection's language.
         build_id: the data version.
         watermark: words across a demonstration; empty for real data.
+        brief: address of the one-page summary, where there is one.
     """
     say = words(selection.lang)
     other = next(lang for lang in LANGS if lang != selection.lang)
@@ -65,4 +75,5 @@ def build_shell_view(
         other_language=to_url(selection.to(lang=other)),
         build_id=build_id,
         watermark=watermark,
+        brief=brief,
     )

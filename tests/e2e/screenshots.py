@@ -23,6 +23,10 @@ PAGES = {
     "indicator": "/indicator/gdp?period=2023",
     "region": "/region/210100",
     "province": "/region/210000",
+    "gradient": "/gradient",
+    "industry": "/industry",
+    "compare": "/compare?region=210100",
+    "brief": "/brief/region?region=210100",
     "articles": "/articles/11",
 }
 LANGS = ("zh", "en")

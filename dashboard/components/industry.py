@@ -1,0 +1,37 @@
+"""The pieces of 产业与创新."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.components.chart import chart
+from dashboard.components.rich_table import rich_table
+from dashboard.figures.month_course import draw_month_course
+from dashboard.views.article_families import ArticleFamily, FamiliesView, StructureView
+from dashboard.views.month_course import MonthCourseView
+
+
+def draw_families(view: FamiliesView) -> html.Div:
+    """One section per article."""
+    return html.Div([_family(one) for one in view.families])
+
+
+def _family(view: ArticleFamily) -> html.Section:
+    return html.Section(
+        [
+            html.H3(dcc.Link(view.title, href=view.address)),
+            html.P(view.summary, className="note"),
+            html.P(view.state),
+            *([rich_table(view.table)] if view.table else []),
+        ],
+        className="article-family article-page",
+    )
+
+
+def draw_months(view: MonthCourseView) -> Component:
+    """The course of the months, or that nothing was published."""
+    return chart(view.words, draw_month_course(view)) if view.lines else html.P(view.words.title)
+
+
+def draw_structure(view: StructureView) -> Component:
+    """The table, or who would have to deliver it."""
+    return rich_table(view.table) if view.table else html.P(["○ ", view.reason], className="note")
