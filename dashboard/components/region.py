@@ -11,7 +11,7 @@ from dashboard.components.controls import Option, choice
 from dashboard.components.rich_table import rich_table
 from dashboard.components.table import download_links
 from dashboard.text import words
-from dashboard.views.concerns import ConcernGroup, ConcernsView, FlagCard, SourceLine, SourcesView
+from dashboard.views.flags_and_doubts import ConcernGroup, ConcernsView, FlagCard, SourceLine, SourcesView
 from dashboard.views.identity import ChildGroup, EventLine, Fact, IdentityView, RegionLink
 from dashboard.views.profile import ProfileView, TopicBlock, WantedGroup
 from dashboard.views.region_list import RegionGroup, RegionListView

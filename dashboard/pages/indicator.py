@@ -23,11 +23,11 @@ from dashboard.queries import Queries
 from dashboard.text import words
 from dashboard.views.agreement import AgreementView, build_agreement_view
 from dashboard.views.choice import comparable_scopes, indicator_of
+from dashboard.views.chosen_region import region_looked_at
 from dashboard.views.definition import DefinitionView, build_definition_view
 from dashboard.views.explain import ExplainView, build_explain_view
 from dashboard.views.headline import HeadlineView, build_headline_view, covered_elsewhere
 from dashboard.views.indicator_list import IndicatorListView, build_indicator_list_view, indicator_list_sheet
-from dashboard.views.looked_at import region_looked_at
 from dashboard.views.matrix import MatrixView, build_matrix_view
 from dashboard.views.ranking import RankingView, build_ranking_view, ranking_sheet
 from dashboard.views.selectors import SelectorsView, build_selectors_view

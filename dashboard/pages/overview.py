@@ -6,11 +6,11 @@ from typing import Any
 from dash import Dash, html
 
 from dashboard.address import Selection, export_url, to_url
+from dashboard.components.data_strip import draw_standing
 from dashboard.components.headline import draw_headline
 from dashboard.components.level_lists import draw_level_lists
 from dashboard.components.ranking import draw_ranking
 from dashboard.components.selectors import draw_selectors
-from dashboard.components.standing import draw_standing
 from dashboard.components.states import panel_slot
 from dashboard.components.table import data_table
 from dashboard.pages.region_map import RegionMap, build_region_map, draw_region_map
@@ -18,12 +18,12 @@ from dashboard.pages.scene import read_levels, read_overview
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words
+from dashboard.views.data_strip import Shipment, StandingView, build_standing_view
 from dashboard.views.headline import HeadlineView, build_headline_view, covered_elsewhere
 from dashboard.views.level_lists import LevelListsView
 from dashboard.views.ranking import RankingView, build_ranking_view, ranking_sheet
 from dashboard.views.ranking_table import build_ranking_table
 from dashboard.views.selectors import SelectorsView, build_selectors_view
-from dashboard.views.standing import Shipment, StandingView, build_standing_view
 from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 

@@ -14,7 +14,12 @@ from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.views.boundary_events import REGISTER, BoundaryEvent, events_of, read_boundary_events
-from dashboard.views.concerns import ConcernsView, SourcesView, build_concerns_view, build_sources_view
+from dashboard.views.flags_and_doubts import (
+    ConcernsView,
+    SourcesView,
+    build_concerns_view,
+    build_sources_view,
+)
 from dashboard.views.history import BASES, HistoryView, build_history_view
 from dashboard.views.identity import IdentityView, build_identity_view
 from dashboard.views.path import PathView, build_path_view

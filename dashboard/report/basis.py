@@ -11,7 +11,7 @@ from dashboard.report.document import Cell, Column, Figure, Note, Parts, Trace
 from dashboard.report.periods import parse, same_end
 from dashboard.report.rows import ByPeriod, ReportRows, latest_of
 from dashboard.report.sentences import Sentences, load_sentences
-from dashboard.views.known_by import ends_by
+from dashboard.views.latest import ends_by
 from dashboard.views.rank import Rank, rank_of
 from dashboard.views.shown import PERCENTS, number_of, short_name
 from etl.catalog.catalog import Catalog

@@ -7,7 +7,7 @@ from typing import Final
 
 from dashboard.queries import Queries
 from dashboard.report.periods import looked_back_on, parse
-from dashboard.views.known_by import ends_by
+from dashboard.views.latest import ends_by
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 from etl.model.region import Region

@@ -7,7 +7,7 @@ from dashboard.format import decimals_of, format_number, format_period, format_q
 from dashboard.text import words
 from dashboard.views.judged import authority_lines, turning_lines
 from dashboard.views.shown import unit_sign
-from etl.assess.barometers import what_if
+from etl.assess.barometer_assessments import what_if
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period

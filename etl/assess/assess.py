@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from etl.assess.barometers import PublishedLevels, assess_barometers
+from etl.assess.barometer_assessments import PublishedLevels, assess_barometers
 from etl.assess.evidence import NOTHING_BESIDE, Evidence
 from etl.assess.scores import assess_scores
 from etl.assess.stretch import with_exemptions

@@ -6,7 +6,7 @@ with the value itself.
 
 from decimal import Decimal
 
-from etl.assess.barometer import BarometerOutcome
+from etl.assess.barometer_outcome import BarometerOutcome
 from etl.assess.boundaries import Boundary, Turning, find_turning, level_boundaries
 from etl.assess.energy import EnergyGround, sign_of
 from etl.assess.fragility import classify_fragility, revision_for

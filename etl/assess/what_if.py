@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from etl.assess.barometer import replay_barometer
-from etl.assess.barometers import decider_of, deciding_rate, progress_target
+from etl.assess.barometer_assessments import decider_of, deciding_rate, progress_target
+from etl.assess.barometer_outcome import replay_barometer
 from etl.assess.targets import PERCENT, Values
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import IndicatorValue

@@ -7,9 +7,9 @@ import struct
 from collections.abc import Callable, Iterator
 
 from etl.errors import RefusedFile
-from etl.extract.findings import SheetFindings
 from etl.extract.limits import MAX_MERGED
 from etl.extract.refusal import damaged, refuse_above
+from etl.extract.sheet_notes import SheetFindings
 
 ERROR_TEXTS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",

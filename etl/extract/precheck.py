@@ -11,7 +11,6 @@ from typing import BinaryIO
 from etl.errors import RefusedFile
 from etl.extract.biff import scan_workbook
 from etl.extract.compound_file import MAGIC, CompoundFile, CompoundFileError
-from etl.extract.findings import SheetFindings
 from etl.extract.limits import (
     MAX_CELLS,
     MAX_INDEX_BYTES,
@@ -19,6 +18,7 @@ from etl.extract.limits import (
     MAX_WORKBOOK_BYTES,
 )
 from etl.extract.refusal import damaged, refuse_above, refuse_bytes_above, size_of, unreadable
+from etl.extract.sheet_notes import SheetFindings
 from etl.extract.sheet_parse import feed, local_name, parse_sheet, safe_parser
 from etl.extract.sheet_scan import UnusualSpellingError, scan_sheet
 from etl.extract.zip_parts import list_parts, part_name, unpack

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from xml.parsers import expat
 
 from etl.errors import RefusedFile
-from etl.extract.findings import SheetFindings
 from etl.extract.limits import MAX_ELEMENT_BYTES, MAX_ELEMENTS, MAX_MERGED
 from etl.extract.refusal import damaged, refuse_above
+from etl.extract.sheet_notes import SheetFindings
 from etl.extract.sheet_scan import column_number
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from etl.errors import RefusedFile
-from etl.extract.findings import SheetFindings
 from etl.extract.limits import MAX_ELEMENT_BYTES, MAX_MERGED
 from etl.extract.refusal import damaged, refuse_above
+from etl.extract.sheet_notes import SheetFindings
 
 _SPACES = b" \t\r\n"
 _ENDS_NAME = np.isin(np.arange(256), np.frombuffer(_SPACES + b">/", np.uint8))

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from etl.extract.findings import SheetFindings
 from etl.extract.limited import ReadSheet, WorkbookReader
 from etl.extract.precheck import Precheck, check_workbook
 from etl.extract.refusal import damaged
+from etl.extract.sheet_notes import SheetFindings
 from etl.model.sheet import Sheet, SheetWarning
 
 _KIND_OF_SUFFIX = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from etl.assess.barometers import what_if
+from etl.assess.barometer_assessments import what_if
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.formula_text import number_text

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from etl.store.quality_rows import (
     ArrivalRow,
@@ -21,11 +21,11 @@ from etl.store.rows import CellAddress, CoverageRow, RejectedRow, StageCountRow
 Row = tuple[Any, ...]
 
 
-class QualityQuestions:
+class QualityQuestions(Protocol):
     """What the page 数据 asks; the warehouse answers."""
 
     def _ask(self, query: str, *parameters: object) -> list[Row]:
-        raise NotImplementedError
+        """Rows of a query; whoever answers the questions has a build to ask."""
 
     def coverage_cells(
         self, series: Sequence[str], regions: Sequence[str] | None = None, source: str | None = None

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from etl.assess.barometer import DecidingRate, assess_barometer
 from etl.assess.barometer_level import compute_level, rank_severity
+from etl.assess.barometer_outcome import DecidingRate, assess_barometer
 from etl.assess.progress import (
     ProgressMethod,
     assess_path,

@@ -9,8 +9,8 @@ from dashboard.report.facts import facts_of
 from dashboard.report.periods import barometer_before, parse, same_end
 from dashboard.report.sections.assessed import rate_figure, target_figure
 from dashboard.report.sentences import Fact
-from dashboard.views.known_by import ends_by
-from etl.assess.barometers import jurisdiction_of, rule_in_force
+from dashboard.views.latest import ends_by
+from etl.assess.barometer_assessments import jurisdiction_of, rule_in_force
 from etl.errors import say
 from etl.model.indicator import BarometerAssessment, Indicator
 from etl.model.period import MONTHS_IN_YEAR, Period

@@ -20,7 +20,7 @@ from dashboard.report.sections.peak import compose_peak, status_cells
 from dashboard.report.sections.plan import plan_paragraph, plan_rows, plan_table
 from dashboard.report.sections.targets import target_table
 from dashboard.report.sentences import Fact
-from dashboard.views.known_by import latest_shared_period
+from dashboard.views.latest import latest_shared_period
 from etl.model.period import PeriodKind
 from etl.store.rows import ValueRow
 

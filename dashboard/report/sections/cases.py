@@ -9,7 +9,7 @@ from dashboard.report.document import Block, Cell, Heading, Note, Paragraph, Par
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import issue_before, parse
 from dashboard.report.sentences import Fact
-from dashboard.views.known_by import ends_by
+from dashboard.views.latest import ends_by
 from etl.errors import say
 from etl.model.vocabulary import FlagStrength, Result, Severity
 from etl.store.rows import FlagRow

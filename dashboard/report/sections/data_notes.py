@@ -7,7 +7,7 @@ from dashboard.report.basis import Basis
 from dashboard.report.document import Block, Cell, Heading, Paragraph, Parts, Table, Trace
 from dashboard.report.facts import facts_of
 from dashboard.report.sentences import Fact
-from dashboard.views.known_by import lies_within
+from dashboard.views.latest import lies_within
 from etl.errors import say
 from etl.model.vocabulary import Nature, RegionLevel, Severity, Status
 

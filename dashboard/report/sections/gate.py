@@ -10,7 +10,7 @@ from dashboard.report.basis import Basis
 from dashboard.report.document import Block, Cell, Figure, Heading, Paragraph, Parts, Table, Trace
 from dashboard.report.rows import PROJECT_REGISTER
 from dashboard.report.sentences import Fact
-from dashboard.views.known_by import lies_within
+from dashboard.views.latest import lies_within
 from etl.store.rows import RecordRow
 
 _CLASSES: Final = ("鼓励", "允许", "限制", "淘汰")

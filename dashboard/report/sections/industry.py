@@ -16,7 +16,7 @@ from dashboard.report.document import (
 )
 from dashboard.report.periods import issue_before, parse, same_end
 from dashboard.report.sentences import Fact
-from dashboard.views.known_by import lies_within
+from dashboard.views.latest import lies_within
 from etl.model.period import MONTHS_IN_YEAR
 from etl.model.vocabulary import RegionLevel
 from etl.store.rows import ValueRow

@@ -8,7 +8,7 @@ from dashboard.report.basis import Basis
 from dashboard.report.document import Block, Cell, Column, Heading, Paragraph, Parts, Table
 from dashboard.report.periods import parse
 from dashboard.report.sections.barometer import rule_of
-from dashboard.views.known_by import ends_by
+from dashboard.views.latest import ends_by
 from etl.errors import say
 from etl.model.vocabulary import Result
 from etl.store.rows import ObservationRow

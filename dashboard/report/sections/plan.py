@@ -9,7 +9,7 @@ from dashboard.report.facts import facts_of
 from dashboard.report.periods import parse
 from dashboard.report.sections.assessed import DECIMALS, decimals_of, share_figure
 from dashboard.report.sentences import Fact
-from dashboard.views.known_by import ends_by
+from dashboard.views.latest import ends_by
 from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.vocabulary import Result

@@ -10,7 +10,7 @@ from dashboard.report.sections.industry import INDUSTRY
 from dashboard.report.sections.targets import target_table
 from dashboard.report.sentences import Fact
 from dashboard.views.comparable import is_comparable
-from dashboard.views.known_by import lies_within
+from dashboard.views.latest import lies_within
 from dashboard.views.shown import PERCENTS
 from etl.model.indicator import Indicator
 from etl.model.period import PeriodKind

@@ -10,7 +10,7 @@ from dashboard.format import DASH, format_number
 from dashboard.report.basis import Basis
 from dashboard.report.document import Cell, Column, Figure, Note, Parts, Table, Trace
 from dashboard.report.periods import parse
-from dashboard.views.known_by import ends_by
+from dashboard.views.latest import ends_by
 from etl.model.source import known_from
 from etl.model.target import Target
 from etl.model.vocabulary import Result, TargetOrigin

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.assess.barometers import what_if
+from etl.assess.barometer_assessments import what_if
 from etl.catalog.load import load_catalog
 from etl.model.assessment import IndicatorValue
 from etl.model.period import Period

@@ -3,7 +3,7 @@
 import json
 
 from dashboard.address import Selection
-from dashboard.views.concerns import build_concerns_view, build_sources_view
+from dashboard.views.flags_and_doubts import build_concerns_view, build_sources_view
 from dashboard.views.spine import RegionRows, build_spine
 from etl.store.rows import FlagRow
 from tests.unit.dashboard.rows import challenge

@@ -3,7 +3,7 @@
 from dash import dcc, html
 
 from dashboard.components.badge import verdict_badge
-from dashboard.views.standing import PublishedLight, StandingView
+from dashboard.views.data_strip import PublishedLight, StandingView
 
 
 def draw_standing(view: StandingView) -> html.Section:

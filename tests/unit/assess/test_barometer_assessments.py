@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from etl.assess.barometers import assess_barometers, progress_target, what_if
+from etl.assess.barometer_assessments import assess_barometers, progress_target, what_if
 from etl.model.assessment import IndicatorValue
 from etl.model.indicator import BarometerAssessment
 from etl.model.period import Period

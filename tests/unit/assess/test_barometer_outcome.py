@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from etl.assess.barometer import (
+from etl.assess.barometer_level import compute_level, rank_severity
+from etl.assess.barometer_outcome import (
     DecidingRate,
     RuleStanding,
     assess_barometer,
@@ -17,7 +18,6 @@ from etl.assess.barometer import (
     hold_published_level,
     replay_barometer,
 )
-from etl.assess.barometer_level import compute_level, rank_severity
 from etl.model.period import Period, PeriodKind
 from etl.model.rule import (
     BarometerAdoption,

@@ -6,7 +6,8 @@ The superior body's own level where it published one, else by the rule in force,
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from etl.assess.barometer import (
+from etl.assess.barometer_facts import level_facts, target_facts
+from etl.assess.barometer_outcome import (
     BarometerOutcome,
     DecidingRate,
     assess_barometer,
@@ -14,7 +15,6 @@ from etl.assess.barometer import (
     hold_published_level,
     replay_barometer,
 )
-from etl.assess.barometer_facts import level_facts, target_facts
 from etl.assess.energy import EnergyGround
 from etl.assess.evidence import NOTHING_BESIDE, Evidence
 from etl.assess.fragility import classify_fragility

@@ -3,7 +3,7 @@
 from datetime import date
 
 from dashboard.address import Selection
-from dashboard.views.standing import Shipment, build_standing_view, published_lights
+from dashboard.views.data_strip import Shipment, build_standing_view, published_lights
 from etl.store.rows import BuildRow, FileRow
 from tests.unit.dashboard.rows import assessment, challenge, coverage, overview_scene, values
 
