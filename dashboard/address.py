@@ -2,6 +2,7 @@
 
     /                     overview          /region/210100    a region          /articles      all articles
     /indicator/co2_total  an indicator      /articles/11      one article
+    /data/challenges      a part of 数据
 
 The query holds the rest of the view (``?lang=en&period=2021/2025``). One view has one spelling: defaults are
 left out and keys are sorted, so that a view seen before is found again in every cache. ``SIDE`` names what a
@@ -44,7 +45,7 @@ PATHS: Final[Mapping[str, PagePath]] = {
     "cases": PagePath("cases"),
     "projects": PagePath("projects"),
     "reports": PagePath("reports"),
-    "data": PagePath("data"),
+    "data": PagePath("data", "section"),
     "articles": PagePath("articles", "article"),
     "system": PagePath("system"),
     "brief": PagePath("brief", "of"),
@@ -62,6 +63,14 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "rule": re.compile(r"[a-z][a-z0-9_]{0,79}"),
     "threshold": re.compile(r"(?:[1-9][0-9]?|0(?=\.))(?:\.[1-9])?"),
     "project": re.compile(r"[1-9][0-9]{0,7}"),
+    "section": re.compile(r"coverage|challenges|revisions|rejects|sources|builds"),
+    "level": re.compile(r"province|city|county|unit"),
+    "due": re.compile(r"[a-z][a-z0-9_]{0,79}"),
+    "series": re.compile(r"[a-z][a-z0-9_.]{0,79}"),
+    "source": re.compile(r"[a-z][a-z0-9_]{0,79}"),
+    "kind": re.compile(r"[a-z][a-z0-9_]{0,79}"),
+    "builds": re.compile(rf"{_CODE},{_CODE}"),
+    "start": re.compile(r"[1-9][0-9]{0,7}"),
     "peers": re.compile(rf"{_CODE}(?:,{_CODE}){{0,19}}"),
     "tier": re.compile(r"[a-z][a-z0-9_]{0,79}"),
     "find": re.compile(r"\S(?:.{0,38}\S)?"),
@@ -135,6 +144,14 @@ class Selection:
         tier: tier of enterprise titles looked at.
         find: words that a list is searched for.
         of: page that a one-page summary is made of.
+        section: part of 数据: coverage, challenges, revisions, rejects, sources or builds.
+        level: level of the regions shown.
+        due: id of a return of the calendar.
+        series: id of a series, or of the indicator or return that a challenge is about.
+        source: id of a source.
+        kind: kind of a challenge, or the reason of a reject.
+        builds: two builds to compare, the earlier first.
+        start: how many rows of a long table come before the first shown.
     """
 
     page: str
@@ -156,6 +173,14 @@ class Selection:
     tier: str | None = None
     find: str | None = None
     of: str | None = None
+    section: str | None = None
+    level: str | None = None
+    due: str | None = None
+    series: str | None = None
+    source: str | None = None
+    kind: str | None = None
+    builds: tuple[str, ...] = ()
+    start: str | None = None
 
     def __post_init__(self) -> None:
         if self.page not in PATHS:
@@ -295,7 +320,7 @@ def _read_value(name: str, text: str) -> Any:
             return _read_period(name, text)
         case "why":
             return Figure.parse(text)
-        case "peers":
+        case "peers" | "builds":
             return tuple(text.split(","))
         case _:
             return text

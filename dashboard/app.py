@@ -40,6 +40,7 @@ _STYLES: Final = (
     "tiers.css",
     "energy.css",
     "tools.css",
+    "data.css",
 )
 # before plotly and the renderer
 _FIRST_SCRIPTS: Final = (

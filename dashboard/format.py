@@ -48,6 +48,16 @@ def format_number(value: Number | None, decimals: int = 0) -> str:
     return f"{rounded or abs(rounded):,}".replace("-", MINUS)  # no "−0.0"
 
 
+def format_exact(value: Number | None) -> str:
+    """A number with all the digits that a reader would check (10), none added: ``1,215.32``, ``−0.5``."""
+    exact = exact_number(value)
+    if exact is None:
+        return DASH
+    shortened = Decimal(f"{exact:.10g}")
+    decimals = max(0, -int(shortened.as_tuple().exponent))
+    return format_number(shortened, decimals)
+
+
 def format_quantity(value: Number | None, unit: str, lang: str, decimals: int = 0) -> str:
     """A number with its unit: ``1,234.5万吨标准煤``, ``1,234.5 ten thousand tce``, ``12.3%``."""
     number = format_number(value, decimals)

@@ -144,6 +144,9 @@ class Queries(Protocol):
     def quality(self) -> QualityQuestions:
         """Questions about the data themselves: coverage, vintages, rejects, sources."""
 
+    def narrow(self, codes: Sequence[str]) -> list[str]:
+        """Those of some regions that the reader may see."""
+
     def builds(self) -> list[KnownBuild]:
         """The newest builds that lie in the folder, latest first, readable or not."""
 
@@ -305,6 +308,10 @@ class BuildQueries:
     def quality(self) -> QualityQuestions:
         """Questions about the data themselves: coverage, vintages, rejects, sources."""
         return self._current().warehouse
+
+    def narrow(self, codes: Sequence[str]) -> list[str]:
+        """Those of some regions that the reader may see: all of them."""
+        return list(codes)
 
     def builds(self) -> list[KnownBuild]:
         """The newest builds that lie in the folder, latest first, readable or not."""

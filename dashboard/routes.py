@@ -11,6 +11,7 @@ from dashboard.pages import (
     articles,
     brief,
     compare,
+    data,
     dual_control,
     gradient,
     indicator,
@@ -55,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     Page("region", region.layout, region.register, heading=region.heading),
     Page("indicator", indicator.layout, indicator.register, heading=indicator.heading),
     Page("compare", compare.layout, compare.register),
+    Page("data", data.layout, data.register, heading=data.heading),
     Page("articles", articles.layout, articles.register, heading=articles.heading),
     Page("brief", brief.layout, brief.register, is_in_contents=False),
 )

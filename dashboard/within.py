@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 from dashboard.address import AddressError, Selection
 from dashboard.queries import KnownBuild, Names, Queries
 from dashboard.scope import ReaderScope
+from dashboard.within_quality import QualityWithin
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 from etl.store.difference import BuildDifference
@@ -277,12 +278,12 @@ class QueriesWithin:
         return replace(one, value=None, observations=())
 
     def quality(self) -> QualityQuestions:
-        """Refused: questions about the data as a whole are not cut by region.
+        """Questions about the data of the reader's regions."""
+        return QualityWithin(self._all.quality(), self, self._reach)
 
-        Raises:
-            AddressError: always (403).
-        """
-        raise not_yours("quality")
+    def narrow(self, codes: Sequence[str]) -> list[str]:
+        """Those of some regions that the reader may see."""
+        return self._reach.narrow(codes)
 
     def builds(self) -> list[KnownBuild]:
         """The newest builds that lie in the folder: ids and days, no figures."""

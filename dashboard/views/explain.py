@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.address import Figure, Selection, to_url
 from dashboard.format import DASH, MINUS, format_period
 from dashboard.text import words
+from dashboard.views.challenged import challenge_text
 from dashboard.views.explain_verdict import ExplainVerdict, build_verdict, build_what_ifs
 from dashboard.views.judged import plan_rule_lines
 from dashboard.views.shown import Shown, delivered_by, show_value
@@ -19,7 +20,6 @@ from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
 from etl.store.working import DeclaredFigure, Working, WorkingInput
 
 _ROUNDING = 1e-6
-_SOURCE_FACTS = frozenset({"source", "used_source"})
 
 
 @dataclass(frozen=True)
@@ -130,14 +130,10 @@ def missing_note(catalog: Catalog, indicator_id: str, lang: str) -> str:
 
 
 def challenge_sentence(catalog: Catalog, row: ChallengeRow, lang: str) -> str:
-    """What is suspicious about a figure, with its evidence and its period; sources by their titles."""
-    facts = {
-        name: catalog.sources[fact].title[lang] if name in _SOURCE_FACTS and fact in catalog.sources else fact
-        for name, fact in json.loads(row.facts).items()
-    }
+    """What is suspicious about a figure, with its evidence and its period."""
     period = format_period(Period.parse(row.period), lang) if row.period else ""
     severity = words(lang)(f"explain.severity.{row.severity}")
-    text = say(f"challenge_{row.kind}", lang, **facts)
+    text = challenge_text(catalog, row, lang)
     told = words(lang)("explain.challenge", severity=severity, period=period, text=text)
     return " ".join(told.split())
 

@@ -176,12 +176,14 @@ class Catalog:
             found.extend(self.series_of(name) if name in self.indicators else (name,))
         return tuple(dict.fromkeys(found))
 
+    def sources_of_series(self, series_id: str) -> tuple[str, ...]:
+        """Ids of the sources that deliver a series."""
+        return self._sources_of_series.get(series_id, ())
+
     def sources_of(self, indicator_id: str) -> tuple[str, ...]:
         """Ids of the sources that deliver the series of an indicator."""
         found = (
-            source
-            for series in self.series_of(indicator_id)
-            for source in self._sources_of_series.get(series, ())
+            source for series in self.series_of(indicator_id) for source in self.sources_of_series(series)
         )
         return tuple(dict.fromkeys(found))
 

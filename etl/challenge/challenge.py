@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+import pandas as pd
+
 from etl.catalog.catalog import Catalog
 from etl.challenge.agreement import (
     duplicates_disagree,
@@ -16,7 +18,7 @@ from etl.challenge.history import unusual_steps
 from etl.challenge.panel import Evidence, evidence_of
 from etl.challenge.plausibility import growth_identity, implausible_values, small_denominators
 from etl.challenge.ratios import identical_ratios
-from etl.challenge.returns import late_returns, missing_returns
+from etl.challenge.returns import late_returns, missing_returns, refused_returns
 from etl.challenge.years import impossible_years
 from etl.frames import Frame
 from etl.model.challenge import Challenge
@@ -36,6 +38,7 @@ CHECKS: Final[Mapping[str, Callable[[Any, Evidence], Iterator[Challenge]]]] = {
     "coverage_shrank": coverage_shrank,
     "late_return": late_returns,
     "missing_return": missing_returns,
+    "refused_return": refused_returns,
     "small_denominator": small_denominators,
 }
 """The check of each kind of rule; the kinds of :data:`STEPS` are looked at together."""
@@ -43,15 +46,18 @@ CHECKS: Final[Mapping[str, Callable[[Any, Evidence], Iterator[Challenge]]]] = {
 STEPS: Final = ("unit_slip", "jump", "series_break")
 
 
-def raise_challenges(catalog: Catalog, observations: Frame, values: Frame) -> tuple[Challenge, ...]:
+def raise_challenges(
+    catalog: Catalog, observations: Frame, values: Frame, refused: pd.DataFrame | None = None
+) -> tuple[Challenge, ...]:
     """Everything suspicious in the observations and values of a build, in a stable order.
 
     Args:
         catalog: gives the rules; a check without a rule is not run.
         observations: the table ``observation`` with all vintages.
         values: the table ``indicator_value``.
+        refused: rejected cells of which it is known whose figures they were to be; unset: none.
     """
-    evidence = evidence_of(catalog, observations, values)
+    evidence = evidence_of(catalog, observations, values, refused)
     rules = rules_in_force(catalog, evidence.day)
 
     def all_of_them() -> Iterator[Challenge]:

@@ -16,6 +16,7 @@ from etl.model.vocabulary import RegionLevel
 _COLUMNS = ("series", "region", "period", "value", "vintage", "source", "known_from")
 _KEYS = ("series", "region", "period", "source")
 _MOST_DECIMALS = 6
+REFUSED_COLUMNS = (*_KEYS, "known_from")
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,14 @@ class Evidence:
             ``ends`` of the period; words are categories.
         values: the table ``indicator_value``.
         day: the day of the newest figure. There is no clock: what was due by then ought to be there.
+        refused: rejected cells of which series, region, period and source are known, with ``known_from``.
     """
 
     catalog: Catalog
     observations: pd.DataFrame
     values: Frame
     day: date
+    refused: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFUSED_COLUMNS)))
     in_use: pd.DataFrame = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,8 +44,17 @@ class Evidence:
         object.__setattr__(self, "in_use", used[(used["vintage"] == 1) & used["value"].notna()])
 
 
-def evidence_of(catalog: Catalog, observations: Frame, values: Frame) -> Evidence:
-    """The figures of a build, ready for the checks."""
+def evidence_of(
+    catalog: Catalog, observations: Frame, values: Frame, refused: pd.DataFrame | None = None
+) -> Evidence:
+    """The figures of a build, ready for the checks.
+
+    Args:
+        catalog: the declarations.
+        observations: the table ``observation`` with all vintages.
+        values: the table ``indicator_value``.
+        refused: rejected cells, the columns ``REFUSED_COLUMNS``; unset: none.
+    """
     frame: pd.DataFrame = observations.select(*_COLUMNS).collect("pandas").to_native()
     for key in _KEYS:
         column = frame[key].astype("category")
@@ -59,7 +71,8 @@ def evidence_of(catalog: Catalog, observations: Frame, values: Frame) -> Evidenc
     frame["begins"] = pd.to_datetime(_looked_up(frame["period"], lambda text: periods[text].first_day))
     frame["ends"] = pd.to_datetime(_looked_up(frame["period"], lambda text: periods[text].last_day))
     newest = frame["known_from"].max()
-    return Evidence(catalog, frame, values, date.min if pd.isna(newest) else newest.date())
+    day = date.min if pd.isna(newest) else newest.date()
+    return Evidence(catalog, frame, values, day, *(() if refused is None else (refused,)))
 
 
 def _looked_up(column: pd.Series, of: Callable[[str], object]) -> pd.Series:

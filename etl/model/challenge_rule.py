@@ -230,6 +230,12 @@ class MissingReturnRule(_Rule):
     kind: Literal["missing_return"]
 
 
+class RefusedReturnRule(_Rule):
+    """Returns that came, and of which no figure passed the checks."""
+
+    kind: Literal["refused_return"]
+
+
 class SmallDenominatorRule(_Rule):
     """Rates above a quantity that is too small to bear one.
 
@@ -257,6 +263,7 @@ ChallengeRule = Annotated[
     | CoverageShrankRule
     | LateReturnRule
     | MissingReturnRule
+    | RefusedReturnRule
     | SmallDenominatorRule,
     Field(discriminator="kind"),
 ]

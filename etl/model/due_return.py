@@ -80,16 +80,24 @@ class ReturnState(StrEnum):
     RECEIVED = "received"
     LATE = "late"
     PARTIAL = "partial"  # in time, but not all of its series
+    REFUSED = "refused"  # it came, and none of its figures passed: to be mended, not said to be missing
     MISSING = "missing"
     NOT_DUE = "not_due"
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """What came of a return: the day of the first figure, and how many of its series had a row by now."""
+    """What came of a return.
+
+    Attributes:
+        first: the day on which anything of it first came.
+        series: how many of its series have a row by now.
+        refused: how many of its series came with a cell that was rejected.
+    """
 
     first: date
     series: int
+    refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,8 @@ class Owed:
         """How it stands; a day of grace is no concern here but of the rule that chases."""
         if self.arrival is None:
             return ReturnState.MISSING if self.due < self.day else ReturnState.NOT_DUE
+        if self.arrival.refused and not self.arrival.series:
+            return ReturnState.REFUSED
         if self.arrival.first > self.due:
             return ReturnState.LATE
         return ReturnState.PARTIAL if self.lacking else ReturnState.RECEIVED

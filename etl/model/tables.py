@@ -17,7 +17,7 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "file": ("file_id", "source", "path", "sha256", "published", "known_from", "used"),
     "sheet": ("file_id", "sheet_no", "name"),
     "stage_count": ("stage", "source", "rows_in", "rows_kept", "rows_rejected", "rows_left_out"),
-    "rejected": ("stage", "source", *CELL, "code", "found", "facts"),
+    "rejected": ("stage", "source", *CELL, "code", "found", "facts", "series", "region", "period"),
     # 2 stage: as reported, before any conversion
     "staged": (
         "source", "series", "region", "period", "reported", "unit", "status", "reason", "bound", "known_from",

@@ -12,6 +12,7 @@ from pandas.api.types import union_categoricals
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
+from etl.challenge.panel import REFUSED_COLUMNS
 from etl.columns import Coded, Columns
 from etl.derive.months import periods_of_months
 from etl.flag.flags import raise_flags
@@ -63,7 +64,9 @@ def fill_warehouse(
         writer.append("indicator_value", rows_of_values(catalog.indicators, values))
         write_notes(writer, catalog)
         report("assess", 0, 1)
-        challenges = raise_challenges(catalog, writer.table("observation"), writer.table("indicator_value"))
+        challenges = raise_challenges(
+            catalog, writer.table("observation"), writer.table("indicator_value"), _refused(writer)
+        )
         evidence = read_evidence(writer, catalog, observed)
         levels = _published_levels(catalog, observed)
         assessments = tuple(assess_all(catalog, JudgedValues(values), levels, evidence))
@@ -73,6 +76,19 @@ def fill_warehouse(
             writer.insert(table, pd.DataFrame([row.row() for row in rows]))
     finally:
         writer.close()
+
+
+def _refused(writer: WarehouseWriter) -> pd.DataFrame:
+    """Rejected cells of which it is known whose figures they were to be, with the day they came."""
+    rows = writer.rows(
+        """
+        SELECT series, region, period, CAST(rejected.source AS VARCHAR), known_from
+        FROM rejected JOIN file USING (file_id)
+        WHERE series IS NOT NULL AND region IS NOT NULL AND period IS NOT NULL
+        """
+    )
+    frame = pd.DataFrame(rows, columns=list(REFUSED_COLUMNS))
+    return frame.assign(known_from=pd.to_datetime(frame["known_from"]))
 
 
 def _write_staged(

@@ -244,7 +244,7 @@ def _text(body: pd.DataFrame, heading: str | None, columns: dict[str, int]) -> p
 def _split(sheet: Sheet, rows: pd.DataFrame, faults: Faults) -> StagedSheet:
     wrong = faults.any_of
     kept = rows[~wrong].reset_index(drop=True)
-    rejected = faults.rejected(sheet, rows["row_no"].to_numpy())
+    rejected = faults.rejected(sheet, rows["row_no"].to_numpy(), rows)
     return StagedSheet(rows_in=len(rows), rows=kept, records=no_records(), rejected=rejected)
 
 

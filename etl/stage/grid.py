@@ -133,7 +133,7 @@ def _refuse_twice(table: Table, of_rows: list[Period | None], faults: Faults) ->
 
 def _staged(sheet: Sheet, table: Table, rows: pd.DataFrame, faults: Faults) -> StagedSheet:
     wrong = faults.any_of
-    rejected = faults.rejected(sheet, rows["row_no"].to_numpy())
+    rejected = faults.rejected(sheet, rows["row_no"].to_numpy(), rows)
     below = _below_notes(sheet, table)
     left_out: Counter[str] = Counter()
     for word in table.rows.left_out.values():

@@ -44,7 +44,7 @@ def stage_records(sheet: Sheet, layout: RecordsLayout, catalog: Catalog) -> Stag
         rows_in=len(body),
         rows=no_rows(),
         records=records[~wrong].reset_index(drop=True),
-        rejected=faults.rejected(sheet, body.index.to_numpy()),
+        rejected=faults.rejected(sheet, body.index.to_numpy(), records[["region"]]),
     )
 
 

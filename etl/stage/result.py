@@ -12,7 +12,8 @@ STAGED_COLUMNS = (
     "series", "region", "period", "reported", "unit", "status", "reason", "bound", "known_from",
     "sheet_no", "row_no", "column_no", "cited_as", "note",
 )  # fmt: skip
-REJECT_COLUMNS = ("sheet_no", "row_no", "column_no", "code", "found", "facts")
+REJECT_COLUMNS = ("sheet_no", "row_no", "column_no", "code", "found", "facts", "series", "region", "period")
+_FACT = ("series", "region", "period")
 
 
 @dataclass
@@ -58,9 +59,16 @@ class Faults:
         """Which rows have a fault."""
         return np.asarray(self.codes != None)  # noqa: E711 - element-wise comparison of an object array
 
-    def rejected(self, sheet: Sheet, rows: np.ndarray) -> pd.DataFrame:
-        """The rows at fault, each with its cell, what was found, and the facts of the message."""
+    def rejected(self, sheet: Sheet, rows: np.ndarray, read: pd.DataFrame | None = None) -> pd.DataFrame:
+        """The rows at fault, each with its cell, what was found, and the facts of the message.
+
+        Args:
+            sheet: where they stand.
+            rows: 1-based numbers of all rows.
+            read: what was read of all rows; series, region and period tell whose figure is at fault.
+        """
         wrong = self.any_of
+        known = pd.DataFrame(index=range(len(rows))) if read is None else read.reset_index(drop=True)
         return pd.DataFrame(
             {
                 "sheet_no": sheet.number,
@@ -69,9 +77,17 @@ class Faults:
                 "code": self.codes[wrong],
                 "found": [str(text) for text in self.found[wrong]],
                 "facts": self.facts[wrong],
+                **{name: _words(known.get(name), wrong) for name in _FACT},
             },
             columns=list(REJECT_COLUMNS),
         )
+
+
+def _words(column: pd.Series | None, wrong: np.ndarray) -> list[str | None]:
+    """The words of a column in the rows at fault; None where they were not understood."""
+    if column is None:
+        return [None] * int(wrong.sum())
+    return [str(word) if isinstance(word, str) else None for word in column.astype(object)[wrong]]
 
 
 @dataclass(frozen=True)

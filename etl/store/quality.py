@@ -55,7 +55,7 @@ class QualityQuestions(Protocol):
         return [CoverageCellRow(*row) for row in rows]
 
     def arrivals(self, source: str, series: Sequence[str]) -> list[ArrivalRow]:
-        """What came of a return, by period and region; a declared gap is an answer too.
+        """What came of a return, by period and region; a declared gap is an answer too, a rejected cell none.
 
         Args:
             source: whose files carry the return.
@@ -63,25 +63,42 @@ class QualityQuestions(Protocol):
         """
         rows = self._ask(
             """
-            SELECT region, period, min(known_from), count(DISTINCT series) FROM observation
-            WHERE CAST(source AS VARCHAR) = ? AND CAST(series AS VARCHAR) IN (SELECT unnest(?::VARCHAR[]))
-            GROUP BY region, period ORDER BY period, region
+            WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS series), came AS (
+                SELECT CAST(region AS VARCHAR) AS region, CAST(period AS VARCHAR) AS period, known_from,
+                       series, NULL AS refused
+                FROM observation
+                WHERE CAST(source AS VARCHAR) = ? AND CAST(series AS VARCHAR) IN (FROM wanted)
+                UNION ALL BY NAME
+                SELECT region, period, known_from, series AS refused
+                FROM rejected JOIN file USING (file_id)
+                WHERE CAST(rejected.source AS VARCHAR) = ? AND series IN (FROM wanted) AND region IS NOT NULL
+                  AND period IS NOT NULL
+            )
+            SELECT region, period, min(known_from), count(DISTINCT series), count(DISTINCT refused)
+            FROM came GROUP BY region, period ORDER BY period, region
             """,
-            source,
             list(series),
+            *[source] * 2,
         )
         return [ArrivalRow(*row) for row in rows]
 
-    def year_coverage(self, source: str | None = None) -> list[YearCoverageRow]:
-        """How much of each series is there, by level and year, of one source if it is named."""
+    def year_coverage(self, regions: Sequence[str], source: str | None = None) -> list[YearCoverageRow]:
+        """How much of each series is there, by level and year.
+
+        Args:
+            regions: codes of the regions that count.
+            source: count only what this source sent.
+        """
         rows = self._ask(
             """
             SELECT series, level, CAST(left(split_part(CAST(period AS VARCHAR), '/', -1), 4) AS INTEGER),
                    count(DISTINCT region), count(DISTINCT region) FILTER (value IS NOT NULL)
             FROM observation JOIN region ON region.code = observation.region
-            WHERE ?::VARCHAR IS NULL OR CAST(source AS VARCHAR) = ?
+            WHERE code IN (SELECT unnest(?::VARCHAR[]))
+              AND (?::VARCHAR IS NULL OR CAST(source AS VARCHAR) = ?)
             GROUP BY ALL ORDER BY ALL
             """,
+            list(regions),
             source,
             source,
         )
@@ -226,7 +243,8 @@ class QualityQuestions(Protocol):
         """Rejected cells."""
         rows = self._ask(
             """
-            SELECT stage, r.source, f.path, s.name, row_no, column_no, code, found, facts
+            SELECT stage, r.source, f.path, s.name, row_no, column_no, code, found, facts,
+                   series, region, period
             FROM rejected r JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
             ORDER BY file_id, sheet_no, row_no, column_no, stage, code, found, facts
             """

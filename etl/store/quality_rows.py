@@ -23,12 +23,13 @@ class CoverageCellRow(NamedTuple):
 
 
 class ArrivalRow(NamedTuple):
-    """What came of a return from one region for one period: the first day, and how many series by now."""
+    """What came of a return from a region for a period: the first day, series with a row, refused ones."""
 
     region: str
     period: str
     first_known: date
     series: int
+    refused: int = 0
 
 
 class YearCoverageRow(NamedTuple):

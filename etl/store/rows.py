@@ -289,7 +289,7 @@ class StageCountRow(NamedTuple):
 
 
 class RejectedRow(NamedTuple):
-    """One rejected cell."""
+    """One rejected cell; series, region and period where they were understood."""
 
     stage: str
     source: str
@@ -297,6 +297,9 @@ class RejectedRow(NamedTuple):
     code: str
     found: str
     facts: str
+    series: str | None = None
+    region: str | None = None
+    period: str | None = None
 
 
 class CoverageRow(NamedTuple):

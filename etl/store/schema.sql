@@ -19,7 +19,7 @@ CREATE TABLE stage_count (
 );
 CREATE TABLE rejected (
     stage VARCHAR, source source_t, file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT,
-    code VARCHAR, found VARCHAR, facts VARCHAR
+    code VARCHAR, found VARCHAR, facts VARCHAR, series VARCHAR, region VARCHAR, period VARCHAR
 );
 
 CREATE TABLE staged (

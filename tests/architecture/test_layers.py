@@ -34,6 +34,7 @@ ONLY_IN = {
 DASHBOARD_MAY_USE = (
     "etl.store.difference",
     "etl.store.quality",
+    "etl.store.quality_rows",
     "etl.store.read",
     "etl.store.rows",
     "etl.store.working",

@@ -11,8 +11,10 @@ from dashboard.panels import PAGE_PREFIX
 from dashboard.queries import BuildQueries, Queries
 from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.within import QueriesWithin, queries_within
+from dashboard.within_quality import QualityWithin
 from etl.model.period import Period
 from etl.settings import Settings
+from etl.store.quality import QualityQuestions
 
 MINE, COUNTY, OTHER = "900100", "900101", "900200"
 OFFICER = ReaderScope(frozenset({MINE}), is_signed_in=True)
@@ -96,10 +98,31 @@ def test_the_working_of_anothers_number_is_refused(queries):
 
 def test_what_cannot_be_cut_by_region_is_refused(queries):
     mine = queries_within(queries, OFFICER)
-    for ask in (mine.quality, lambda: mine.difference("a", "b")):
-        with pytest.raises(AddressError) as told:
-            ask()
-        assert told.value.status == 403
+    with pytest.raises(AddressError) as told:
+        mine.difference("a", "b")
+    assert told.value.status == 403
+
+
+def test_questions_about_the_data_are_cut_by_region_or_do_not_exist(queries):
+    mine = queries_within(queries, OFFICER).quality()
+    everything = queries.quality()
+    own = {MINE, COUNTY, "900102"}
+
+    assert {row.region for row in mine.arrivals("yearbook", ["gdp_nominal"])} == own
+    assert {row.region for row in mine.coverage_cells(["gdp_nominal"])} == own
+    assert {row.region for row in mine.coverage_cells(["gdp_nominal"], [OTHER])} == set()
+    assert {row.region for row in mine.in_use()} == own
+    assert max(row.with_row for row in mine.year_coverage([MINE, OTHER])) == 1
+    assert sum(row.in_use for row in mine.sources()) == sum(row.region in own for row in everything.in_use())
+    assert mine.day_of_data() == everything.day_of_data()
+    with pytest.raises(NotImplementedError):
+        mine.revision_sizes()
+
+
+def test_every_question_about_the_data_is_answered_within_a_scope_or_refused():
+    asked = {name for name in vars(QualityQuestions) if not name.startswith("_")}
+    answered = {name for name in vars(QualityWithin) if not name.startswith("_")}
+    assert asked - answered == {"revision_sizes"}  # of all regions together
 
 
 # ── every panel of every page ──

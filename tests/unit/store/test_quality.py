@@ -10,6 +10,7 @@ from tests.conftest import TINY
 from tests.unit.pipeline.test_vintages import add_edition
 
 DONGHAI = "900100"
+REGIONS = ("900100", "900200", "900101", "900102", "900201", "900203")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def revised(tmp_path_factory):
 
 
 def test_coverage_counts_regions_by_level_and_year(revised):
-    rows = {(r.series, r.level, r.year): (r.with_row, r.with_value) for r in revised.year_coverage()}
+    rows = {(r.series, r.level, r.year): (r.with_row, r.with_value) for r in revised.year_coverage(REGIONS)}
 
     assert rows["gdp_nominal", "city", 2022] == (2, 2)
     assert rows["gdp_nominal", "county", 2020] == (4, 4)
@@ -32,7 +33,10 @@ def test_coverage_counts_regions_by_level_and_year(revised):
 
 
 def test_coverage_of_one_source_leaves_the_others_out(revised):
-    assert {row.series for row in revised.year_coverage("yearbook")} == {"gdp_nominal", "va_secondary"}
+    assert {row.series for row in revised.year_coverage(REGIONS, "yearbook")} == {
+        "gdp_nominal",
+        "va_secondary",
+    }
 
 
 def test_an_arrival_is_the_first_day_and_counts_the_series(revised):
