@@ -9,6 +9,7 @@ import typer
 
 from dashboard import builds, serving
 from etl.command_line import new_app, readable_errors, run_app, settings_of
+from etl.errors import UsageError
 from etl.settings import Settings
 
 app = new_app("Serve the pages of the current build; build first if there is none.")
@@ -23,7 +24,7 @@ DemoOption = Annotated[bool, typer.Option("--demo", help="The synthetic demonstr
 HostOption = Annotated[str | None, typer.Option("--host", help="Address to bind; loopback by default.")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Port to bind; 0 takes any free one.")]
 PeriodOption = Annotated[str, typer.Option("--period", help="2023, 2023H1, 2023Q1-3, 2023M01-05 …")]
-OutOption = Annotated[Path, typer.Option("--out", help="Folder of the files.")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Folder of the files.")]
 FormatsOption = Annotated[str, typer.Option("--format", help="docx, pdf, xlsx, separated by commas.")]
 LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
 WorkersOption = Annotated[int | None, typer.Option("--workers", help="Server processes.")]
@@ -64,23 +65,91 @@ def serve(  # noqa: PLR0917  as above
         serving.serve(settings, application(settings), announce=lambda url: typer.echo(f"Serving {url}"))
 
 
-@app.command()
+reports = new_app("Write reports of a period, check whether a file is one, make an archived one again.")
+app.add_typer(reports, name="report")
+
+
+@reports.callback(invoke_without_command=True)
 def report(  # noqa: PLR0917  as above
-    period: PeriodOption,
-    out: OutOption,
+    context: typer.Context,
+    period: PeriodOption = "",
+    out: OutOption = None,
     formats: FormatsOption = "docx,pdf,xlsx",
     lang: LangOption = "zh",
+    kind: Annotated[str, typer.Option("--kind", help="bulletin, letter, sheet or annex.")] = "bulletin",
+    region: Annotated[str, typer.Option("--region", help="City or county of a sheet or annex.")] = "",
+    all_regions: Annotated[
+        bool, typer.Option("--all-regions", help="A sheet or annex for every city and county.")
+    ] = False,
+    number: Annotated[str, typer.Option("--number", help="Number of the issue; without it a draft.")] = "",
+    mark: Annotated[str, typer.Option("--mark", help="Mark of classification, such as 内部.")] = "",
+    cases: Annotated[Path | None, typer.Option("--cases", help="Record of cases at a cut-off.")] = None,
     data: DataOption = None,
     build_dir: BuildsOption = None,
     demo: DemoOption = False,
 ) -> None:
-    """Write the report of the home region for a period from the current build."""
+    """Write reports of a period from the current build, unless another command is named."""
+    if context.invoked_subcommand is not None:
+        return
     from dashboard.report.command import run  # noqa: PLC0415  the pages do not need it
 
     with readable_errors():
+        if not period or out is None:
+            raise UsageError(problem="A report needs a period and a folder", action="Use --period and --out")
         settings = settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)
-        for path in run(settings, period=period, formats=formats, out=out, lang=lang):
+        paths = run(
+            settings,
+            period=period,
+            formats=formats,
+            out=out,
+            lang=lang,
+            kind=kind,
+            region=region,
+            all_regions=all_regions,
+            number=number,
+            mark=mark,
+            cases=cases,
+            progress=(lambda line: typer.echo(line, err=True)) if all_regions else None,
+        )
+        for path in paths:
             typer.echo(str(path))
+
+
+@reports.command("verify")
+def verify_report(
+    file: Path, data: DataOption = None, build_dir: BuildsOption = None, demo: DemoOption = False
+) -> None:
+    """Say whether a file is a report of the archive; exit code 2 where no run printed it."""
+    from dashboard.report.command import verify  # noqa: PLC0415
+
+    with readable_errors():
+        typer.echo(verify(settings_of(data_dir=data, build_dir=build_dir, demo=demo or None), file))
+
+
+@reports.command("again")
+def report_again(
+    run_id: str, data: DataOption = None, build_dir: BuildsOption = None, demo: DemoOption = False
+) -> None:
+    """Make an archived run again from its pinned build and compare the bytes; exit code 1 if any differ."""
+    from dashboard.report.command import make_again  # noqa: PLC0415
+
+    with readable_errors():
+        found, same = make_again(settings_of(data_dir=data, build_dir=build_dir, demo=demo or None), run_id)
+        for name, is_same in same.items():
+            typer.echo(f"{name}: {'identical' if is_same else 'DIFFERS'}")
+    if not all(same.values()):
+        typer.echo(f"The program or its fonts have changed since run {found.run_id}.", err=True)
+        raise typer.Exit(1)
+
+
+@reports.command("list")
+def list_reports(data: DataOption = None, build_dir: BuildsOption = None, demo: DemoOption = False) -> None:
+    """List the archived runs."""
+    from dashboard.report.command import archived  # noqa: PLC0415
+
+    with readable_errors():
+        for line in archived(settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)):
+            typer.echo(line)
 
 
 users = new_app("Who may sign in: add, disable, list.")

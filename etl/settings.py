@@ -85,6 +85,12 @@ class Settings(BaseModel):
     )
     identity_secret: SecretStr = Field(SecretStr(""), description="Secret shared with that service.")
 
+    report_fonts: Path | None = Field(
+        None,
+        description="Folder of an office's own fonts for the PDF (仿宋_GB2312, 方正小标宋, 黑体 …); "
+        "unset: those that come with the project.",
+    )
+
     @property
     def session_key(self) -> Path:
         """The file of the key that signs cookies."""

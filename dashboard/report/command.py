@@ -1,17 +1,19 @@
 """The command ``report``: open a build, compose, render, write the files. The only effects of the report."""
 
+import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from dashboard.queries import BuildQueries
-from dashboard.report.basis import Basis
-from dashboard.report.compose import compose_report
+from dashboard.report.archive import FOLDER, Archive, Run
+from dashboard.report.case_record import NO_RECORD, read_case_record
 from dashboard.report.document import Document
-from dashboard.report.rows import read_rows
-from dashboard.report.workings import read_places, with_workings
+from dashboard.report.issue import read_issue
+from dashboard.report.request import Kind, Request, make_documents, regions_of
 from dashboard.text import LANGS
 from etl.errors import PeriodError, UsageError
 from etl.model.period import Period, PeriodKind
@@ -22,9 +24,21 @@ FORMATS: Final = ("docx", "pdf", "xlsx")
 
 
 def run(
-    settings: Settings, *, period: str, formats: str = "docx,pdf,xlsx", out: Path, lang: str = "zh"
+    settings: Settings,
+    *,
+    period: str,
+    formats: str = "docx,pdf,xlsx",
+    out: Path,
+    lang: str = "zh",
+    kind: str = "bulletin",
+    region: str = "",
+    all_regions: bool = False,
+    number: str = "",
+    mark: str = "",
+    cases: Path | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Write the province report of a period from the current build.
+    """Write reports of a period from the current build, and keep each run in the archive.
 
     Args:
         settings: where the builds are.
@@ -32,25 +46,121 @@ def run(
         formats: ``docx``, ``pdf``, ``xlsx``, separated by commas.
         out: folder of the files; made if it is not there.
         lang: ``zh`` or ``en``.
+        kind: ``bulletin``, ``letter``, ``sheet`` or ``annex``.
+        region: code of the region that a sheet or annex is about.
+        all_regions: a sheet or annex for every city and county.
+        number: number of the issue; with one it is issued, without it is a draft.
+        mark: mark of classification.
+        cases: record of cases at a cut-off.
+        progress: told about each report that is done.
 
     Returns:
-        the files written, in the order of the formats.
+        the files written, in order of the regions and formats.
 
     Raises:
-        UsageError: unknown period, format or language, or a character that no font can draw.
+        UsageError: unknown period, format, language, kind or region, or a character that no font can draw.
         BuildError: there is no build.
     """
     chosen, wanted = read_period(period), read_formats(formats)
     if lang not in LANGS:
         raise UsageError(problem=f"Unknown language {lang!r}", action="Use --lang zh or --lang en")
+    issue = read_issue(number, mark)
+    record = read_case_record(cases) if cases else NO_RECORD
     queries = BuildQueries(settings.builds)
-    basis = Basis(read_rows(queries, queries.catalog, chosen), queries.catalog, chosen, lang)
-    document = compose_report(basis)
-    document = with_workings(document, basis, read_places(queries, basis, document))
-    rendered = [(name, renderer_of(name)(document)) for name in wanted]  # all or nothing is written
-    out.mkdir(parents=True, exist_ok=True)
-    stem = f"{basis.home.code}_{period_in_file_name(chosen)}_{lang}"
-    return tuple(write_atomically(out / f"{stem}.{name}", content) for name, content in rendered)
+    which = read_kind(kind)
+    codes = regions_of(queries.catalog, which, region, all_regions=all_regions)
+    requests = tuple(Request(which, code, chosen, lang, issue, record) for code in codes)
+    paths: list[Path] = []
+    for place, (request, files) in enumerate(_rendered(settings, queries, requests, wanted), start=1):
+        out.mkdir(parents=True, exist_ok=True)
+        _archive(settings).keep(request, queries.build(), files)
+        paths += [write_atomically(out / name, content) for name, content in files.items()]
+        if progress is not None:
+            progress(f"{place}/{len(requests)} {request.stem}")
+    return tuple(paths)
+
+
+def _rendered(
+    settings: Settings, queries: BuildQueries, requests: tuple[Request, ...], formats: tuple[str, ...]
+) -> Iterator[tuple[Request, dict[str, bytes]]]:
+    """Every request with its files by name: all formats of a report, or none."""
+    for request, document in zip(requests, make_documents(queries, requests), strict=True):
+        yield (
+            request,
+            {
+                f"{request.stem}.{name}": renderer_of(name, settings.report_fonts)(document)
+                for name in formats
+            },
+        )
+
+
+def make_again(settings: Settings, run_id: str) -> tuple[Run, dict[str, bool]]:
+    """Make an archived run again from its pinned build.
+
+    Returns:
+        the run, and for each of its files whether the bytes are the same as then.
+
+    Raises:
+        UsageError: there is no such run.
+        BuildError: its build is gone.
+    """
+    found = _archive(settings).run(run_id)
+    queries = BuildQueries(settings.builds, found.build_id)
+    names = tuple(name.rpartition(".")[2] for name in found.files)
+    _, files = next(_rendered(settings, queries, (found.request,), names))
+    same = {name: hashlib.sha256(content).hexdigest() == found.files[name] for name, content in files.items()}
+    return found, same
+
+
+def verify(settings: Settings, path: Path) -> str:
+    """Whether a file is a report of the archive, in one sentence.
+
+    Raises:
+        UsageError: it is none, or cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(problem=f"{path} cannot be read: {error}", action="Name a file") from error
+    found = _archive(settings).find(content)
+    if found is None:
+        raise UsageError(
+            problem=f"{path}: no run of the archive in {settings.office / FOLDER} printed these bytes",
+            action="It was altered, or made elsewhere; compare it with the archived file",
+        )
+    printed, name = found
+    request = printed.request
+    number = f", number {request.issue.number}" if request.issue.number else ", a draft without a number"
+    return (
+        f"Genuine: {name}, {request.kind} of {request.region} for {request.period}{number}; "
+        f"run {printed.run_id}, build {printed.build_id}, "
+        f"cases: {request.record.cut_off or 'none recorded'}"
+    )
+
+
+def archived(settings: Settings) -> tuple[str, ...]:
+    """The runs of the archive, a line each."""
+    return tuple(
+        f"{one.run_id}  {one.request.kind}  {one.request.period}  {one.request.region}  {one.request.lang}  "
+        f"{one.request.issue.number or one.request.issue.state}  build {one.build_id}"
+        for one in _archive(settings).runs()
+    )
+
+
+def _archive(settings: Settings) -> Archive:
+    return Archive(settings.office / FOLDER, settings.builds, settings.report_fonts)
+
+
+def read_kind(text: str) -> Kind:
+    """The kind of a report.
+
+    Raises:
+        UsageError: the text is no kind.
+    """
+    try:
+        return Kind(text)
+    except ValueError as error:
+        raise UsageError(problem=f"Unknown kind {text!r}", action=f"Use --kind {', '.join(Kind)}") from error
 
 
 def read_period(text: str) -> Period:
@@ -89,12 +199,7 @@ def read_formats(text: str) -> tuple[str, ...]:
     return names
 
 
-def period_in_file_name(period: Period) -> str:
-    """The period as part of a file name."""
-    return str(period).replace("/", "-")
-
-
-def renderer_of(name: str) -> Renderer:
+def renderer_of(name: str, office_fonts: Path | None = None) -> Renderer:
     """The function that writes a format; its libraries are loaded only if it is asked for."""
     match name:
         case "docx":
@@ -104,7 +209,7 @@ def renderer_of(name: str) -> Renderer:
         case "pdf":
             from dashboard.report.pdf import render_pdf  # noqa: PLC0415
 
-            return render_pdf
+            return partial(render_pdf, office_fonts=office_fonts)
         case _:
             from dashboard.report.excel import render_excel  # noqa: PLC0415
 

@@ -21,6 +21,7 @@ from dashboard.report.sections.annex import compose_annex, compose_last_page
 from dashboard.report.sections.carbon import compose_carbon
 from dashboard.report.sections.cases import compose_cases, compose_flag_annex
 from dashboard.report.sections.data_notes import compose_data_notes
+from dashboard.report.sections.diagnosis import compose_diagnosis_annex
 from dashboard.report.sections.dual_control import compose_dual_control
 from dashboard.report.sections.gate import compose_gate
 from dashboard.report.sections.gradient import compose_gradient
@@ -38,6 +39,7 @@ _SECTIONS: tuple[Callable[[Basis], tuple[Block, ...]], ...] = (
     compose_gate,
     compose_cases,
     compose_data_notes,
+    compose_diagnosis_annex,
     compose_annex,
     compose_flag_annex,
     compose_last_page,
@@ -129,4 +131,13 @@ def purpose(basis: Basis) -> Parts:
         count=len(basis.cities),
         period=basis.when(basis.period),
         regulation=regulation.title[basis.lang],
+    )
+
+
+def purpose_of_sheet(basis: Basis) -> Parts:
+    """That a sheet decides nothing, that the regulation is a draft, and which build it was made from."""
+    return basis.say(
+        "sheet.purpose",
+        regulation=basis.catalog.regulation.title[basis.lang],
+        build=basis.rows.build.build_id,
     )

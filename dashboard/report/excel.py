@@ -5,11 +5,11 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from dashboard.report.archive import with_fixed_times
 from dashboard.report.document import Cell, Chart, Document, Table
 from dashboard.report.native_chart import make_chart, number_format, write_chart_data
 from dashboard.report.sentences import Sentences, load_sentences
 from dashboard.report.spreadsheet import neutralised, new_workbook
+from dashboard.report.zip_times import with_fixed_times
 from dashboard.theme import mark_of
 
 _HEADER_ROW: Final = 2

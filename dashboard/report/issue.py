@@ -24,6 +24,9 @@ class Issue:
     state: State = "draft"
 
 
+DRAFT: Final = Issue()
+
+
 def read_issue(number: str, mark: str) -> Issue:
     """The issue that a command asks for: with a number it is issued, without it is a draft.
 

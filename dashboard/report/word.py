@@ -7,12 +7,12 @@ from typing import Any
 import docx
 from docx.enum.section import WD_SECTION
 
-from dashboard.report.archive import with_fixed_times
 from dashboard.report.document import Chart, Contents, Document, Heading, Note, Paragraph, Table
 from dashboard.report.word_chart import add_chart
 from dashboard.report.word_styles import declare_font_table, declare_page, declare_styles, look_of
 from dashboard.report.word_table import table_element
 from dashboard.report.word_text import WordText
+from dashboard.report.zip_times import with_fixed_times
 
 _LOOKS = {
     "body": "Report Body",

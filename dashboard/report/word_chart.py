@@ -9,9 +9,9 @@ from docx.oxml import parse_xml
 from docx.shared import Emu, Mm
 from lxml import etree
 
-from dashboard.report.archive import read_entry
 from dashboard.report.document import Chart
 from dashboard.report.native_chart import chart_height, chart_workbook
+from dashboard.report.zip_times import read_entry
 
 _CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MAIN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -144,7 +144,7 @@ def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
         for name in basis.declared((*_COLUMNS, INVENTORY_HOME))
     ]
     columns.append(Column(basis.say.text("columns.year"), share=0.8))
-    columns.append(Column(basis.say.text("carbon.columns.peak"), share=1.3))
+    columns.append(Column(basis.say.text("carbon.columns.peak"), share=1.9))
     with_value = [row.region for row in ranked]
     codes = [*with_value, *(city.code for city in basis.cities if city.code not in with_value)]
     return Table(

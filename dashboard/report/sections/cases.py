@@ -14,7 +14,7 @@ from etl.errors import say
 from etl.model.vocabulary import FlagStrength, Result, Severity
 from etl.store.rows import FlagRow
 
-_SHARES: Final = (0.9, 1.7, 1.2, 1.2, 0.9, 1.0, 1.8)
+_SHARES: Final = (0.7, 1.7, 1.5, 1.5, 0.9, 0.7, 1.8)
 _MOST_ROWS: Final = 12
 
 

@@ -61,3 +61,9 @@ def reports(queries, real_rows, basis_of):
         document = compose_report(basis)
         found[lang] = with_workings(document, basis, read_places(queries, basis, document))
     return found
+
+
+@pytest.fixture(autouse=True)
+def _office(tmp_path, monkeypatch):
+    """Archived runs go to a folder of the test, never to the deployment's own."""
+    monkeypatch.setenv("LIAONING_OFFICE_DIR", str(tmp_path / "office"))

@@ -8,9 +8,9 @@ from dashboard.report.command import read_formats, run
 from etl.settings import Settings
 
 
-@pytest.fixture(scope="module")
-def settings(real_build):
-    return Settings(build_dir=real_build.build_dir)
+@pytest.fixture
+def settings(real_build, tmp_path):
+    return Settings(build_dir=real_build.build_dir, office_dir=tmp_path / "office")
 
 
 def test_three_files_are_written_and_named_after_region_period_and_language(settings, tmp_path):
@@ -39,6 +39,9 @@ def test_two_runs_are_identical_byte_for_byte(settings, tmp_path):
         (["--period", "2023", "--format", "odt"], "odt"),
         (["--period", "2023", "--format", ","], ","),
         (["--period", "2023", "--lang", "fr"], "fr"),
+        (["--period", "2023", "--kind", "poem"], "poem"),
+        (["--period", "2023", "--kind", "sheet", "--region", "110000"], "110000"),
+        (["--period", "2023", "--number", "x" * 41], "--number"),
     ],
 )
 def test_a_wrong_option_is_one_readable_error_with_exit_code_2(real_build, tmp_path, options, named):

@@ -64,6 +64,7 @@ def test_sections_stand_in_the_order_of_official_bulletins(reports):
         "六、项目源头管控",
         "七、预警、限批与整改",
         "八、数据说明",
+        "附表　各市主要问题诊断",
         "附表　各市主要指标",
         "附表　各县（市、区）主要指标",
         "附表　文中数字出处",
