@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
+from etl.assess.fragility import revision_for
 from etl.assess.peak_plans import find_peak_plans
 from etl.catalog.catalog import Catalog
 from etl.columns import Coded, Columns, together
@@ -15,16 +16,9 @@ from etl.model.figures import Axes, Figures, Mask, Positions
 from etl.model.finding import Finding, FindingKind, FindingResult
 from etl.model.period import PeriodKind
 from etl.model.vocabulary import Direction, RegionLevel
+from etl.pipeline.evidence import evidence_of
 from etl.pipeline.values import AllFigures
 from etl.store.write import WarehouseWriter
-
-_REVISIONS = """
-    SELECT CAST(series AS VARCHAR), median(abs(newer - older)) FROM (
-        SELECT series, value AS newer,
-               lead(value) OVER (PARTITION BY series, region, period, source ORDER BY vintage) AS older
-        FROM observation WHERE value IS NOT NULL
-    ) WHERE older IS NOT NULL GROUP BY series
-"""
 
 
 def write_findings(
@@ -45,13 +39,11 @@ def write_findings(
 
 
 def revision_by_indicator(writer: WarehouseWriter, catalog: Catalog) -> dict[str, float]:
-    """Median size of a revision, for the indicators that are a published figure as it stands."""
-    by_series: dict[str, float] = dict(writer.rows(_REVISIONS))
-    return {
-        indicator.id: by_series[indicator.formula.series]
-        for indicator in catalog.indicators.values()
-        if indicator.formula.kind == "series" and indicator.formula.series in by_series
-    }
+    """Median size of a revision by indicator: the one that the robustness of its verdicts is told by."""
+    sizes = writer.rows("SELECT CAST(series AS VARCHAR), median_absolute FROM revision_size")
+    evidence = evidence_of(sizes, ())
+    found = {name: revision_for(catalog, each, evidence)[0] for name, each in catalog.indicators.items()}
+    return {name: float(revision) for name, revision in found.items() if revision is not None}
 
 
 def _peers(catalog: Catalog, figures: YearlyFigures) -> tuple[list[dict[str, object]], list[Finding]]:

@@ -91,6 +91,19 @@ class _Counted:
     months: range
     nature: Nature
     hidden: frozenset[tuple[str, str, int]]
+    hidden_industries: frozenset[tuple[str, str, str, int]] = frozenset()
+
+    def hides(self, cell: Cell, month: int) -> bool:
+        """Whether a month of a cell must not be shown: its own stock, or that of the month before, is hidden.
+
+        The opening stock of a month is the closing stock of the one before, and would tell it.
+        """
+        for at in (month, month - 1):
+            if (cell.region, cell.tier, at) in self.hidden:
+                return True
+            if cell.industry and (cell.region, cell.tier, cell.industry, at) in self.hidden_industries:
+                return True
+        return False
 
 
 def _titles(
@@ -106,7 +119,8 @@ def _titles(
     months = range(month_of(_first_day(rule)), month_of(last_day))
     cells = _count(catalog, rule, histories, months)
     nature = max((catalog.sources[row[4]].nature for row in rows), key=list(Nature).index)
-    counted = _Counted(cells, months, nature, frozenset(_hidden(catalog, rule, cells)))
+    hidden = frozenset(_hidden(catalog, rule, cells))
+    counted = _Counted(cells, months, nature, hidden, frozenset(_hidden_industries(rule, cells)))
     writer.insert("title_flow", pd.DataFrame(_flow_rows(counted)))
     write_title_states(writer, rule, rows, histories=histories, month=months.stop - 1, hidden=counted.hidden)
     return dict(_title_values(catalog, axes, rule, counted))
@@ -164,13 +178,27 @@ def _hidden(catalog: Catalog, rule: TitleRule, cells: Cells) -> Iterator[tuple[s
             yield region, tier, month
 
 
+def _hidden_industries(rule: TitleRule, cells: Cells) -> Iterator[tuple[str, str, str, int]]:
+    """Region, tier, industry and month of the stocks of one industry that are too small to be shown."""
+    if rule.suppress_up_to is None:
+        return
+    groups: dict[tuple[str, str, int], dict[str, int]] = {}
+    for cell, months in cells.items():
+        if cell.industry is not None:
+            for month, found in months.items():
+                groups.setdefault((cell.region, cell.tier, month), {})[cell.industry] = found.closing
+    for (region, tier, month), counts in groups.items():
+        for industry in suppress_small(counts, rule.suppress_up_to):
+            yield region, tier, industry, month
+
+
 def _flow_rows(counted: _Counted) -> Iterator[dict[str, object]]:
     """Months of cells in which there is or happens anything."""
     for cell, months in counted.cells.items():
         for month, found in months.items():
             if not (found.opening or found.flows or found.gross):
                 continue
-            if (cell.region, cell.tier, month) in counted.hidden:
+            if counted.hides(cell, month):
                 continue
             yield {
                 "tier": cell.tier,

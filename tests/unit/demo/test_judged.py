@@ -131,3 +131,11 @@ def test_counties_are_judged_on_the_rate_as_assessed_and_only_warned(judged):
     assert (row.target_origin, row.target_region) == ("inherited", "210100")  # 沈阳's, its superior
     assert read_judged(row.facts).decided_by == "energy_intensity_change_assessed"
     assert {flag.strength for flag in flags} <= {"warning"}
+
+
+def test_ranks_have_their_band_from_the_same_revisions_that_robustness_is_told_by(judged):
+    ranks = [row for row in judged.rankings([INTENSITY], periods=["2024"]) if row.ranked == 14]
+
+    assert len(ranks) == 14
+    assert all(row.best <= row.position <= row.worst for row in ranks)
+    assert any(row.best < row.worst for row in ranks)

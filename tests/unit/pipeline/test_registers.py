@@ -163,6 +163,20 @@ def test_small_cells_are_not_shown_where_the_deployment_says_so(province, tmp_pa
     assert {row.region for row in warehouse.title_flows(None, None, ["2023M01"])} == {"900000"}
 
 
+def test_a_hidden_stock_is_not_told_by_the_next_month_nor_by_its_industries(province, tmp_path) -> None:
+    shown = built(province, tmp_path / "shown")
+    declare_rule(province, suppress_up_to=3)
+    hidden = built(province, tmp_path / "hidden")
+
+    def stocks(warehouse):
+        rows = [row for told_apart in (False, True) for row in warehouse.title_flows(by_industry=told_apart)]
+        return [stock for row in rows for stock in (row.opening, row.closing)]
+
+    assert any(1 <= stock <= 3 for stock in stocks(shown))
+    assert not any(1 <= stock <= 3 for stock in stocks(hidden))
+    assert any(stock > 3 for stock in stocks(hidden))
+
+
 def test_row_that_is_no_title_is_listed_with_its_place_and_words(standing) -> None:
     rejected = {row.code: row for row in standing.rejected() if row.stage == "titles"}
     assert (rejected["not_a_date"].found, rejected["not_a_date"].cell.row) == ("去年", 6)
