@@ -16,6 +16,7 @@ from etl.errors import say
 from etl.model.region import Region
 from etl.model.vocabulary import Direction, RegionLevel, Result, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
+from etl.store.working import declared_figures
 
 _SHEET_COLUMNS: Final = (
     "place", "code", "region", "value", "unit", "change", "verdict", "evidence", "reason", "sources",
@@ -120,7 +121,8 @@ def build_ranking_view(
         zero=maker.zero,
         rule=_rule(scene, lang),
         to_deliver=_to_deliver(catalog, scene, lang),
-        sources=tuple(catalog.sources[source].title[lang] for source in maker.sources),
+        sources=tuple(catalog.sources[source].title[lang] for source in maker.sources)
+        or _documents(catalog, scene),
         source_ids=tuple(maker.sources),
         is_judged=scene.is_judged,
         has_change=bool(scene.previous.keys() & values.keys()),
@@ -246,6 +248,18 @@ def _used_sources(scene: Scene) -> Iterable[tuple[str, ...]]:
     return (
         ids for code, ids in scene.source_ids.items() if code in scene.values or code in scene.unit_values
     )
+
+
+def _documents(catalog: Catalog, scene: Scene) -> tuple[str, ...]:
+    """The documents behind values that come from declarations and not from source files."""
+    indicator, period = scene.choice.indicator, scene.choice.period
+    figures = (
+        figure
+        for code in scene.values
+        if period is not None
+        for figure in declared_figures(catalog, indicator, code, period)
+    )
+    return tuple(dict.fromkeys(figure.document for figure in figures))
 
 
 def _rule(scene: Scene, lang: str) -> str:

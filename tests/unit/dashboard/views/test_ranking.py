@@ -95,6 +95,7 @@ def test_nobody_has_a_place_in_a_factor_and_the_order_is_that_of_the_codes(shipp
     assert [row.code for row in view.ranked] == list(factors)
     assert {row.place for row in view.ranked} == {DASH}
     assert "不排位次" in view.rule
+    assert view.sources == ("生态环境部公告2025年第47号",)
 
 
 def test_where_others_are_judged_a_region_without_data_is_unassessed(shipped_catalog):
