@@ -1,6 +1,7 @@
 """A raw sheet: every cell as found, with its address."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from etl.errors import say
@@ -9,6 +10,7 @@ if TYPE_CHECKING:  # the pages want names of cells only, and need not wait for p
     import pandas as pd
 
 
+@cache
 def column_letters(number: int) -> str:
     """The letters of a 1-based column number, as spreadsheets name it (28 → AB)."""
     letters = ""

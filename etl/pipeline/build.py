@@ -130,17 +130,17 @@ def _summary(
 ) -> BuildSummary:
     warehouse = open_warehouse(build_dir, build_id)
     try:
-        values = [value for value in warehouse.values() if value.value is not None]
+        known = warehouse.known_values()
         challenges = warehouse.challenges()
         return BuildSummary(
             build_id=build_id,
             is_new=is_new,
             previous=previous,
             counts=tuple(StageCount(*count) for count in warehouse.stage_counts()),
-            indicators=len({value.indicator for value in values}),
-            values=len(values),
-            regions=len({value.region for value in values}),
-            periods=len({value.period for value in values}),
+            indicators=known.indicators,
+            values=known.values,
+            regions=known.regions,
+            periods=known.periods,
             assessments=len(warehouse.assessments()),
             flags=len(warehouse.flags()),
             challenges=sum(challenge.severity == "challenge" for challenge in challenges),

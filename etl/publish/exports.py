@@ -4,11 +4,13 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
+from etl.model.read import Read
 from etl.model.sheet import cell_name
 from etl.store.quality_rows import CorrectionRow
 from etl.store.read import Warehouse
@@ -73,14 +75,10 @@ def _write(path: Path, fields: Sequence[str], rows: Iterable[Sequence[object]]) 
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(fields)
-        writer.writerows([_text(cell) for cell in row] for row in rows)
+        writer.writerows(
+            [cell_text(cell) if type(cell) is CellAddress else cell for cell in row] for row in rows
+        )
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _text(value: object) -> object:
-    if isinstance(value, CellAddress):
-        return cell_text(value)
-    return repr(value) if isinstance(value, float) else value
 
 
 def cell_text(cell: CellAddress) -> str:
@@ -96,20 +94,24 @@ def _with_working(
     for each in observations:
         vintages.setdefault((each.series, each.region, each.period), []).append(each)
     figures = {(v.indicator, v.region, v.period): v.value for v in values}
+    periods = {text: Period.parse(text) for text in {value.period for value in values}}
+
+    @cache  # the regions of a period read alike
+    def reads_of(name: str, period: str, basis: str) -> tuple[tuple[Read, str], ...]:
+        reads = catalog.indicators[name].reads(periods[period], published=basis == "published")
+        return tuple((read, str(read.period)) for read in reads)
+
     for value in values:
-        indicator = catalog.indicators[value.indicator]
-        period = Period.parse(value.period)
+        indicator, period = catalog.indicators[value.indicator], periods[value.period]
         inputs = []
-        for read in indicator.reads(period, published=value.basis == "published"):
-            key = (read.name, read.region or value.region, str(read.period))
+        for read, text in reads_of(value.indicator, value.period, value.basis):
+            key = (read.name, read.region or value.region, text)
             first = vintages.get((read.beside or "", *key[1:]))
             observation = used_observation(vintages.get(key, ()), first[0] if first else None)
             if observation is not None:
-                inputs.append(
-                    f"{read.name}@{read.period}={observation.value!r}[{cell_text(observation.cell)}]"
-                )
+                inputs.append(f"{read.name}@{text}={observation.value!r}[{cell_text(observation.cell)}]")
             elif figures.get(key) is not None:
-                inputs.append(f"{read.name}@{read.period}={figures[key]!r}")
+                inputs.append(f"{read.name}@{text}={figures[key]!r}")
         inputs += [
             f"{figure.value!r}[{figure.file}!{figure.row}]"
             for figure in declared_figures(catalog, indicator, value.region, period)

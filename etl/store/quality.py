@@ -16,7 +16,7 @@ from etl.store.quality_rows import (
     VintageRow,
     YearCoverageRow,
 )
-from etl.store.rows import CellAddress, CoverageRow, RejectedRow, StageCountRow
+from etl.store.rows import CellAddress, CoverageRow, KnownRow, RejectedRow, StageCountRow
 
 Row = tuple[Any, ...]
 
@@ -26,6 +26,16 @@ class QualityQuestions(Protocol):
 
     def _ask(self, query: str, *parameters: object) -> list[Row]:
         """Rows of a query; whoever answers the questions has a build to ask."""
+
+    def known_values(self) -> KnownRow:
+        """How many values there are; a missing one is none."""
+        (row,) = self._ask(
+            """
+            SELECT count(*), count(DISTINCT indicator), count(DISTINCT region), count(DISTINCT period)
+            FROM indicator_value WHERE value IS NOT NULL
+            """
+        )
+        return KnownRow(*row)
 
     def coverage_cells(
         self, series: Sequence[str], regions: Sequence[str] | None = None, source: str | None = None

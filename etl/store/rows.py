@@ -302,6 +302,15 @@ class RejectedRow(NamedTuple):
     period: str | None = None
 
 
+class KnownRow(NamedTuple):
+    """How many values there are, of how many indicators, regions and periods."""
+
+    values: int
+    indicators: int
+    regions: int
+    periods: int
+
+
 class CoverageRow(NamedTuple):
     """How many regions of a level have a value of an indicator in a period."""
 

@@ -219,7 +219,7 @@ class Invented:
             ("small_denominator", "guards"),
         ):
             self._adapt(catalog / "rules" / "challenge" / f"{name}.yaml", key)
-        self._adapt(catalog / "rules" / "challenge" / "series_break.yaml", "declared")
+        self._adapt(catalog / "rules" / "challenge" / "series_break.yaml", "explained_by")
         (catalog / "regions.csv").write_text("\n".join(self._region_lines()) + "\n", encoding="utf-8")
         (catalog / "region_history.csv").write_text(
             "code,former_code,former_name,until,note\n", encoding="utf-8"
@@ -237,7 +237,6 @@ class Invented:
             rule[key] = [{"indicator": "energy_per_firm", "quantity": "firms", "least": 3}]
         else:
             rule[key] = []
-            rule["explained_by"] = []
         path.write_text(yaml.safe_dump(rule, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
     def _region_lines(self) -> Iterator[str]:
