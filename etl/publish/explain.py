@@ -13,6 +13,7 @@ from etl.model.judged import read_judged
 from etl.model.period import Period
 from etl.model.sheet import cell_name
 from etl.model.vocabulary import Severity
+from etl.publish.finding_lines import found_lines
 from etl.publish.judged_lines import flag_lines, judged_lines, plan_lines
 from etl.store.rows import AssessmentRow, ObservationRow, as_indicator_value
 from etl.store.working import DeclaredFigure, Working, WorkingInput
@@ -37,6 +38,7 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
     for each in working.inputs:
         yield from _input_lines(each, catalog, lang, depth=1)
     yield from (f"  {_declared_line(figure, catalog, lang)}" for figure in working.declared)
+    yield from found_lines(working, lang)
     for assessment in working.assessments:
         yield from _assessment_lines(assessment, catalog, lang)
         yield from (f"  {line}" for line in judged_lines(assessment, catalog, lang))

@@ -10,8 +10,17 @@ from etl.model.formula_text import formula_text, formula_with_numbers
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.read import Read
+from etl.model.structure_formula import TitlesFormula
 from etl.store.read import Warehouse
-from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
+from etl.store.rows import (
+    AssessmentRow,
+    ChallengeRow,
+    FindingRow,
+    FlagRow,
+    ObservationRow,
+    TitleFlowRow,
+    ValueRow,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,8 @@ class Working:
         with_numbers: the formula with its numbers, None where one is missing.
         inputs: what it reads, down to the cells.
         declared: what it takes from declarations.
+        findings: what methods found in the series up to the period.
+        title_flow: for a count of titles, the month that it is the stock of.
         assessments, challenges, flags: what was made of it.
     """
 
@@ -83,6 +94,8 @@ class Working:
     challenges: tuple[ChallengeRow, ...]
     flags: tuple[FlagRow, ...]
     declared: tuple[DeclaredFigure, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+    title_flow: TitleFlowRow | None = None
 
 
 def read_working(
@@ -108,6 +121,12 @@ def read_working(
         region=region.code,
         period=str(period),
         value=value,
+        findings=tuple(
+            row
+            for row in warehouse.findings(subjects=[indicator.id], regions=[region.code])
+            if _last_year(row.period) == period.end_year
+        ),
+        title_flow=_title_flow(warehouse, indicator, region.code, period),
         formula=(published and indicator.published) or formula_text(indicator.formula),
         with_numbers=None if published else formula_with_numbers(indicator.formula, period, figures),
         inputs=inputs,
@@ -174,3 +193,20 @@ def _input(warehouse: Warehouse, catalog: Catalog, read: Read, region: str) -> W
     used = used_observation(rows, first[0] if first else None)
     value = used.value if used else None
     return WorkingInput(role, name, str(period), catalog.series[name].unit, value, tuple(rows), None, used)
+
+
+def _last_year(period: str) -> int | None:
+    """Last year of a finding's period; a peak plan names a year or nothing."""
+    return Period.parse(period).end_year if period else None
+
+
+def _title_flow(
+    warehouse: Warehouse, indicator: Indicator, region: str, period: Period
+) -> TitleFlowRow | None:
+    """The month whose stock a count of titles is; of a year its December."""
+    formula = indicator.formula
+    if not isinstance(formula, TitlesFormula):
+        return None
+    month = f"{period.end_year:04d}M{period.end_month:02d}"
+    rows = warehouse.title_flows([formula.tier], [region], [month])
+    return rows[0] if rows else None

@@ -1,0 +1,39 @@
+"""Findings and flows of titles behind one number, told by explain."""
+
+from etl.model.period import Period
+from etl.publish.explain import explain_lines
+from etl.publish.finding_lines import title_lines
+from etl.store.rows import TitleFlowRow
+from etl.store.working import read_working
+
+
+def told(built, region, indicator, period, lang="en"):
+    working = read_working(built.warehouse, built.catalog, indicator, region, Period.parse(period))
+    return list(explain_lines(working, built.catalog, lang))
+
+
+def test_the_peak_status_of_shenyang_is_told_with_its_test(real_build):
+    # methods 2.1: maximum 2014, then rising every year 2015–2019: rebounding, never plateau
+    lines = told(real_build, "210100", "co2_ceads_total", "2019")
+
+    assert "peak status (2019): rebounding" in lines
+    assert "  inventory CEADs, maximum in 2014, as of 2019, decided by rule 4" in lines
+    # five values that rise every year: S = 10, p = 1/5!
+    assert any(
+        line.startswith("  5 values after the maximum: S = 10, p (falling) = 1, p (rising) = 0.0083")
+        for line in lines
+    )
+
+
+def test_the_peak_status_of_another_year_is_not_told(real_build):
+    assert not any("peak status" in line for line in told(real_build, "210100", "co2_ceads_total", "2015"))
+
+
+def test_a_stock_of_titles_is_told_as_the_sum_of_its_flows():
+    flow = TitleFlowRow("srdi_sme", "210100", None, "2025M06", 10, 3, 0, 1, 0, 2, 0, 0, 0, 0, 12, 20, 1, 4)
+
+    assert list(title_lines(flow, "en")) == [
+        "stock of 2025M06: 10 + 3 recognised + 1 moved in − 2 expired = 12",
+        "recognised to date 20; review pending 1; expiring within 6 months 4",
+    ]
+    assert next(iter(title_lines(flow, "zh"))) == "2025M06 存量：10 + 3 认定 + 1 迁入 − 2 到期 = 12"
