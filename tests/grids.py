@@ -13,7 +13,7 @@ CATALOG = small.catalog(
     all_series=(
         small.series("gdp", "hundred_million_yuan", "level", adds_up=True),
         small.series("change"),
-        small.series("output", "tonne", "level"),
+        small.series("output", "tonne", "level", possible={"min": 0}),
         small.series("light", "alert_level", "grade"),
     )
 )

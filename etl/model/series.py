@@ -44,6 +44,13 @@ class SeriesBreak(Declaration):
         return region not in self.except_regions and (not self.regions or region in self.regions)
 
 
+class Possible(Declaration):
+    """Limits outside which a figure cannot be true and is rejected, in the unit of the series."""
+
+    min: float | None = None
+    max: float | None = None
+
+
 class Series(Declaration):
     """One measured quantity.
 
@@ -54,6 +61,8 @@ class Series(Declaration):
         part_of: the series that this one is a part of (sectors of a total).
         adds_up: whether the figures of the regions below should add up to the figure of the region above.
         breaks: known breaks, here and nowhere else: every indicator that reads the series breaks with it.
+        plausible: limits outside which a figure is challenged and stays in use, marked.
+        possible: limits that no figure can cross, such as 0 for a population; wider than ``plausible``.
         delivered_by: who could deliver it where it is not collected, for the words beside 未采集.
     """
 
@@ -64,6 +73,7 @@ class Series(Declaration):
     part_of: Identifier | None = None
     adds_up: bool = False
     plausible: Plausible = Plausible()
+    possible: Possible = Possible()
     breaks: tuple[SeriesBreak, ...] = ()
     delivered_by: Bilingual | None = None
     note: Bilingual | None = None

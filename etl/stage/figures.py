@@ -26,6 +26,7 @@ from etl.stage.numbers import (
     read_numbers,
     read_statuses,
     refuse_impossible_levels,
+    refuse_impossible_values,
     refuse_unknown_statuses,
 )
 from etl.stage.places import read_periods, read_regions
@@ -48,6 +49,7 @@ def stage_long(
     value_column = columns[layout.value]
     reported, reasons = read_numbers(body[value_column], declared, faults, value_column)
     refuse_impossible_levels(series, reported, catalog, faults, column=value_column)
+    refuse_impossible_values(series, units.codes, reported, catalog, faults, column=value_column)
     status_column = columns.get(layout.status.heading or "", 0)
     status_words = body[status_column] if status_column else None
     refuse_unknown_statuses(layout.status, status_words, faults, status_column)
@@ -111,14 +113,16 @@ def _table_column(
     reported, reasons = read_numbers(body[at], declared, faults, at)
     vocabulary: pd.Index = pd.Index(list(catalog.series))
     series = pd.Categorical([column.series] * len(body), categories=vocabulary)
+    units = pd.Categorical([column.unit] * len(body), categories=list(catalog.units))
     refuse_impossible_levels(series, reported, catalog, faults, column=at)
+    refuse_impossible_values(series, units.codes, reported, catalog, faults, column=at)
     rows = pd.DataFrame(
         {
             "series": series,
             "region": regions,
             "period": periods,
             "reported": reported,
-            "unit": pd.Categorical([column.unit] * len(body), categories=list(catalog.units)),
+            "unit": units,
             "status": read_statuses(layout.status, None, periods, reasons),
             "reason": reasons,
             "bound": read_bounds(body, None, columns),

@@ -18,7 +18,12 @@ from etl.stage.grid_figures import read_units, refuse_blanks_and_errors
 from etl.stage.grid_periods import since_january
 from etl.stage.grid_regions import RegionRow
 from etl.stage.grid_table import Table, find_table
-from etl.stage.numbers import read_numbers, read_statuses, refuse_impossible_levels
+from etl.stage.numbers import (
+    read_numbers,
+    read_statuses,
+    refuse_impossible_levels,
+    refuse_impossible_values,
+)
 from etl.stage.result import REJECT_COLUMNS, STAGED_COLUMNS, Faults, StagedSheet, no_records
 
 _BOUNDS: pd.Index = pd.Index([bound.value for bound in Bound])
@@ -42,6 +47,7 @@ def stage_grid(
     reported, reasons = read_numbers(values, declared, faults, columns)
     series = _series(table, catalog)
     refuse_impossible_levels(series, reported, catalog, faults, column=columns)
+    refuse_impossible_values(series, units.codes, reported, catalog, faults, column=columns)
     rows = pd.DataFrame(
         {
             "series": series,

@@ -6,7 +6,7 @@ import pandas as pd
 from etl.catalog.catalog import Catalog
 from etl.model.format import BoundColumn, Format, StatusColumn
 from etl.model.rule import LEVELS
-from etl.model.series import SeriesKind
+from etl.model.series import Possible, SeriesKind
 from etl.model.vocabulary import Bound, MissingReason, Status
 from etl.stage.result import Faults
 from etl.stage.words import coded, lookup, normal, number_of
@@ -110,3 +110,42 @@ def refuse_impossible_levels(
     is_grade = (series.codes >= 0) & np.append(grades, False)[series.codes]
     wrong = is_grade & ~np.isnan(numbers) & ~np.isin(numbers, LEVELS)
     faults.add(wrong, "no_such_level", column, pd.Series(numbers))
+
+
+def refuse_impossible_values(
+    series: pd.Categorical,
+    units: np.ndarray,
+    numbers: np.ndarray,
+    catalog: Catalog,
+    faults: Faults,
+    *,
+    column: int | np.ndarray,
+) -> None:
+    """A figure outside what its series can be at all, such as a population below zero, is rejected.
+
+    What is merely implausible stays in use and is challenged.
+
+    Args:
+        series: the series of each figure.
+        units: position of the unit of each figure in the catalogue, -1 for none.
+        numbers: the figures as reported; NaN where one is missing.
+        catalog: gives limits and units.
+        faults: takes the figures at fault.
+        column: where they stand.
+    """
+    all_series, all_units = list(catalog.series.values()), list(catalog.units.values())
+    for at in np.unique(series.codes).tolist():
+        declared = all_series[at]
+        if at < 0 or declared.possible == Possible():
+            continue
+        limits = (declared.possible.min, declared.possible.max)
+        low, high = (-np.inf if limits[0] is None else limits[0], np.inf if limits[1] is None else limits[1])
+        own, of_series = catalog.units[declared.unit], series.codes == at
+        for unit_at in np.unique(units[of_series]).tolist():
+            if unit_at >= 0 and all_units[unit_at].converts_to(own):
+                values = numbers * float(all_units[unit_at].factor_to(own))
+                with np.errstate(invalid="ignore"):
+                    outside = (values < low) | (values > high)  # a missing figure is neither
+                wrong = of_series & (units == unit_at) & outside
+                told = {"series": declared.id, "unit": own.id, "least": limits[0], "most": limits[1]}
+                faults.add(wrong, "impossible_value", column, pd.Series(numbers), **told)

@@ -333,6 +333,7 @@ REJECTED: dict[str, tuple[Spoil, str, str, str]] = {
         "F6",
         "90.0",
     ),
+    "an amount is below zero": (cell("F6", -90.0), "impossible_value", "F6", "-90.0"),
     "a level of the barometer is none": (
         both(column(0, series="light", unit="alert_level"), cell("F2", "")),
         "no_such_level",
