@@ -40,7 +40,7 @@ def test_a_region_or_indicator_is_found_by_chinese_pinyin_initials_and_english(
 
 def test_the_whole_search_works_by_keyboard(visit_at, real_url):
     page = visit_at(real_url).open("/articles")
-    page.locator(".article-list").wait_for()
+    page.locator(".article-list").wait_for(timeout=60_000)
     page.keyboard.press("/")
     box = page.get_by_role("combobox", name="查找地区、指标、企业")
     expect(box).to_be_focused()
@@ -67,7 +67,7 @@ def test_a_kept_view_is_found_again_and_stays_in_this_browser(visit_at, real_url
     expect(page.get_by_role("button", name="取消收藏")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="条文", exact=True).click()
-    page.locator(".article-list").wait_for()
+    page.locator(".article-list").wait_for(timeout=60_000)
     page.locator(".views summary").click()
     kept = page.locator("[data-list=pinned] a")
     expect(kept).to_have_text("地区生产总值")
@@ -78,11 +78,14 @@ def test_a_kept_view_is_found_again_and_stays_in_this_browser(visit_at, real_url
 
 
 @pytest.fixture
-def watched(serve_app, tmp_path, real_build):
+def watched(serve_app, tmp_path, real_build, real_url, visit_at):
     """A server over a copy of the build, whose open pages ask again every second."""
     builds = tmp_path / "builds"
     shutil.copytree(real_build.folder, builds / real_build.build_id)
     (builds / "current").write_text(real_build.build_id, encoding="utf-8")
+    visit_at(real_url).open("/articles").locator(".article-list").wait_for(timeout=60_000)
+    # scripts are compressed once for all servers: it takes a busy machine many seconds
+    shutil.copytree(real_build.build_dir / ".cache", builds / ".cache")
     settings = Settings(data_dir=real_build.data_dir, build_dir=builds, watch_seconds=1)
     url = serve_app(create_app(BuildQueries(builds), settings).server)
     return url, builds, real_build.build_id
@@ -93,7 +96,7 @@ def test_a_new_build_is_picked_up_while_a_page_is_open_and_is_said(visit_at, wat
     url, builds, build_id = watched
     window = visit_at(url)
     page = window.open(f"/indicator/gdp?period=2023{lang}")
-    page.locator(".ranking .bars").wait_for()
+    page.locator(".ranking .bars").wait_for(timeout=60_000)
     page.evaluate("window.scrollTo(0, 500)")
     fresh = "f" * len(build_id)
     (builds / build_id).rename(builds / "kept")
@@ -103,7 +106,7 @@ def test_a_new_build_is_picked_up_while_a_page_is_open_and_is_said(visit_at, wat
     (builds / "next").replace(builds / "current")
     expect(page.locator(".notice")).to_contain_text(told)
     expect(page.locator(".foot")).to_contain_text(fresh[:12])
-    page.locator(".ranking .bars").wait_for()
+    page.locator(".ranking .bars").wait_for(timeout=60_000)
     assert page.evaluate("window.scrollY") > 0  # the reader stays where he was
     assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
     page.locator(".notice button").click()
@@ -113,7 +116,7 @@ def test_a_new_build_is_picked_up_while_a_page_is_open_and_is_said(visit_at, wat
 
 def test_a_lost_connection_is_said_and_the_page_goes_on_by_itself(visit_at, watched):
     page = visit_at(watched[0]).open("/indicator/gdp?period=2023")
-    page.locator(".ranking .bars").wait_for()
+    page.locator(".ranking .bars").wait_for(timeout=60_000)
     page.context.set_offline(True)
     expect(page.locator(".notice-lost")).to_contain_text("连不上服务器")
     expect(page.locator(".ranking .bars")).to_be_visible()  # what was read stays
@@ -121,4 +124,4 @@ def test_a_lost_connection_is_said_and_the_page_goes_on_by_itself(visit_at, watc
     expect(page.locator("main")).to_contain_text("请检查网络后重试")
     page.context.set_offline(False)
     expect(page.locator(".notice-back")).to_contain_text("已恢复连接")
-    page.locator(".article-list").wait_for()
+    page.locator(".article-list").wait_for(timeout=60_000)
