@@ -27,7 +27,7 @@ from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind
 from etl.model.plan import Deducted
 from etl.model.region import Region
 from etl.model.target import Comparator, Target
-from etl.model.vocabulary import Basis, Bound, Result, TargetOrigin, UnassessedReason
+from etl.model.vocabulary import Basis, Bound, RegionLevel, Result, TargetOrigin, UnassessedReason
 
 Values = Mapping[tuple[str, Period], IndicatorValue]
 OwnValues = Mapping[Period, IndicatorValue]
@@ -122,6 +122,8 @@ def _of_region(
     for target, origin in targets:
         for period in target_periods(target, assessed):
             value = _value_at(period, own)
+            if value is None and origin is TargetOrigin.INHERITED and region.level is RegionLevel.COUNTY:
+                continue  # a county owes no figure for a target that is not its own
             found = _at_target(indicator, region, target, origin=origin, period=period, value=value)
             yield _with_progress(assessed, found)
         if assessed.progress == "logarithmic":

@@ -206,7 +206,9 @@ def test_a_citys_own_target_of_a_plan_replaces_the_inherited_one():
 def test_a_county_inherits_from_the_nearest_region_above_it():
     both = (OF_THE_PROVINCE, AT_LEAST_15)
 
-    found = assess(an_indicator(progress="logarithmic", inherit=True), both, [], TIEXI)
+    found = assess(
+        an_indicator(progress="logarithmic", inherit=True), both, [a_value(TIEXI, "2021/2025", 14.0)], TIEXI
+    )
 
     assert origins(found) == {(TIEXI, SHENYANG, TargetOrigin.INHERITED)}
 
@@ -294,3 +296,11 @@ def test_a_target_of_all_there_is_is_refused_before_anything_is_computed(indicat
 
     with pytest.raises(ProblemsFound, match=r"expected a (reduction below 100 %|growth above −100 %)"):
         check_catalog(small.catalog(indicators=(indicator,), targets=(whole,)))
+
+
+def test_a_county_owes_no_figure_for_a_target_that_is_not_its_own():
+    indicator = an_indicator(progress="logarithmic", inherit=True)
+
+    assert assess(indicator, (AT_LEAST_15,), [], TIEXI) == []
+    (row,) = assess(indicator, (AT_LEAST_15,), [a_value(TIEXI, "2021/2025", 14.0)], TIEXI)
+    assert (row.verdict.result, row.target_origin) == (Result.NOT_MET, TargetOrigin.INHERITED)
