@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.report.document import Figure, Trace, text_of
 from dashboard.report.sentences import Sentences, load_sentences, read_templates
+from etl.model.flag import FlagCheck
 
 FIVE = Figure("5.3%", 5.3, (Trace("indicator_value", "gdp_growth", "210000", "2023", 5.3),))
 
@@ -84,3 +85,7 @@ def test_sentences_are_parted_by_a_space_in_english_only():
     parts = (("One.",), (), ("Two.",))
     assert text_of(load_sentences("en").joined(*parts)) == "One. Two."
     assert text_of(load_sentences("zh").joined(*parts)) == "One.Two."
+
+
+def test_every_check_of_a_flag_has_its_words():
+    assert [check for check in FlagCheck if not load_sentences("zh").knows(f"checks.{check}")] == []
