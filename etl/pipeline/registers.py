@@ -269,7 +269,7 @@ def _write_unreadable(writer: WarehouseWriter, register: TitleRegister) -> None:
         }
         for unreadable in register.unreadable
     ]
-    writer.insert("rejected", pd.DataFrame(rejected))
+    writer.insert_rows("rejected", rejected)
 
 
 def last_day_of(catalog: Catalog, newest: date, as_of: date | None) -> date:
