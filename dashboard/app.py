@@ -1,11 +1,13 @@
 """The application: wiring only. What pages show comes from ``panels``; here it meets addresses and HTTP."""
 
+from __future__ import annotations
+
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import dash_mantine_components as dmc
 import orjson
@@ -15,6 +17,7 @@ from flask import Response, redirect, request
 from plotly import __version__ as plotly_version
 
 from dashboard import address, ids, theme
+from dashboard.auth.opening import gate_of
 from dashboard.components.shell import shell
 from dashboard.pages import brief, why
 from dashboard.panels import PAGE_PREFIX, Panels
@@ -23,10 +26,23 @@ from dashboard.routes import PAGES, Page
 from dashboard.text import LANGS, words
 from dashboard.views.search_index import SearchIndex, build_search_index, search_index_json
 from dashboard.views.shell import ShellView, build_shell_view
-from dashboard.web import api_routes, boundaries, panel_routes, refusals, security, static_files
+from dashboard.web import (
+    access,
+    api_routes,
+    boundaries,
+    cookies,
+    panel_routes,
+    refusals,
+    security,
+    static_files,
+)
 from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.sign_in import SignInPages
 from etl.catalog.catalog import Catalog
 from etl.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.auth.gate import Gate
 
 _HERE: Final = Path(__file__).parent
 _ASSETS: Final = _HERE / "assets"
@@ -41,6 +57,7 @@ _STYLES: Final = (
     "energy.css",
     "tools.css",
     "data.css",
+    "forms.css",
 )
 # before plotly and the renderer
 _FIRST_SCRIPTS: Final = (
@@ -54,6 +71,7 @@ _FIRST_SCRIPTS: Final = (
     "search.js",
     "views.js",
     "watch.js",
+    "who.js",
 )
 _WORDS_OF_SCRIPTS: Final = (
     "states.error_title",
@@ -65,9 +83,12 @@ _WORDS_OF_SCRIPTS: Final = (
     "notice.lost",
     "notice.back",
     "notice.close",
+    "who.sign_in",
+    "who.sign_out",
+    "who.password",
 )
 SEARCH: Final = "search"
-_OWN_ROUTES: Final = (*refusals.MACHINE_PATHS, "/_favicon.ico")
+_OWN_ROUTES: Final = (*refusals.MACHINE_PATHS, *access.OWN_PAGES, "/_favicon.ico")
 _BLUES: Final = (  # the one blue and what lies around it, light to dark, as the component library wants ten
     *("#EAF1F8", "#D3E1EF", "#BFD5EA", "#A3C1DE", "#8DB2D6"),
     *("#4F86B8", "#366FA1", "#1F4E79", "#183E61", "#112D47"),
@@ -84,13 +105,19 @@ _INDEX: Final = """<!DOCTYPE html>
 <footer hidden>{config}{first_scripts}{scripts}{renderer}</footer></body></html>"""
 
 
-def create_app(queries: Queries, settings: Settings, pages: Sequence[Page] = PAGES) -> Dash:
+def create_app(
+    queries: Queries,
+    settings: Settings,
+    pages: Sequence[Page] = PAGES,
+    gate: Callable[[], Gate] | None = None,
+) -> Dash:
     """The application over one deployment's builds.
 
     Args:
         queries: what answers questions to the current build; handed to the panels as it is.
         settings: how the deployment runs.
         pages: the table of pages, in the order of the contents.
+        gate: who lets people in; opened at the first need if it is not given.
     """
     panels = Panels(queries, settings)
     app = PaperApp(panels, pages)
@@ -100,7 +127,7 @@ def create_app(queries: Queries, settings: Settings, pages: Sequence[Page] = PAG
         _add_skeleton(panels, page, pages)
     panels.add(SEARCH, build=_build_search, draw=search_index_json)
     _add_callbacks(app)
-    _serve(app, panels, settings, pages)
+    _serve(app, panels, settings, gate or gate_of(settings))
     return app
 
 
@@ -124,7 +151,7 @@ class PaperApp(Dash):
         self._panels = panels
         self._pages = {page.name: page for page in pages}
         self._release = release(panels.settings)
-        self._urls = static_files.Assets(_ASSETS).urls
+        self.urls = static_files.Assets(_ASSETS).urls
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The first document of the requested address."""
@@ -137,24 +164,27 @@ class PaperApp(Dash):
             lang="zh-CN" if selection.lang == "zh" else "en",
             metas=parts["metas"],
             title=escape(f"{heading} · {product}"),
-            icon=self._urls["favicon.svg"],
-            styles="".join(f'<link rel="stylesheet" href="{self._urls[name]}">' for name in _STYLES),
+            icon=self.urls["favicon.svg"],
+            styles="".join(f'<link rel="stylesheet" href="{self.urls[name]}">' for name in _STYLES),
             css=parts["css"],
             plotly=_PLOTLY,
             noscript=escape(say("states.noscript")),
             app_entry=parts["app_entry"],
             settings=self._settings_of_scripts(),
             config=_PYTHON.sub('"python_version":""', parts["config"]),
-            first_scripts="".join(f'<script src="{self._urls[name]}"></script>' for name in _FIRST_SCRIPTS),
+            first_scripts="".join(f'<script src="{self.urls[name]}"></script>' for name in _FIRST_SCRIPTS),
             scripts=parts["scripts"],
             renderer=parts["renderer"],
         )
 
     def _settings_of_scripts(self) -> str:
         deployment = self._panels.queries.catalog.deployment
+        person, scope = access.present_person(), access.present_scope()
         known = {
             "build": self._panels.queries.build_id,
-            "release": self._release,
+            # what a browser keeps for one reader is never found under the address of another's
+            "release": hashlib.sha256(f"{self._release} {scope.key}".encode()).hexdigest()[:10],
+            "who": {"name": person.display_name} if person else None,
             "plotly": _PLOTLY,
             "place": f"{deployment.id}:{deployment.nature}",
             "watch": self._panels.settings.watch_seconds,
@@ -252,6 +282,9 @@ def _add_callbacks(app: Dash) -> None:
     in_browser("page", Output(ids.PAGE, "children"), Output(ids.ADDRESS, "data"), Input(ids.URL, "href"))
     in_browser("panel", Output(any_panel, "children"), Input(ids.ADDRESS, "data"), State(any_panel, "id"))
     in_browser("otherLanguage", Output(ids.LANGUAGE, "href"), Input(ids.ADDRESS, "data"))
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("who", "show"), Output(ids.WHO, "children"), Input(ids.ADDRESS, "data")
+    )
     in_browser(
         "go",
         Output(ids.URL, "href"),
@@ -262,7 +295,7 @@ def _add_callbacks(app: Dash) -> None:
     )
 
 
-def _serve(app: PaperApp, panels: Panels, settings: Settings, pages: Sequence[Page]) -> None:
+def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[], Gate]) -> None:
     server = app.server
     refusals.install(server)
     # a script that no component library has: nothing went wrong here
@@ -273,11 +306,17 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, pages: Sequence[Pa
         script_hashes=app.csp_hashes(),
         callbacks=app.callback_map,
         host_names=settings.host_names,
+        is_https=settings.served_over_https,
     )
     static_files.install(server, static_files.CompressedStore(settings.builds / ".cache" / "static"))
-    panel_routes.install(server, panels)
-    api_routes.install(server, panels.queries)
-    boundaries.install(server, boundaries.Boundaries(settings.builds), lambda: panels.queries.build_id)
+    cookies.install(server, cookies.CookieKey(settings.session_key), is_https=settings.served_over_https)
+    access.install(server, gate, requires_sign_in=settings.require_sign_in)
+    SignInPages(gate, settings, app.urls, lambda lang: product_title(panels.queries.catalog, lang)).install(
+        server
+    )
+    panel_routes.install(server, panels, access.present_scope)
+    api_routes.install(server, panels.queries, scope_of_reader=access.present_scope)
+    boundaries.install(server, boundaries.Boundaries(settings.builds), panels.queries, access.present_scope)
     server.before_request(app.check_address)
     server.after_request(_never_keep_documents)
 

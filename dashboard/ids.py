@@ -7,6 +7,7 @@ ADDRESS = "address"
 PAGE = "page"
 MAIN = "main"
 LANGUAGE = "language"
+WHO = "who"
 
 
 def panel(name: Any) -> dict[str, Any]:

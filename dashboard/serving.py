@@ -61,7 +61,13 @@ def _bind(settings: Settings) -> socket.socket:
 def _run(listener: socket.socket, settings: Settings, make_app: Callable[[], WsgiApp]) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is load, not a fault
     signal.signal(signal.SIGTERM, _leave)
-    server = create_server(make_app(), sockets=[listener], threads=settings.threads, ident=None)
+    server = create_server(
+        make_app(),
+        sockets=[listener],
+        threads=settings.threads,
+        ident=None,
+        clear_untrusted_proxy_headers=False,  # not trusted, but seen: who comes by a proxy signs in
+    )
     try:
         server.run()
     except (KeyboardInterrupt, SystemExit):

@@ -99,10 +99,8 @@ class Reach:
 
     def catalog(self) -> Catalog:
         """The catalogue with the targets that the reader's regions are judged by, and no others."""
-        return replace(
-            self._catalog,
-            targets=tuple(target for target in self._catalog.targets if target.region not in self._others),
-        )
+        kept = tuple(target for target in self._catalog.targets if target.region not in self._others)
+        return self._catalog if kept == self._catalog.targets else replace(self._catalog, targets=kept)
 
 
 @lru_cache(maxsize=64)

@@ -79,7 +79,13 @@ def catalog() -> Any:
             "citation": "=HYPERLINK(1)",
         }
     )
-    return SimpleNamespace(deployment=deployment, sources={SOURCE: source})
+    return SimpleNamespace(
+        deployment=deployment,
+        sources={SOURCE: source},
+        regions={},
+        region_by_code={},
+        targets=(),
+    )
 
 
 def regions_below(parent: str) -> list[dict[str, str]]:
@@ -239,11 +245,11 @@ PAGES = (
 )
 
 
-def make_app(builds: Path, queries: FakeQueries | None = None, **settings: Any) -> Any:
+def make_app(builds: Path, queries: FakeQueries | None = None, gate: Any = None, **settings: Any) -> Any:
     """The application over fake pages, with the real boundaries in two builds."""
     for build_id in ("build1", "build2"):
         shutil.copytree(
             ROOT / "data/catalog/boundaries", builds / build_id / "catalog/boundaries", dirs_exist_ok=True
         )
     given = Settings(data_dir=ROOT / "data", build_dir=builds, **settings)
-    return create_app(queries or FakeQueries(), given, PAGES)
+    return create_app(queries or FakeQueries(), given, PAGES, gate)

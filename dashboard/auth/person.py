@@ -42,7 +42,7 @@ class Person:
         grants: what they may do, and where.
         kind: a user, or a program with a token.
         must_change_password: nothing else is possible before.
-        rights: the rights of a token; a user's follow from the grants.
+        scopes: what a program's token is for; empty for a user.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Person:
     grants: tuple[Grant, ...] = ()
     kind: Literal["user", "service"] = "user"
     must_change_password: bool = False
+    scopes: frozenset[str] = frozenset()
 
     def may(
         self,

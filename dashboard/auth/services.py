@@ -36,7 +36,13 @@ class ServiceAccount:
     @property
     def person(self) -> Person:
         """The program as somebody who acts; its scopes say what it may do beyond reading."""
-        return Person(f"service:{self.name}", self.name, (Grant(Role.VIEWER, self.region),), kind="service")
+        return Person(
+            f"service:{self.name}",
+            self.name,
+            (Grant(Role.VIEWER, self.region),),
+            kind="service",
+            scopes=self.scopes,
+        )
 
 
 def propose_service(

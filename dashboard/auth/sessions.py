@@ -14,12 +14,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.people import User, user_by_id
-from dashboard.office.errors import ActError
+from dashboard.office.errors import TOO_MANY, UNAUTHENTICATED, ActError
 from dashboard.office.store import Act, Office, written
 from dashboard.office.tables import SESSIONS, SIGN_IN_FAILURES, USERS
 
-UNAUTHENTICATED: Final = 401
-TOO_MANY: Final = 429
 TRIES: Final = 5
 LOCKED: Final = timedelta(minutes=15)
 _SEEN_EVERY: Final = timedelta(minutes=1)

@@ -54,7 +54,12 @@ def _masthead(view: ShellView) -> html.Header:
                         ]
                     ),
                     html.Div(
-                        [search_box(view.selection.lang), kept_views(view.selection.lang), switch],
+                        [
+                            search_box(view.selection.lang),
+                            kept_views(view.selection.lang),
+                            html.Div(id=ids.WHO, className="who"),
+                            switch,
+                        ],
                         className="masthead-tools",
                     ),
                 ],

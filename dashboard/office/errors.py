@@ -5,8 +5,10 @@ from typing import Any, Final
 from dashboard.text import words
 from etl.errors import UsageError
 
-CONFLICT: Final = 409
+UNAUTHENTICATED: Final = 401
 FORBIDDEN: Final = 403
+CONFLICT: Final = 409
+TOO_MANY: Final = 429
 
 
 class ActError(UsageError):

@@ -1,7 +1,6 @@
 """The key that signs the chain: a file of its own, never in the database."""
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Final
 
@@ -15,13 +14,13 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from dashboard.office.secret_file import write_secret
 from etl.errors import UsageError
 
 SIGNED_WORDS: Final = b"liaoning-chain-v1\n"
 """What stands before the hash in a signed message, so that a signature serves no other purpose."""
 
 FINGERPRINT: Final = 16
-_ONLY_ITS_OWNER: Final = 0o600
 
 
 class ChainKey:
@@ -79,23 +78,6 @@ def create_key(path: Path) -> ChainKey:
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_secret(path, pem)
     return read_key(path)
-
-
-def write_secret(path: Path, secret: bytes) -> None:
-    """Write a secret whole, readable by its owner only; what is there already stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _ONLY_ITS_OWNER)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(secret)
-        stream.flush()
-        os.fsync(stream.fileno())
-    try:
-        os.link(draft, path)  # refuses to replace, unlike a rename
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink()
 
 
 def _unusable(path: Path, problem: str) -> UsageError:

@@ -7,9 +7,12 @@ from typing import Any, Final
 import orjson
 from flask import Flask, Response
 
-from dashboard.address import NOT_FOUND, AddressError
+from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.encoded import Encoded, EncodedCache
+from dashboard.queries import Queries
+from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.web.answers import FOR_EVER, respond
+from dashboard.within import require_within
 from etl.errors import BuildError
 
 _COUNTIES: Final = "counties-"
@@ -25,18 +28,19 @@ class Boundaries:
         self._builds = builds
         self._cache = EncodedCache(_CACHE_BYTES)
 
-    def layer(self, build_id: str, name: str) -> Encoded:
+    def layer(self, build_id: str, name: str, scope: ReaderScope = PUBLIC) -> Encoded:
         """The bytes of one layer.
 
         Args:
             build_id: a build that is known to exist.
             name: ``cities``, ``counties``, or ``counties-<code of a city>``. Looked up, never used as a path.
+            scope: what the reader may see; readers of different scopes never share an entry.
 
         Raises:
             AddressError: there is no such layer (404).
             BuildError: the file of the layer is gone or damaged.
         """
-        return self._cache.get_or_make((build_id, name), lambda: self._read(build_id, name))
+        return self._cache.get_or_make((build_id, name, scope), lambda: self._read(build_id, name))
 
     def _read(self, build_id: str, name: str) -> Encoded:
         folder = self._builds / build_id / "catalog" / "boundaries"
@@ -62,12 +66,20 @@ def _read_file(path: Path) -> tuple[bytes, Any]:
         ) from error
 
 
-def install(server: Flask, boundaries: Boundaries, current_build: Callable[[], str]) -> None:
+def install(
+    server: Flask,
+    boundaries: Boundaries,
+    queries: Queries,
+    scope_of_reader: Callable[[], ReaderScope] = lambda: PUBLIC,
+) -> None:
     """Serve the boundaries; the build in the address changes with them, so they may be kept for ever."""
 
     def layer(build_id: str, name: str) -> Response:
-        if build_id != current_build():
+        if build_id != queries.build_id:
             raise AddressError("unknown_build", found=build_id, status=NOT_FOUND)
-        return respond(boundaries.layer(build_id, name), FOR_EVER)
+        scope = scope_of_reader()
+        if name.startswith(_COUNTIES):
+            require_within(queries, scope, Selection("overview", parent=name.removeprefix(_COUNTIES)))
+        return respond(boundaries.layer(build_id, name, scope), FOR_EVER)
 
     server.add_url_rule("/boundaries/<build_id>/<name>.geojson", view_func=layer)

@@ -13,6 +13,8 @@ from dashboard.web.refusals import FORBIDDEN, refuse, request_lang
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
+LARGEST_BODY: Final = 2**20  # bytes; what takes files says so itself
+_HTTPS_ONLY: Final = {"Strict-Transport-Security": "max-age=31536000"}
 _CALLBACKS: Final = "/_dash-update-component"
 _CALLBACK_PARTS: Final = frozenset({"output", "outputs", "inputs"})
 
@@ -23,6 +25,7 @@ def install(
     script_hashes: Sequence[str],
     callbacks: Mapping[str, Mapping[str, Any]],
     host_names: Collection[str],
+    is_https: bool = False,
 ) -> None:
     """Put the headers on every answer, and the checks before every request.
 
@@ -31,8 +34,10 @@ def install(
         script_hashes: hashes of the scripts in the page itself, taken after the last callback is there.
         callbacks: the callbacks that a request may name, by output.
         host_names: under which names, beside those of this machine itself, browsers may open the pages.
+        is_https: whether browsers come over HTTPS only.
     """
-    headers = security_headers(script_hashes)
+    headers = security_headers(script_hashes) | (_HTTPS_ONLY if is_https else {})
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
 
     @server.after_request
     def _add_headers(response: Response) -> Response:
@@ -102,6 +107,9 @@ def refuse_foreign_request() -> Response | None:
         return None
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
+    if origin is None and "Sec-Fetch-Site" not in request.headers and request.cookies:
+        # every browser says where a form comes from; what holds a cookie and says nothing is not trusted
+        return refuse(FORBIDDEN, "foreign_request", words(request_lang())("errors.foreign_request"))
     if site in _OWN_SITE and (origin is None or _netloc(origin) == request.host):
         return None
     return refuse(FORBIDDEN, "foreign_request", words(request_lang())("errors.foreign_request"))

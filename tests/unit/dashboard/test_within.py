@@ -115,14 +115,15 @@ def test_questions_about_the_data_are_cut_by_region_or_do_not_exist(queries):
     assert max(row.with_row for row in mine.year_coverage([MINE, OTHER])) == 1
     assert sum(row.in_use for row in mine.sources()) == sum(row.region in own for row in everything.in_use())
     assert mine.day_of_data() == everything.day_of_data()
-    with pytest.raises(NotImplementedError):
-        mine.revision_sizes()
+    for ask in (mine.revision_sizes, mine.known_values):
+        with pytest.raises(NotImplementedError):
+            ask()
 
 
 def test_every_question_about_the_data_is_answered_within_a_scope_or_refused():
     asked = {name for name in vars(QualityQuestions) if not name.startswith("_")}
     answered = {name for name in vars(QualityWithin) if not name.startswith("_")}
-    assert asked - answered == {"revision_sizes"}  # of all regions together
+    assert asked - answered == {"revision_sizes", "known_values"}  # of all regions together
 
 
 # ── every panel of every page ──
