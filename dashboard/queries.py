@@ -68,6 +68,9 @@ class KnownBuild:
 class Queries(Protocol):
     """What pages, reports and the API may ask of the current build. Tests pass a fake."""
 
+    def __hash__(self) -> int:
+        """By builds and reader's scope: what a page keeps by its queries is kept for that scope alone."""
+
     @property
     def build_id(self) -> str:
         """Id of the build that answers at this moment."""

@@ -132,6 +132,14 @@ class QueriesWithin:
         self._all = queries
         self._scope = scope
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the same build is asked for the same reader: what is kept by it is kept for one scope."""
+        return isinstance(other, QueriesWithin) and (other._all is self._all and other._scope == self._scope)
+
+    def __hash__(self) -> int:
+        """By the build's queries and the scope."""
+        return hash((id(self._all), self._scope))
+
     @property
     def _reach(self) -> Reach:
         return _reach_of(_CatalogKey(self._all.catalog, self._scope))[0]

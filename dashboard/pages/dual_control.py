@@ -54,9 +54,9 @@ def register(app: Dash, panels: Panels) -> None:
     """Declare the panels of the page; every choice on it is an address."""
     page = _Page(panels)
     page.add("dual-headline", page.headline, pieces.headline)
-    page.add("dual-choices", build_choices, pieces.choices)
+    page.add("dual-choices", lambda _, *shown: build_choices(*shown), pieces.choices)
     page.add("dual-barometer", page.barometer, pieces.barometer)
-    page.add("dual-paths", build_paths, pieces.paths)
+    page.add("dual-paths", lambda _, *shown: build_paths(*shown), pieces.paths)
     panels.add(TABLE, build=page.over(page.table), draw=_or_nothing(lambda view: rich_table(view.table)),
                sheet=lambda shown: shown.view.sheet)  # fmt: skip
     page.add("dual-missing", page.missing, draw_missing)
@@ -74,63 +74,64 @@ def _or_nothing(draw: Callable[[Any], Component]) -> Callable[[Shown], Component
 
 
 class _Page:
-    """The panels over one scene per selection, which all of them share."""
+    """The panels over one scene per reader's scope and selection, which all of them share."""
 
     def __init__(self, panels: Panels) -> None:
         self._panels = panels
-        self._queries = panels.queries
         self._scene = lru_cache(maxsize=_SCENES)(self._read)
 
     def add(
         self,
         name: str,
-        build: Callable[[DualScene, Selection], Any],
+        build: Callable[[Queries, DualScene, Selection], Any],
         draw: Callable[[Any], Component],
         answers: tuple[str, ...] = (),
     ) -> None:
         """Declare a panel whose view comes from the scene."""
         self._panels.add(name, build=self.over(build), draw=_or_nothing(draw), answers=answers)
 
-    def over(self, build: Callable[[DualScene, Selection], Any]) -> Callable[[Queries, Selection], Shown]:
+    def over(
+        self, build: Callable[[Queries, DualScene, Selection], Any]
+    ) -> Callable[[Queries, Selection], Shown]:
         """From the scene of a selection to what a panel shows."""
 
         def built(queries: Queries, selection: Selection) -> Shown:
-            scene = self._scene(queries.build_id, selection.beside().to(sort=None))
-            return Shown(build(scene, selection) if scene else None)
+            # the reader's own queries are part of the key: a scene is never shared across scopes
+            scene = self._scene(queries, queries.build_id, selection.beside().to(sort=None))
+            return Shown(build(queries, scene, selection) if scene else None)
 
         return built
 
-    def _read(self, build_id: str, selection: Selection) -> DualScene | None:
-        catalog = self._queries.catalog
+    @staticmethod
+    def _read(queries: Queries, build_id: str, selection: Selection) -> DualScene | None:
+        catalog = queries.catalog
         subjects = subjects_of(catalog)
         if subjects is None:
             return None
         codes = [catalog.home.code, *scope_of(catalog, catalog.home.code, subjects.intensity).codes]
-        values = self._queries.values(subjects.ids, codes)
-        assessments = self._queries.assessments(subjects.ids, codes)
-        used = {file.source for file in self._queries.files() if file.used}
+        values = queries.values(subjects.ids, codes)
+        assessments = queries.assessments(subjects.ids, codes)
+        used = {file.source for file in queries.files() if file.used}
         return build_scene(catalog, subjects, values, assessments, selection, used=used)
 
-    def headline(self, scene: DualScene, selection: Selection) -> Any:
+    def headline(self, queries: Queries, scene: DualScene, selection: Selection) -> Any:
         """The sentences, with the counts of the earlier period."""
         earlier = selection.beside().to(period=scene.since, since=None, sort=None) if scene.since else None
         return build_headline(
-            scene, self._scene(self._queries.build_id, earlier) if earlier else None, selection
+            scene, self._scene(queries, queries.build_id, earlier) if earlier else None, selection
         )
 
-    def barometer(self, scene: DualScene, selection: Selection) -> Any:
+    def barometer(self, queries: Queries, scene: DualScene, selection: Selection) -> Any:
         """Map of the intensity beside the lists of both quantities; nothing where no city has a level."""
         if not scene.is_judged:
             return None
         lists = []
         for indicator in (scene.subjects.intensity, scene.subjects.total):
             own = Selection("indicator", selection.lang, indicator=indicator.id, period=scene.period)
-            shown = read_indicator(
-                self._queries, own.to(parent=scene.home.region.code, region=selection.region)
-            )
-            lists.append((shown, read_levels(self._queries, shown, own, scene.since)))
+            shown = read_indicator(queries, own.to(parent=scene.home.region.code, region=selection.region))
+            lists.append((shown, read_levels(queries, shown, own, scene.since)))
         drawn = build_region_map(
-            self._queries,
+            queries,
             lists[0][0],
             selection.to(region=scene.focus.region.code),
             approval_number=self._panels.settings.map_approval_number,
@@ -139,11 +140,11 @@ class _Page:
         found = tuple(each for _, each in lists if each is not None)
         return BarometerView(selection.lang, drawn.view, found, basis_of(scene, selection.lang))
 
-    def table(self, scene: DualScene, selection: Selection) -> Any:
+    def table(self, queries: Queries, scene: DualScene, selection: Selection) -> Any:
         """Every region with everything."""
-        return build_table(scene, selection, export_url(self._queries.build_id, TABLE, selection))
+        return build_table(scene, selection, export_url(queries.build_id, TABLE, selection))
 
-    def missing(self, scene: DualScene, selection: Selection) -> Any:
+    def missing(self, queries: Queries, scene: DualScene, selection: Selection) -> Any:
         """What is lacking, and who could deliver it."""
         demo = self._panels.settings.demo_address
         return build_missing_view(

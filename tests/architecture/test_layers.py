@@ -117,3 +117,12 @@ def test_figures_are_plain_dicts_because_graph_objects_cost_ten_times_the_time()
     sources = [*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "etl").rglob("*.py")]
 
     assert [path.name for path in sources if heavy.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_pages_ask_only_the_queries_that_they_are_handed():
+    # those of the panels know no reader: a page that keeps them shows one region's figures to another
+    pages = (ROOT / "dashboard" / "pages").rglob("*.py")
+
+    assert [
+        path.name for path in pages if ".queries" in path.read_text("utf-8").replace("dashboard.queries", "")
+    ] == []
