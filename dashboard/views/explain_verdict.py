@@ -6,6 +6,7 @@ from typing import Final
 from dashboard.format import decimals_of, format_number, format_period, format_quantity, format_signed, points
 from dashboard.text import words
 from dashboard.views.judged import authority_lines, turning_lines
+from dashboard.views.score_working import score_lines
 from dashboard.views.shown import unit_sign
 from etl.assess.barometer_assessments import what_if
 from etl.catalog.catalog import Catalog
@@ -42,6 +43,7 @@ def build_verdict(catalog: Catalog, row: AssessmentRow, lang: str) -> ExplainVer
         _rule_line(catalog, row, lang),
         *_target_lines(catalog, row, lang),
         *authority_lines(catalog, row, lang),
+        *score_lines(catalog, row, lang),
     )
     return ExplainVerdict(
         kind=say(f"kind_{row.kind}", lang),

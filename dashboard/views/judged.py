@@ -9,6 +9,7 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
 from etl.model.period import Period
+from etl.model.vocabulary import UnassessedReason
 from etl.store.rows import AssessmentRow
 
 _DECIMALS = 2
@@ -26,6 +27,12 @@ def turning_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
         if turn
     ]
     lines += [_headroom(each, lang) for each in judged.headroom]
+    if judged.energy is not None:
+        scope, energy = (
+            say(f"scope_{judged.energy.scope}", lang),
+            format_number(judged.energy.energy, _DECIMALS),
+        )
+        lines.append(say("explain_energy", lang, scope=scope, energy=energy))
     if judged.fragility is not None:
         lines.append(_fragility(judged.fragility, apart, lang))
     return (*lines, *_pace(judged, lang))
@@ -35,6 +42,11 @@ def authority_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[st
     """By what authority a rule judged, whether the target of the year was published, and lines to compare."""
     judged = read_judged(row.facts)
     lines: list[str] = []
+    if judged.decided_by is not None:
+        decider = catalog.indicators[judged.decided_by].name[lang]
+        is_known = row.reason != UnassessedReason.NOT_COMPARABLE
+        code = "explain_decided_by" if is_known else "explain_not_deducted"
+        lines.append(say(code, lang, indicator=decider))
     if judged.adoption is not None:
         lines.append(say("explain_adopted", lang, document=judged.adoption))
     if judged.annual_target_derived is not None:
@@ -122,6 +134,8 @@ def _pace(judged: Judged, lang: str) -> Iterator[str]:
         yield say("explain_remaining", lang, task=format_number(judged.remaining_task, _DECIMALS))
     if judged.progress_reason is not None:
         yield say(f"progress_{judged.progress_reason}", lang)
+    if judged.yearly_room:
+        yield say("explain_yearly_room", lang, room=format_number(judged.yearly_room, _DECIMALS))
     if judged.best_pace is not None:
         best = format_number(judged.best_pace, _DECIMALS)
         yield say("explain_best_pace", lang, pace=best, year=judged.best_pace_year)

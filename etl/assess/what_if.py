@@ -77,8 +77,9 @@ def what_if_rule_changed(
     values: Values,
     as_assessed: Values | None = None,
     periods: Sequence[Period] | None = None,
+    standing: BarometerRule | None = None,
 ) -> WhatIf:
-    """Replay a changed version beside the declared one of the same id.
+    """Replay a changed version beside the declared one of the same id, or beside another version.
 
     Args:
         catalog: holds the version as it stands, and the targets.
@@ -88,6 +89,7 @@ def what_if_rule_changed(
         values: rates of the indicator by region and period.
         as_assessed: the same rates after the plan's deductions, which decide where none was published.
         periods: the periods to replay; None for all within the last five years that have a rate.
+        standing: the version to compare with; None for the declared one of the same id.
 
     Raises:
         KeyError: the catalogue holds no version of that id.
@@ -97,7 +99,7 @@ def what_if_rule_changed(
     if assessed is None or assessed.kind != "barometer":
         msg = f"{indicator.id} is not judged by a barometer"
         raise ValueError(msg)
-    standing = catalog.barometer_rules[changed.id]
+    beside = standing or catalog.barometer_rules[changed.id]
     wanted = set(periods if periods is not None else last_years(p for _, p in values))
 
     def both(region: Region, period: Period) -> tuple[Result, Result] | None:
@@ -106,7 +108,7 @@ def what_if_rule_changed(
         key = (region.code, period)
         decider = decider_of(catalog, assessed, period, values.get(key), (as_assessed or {}).get(key))
         value = decider.value if decider.is_comparable else None
-        return _results((standing, changed), BarometerSubject(assessed.quantity), period, value, target)
+        return _results((beside, changed), BarometerSubject(assessed.quantity), period, value, target)
 
     pairs = [
         (region.code, period, results)

@@ -92,3 +92,33 @@ def test_a_small_window_does_not_scroll_sideways(visit_at, demo_url, address):
     page = visit_at(demo_url, width=390, height=800).open(address)
     expect(page.locator(".small-chart").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_rule_and_a_project_are_tried_in_place_and_nothing_else_changes(visit_at, demo_url):
+    window = visit_at(demo_url)
+    page = window.open("/dual-control?period=2024")
+    trial = page.locator("section.what-if", has_text="若换一个规则版本或界限")
+    trial.get_by_role("link", name="5%", exact=True).click()
+    expect(page).to_have_url(re.compile(r"threshold=5"))
+    expect(trial.locator(".data-table")).to_contain_text("二级→一级")
+    expect(trial).to_contain_text("假设推演，不作结论")
+    project = page.locator("section.what-if", has_text="若再上一个年用能")
+    project.locator("input").fill("200000")
+    project.get_by_role("button", name="试算").click()
+    expect(page).to_have_url(re.compile(r"project=200000"))
+    expect(project).to_contain_text("在本溪市再用能200,000吨")
+    expect(page.locator(".behind li").first).to_contain_text("本溪市")
+    assert window.faults == []
+
+
+def test_the_charts_of_the_page_carry_tables_and_the_province_stands_among_its_peers(
+    visit_at, real_url, demo_url
+):
+    page = visit_at(demo_url).open("/dual-control?period=2024")
+    bullets = page.locator("figure.chart", has_text="没有达到本期目标")
+    bullets.locator("summary").click()
+    expect(bullets.locator(".data-table tbody tr")).to_have_count(14)
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)  # map, bullets, slopes, raw against assessed
+    peers = visit_at(real_url).open("/dual-control").locator(".peers")
+    expect(peers.locator(".strip")).to_have_count(4)
+    expect(peers.locator(".own-region").first).to_have_text("辽宁")

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from dashboard.address import Selection
+from dashboard.text import words
+from dashboard.views.data_strip import PublishedLight, published_lights
 from dashboard.views.dual_control.scene import DualScene
 from dashboard.views.level_lists import LevelListsView
 from dashboard.views.map import MapView
@@ -23,6 +26,28 @@ class BarometerView:
     map: MapView | None
     lists: tuple[LevelListsView, ...]
     basis: str
+
+
+@dataclass(frozen=True)
+class LightsView:
+    """Levels that the superior body published for the home region, with their documents."""
+
+    lang: str
+    title: str
+    lights: tuple[PublishedLight, ...]
+    note: str
+
+
+def build_lights(scene: DualScene, selection: Selection) -> LightsView | None:
+    """The published levels as facts; None where none were published."""
+    lang = selection.lang
+    own = [row for row in scene.assessments if row.region == scene.home.region.code]
+    lights = published_lights(scene.catalog, own, lang)
+    if not lights:
+        return None
+    say = words(lang)
+    title = say("standing.lights", home=scene.home.region.name[lang])
+    return LightsView(lang, title, lights, say("dual.lights_note"))
 
 
 def build_lacks(scene: DualScene, lang: str) -> tuple[Lack, ...]:
