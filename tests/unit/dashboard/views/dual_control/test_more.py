@@ -4,7 +4,7 @@ import json
 
 from dashboard.address import Selection
 from dashboard.views.dual_control.choices import build_choices
-from dashboard.views.dual_control.counties import build_counties, county_indicators
+from dashboard.views.dual_control.counties import build_counties
 from dashboard.views.dual_control.lists import build_lacks, build_lights
 from dashboard.views.dual_control.score import build_scores, score_indicator
 from dashboard.views.missing import build_missing_view
@@ -54,13 +54,11 @@ def test_a_table_that_is_not_public_gives_no_score(shipped_catalog):
     assert "未公开，不计算得分和等级" in view.note
 
 
-def test_counties_are_listed_without_levels_and_say_why(shipped_catalog):
+def test_counties_are_listed_without_levels_and_said_to_be_estimates(shipped_catalog):
     selection = PAGE.to(region=SHENYANG)
-    names = [one.id for one in county_indicators(shipped_catalog, "dual_control")]
-    assert "energy_intensity_change" not in names
     rows = [value("energy_consumption", "210102", "2024", 203.4)]
     view = build_counties(scene_of(shipped_catalog, selection), rows, selection)
-    assert "没有县级等级" in view.note
+    assert "县级数值都是推算" in view.note
     assert [cell.text for cell in view.table.rows[0]] == ["和平区", "203.40"]
     assert view.table.rows[1][1].note == "未采集"
 
