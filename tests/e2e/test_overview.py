@@ -57,7 +57,7 @@ def test_a_click_drills_into_the_counties_and_the_other_language_keeps_the_view(
 
 
 def test_a_named_indicator_that_counties_lack_stays_and_says_so(visit_at, real_url):
-    page = visit_at(real_url).open("/?indicator=energy_intensity_change&parent=210100")
+    page = visit_at(real_url).open("/?indicator=little_giant_single_champion_count&parent=210100")
     wait_for_map(page, SHENYANG_COUNTIES)
     expect(page.locator(".lead")).to_contain_text("没有县（市、区）一级的口径")
     page.locator(".link-list a").first.click()
