@@ -51,7 +51,9 @@ def test_the_whole_search_works_by_keyboard(visit_at, real_url):
     expect(page.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/region/210303$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("铁西区")  # the new page has come
     page.keyboard.press("/")
+    expect(box).to_be_focused()
     page.keyboard.type("xyzxyz")
     expect(page.locator(".search-nothing")).to_be_visible()
     page.keyboard.press("Escape")
