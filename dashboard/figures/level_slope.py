@@ -32,7 +32,7 @@ def draw_slopes(view: SlopeView) -> dict[str, Any]:
                 range=[-0.75, 1.75], tickvals=[0, 1], ticktext=list(view.periods), side="bottom"
             ),
             yaxis=paper.axis(range=[low, high], visible=False),
-            shapes=[_post(0), _post(1), *_target_line(view)],
+            shapes=[paper.upright(0), paper.upright(1), *_target_line(view)],
             annotations=[
                 *(_label(one, at, is_start=True) for one, at in zip(view.slopes, starts, strict=True)),
                 *(_label(one, at, is_start=False) for one, at in zip(view.slopes, ends, strict=True)),
@@ -74,20 +74,6 @@ def _label(one: Slope, at: float, *, is_start: bool) -> dict[str, Any]:
         "xanchor": "right" if is_start else "left",
         "xshift": -8 if is_start else 8,
         "font": {"color": theme.INK if one.is_main else theme.QUIET_INK},
-    }
-
-
-def _post(x: int) -> dict[str, Any]:
-    line = {"color": theme.RULE, "width": 1}
-    return {
-        "type": "line",
-        "x0": x,
-        "x1": x,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": line,
-        "layer": "below",
     }
 
 

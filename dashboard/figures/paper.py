@@ -53,3 +53,18 @@ def label(x: Any, y: Any, text: str, **parts: Any) -> dict[str, Any]:
 def plain(text: str) -> str:
     """Names come from files: what they hold is shown, never read as markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def upright(x: float) -> dict[str, Any]:
+    """A thin line from foot to head of a chart, below what is drawn."""
+    line = {"color": theme.RULE, "width": 1}
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": line,
+        "layer": "below",
+    }

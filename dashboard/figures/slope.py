@@ -23,7 +23,7 @@ def draw_slope(view: SlopeView) -> dict[str, Any]:
             ),
             yaxis=paper.axis(visible=False),
             annotations=[*_labels(view.slopes, 0), *_labels(view.slopes, 1)],
-            shapes=[_upright(0), _upright(1)],
+            shapes=[paper.upright(0), paper.upright(1)],
         ),
     }
 
@@ -57,17 +57,3 @@ def _labels(slopes: tuple[Slope, ...], side: int) -> list[dict[str, Any]]:
         place = {"xanchor": "right", "xshift": -10} if side == 0 else {"xanchor": "left", "xshift": 10}
         labels.append(paper.label(side, value, text, yanchor="middle", font={"color": color}, **place))
     return labels
-
-
-def _upright(x: int) -> dict[str, Any]:
-    line = {"color": theme.RULE, "width": 1}
-    return {
-        "type": "line",
-        "x0": x,
-        "x1": x,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": line,
-        "layer": "below",
-    }
