@@ -4,7 +4,7 @@
   "use strict";
 
   const settings = JSON.parse(document.getElementById("shell-settings").textContent);
-  const shown = { place: null, skeleton: null, last: null };
+  const shown = { place: null, skeleton: null, last: null, isError: false };
   const asked = new Map(); // panel name → number of the latest request, so that a late answer is recognised
   const given = new Map(); // choice name → the value that the server gave it: not chosen by the reader
   const DIM_AFTER_MS = 150;
@@ -163,14 +163,16 @@
       if (shown.wanted !== place) return [untouched(), untouched()];
       const isSame = text === shown.skeleton;
       const isElsewhere = shown.last !== null && shown.last !== place;
-      Object.assign(shown, { place, skeleton: text, last: place });
+      Object.assign(shown, { place, skeleton: text, last: place, isError: false });
       const tree = noteChoices(JSON.parse(text));
       announce(tree);
       if (isElsewhere && !isSame) window.scrollTo(0, 0);
       window.dispatchEvent(new CustomEvent("paper:view"));
       return [isSame ? untouched() : tree, address];
     } catch (refusal) {
-      Object.assign(shown, { place: null, skeleton: null });
+      // what was read of this very page stays while the connection is lost; it is drawn anew on its return
+      if (refusal.code === "offline" && place === shown.last && !shown.isError) return [untouched(), untouched()];
+      Object.assign(shown, { place: null, skeleton: null, isError: true });
       return [errorPage(address, refusal), untouched()];
     }
   }

@@ -8,6 +8,7 @@
   const AGAIN_MS = Math.min(EVERY_MS, 5000);
   let known = build;
   let isLost = false;
+  let losses = 0;
   let timer = null;
 
   const say = (key) => words[document.documentElement.lang.startsWith("en") ? "en" : "zh"][key];
@@ -31,7 +32,10 @@
   }
 
   function lose() {
-    if (!isLost) notice("lost", say("notice.lost").replace("{time}", clock()));
+    if (!isLost) {
+      notice("lost", say("notice.lost").replace("{time}", clock()));
+      losses += 1;
+    }
     isLost = true;
     plan(AGAIN_MS);
   }
@@ -51,10 +55,12 @@
 
   async function look() {
     clearTimeout(timer);
+    const before = losses;
     try {
       const response = await fetch("/build.json", { cache: "no-store", credentials: "same-origin" });
       if (!response.ok) throw new Error(String(response.status));
       const { build: fresh } = await response.json();
+      if (losses !== before) return; // asked before the connection was lost: no word of its return
       const isNew = fresh !== known;
       if (isNew) {
         isLost = false;

@@ -87,9 +87,8 @@ def test_the_choices_of_the_grid_are_kept_by_the_address(visit_at, returns_url):
 
 def test_what_has_to_be_chased_can_be_taken_along_as_a_workbook(visit_at, returns_url, tmp_path):
     page = visit_at(returns_url).open("/data/coverage?due=monthly_power")
-    figure = page.locator(".table-figure").first
     with page.expect_download() as download:
-        figure.locator(".xlsx-link").click()
+        page.locator('[id*="data-chased"] .xlsx-link').click()
     path = tmp_path / "chased.xlsx"
     download.value.save_as(path)
     book = openpyxl.load_workbook(path)

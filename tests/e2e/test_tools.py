@@ -121,6 +121,8 @@ def test_a_lost_connection_is_said_and_the_page_goes_on_by_itself(visit_at, watc
     page.locator(".ranking .bars").wait_for(timeout=60_000)
     page.context.set_offline(True)
     expect(page.locator(".notice-lost")).to_contain_text("连不上服务器")
+    page.evaluate("window.paper.redraw()")  # as an answer does that was under way when the connection went
+    page.wait_for_timeout(1000)
     expect(page.locator(".ranking .bars")).to_be_visible()  # what was read stays
     page.get_by_role("link", name="条文", exact=True).click()
     expect(page.locator("main")).to_contain_text("请检查网络后重试")
