@@ -7,6 +7,7 @@ from etl.assess.evidence import NOTHING_BESIDE, Evidence
 from etl.assess.scores import assess_scores
 from etl.assess.stretch import with_exemptions
 from etl.assess.targets import Values, assess_targets
+from etl.assess.tasks import assess_tasks
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment
 from etl.model.indicator import Indicator
@@ -73,6 +74,8 @@ def _assess_each(
                 as_assessed=values.get(assessed.assessed or "", {}),
                 evidence=evidence,
             )
+        elif assessed.kind == "task":
+            yield from assess_tasks(catalog, indicator, assessed, regions, values=own, evidence=evidence)
         elif assessed.kind == "barometer":
             levels = published_levels.get(assessed.published_level, {})
             yield from assess_barometers(

@@ -24,6 +24,7 @@ from etl.model.scoring import ScoringRule
 from etl.model.series import Series
 from etl.model.source import Source
 from etl.model.target import Target
+from etl.model.task import TaskRule
 from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
 from etl.model.vocabulary import RegionLevel, TargetOrigin
@@ -68,6 +69,7 @@ class Catalog:
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
     plan_rules: dict[str, PlanRule] = field(default_factory=dict)
     scoring_rules: dict[str, ScoringRule] = field(default_factory=dict)
+    task_rules: dict[str, TaskRule] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     project_catalogues: dict[str, ProjectCatalogue] = field(default_factory=dict)
     review_rules: dict[str, ReviewRule] = field(default_factory=dict)

@@ -123,6 +123,9 @@ def _assessment(catalog: Catalog, indicator: Indicator, file: str) -> Iterator[C
     assessed = indicator.assessment
     if assessed is None:
         return
+    if assessed.kind == "task":
+        yield from _named(file, "assessment.task", assessed.task, catalog.series, "series")
+        return
     if assessed.kind != "scoring":
         yield from _named(file, "assessment.assessed", assessed.assessed, catalog.indicators, "indicator")
         yield from _named(file, "assessment.energy", assessed.energy, catalog.series, "series")
@@ -184,3 +187,6 @@ def _rules(catalog: Catalog) -> Iterator[CatalogError]:
             "rules/adoptions", "version", act.version, catalog.barometer_rules, "barometer rule"
         )
         yield from _named("rules/adoptions", "region", act.region, catalog.regions, "region")
+    for rule in catalog.task_rules.values():
+        file = f"rules/task/{rule.id}.yaml"
+        yield from _named(file, "indicator", rule.indicator, catalog.indicators, "indicator")

@@ -30,6 +30,7 @@ from etl.model.scoring import ScoringRule
 from etl.model.series import Series
 from etl.model.source import Source
 from etl.model.target import Target
+from etl.model.task import TaskRule
 from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
 
@@ -215,6 +216,7 @@ def load_catalog(data_dir: Path) -> Catalog:
         corrections=load_corrections(folder / "corrections"),
         plan_rules=plan_rules,
         scoring_rules=_keyed(_each_file(ScoringRule, folder / "rules" / "scoring")),
+        task_rules=_keyed(_each_file(TaskRule, folder / "rules" / "task")),
         project_catalogues=_keyed(_each_file(ProjectCatalogue, folder / "rules" / "gate" / "catalogues")),
         review_rules=_keyed(_each_file(ReviewRule, folder / "rules" / "gate" / "reviews")),
         instruments=_keyed(_each_file(Instrument, folder / "rules" / "restriction")),

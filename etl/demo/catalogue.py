@@ -106,6 +106,10 @@ _COMMON = (
 )
 # Levels in per cent that the province is to reach by the end of the 14th plan.
 _LEVELS = (("nonfossil_energy_share", 11), ("numerical_control_rate", 70), ("high_end_equipment_share", 30))
+# Levels in per cent that every city is to reach by then.
+_CITY_LEVELS = (("numerical_control_rate", 70), ("digital_design_tool_rate", 85))
+# Firms with a title that the province is to have by then; each city's own number stands with the city.
+_HOME_FIRMS = (("srdi_sme_count", 600), ("innovative_sme_count", 1300))
 
 
 def targets(declared: Declared, home: str) -> Iterator[Yaml]:
@@ -117,6 +121,13 @@ def targets(declared: Declared, home: str) -> Iterator[Yaml]:
             yield {**_target(region, indicator, plan, value), "comparator": comparator, "nature": nature}
     for indicator, value in _LEVELS:
         yield _level(home, indicator, value)
+    for indicator, firms in _HOME_FIRMS:
+        yield _level(home, indicator, firms) | {"unit": "firm"}
+    for region, city in province.cities.items():
+        for indicator, value in _CITY_LEVELS:
+            yield _level(region, indicator, value)
+        if city.srdi_smes is not None:
+            yield _level(region, "srdi_sme_count", city.srdi_smes) | {"unit": "firm"}
     # One target that only expects, and one in a unit that the indicator is not stated in: neither decides.
     yield _level(DALIAN, "nonfossil_energy_share", 15) | {"comparator": "about"}
     yield _level(home, "crude_steel_output", 9_000_000) | {"comparator": "at_most", "unit": "tonne"}

@@ -46,6 +46,7 @@ class City(PlanTargets):
         secondary: share of secondary industry in per cent.
         coal: share of coal in energy in per cent.
         peak_year: the year that the competent department determined, if it did.
+        srdi_smes: SRDI SMEs that its target for 2025 asks for; None where it has none.
     """
 
     gdp: float = Field(gt=0)
@@ -55,6 +56,7 @@ class City(PlanTargets):
     secondary: float
     coal: float
     peak_year: int | None = None
+    srdi_smes: int | None = None
 
 
 class CountyKind(Declaration):

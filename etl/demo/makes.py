@@ -132,6 +132,7 @@ class SeriesRow(Declaration):
     Attributes:
         returns: ids of the returns that carry it; none for a quantity that is only worked with.
         levels: which regions report it; ``scopes`` adds the province without 大连.
+        within: codes of the cities that report it for themselves and their counties; empty for all.
         residual: whether the province's figure differs from the sum of its cities.
         revised: which revisions it goes through; series of one word are revised together.
     """
@@ -140,6 +141,7 @@ class SeriesRow(Declaration):
     make: Make = ModelMake()
     decimals: int = Field(default=2, ge=0, le=6)
     levels: Literal["all", "cities", "counties", "scopes"] = "all"
+    within: tuple[str, ...] = ()
     returns: tuple[Identifier, ...] = ()
     residual: bool = False
     revised: Literal["economy", "energy"] | None = None

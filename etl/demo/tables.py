@@ -98,6 +98,9 @@ def padded(name: str) -> str:
 def positions_of(row: SeriesRow, geography: Geography) -> range | list[int]:
     """Positions in published figures of the regions that report a series."""
     cities, all_regions = 1 + len(geography.cities), len(geography.regions) - 1
+    if row.within:
+        last = cities if row.levels == "cities" else all_regions
+        return [at for at in range(1, last) if f"{geography.regions[at][:4]}00" in row.within]
     match row.levels:
         case "all":
             return range(all_regions)

@@ -53,8 +53,9 @@ def cause_of(catalog: Catalog, assessment: Assessment) -> FlagCause | None:
         return None
     if assessment.kind == "path" and result is Result.NOT_MET:
         return FlagCause.BEHIND_PATH
-    if assessment.kind == "target" and result is Result.NOT_MET and not _is_stretch(assessment):
-        return FlagCause.TARGET_NOT_MET
+    if assessment.kind == "target":
+        is_missed = result is Result.NOT_MET and not _is_stretch(assessment)
+        return FlagCause.TARGET_NOT_MET if is_missed else None
     if assessment.kind == "scoring":
         return FlagCause.SCORE_FAILED if result is Result.NOT_MET and _failed_by_points(assessment) else None
     if assessment.rule is not None and result is _worst_level(catalog, assessment.rule):

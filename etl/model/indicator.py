@@ -216,7 +216,20 @@ class ScoringAssessment(Declaration):
     given: dict[Identifier, Identifier] = Field(default_factory=dict)
 
 
-Assessed = Annotated[TargetAssessment | BarometerAssessment | ScoringAssessment, Field(discriminator="kind")]
+class TaskAssessment(Declaration):
+    """A completion rate, judged against the task of the year by the dated rule of that task.
+
+    Attributes:
+        task: series of the task that the superior set for the year.
+    """
+
+    kind: Literal["task"]
+    task: Identifier
+
+
+Assessed = Annotated[
+    TargetAssessment | BarometerAssessment | ScoringAssessment | TaskAssessment, Field(discriminator="kind")
+]
 
 
 class Estimated(Declaration):

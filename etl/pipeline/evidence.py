@@ -36,7 +36,7 @@ def evidence_of(sizes: Iterable[tuple[str, float]], amounts: Iterable[AmountRow]
 
 
 def amount_series(catalog: Catalog) -> set[str]:
-    """Series of energy and GDP that levels rest on, and of points that scores are made of."""
+    """Series of energy and GDP that levels rest on, of points that scores are made of, and of tasks."""
     energies = {
         indicator.assessment.energy
         for indicator in catalog.indicators.values()
@@ -52,4 +52,9 @@ def amount_series(catalog: Catalog) -> set[str]:
         if indicator.assessment is not None and indicator.assessment.kind == "scoring"
         for series in indicator.assessment.given.values()
     }
-    return ((energies | products if energies else set()) | points) & catalog.series.keys()
+    tasks = {
+        indicator.assessment.task
+        for indicator in catalog.indicators.values()
+        if indicator.assessment is not None and indicator.assessment.kind == "task"
+    }
+    return ((energies | products if energies else set()) | points | tasks) & catalog.series.keys()

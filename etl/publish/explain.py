@@ -175,7 +175,9 @@ def revision_lines(observations: Sequence[ObservationRow], lang: str) -> Iterato
 def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iterator[str]:
     code = f"unassessed_{assessment.reason}" if assessment.reason else f"result_{assessment.result}"
     name = assessment.rule or ""
-    rule = catalog.barometer_rules.get(name) or catalog.scoring_rules.get(name)
+    rule = (
+        catalog.barometer_rules.get(name) or catalog.scoring_rules.get(name) or catalog.task_rules.get(name)
+    )
     yield say(
         "explain_verdict",
         lang,
@@ -185,7 +187,7 @@ def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) ->
     )
     if assessment.target_document is not None:
         yield say(
-            "explain_target",
+            "explain_target_level" if assessment.target_base is None else "explain_target",
             lang,
             target=number_text(assessment.target_value or 0),
             unit=catalog.units[assessment.target_unit or ""].sign[lang],

@@ -14,8 +14,13 @@ from etl.model.vocabulary import RegionLevel, Status
 SECTORS = ("primary", "secondary", "tertiary")
 ADDITIVE_KINDS = {"model", "flow", "stock"}
 EDITIONS = (Status.PRELIMINARY, Status.REVISED, Status.FINAL)
-# A peak year exists only where the competent department determined one.
-NOT_EVERYWHERE = {"carbon_peak_year"}
+# A peak year exists only where the competent department determined one; magnesite is dug in two cities.
+NOT_EVERYWHERE = {
+    "carbon_peak_year",
+    "magnesite_output",
+    "magnesite_deep_processed_output",
+    "magnesite_leading_firms_output",
+}
 # Rates and scores of dual control are published down to the cities; those of counties are worked out.
 NOT_OF_COUNTIES = {
     "energy_intensity_change_published",

@@ -11,7 +11,10 @@ from etl.model.vocabulary import UnassessedReason
 from etl.pipeline.build import build
 from etl.store.read import open_warehouse
 
-RETURNS = ("demo_history", "demo_annual", "demo_quarterly", "demo_plan", "demo_plan_base", "demo_departments")
+RETURNS = (
+    "demo_history", "demo_annual", "demo_quarterly", "demo_plan", "demo_plan_base", "demo_departments",
+    "demo_accounts",
+)  # fmt: skip
 INTENSITY, TOTAL = "energy_intensity_change", "energy_consumption_growth"
 
 
@@ -37,6 +40,17 @@ def test_every_level_is_shown_for_the_intensity_and_for_the_total(judged):
 
 def test_every_reason_for_no_verdict_is_shown(judged):
     assert {row.reason for row in judged.assessments() if row.reason} == set(UnassessedReason)
+
+
+def test_every_family_raises_a_flag(judged):
+    assert {flag.family for flag in judged.flags()} == {"energy", "carbon", "smes", "other"}
+
+
+def test_tasks_of_obsolete_capacity_are_met_and_missed(judged):
+    rows = judged.assessments(["obsolete_capacity_completion"])
+
+    assert {row.result for row in rows} == {"met", "not_met"}
+    assert {flag.strength for flag in judged.flags() if flag.indicator == rows[0].indicator} == {"warning"}
 
 
 def test_flags_of_both_strengths_are_shown_open_and_ended(judged):

@@ -250,8 +250,13 @@ def test_every_plan_of_the_shipped_catalogue_names_its_documents_and_no_year_has
     rules = shipped_catalog.plan_rules.values()
 
     assert all(rule.documents for rule in rules)
-    assert [shipped_catalog.plan_rule(Period.of_year(year)).id for year in range(2011, 2031)] == (
-        ["plan_12"] * 5 + ["plan_13"] * 5 + ["plan_14_2021"] * 3 + ["plan_14_2024"] * 2 + ["plan_15"] * 5
+    assert [shipped_catalog.plan_rule(Period.of_year(year)).id for year in range(2006, 2031)] == (
+        ["plan_11"] * 5
+        + ["plan_12"] * 5
+        + ["plan_13"] * 5
+        + ["plan_14_2021"] * 3
+        + ["plan_14_2024"] * 2
+        + ["plan_15"] * 5
     )
 
 
