@@ -70,10 +70,12 @@ class FrozenEvidence:
     Attributes:
         build_id: the build that the figures are of; it is never removed while a case names it.
         flags: ids of the flags, each with its strength (``founding`` or ``warning``).
+        frozen: id of the flag → all that the build said of it: result, value, target, rule, every check.
     """
 
     build_id: str | None = None
     flags: Mapping[str, str] = field(default_factory=dict)
+    frozen: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def may_found(self) -> bool:

@@ -28,6 +28,7 @@ from etl.model.task import TaskRule
 from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
 from etl.model.vocabulary import RegionLevel, TargetOrigin
+from etl.model.work_calendar import WorkCalendar
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Catalog:
     instruments: dict[str, Instrument] = field(default_factory=dict)
     project_catalogues: dict[str, ProjectCatalogue] = field(default_factory=dict)
     review_rules: dict[str, ReviewRule] = field(default_factory=dict)
+    work_calendars: dict[str, WorkCalendar] = field(default_factory=dict)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────
     @cached_property

@@ -25,7 +25,7 @@ LISTS: Final = (
 FOLDERS: Final = (
     "formats", "indicators", "matches", "regulation", "rules/barometer", "rules/carbon", "rules/challenge",
     "rules/comparison", "rules/flag", "rules/gate", "rules/plan",
-    "rules/restriction", "rules/scenario", "rules/scoring", "rules/task", "rules/titles",
+    "rules/restriction", "rules/scenario", "rules/scoring", "rules/task", "rules/titles", "work_calendar",
 )  # fmt: skip
 PATTERNS: Final = (
     "deployment.yaml",

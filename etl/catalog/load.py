@@ -33,6 +33,7 @@ from etl.model.target import Target
 from etl.model.task import TaskRule
 from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
+from etl.model.work_calendar import WorkCalendar
 
 Model = TypeVar("Model", bound=BaseModel)
 _REGION_HEADINGS = (
@@ -220,5 +221,6 @@ def load_catalog(data_dir: Path) -> Catalog:
         project_catalogues=_keyed(_each_file(ProjectCatalogue, folder / "rules" / "gate" / "catalogues")),
         review_rules=_keyed(_each_file(ReviewRule, folder / "rules" / "gate" / "reviews")),
         instruments=_keyed(_each_file(Instrument, folder / "rules" / "restriction")),
+        work_calendars=_keyed(_each_file(WorkCalendar, folder / "work_calendar")),
         matches=_keyed(_each_file(MatchConfirmation, folder / "matches"), key="source"),
     )

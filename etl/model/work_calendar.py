@@ -1,0 +1,55 @@
+"""Calendars of working days: days off and days made up (调休), as the yearly notice fixes them."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final, Self
+
+from pydantic import Field, model_validator
+
+from etl.model.base import Bilingual, Declaration, Identifier
+
+SATURDAY: Final = 5
+
+
+class WorkCalendar(Declaration):
+    """The working days of one year.
+
+    Attributes:
+        document: 文号 of the notice of the State Council's General Office.
+        days_off: days from Monday to Friday on which offices do not work.
+        days_made_up: Saturdays and Sundays on which they do.
+    """
+
+    id: Identifier
+    year: int = Field(ge=2000, le=2100)
+    document: str = Field(min_length=1)
+    title: Bilingual
+    days_off: frozenset[date]
+    days_made_up: frozenset[date]
+
+    @model_validator(mode="after")
+    def _days_fit(self) -> Self:
+        odd = [day for day in self.days_off | self.days_made_up if day.year != self.year]
+        odd += [day for day in self.days_off if day.weekday() >= SATURDAY]
+        odd += [day for day in self.days_made_up if day.weekday() < SATURDAY]
+        if odd:
+            msg = f"not of {self.year}, or no exception to the week: {', '.join(map(str, sorted(odd)))}"
+            raise ValueError(msg)
+        return self
+
+
+def working_days(calendars: Iterable[WorkCalendar]) -> Callable[[date], bool]:
+    """Whether offices work on a day.
+
+    A year without a calendar is counted from Monday to Friday; :func:`has_calendar` tells it, so that a
+    deadline in that year is shown as provisional.
+    """
+    held = tuple(calendars)
+    off = {day for each in held for day in each.days_off}
+    on = {day for each in held for day in each.days_made_up}
+    return lambda day: day in on or (day.weekday() < SATURDAY and day not in off)
+
+
+def has_calendar(calendars: Iterable[WorkCalendar], day: date) -> bool:
+    """Whether the notice of a day's year is declared."""
+    return any(each.year == day.year for each in calendars)

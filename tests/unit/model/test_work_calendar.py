@@ -1,0 +1,53 @@
+"""Working days by the yearly notices (国务院办公厅关于部分节假日安排的通知)."""
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from dashboard.cases.days import working_days_after
+from etl.model.work_calendar import WorkCalendar, has_calendar, working_days
+
+
+@pytest.fixture(scope="module")
+def calendars(shipped_catalog):
+    return shipped_catalog.work_calendars.values()
+
+
+# days as the notices print them: 国办发明电〔2024〕12号 for 2025, 国办发明电〔2025〕7号 for 2026
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2025, 1, 26), True),  # a Sunday, made up for the Spring Festival
+        (date(2025, 2, 4), False),
+        (date(2025, 10, 8), False),
+        (date(2025, 10, 11), True),
+        (date(2026, 2, 14), True),
+        (date(2026, 2, 23), False),
+        (date(2026, 2, 28), True),
+        (date(2026, 10, 10), True),
+        (date(2026, 3, 7), False),  # a plain Saturday
+        (date(2026, 3, 9), True),
+    ],
+)
+def test_days_off_and_days_made_up_follow_the_notice(calendars, day, works):
+    assert working_days(calendars)(day) is works
+
+
+def test_ten_working_days_after_the_eve_of_the_national_day_end_on_the_saturday_made_up(calendars):
+    # 2026: 1–7 October are off; 8, 9 and Saturday the 10th are worked
+    assert working_days_after(date(2026, 9, 30), 3, working_days(calendars)) == date(2026, 10, 10)
+
+
+def test_a_year_without_a_notice_is_counted_by_the_week_and_said_to_be_so(calendars):
+    assert not has_calendar(calendars, date(2031, 10, 1))
+    assert working_days(calendars)(date(2031, 10, 1))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"days_off": ["2026-03-07"]}, {"days_made_up": ["2026-03-09"]}, {"days_off": ["2025-03-10"]}]
+)
+def test_a_day_that_is_no_exception_is_refused(wrong):
+    told = {"id": "c", "year": 2026, "document": "号", "title": {"zh": "通知", "en": "Notice"}}
+    with pytest.raises(ValidationError):
+        WorkCalendar.model_validate({**told, "days_off": [], "days_made_up": [], **wrong})
