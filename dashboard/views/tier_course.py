@@ -89,7 +89,7 @@ def _line(rows: Mapping[Period, TitleFlowRow], measure: str, lang: str) -> Cours
             points.append(CoursePoint(end_of(month) - 1 / MONTHS_IN_YEAR, None, ""))  # hidden months: a gap
         count = getattr(rows[month], measure)
         told = f"{format_period(month, lang)} {name} {format_number(count)}"
-        points.append(CoursePoint(end_of(month), float(count), told))
+        points.append(CoursePoint(end_of(month), None if count is None else float(count), told))
     return CourseLine(
         f"{name} {format_number(points[-1].value)}", tuple(points), is_main=measure == "closing"
     )

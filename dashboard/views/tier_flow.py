@@ -52,7 +52,7 @@ class YearOfTitles:
     opening: int
     flows: Mapping[TitleFlow, int]
     closing: int
-    gross: int
+    gross: int | None
 
     @property
     def holds(self) -> bool:
@@ -245,7 +245,7 @@ def _columns(lang: str) -> tuple[Column, ...]:
     )
 
 
-def _numbers(year: YearOfTitles) -> tuple[int, ...]:
+def _numbers(year: YearOfTitles) -> tuple[int | None, ...]:
     return (year.opening, *(year.flows[flow] for flow in _FLOWS), year.closing, year.gross)
 
 

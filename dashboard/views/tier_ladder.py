@@ -118,7 +118,7 @@ def _published_rung(
     return Rung(tier.name[lang], None, gross, label, as_of, found.note or "", (found.source,))
 
 
-def _firms(count: int, lang: str) -> str:
+def _firms(count: int | None, lang: str) -> str:
     return format_quantity(count, words(lang)("gradient.firm"), lang)
 
 

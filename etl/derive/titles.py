@@ -85,7 +85,9 @@ def count_titles(
             _add_due(
                 extra,
                 due,
-                within,
+                history.industry,
+                within=within,
+                by_industry=by_industry,
                 months=months,
                 expiring_months=expiring_months,
                 pending_months=pending_months,
@@ -144,8 +146,10 @@ def _add_gross(
 def _add_due(
     counts: Mapping[str, dict[Cell, dict[Month, int]]],
     due: Due,
-    within: WithinOf,
+    industry: str | None,
     *,
+    within: WithinOf,
+    by_industry: Callable[[str], bool],
     months: range,
     expiring_months: int,
     pending_months: int,
@@ -159,8 +163,8 @@ def _add_due(
     }
     for name, span in spans.items():
         for month in range(max(span.start, known.start), min(span.stop, known.stop)):
-            for region in within(due.region):
-                by_month = counts[name].setdefault(Cell(region, due.tier), {})
+            for cell in _cells(within(due.region), due.tier, industry, by_industry):
+                by_month = counts[name].setdefault(cell, {})
                 by_month[month] = by_month.get(month, 0) + 1
 
 

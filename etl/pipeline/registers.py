@@ -1,7 +1,7 @@
 """Stage 4, beside the formulas: values out of declared factors and out of the register of titles."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,7 +20,6 @@ from etl.derive.titles import (
     MonthOfCell,
     count_titles,
     month_of,
-    suppress_small,
     years_after,
 )
 from etl.model.figures import Axes, Figures
@@ -29,6 +28,7 @@ from etl.model.structure_formula import GridFactorFormula, TitlesFormula
 from etl.model.title import EVENT_REGISTER, LIST_REGISTER, TITLE_REGISTER, TitleFlow, TitleMeasure, TitleRule
 from etl.model.vocabulary import MissingReason, Nature, RegionLevel, Status
 from etl.pipeline.matching import known_firms
+from etl.pipeline.small_counts import Cells, SmallCounts, find_small_counts
 from etl.pipeline.title_states import write_title_states
 from etl.store.write import WarehouseWriter
 
@@ -36,7 +36,7 @@ _REGISTER_ROWS = """
     SELECT register, r.region, fields, f.known_from, r.source, r.file_id, r.sheet_no, r.row_no, r.column_no
     FROM record r JOIN file f USING (file_id) WHERE register IN (?, ?, ?)
 """
-Cells = Mapping[Cell, Mapping[int, MonthOfCell]]
+_BESIDE_THE_STOCK = (TitleMeasure.GROSS, TitleMeasure.REVIEW_PENDING, TitleMeasure.EXPIRING)
 
 
 def declared_periods(catalog: Catalog, last_day: date | None) -> set[str]:
@@ -85,25 +85,12 @@ def _grid_factors(catalog: Catalog, axes: Axes, as_of: date | None) -> dict[str,
 
 @dataclass(frozen=True)
 class _Counted:
-    """Counts of titles and what their evidence is worth."""
+    """Counts of titles, what of them is too small to be shown, and what their evidence is worth."""
 
     cells: Cells
     months: range
     nature: Nature
-    hidden: frozenset[tuple[str, str, int]]
-    hidden_industries: frozenset[tuple[str, str, str, int]] = frozenset()
-
-    def hides(self, cell: Cell, month: int) -> bool:
-        """Whether a month of a cell must not be shown: its own stock, or that of the month before, is hidden.
-
-        The opening stock of a month is the closing stock of the one before, and would tell it.
-        """
-        for at in (month, month - 1):
-            if (cell.region, cell.tier, at) in self.hidden:
-                return True
-            if cell.industry and (cell.region, cell.tier, cell.industry, at) in self.hidden_industries:
-                return True
-        return False
+    small: SmallCounts
 
 
 def _titles(
@@ -119,10 +106,10 @@ def _titles(
     months = range(month_of(_first_day(rule)), month_of(last_day))
     cells = _count(catalog, rule, histories, months)
     nature = max((catalog.sources[row[4]].nature for row in rows), key=list(Nature).index)
-    hidden = frozenset(_hidden(catalog, rule, cells))
-    counted = _Counted(cells, months, nature, hidden, frozenset(_hidden_industries(rule, cells)))
+    counted = _Counted(cells, months, nature, find_small_counts(catalog, rule, cells))
     writer.insert("title_flow", pd.DataFrame(_flow_rows(counted)))
-    write_title_states(writer, rule, rows, histories=histories, month=months.stop - 1, hidden=counted.hidden)
+    hidden = counted.small.stocks()
+    write_title_states(writer, rule, rows, histories=histories, month=months.stop - 1, hidden=hidden)
     return dict(_title_values(catalog, axes, rule, counted))
 
 
@@ -163,43 +150,15 @@ def _within(catalog: Catalog, rule: TitleRule, code: str) -> tuple[str, ...]:
     return (*inside, *scopes)
 
 
-def _hidden(catalog: Catalog, rule: TitleRule, cells: Cells) -> Iterator[tuple[str, str, int]]:
-    """Region, tier and month of the stocks that are too small to be shown."""
-    if rule.suppress_up_to is None:
-        return
-    groups: dict[tuple[str | None, str, int], dict[str, int]] = {}
-    for cell, months in cells.items():
-        if cell.industry is None:
-            parent = catalog.regions[cell.region].parent
-            for month, found in months.items():
-                groups.setdefault((parent, cell.tier, month), {})[cell.region] = found.closing
-    for (_, tier, month), counts in groups.items():
-        for region in suppress_small(counts, rule.suppress_up_to):
-            yield region, tier, month
-
-
-def _hidden_industries(rule: TitleRule, cells: Cells) -> Iterator[tuple[str, str, str, int]]:
-    """Region, tier, industry and month of the stocks of one industry that are too small to be shown."""
-    if rule.suppress_up_to is None:
-        return
-    groups: dict[tuple[str, str, int], dict[str, int]] = {}
-    for cell, months in cells.items():
-        if cell.industry is not None:
-            for month, found in months.items():
-                groups.setdefault((cell.region, cell.tier, month), {})[cell.industry] = found.closing
-    for (region, tier, month), counts in groups.items():
-        for industry in suppress_small(counts, rule.suppress_up_to):
-            yield region, tier, industry, month
-
-
 def _flow_rows(counted: _Counted) -> Iterator[dict[str, object]]:
     """Months of cells in which there is or happens anything."""
     for cell, months in counted.cells.items():
         for month, found in months.items():
             if not (found.opening or found.flows or found.gross):
                 continue
-            if counted.hides(cell, month):
+            if counted.small.hides_row(cell, month):
                 continue
+            due = {each.value: counted.small.shown(cell, month, found, each) for each in _BESIDE_THE_STOCK}
             yield {
                 "tier": cell.tier,
                 "region": cell.region,
@@ -208,9 +167,7 @@ def _flow_rows(counted: _Counted) -> Iterator[dict[str, object]]:
                 "opening": found.opening,
                 **{flow.value: found.flows.get(flow, 0) for flow in TitleFlow},
                 "closing": found.closing,
-                "gross": found.gross,
-                "review_pending": found.review_pending,
-                "expiring": found.expiring,
+                **due,
             }
 
 
@@ -229,9 +186,9 @@ def _title_values(
         for code in _counted_regions(catalog, rule, indicator.levels):
             months = counted.cells.get(Cell(code, formula.tier), {})
             for month, period in stated:
-                hidden = (code, formula.tier, month) in counted.hidden
-                count = None if hidden else float(_measured(months.get(month, empty), formula.measure))
-                rows.append((code, period, count))
+                found = months.get(month, empty)
+                count = counted.small.shown(Cell(code, formula.tier), month, found, formula.measure)
+                rows.append((code, period, None if count is None else float(count)))
         figures = Figures.stated(axes, rows, Status.FINAL, counted.nature, MissingReason.SUPPRESSED)
         yield indicator.id, replace(figures, is_published=np.zeros(axes.shape, dtype=bool))
 
@@ -242,18 +199,6 @@ def _counted_regions(catalog: Catalog, rule: TitleRule, levels: tuple[RegionLeve
         of_home = catalog.descends_from(region, catalog.deployment.home)
         if code in scopes or (of_home and region.level in levels):
             yield code
-
-
-def _measured(month: MonthOfCell, measure: TitleMeasure) -> int:
-    match measure:
-        case TitleMeasure.VALID:
-            return month.closing
-        case TitleMeasure.GROSS:
-            return month.gross
-        case TitleMeasure.REVIEW_PENDING:
-            return month.review_pending
-        case TitleMeasure.EXPIRING:
-            return month.expiring
 
 
 def _write_unreadable(writer: WarehouseWriter, register: TitleRegister) -> None:

@@ -58,6 +58,7 @@ def title_lines(flow: TitleFlowRow, lang: str) -> Iterator[str]:
     ]
     numbers = " ".join([str(flow.opening), *moves, "=", str(flow.closing)])
     yield say("explain_title_flow", lang, month=flow.period, numbers=numbers)
-    yield say(
-        "explain_title_beside", lang, gross=flow.gross, pending=flow.review_pending, expiring=flow.expiring
-    )
+    beside = {"gross": flow.gross, "pending": flow.review_pending, "expiring": flow.expiring}
+    hidden = say("missing_suppressed", lang)
+    shown = {name: hidden if count is None else count for name, count in beside.items()}
+    yield say("explain_title_beside", lang, **shown)

@@ -129,7 +129,10 @@ class RankRow(NamedTuple):
 
 
 class TitleFlowRow(NamedTuple):
-    """One month of the titles of a region, tier and industry (None for all industries)."""
+    """One month of the titles of a region, tier and industry (None for all industries).
+
+    What stands beside the stock is None where the count is too small to be shown.
+    """
 
     tier: str
     region: str
@@ -146,9 +149,9 @@ class TitleFlowRow(NamedTuple):
     recoded_out: int
     merged: int
     closing: int
-    gross: int
-    review_pending: int
-    expiring: int
+    gross: int | None
+    review_pending: int | None
+    expiring: int | None
 
 
 class TitleStateRow(NamedTuple):

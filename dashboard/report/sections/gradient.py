@@ -74,10 +74,14 @@ def _register(basis: Basis, flows: list[TierFlow]) -> list[Block]:
         "gradient.valid", end=basis.when(flows[0].last.period), home=basis.name(basis.home.code),
         tiers=basis.say.separated(told),
     )  # fmt: skip
-    pending = sum(flow.last.review_pending for flow in flows)
+    pending = sum(flow.last.review_pending or 0 for flow in flows)
     return [
         Paragraph(basis.say.joined(opening, basis.say("gradient.nested"))),
-        Paragraph(basis.say.joined(_expiring_sentence(basis, flows), _pending(basis, pending))),
+        Paragraph(
+            basis.say.joined(
+                _expiring_sentence(basis, flows), _pending(basis, pending), _too_small(basis, flows)
+            )
+        ),
         flow_table(basis, flows),
         *_cities(basis),
     ]
@@ -125,7 +129,15 @@ def _expiring_sentence(basis: Basis, flows: list[TierFlow]) -> Parts:
         for flow in flows
         if flow.last.expiring
     ]
+    if not items and any(flow.last.expiring is None for flow in flows):
+        return ()
     return basis.say("gradient.expiring" if items else "gradient.not_expiring", items=basis.say.listed(items))
+
+
+def _too_small(basis: Basis, flows: list[TierFlow]) -> Parts:
+    """That some counts stand for so few firms that they are not shown."""
+    is_hidden = any(None in (flow.last.expiring, flow.last.review_pending) for flow in flows)
+    return basis.say("gradient.too_small") if is_hidden else ()
 
 
 def _pending(basis: Basis, pending: int) -> Parts:
@@ -159,7 +171,10 @@ def _flow_row(flow: TierFlow, lang: str) -> tuple[Cell, ...]:
         flow.last.review_pending,
         flow.last.expiring,
     )
-    return (Cell(flow.tier.name[lang]), *(Cell(format_number(count), float(count)) for count in counts))
+    return (
+        Cell(flow.tier.name[lang]),
+        *(Cell(format_number(count), None if count is None else float(count)) for count in counts),
+    )
 
 
 def _cities(basis: Basis) -> list[Block]:

@@ -92,6 +92,14 @@ def test_title_expires_soon_during_the_six_months_before_its_end() -> None:
     assert [at(counted, CITY, 2024, 6).expiring, at(counted, CITY, 2024, 7).expiring] == [1, 0]
 
 
+def test_what_ends_soon_and_what_is_pending_is_told_by_industry_too() -> None:
+    counted = count(title(), title(firm="B", industry="36"))
+    march, august = (month_of(date(2024, month, 1)) for month in (3, 8))
+    of_bearings = counted[Cell(PROVINCE, "srdi_sme", "34")]
+    assert (of_bearings[march].expiring, of_bearings[august].review_pending) == (1, 1)
+    assert (at(counted, PROVINCE, 2024, 3).expiring, at(counted, PROVINCE, 2024, 8).review_pending) == (2, 2)
+
+
 def test_move_between_counties_of_a_city_is_no_flow_of_the_city() -> None:
     counted = count(title(), event("moved", date(2022, 3, 9), region=NEIGHBOUR))
     assert at(counted, COUNTY, 2022, 3).flows == {TitleFlow.MOVED_OUT: 1}

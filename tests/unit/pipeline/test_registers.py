@@ -177,6 +177,39 @@ def test_a_hidden_stock_is_not_told_by_the_next_month_nor_by_its_industries(prov
     assert any(stock > 3 for stock in stocks(hidden))
 
 
+def test_the_scope_that_leaves_a_region_out_does_not_tell_a_hidden_one(province, tmp_path) -> None:
+    register = province / "raw" / "titles" / "list.csv"
+    more = [f"900101,城中区,G{n},第{n}机械厂,小巨人,2022-07-01,2025-07-01,35,2022-07-20\n" for n in range(6)]
+    register.write_text(register.read_text(encoding="utf-8") + "".join(more), encoding="utf-8")
+    take_hash(register)
+    declare_rule(province, suppress_up_to=3)
+    found = valid(built(province, tmp_path), "2023M01")
+    # 西山 has one title, and so has the province without 东海: of the whole and 东海 only one may be shown
+    assert [found[code] for code in ("900000", "900100", "900200", "YI-EXCL-DONGHAI")] == [
+        10,
+        None,
+        None,
+        None,
+    ]
+
+
+def test_a_small_count_beside_a_large_stock_is_not_shown(province, tmp_path) -> None:
+    register = province / "raw" / "titles" / "list.csv"
+    places = ["900101"] * 6 + ["900201"] * 4
+    more = [
+        f"{code},城中区,G{n},第{n}机械厂,小巨人,2022-07-01,2025-07-01,35,2022-07-20\n"
+        for n, code in enumerate(places)
+    ]
+    register.write_text(register.read_text(encoding="utf-8") + "".join(more), encoding="utf-8")
+    take_hash(register)
+    declare_rule(province, suppress_up_to=3)
+    rows = built(province, tmp_path).title_flows(None, ["900100"], ["2024M02", "2024M08", "2024M10"])
+    # of nine titles in 东海 two end on 2024-07-01 and pass no review in time; six end a year later
+    assert [(row.closing, row.expiring, row.review_pending) for row in rows] == [
+        (9, None, 0), (8, 0, None), (8, 0, None),
+    ]  # fmt: skip
+
+
 def test_row_that_is_no_title_is_listed_with_its_place_and_words(standing) -> None:
     rejected = {row.code: row for row in standing.rejected() if row.stage == "titles"}
     assert (rejected["not_a_date"].found, rejected["not_a_date"].cell.row) == ("去年", 6)
