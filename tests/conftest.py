@@ -1,11 +1,13 @@
 """What several parts of the suite share: the shipped catalogue, one build of tiny and one of shipped data."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from xdist.scheduler import LoadScopeScheduling
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
@@ -32,11 +34,46 @@ class Built:
         return self.build_dir / self.build_id
 
 
-def built(data_dir: Path, build_dir: Path) -> Iterator[Built]:
-    summary = build(data_dir, build_dir)
+class PiecesOfWork(LoadScopeScheduling):
+    """Every file is a piece of work for one process; all journeys are one piece: one browser is at work."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/e2e/") else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return PiecesOfWork(config, log)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory, worker_id) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Make a folder once for all processes of a run; each gets a copy of its own, which it may change."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if worker_id != "master" else own
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        first = shared / f"once-{name}"
+        with FileLock(f"{first}.lock"):
+            if not first.exists():
+                half = Path(f"{first}-half")
+                shutil.rmtree(half, ignore_errors=True)
+                make(half)
+                half.rename(first)
+        return Path(shutil.copytree(first, own / name, symlinks=True))
+
+    return folder
+
+
+def opened(data_dir: Path, build_dir: Path) -> Iterator[Built]:
+    """The current build of a folder."""
     warehouse = open_warehouse(build_dir)
-    yield Built(data_dir, build_dir, summary.build_id, load_catalog(data_dir), warehouse)
+    yield Built(data_dir, build_dir, warehouse.build_id, load_catalog(data_dir), warehouse)
     warehouse.close()
+
+
+def build_demo(builds: Path) -> None:
+    ensure_demo(SHIPPED, builds / "data")
+    build(builds / "data", builds)
 
 
 @pytest.fixture(scope="session")
@@ -46,23 +83,22 @@ def shipped_catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def tiny_build(tmp_path_factory) -> Iterator[Built]:
+def tiny_build(made_once) -> Iterator[Built]:
     """A build of an invented province: another home region, no line of code changed."""
-    yield from built(TINY, tmp_path_factory.mktemp("tiny"))
+    yield from opened(TINY, made_once("tiny", lambda builds: build(TINY, builds)))
 
 
 @pytest.fixture(scope="session")
-def real_build(tmp_path_factory) -> Iterator[Built]:
+def real_build(made_once) -> Iterator[Built]:
     """A build of the shipped figures."""
-    yield from built(SHIPPED, tmp_path_factory.mktemp("real"))
+    yield from opened(SHIPPED, made_once("real", lambda builds: build(SHIPPED, builds)))
 
 
 @pytest.fixture(scope="session")
-def demo_build(tmp_path_factory) -> Iterator[Built]:
+def demo_build(made_once) -> Iterator[Built]:
     """A build of the demonstration province."""
-    builds = tmp_path_factory.mktemp("demo")
-    ensure_demo(SHIPPED, builds / "data")
-    yield from built(builds / "data", builds)
+    builds = made_once("demo", build_demo)
+    yield from opened(builds / "data", builds)
 
 
 @pytest.fixture

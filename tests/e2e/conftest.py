@@ -48,9 +48,11 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def pytest_collection_modifyitems(items):
+    """A journey that fails is walked once more, as a person would; the summary of the run names it (rR)."""
     for item in items:
         if "/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=2))
 
 
 def installed_browser() -> str | None:
