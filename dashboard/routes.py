@@ -10,6 +10,7 @@ from dashboard.address import Selection
 from dashboard.pages import (
     articles,
     brief,
+    carbon,
     compare,
     data,
     dual_control,
@@ -51,6 +52,7 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("overview", overview.layout, overview.register),
     Page("dual_control", dual_control.layout, dual_control.register),
+    Page("carbon", carbon.layout, carbon.register),
     Page("gradient", gradient.layout, gradient.register),
     Page("industry", industry.layout, industry.register),
     Page("region", region.layout, region.register, heading=region.heading),

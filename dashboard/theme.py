@@ -41,6 +41,16 @@ LEVEL_2: Final = Mark("level-2", fill="#E3A72F", ink="#8A5A00", shape="▲")
 LEVEL_3: Final = Mark("level-3", fill="#2A8C82", ink="#1B746B", shape="●")
 UNASSESSED: Final = Mark("unassessed", fill=MISSING_FILL, ink="#55606B", shape="○")
 
+PEAK_MARKS: Final = {
+    "rebounding": Mark("rebounding", fill=LEVEL_1.fill, ink=LEVEL_1.ink, shape="■"),
+    "not_peaked": Mark("not-peaked", fill="#4F86B8", ink=DEEP_BLUE, shape="◆"),
+    "plateau": Mark("plateau", fill=LEVEL_2.fill, ink=LEVEL_2.ink, shape="▲"),
+    "peaked": Mark("peaked", fill=LEVEL_3.fill, ink=LEVEL_3.ink, shape="●"),
+    "passive": Mark("passive", fill="#A8D5CF", ink=LEVEL_3.ink, shape="◐"),
+    "undetermined": Mark("undetermined", fill="#C3C8CD", ink=UNASSESSED.ink, shape="◇"),
+}
+"""Where emissions stand towards their peak. Not yet peaked is no failing: it has the blue of structure."""
+
 
 def mark_of(result: Result) -> Mark:
     """The look of a verdict; met and not met are of the family of levels 3 and 1."""

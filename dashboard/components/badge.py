@@ -3,7 +3,7 @@
 from dash import html
 
 from dashboard.components.aria import HIDDEN
-from dashboard.theme import mark_of
+from dashboard.theme import Mark, mark_of
 from etl.errors import say
 from etl.model.vocabulary import Result, UnassessedReason
 
@@ -19,8 +19,12 @@ def verdict_badge(
         text: words in place of the verdict's own.
         reason: why there is no verdict; says so in place of "not assessed".
     """
-    mark = mark_of(result)
     word = text or say(f"unassessed_{reason}" if reason else f"result_{result}", lang)
+    return badge(mark_of(result), word)
+
+
+def badge(mark: Mark, word: str) -> html.Span:
+    """A word with its mark."""
     return html.Span(
         [
             html.Span(mark.shape, className="badge-shape", **HIDDEN),
@@ -34,3 +38,8 @@ def verdict_text(result: Result, lang: str, *, text: str = "", reason: Unassesse
     """Shape and word in one piece of text, for tables of many; the colour is the element's."""
     word = text or say(f"unassessed_{reason}" if reason else f"result_{result}", lang)
     return f"{mark_of(result).shape} {word}"
+
+
+def marked_text(mark: Mark, word: str) -> str:
+    """Shape and word of a status in one piece of text."""
+    return f"{mark.shape} {word}"

@@ -10,7 +10,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.aria import labelled
-from dashboard.components.badge import verdict_text
+from dashboard.components.badge import marked_text, verdict_text
 from dashboard.components.table import csv_link
 from dashboard.figures.sparkline import HEIGHT, WIDTH, sparkline_address
 from dashboard.theme import mark_of
@@ -78,6 +78,10 @@ def _content(cell: Cell, lang: str) -> str:
         shown = f'<span class="badge badge-{mark_of(cell.result).key}">{told}</span>'
     elif cell.trend is not None:
         shown = _course(cell.trend)
+    elif cell.mark is not None:
+        shown = (
+            f'<span class="badge badge-{cell.mark.key}">{escape(marked_text(cell.mark, cell.text))}</span>'
+        )
     if cell.address is not None:
         shown = f'<a href="{escape(cell.address)}">{shown}</a>'
     return shown + (f'<small class="cell-note">{escape(cell.note)}</small>' if cell.note else "")

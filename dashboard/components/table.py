@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.address import workbook_url
 from dashboard.components.aria import labelled
-from dashboard.components.badge import verdict_text
+from dashboard.components.badge import marked_text, verdict_text
 from dashboard.components.sparkline import sparkline
 from dashboard.text import words
 from dashboard.theme import mark_of
@@ -50,7 +50,7 @@ def _row(row: tuple[Cell, ...], view: TableView, is_marked: bool) -> html.Tr:
 
 def _cell(cell: Cell, column: Column, lang: str) -> html.Td:
     """A cell; a mere verdict or text is one element, because each costs the browser time."""
-    is_plain = not (cell.address or cell.note or cell.trend)
+    is_plain = not (cell.address or cell.note or cell.trend or cell.mark)
     if is_plain and cell.result is not None:
         told = verdict_text(cell.result, lang, text=cell.text, reason=cell.reason)
         return html.Td(told, className=f"badge-{mark_of(cell.result).key}")
@@ -66,6 +66,8 @@ def _content(cell: Cell, lang: str) -> list[Component | str]:
         shown = html.Span(told, className=f"badge badge-{mark_of(cell.result).key}")
     elif cell.trend is not None:
         shown = sparkline(cell.trend)
+    elif cell.mark is not None:
+        shown = html.Span(marked_text(cell.mark, cell.text), className=f"badge badge-{cell.mark.key}")
     if cell.address is not None:
         shown = dcc.Link(shown, href=cell.address)
     return [shown, *([html.Small(cell.note, className="cell-note")] if cell.note else [])]

@@ -15,6 +15,7 @@ from dashboard.text import words
 SHEETS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     # panels of the page by row; what a row holds stands side by side
     "overview": (("overview-headline",), ("overview-map", "overview-order"), ("overview-standing",)),
+    "carbon": (("carbon-headline",), ("carbon-status",), ("carbon-cards",)),
     "gradient": (("gradient-headline",), ("gradient-ladder", "gradient-flow"), ("gradient-targets",)),
     "industry": (("industry-headline",), ("industry-months",), ("industry-ranking",)),
     "region": (("region-identity",), ("region-verdicts",), ("region-path",)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dashboard.theme import Mark
 from dashboard.views.sparkline import SparklineView
 from etl.model.vocabulary import Result, UnassessedReason
 
@@ -34,6 +35,7 @@ class Cell:
         note: a second line, such as status and source.
         reason: why there is no verdict, where the cell is one.
         trend: a small course drawn in the cell.
+        mark: the look of a text that is a status but no verdict, such as one towards a peak.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Cell:
     note: str = ""
     reason: UnassessedReason | None = None
     trend: SparklineView | None = None
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from etl.catalog.catalog import Catalog
 from etl.columns import Coded, Columns, together
 from etl.derive.comparison import Peer, Peers, Ranks, find_peers, rank_values
 from etl.derive.finding.findings import find_about_carbon, find_trends
-from etl.derive.finding.years import YearlyFigures
+from etl.derive.finding.yearly import YearlyFigures
 from etl.model.comparison import ComparisonRule, PeerGroup
 from etl.model.figures import Axes, Figures, Mask, Positions
 from etl.model.finding import Finding, FindingKind, FindingResult

@@ -45,6 +45,12 @@ DASHBOARD_MAY_USE = (
     "etl.settings",
     "etl.assess",
     "etl.flag",
+    # pure methods of single series, asked again for an earlier year; none of them reads a file or an array
+    "etl.derive.finding.peaks",
+    "etl.derive.finding.scenarios",
+    "etl.derive.finding.years",
+    "etl.derive.peak",
+    "etl.derive.trend",
 )
 
 

@@ -23,6 +23,7 @@ PAGES = {
     "indicator": "/indicator/gdp?period=2023",
     "region": "/region/210100",
     "province": "/region/210000",
+    "carbon": "/carbon",
     "gradient": "/gradient",
     "industry": "/industry",
     "compare": "/compare?region=210100",

@@ -9,7 +9,8 @@ from etl.derive.finding.drivers import KayaSeries, find_decoupling, find_drivers
 from etl.derive.finding.peaks import find_peak_status
 from etl.derive.finding.scenarios import find_peak_scenario
 from etl.derive.finding.trends import find_trend
-from etl.derive.finding.years import YearlyFigures, Years, since_break
+from etl.derive.finding.yearly import YearlyFigures
+from etl.derive.finding.years import Years, since_break
 from etl.derive.peak import PeakStatus
 from etl.model.carbon import CarbonRule, Inventory, PeakScenario
 from etl.model.finding import Finding
