@@ -7,13 +7,14 @@ open until the one after it has come. A build that cannot be opened is passed ov
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
+from dashboard.answers import Statuses, flag_after_answers
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
 from etl.errors import BuildError, DataError
@@ -168,14 +169,23 @@ class OpenBuild:
 class BuildQueries:
     """Questions to whatever build is current under one folder."""
 
-    def __init__(self, build_dir: Path, build_id: str | None = None) -> None:
+    def __init__(
+        self, build_dir: Path, build_id: str | None = None, answers: Callable[[], Statuses] = dict
+    ) -> None:
         """Open the current build, or one fixed build that is then never left.
+
+        Args:
+            build_dir: folder of the builds.
+            build_id: the one build to stay with.
+            answers: what people have decided about challenges by now; whoever caches what is made of flags
+                keys it by them too.
 
         Raises:
             DataError: there is none, it cannot be opened, or its catalogue cannot be read.
         """
         self._build_dir = build_dir
         self._fixed = build_id
+        self._answers = answers
         self._lock = threading.Lock()
         self._stamp = self._pointer_stamp()
         self._look_again_at = 0.0
@@ -254,8 +264,9 @@ class BuildQueries:
         return self._current().warehouse.assessments(indicators, regions, periods)
 
     def flags(self, regions: Names = None) -> list[FlagRow]:
-        """Flags, latest first."""
-        return self._current().warehouse.flags(regions)
+        """Flags, latest first, as strong as they are after the answers to challenges."""
+        statuses = self._answers()
+        return [flag_after_answers(row, statuses) for row in self._current().warehouse.flags(regions)]
 
     def challenges(self, subjects: Names = None, regions: Names = None) -> list[ChallengeRow]:
         """Challenges and notes on the data."""
@@ -306,7 +317,9 @@ class BuildQueries:
     def working(self, indicator: str, region: str, period: Period) -> Working:
         """Everything that stands behind one number."""
         opened = self._current()
-        return read_working(opened.warehouse, opened.catalog, indicator, region, period)
+        working = read_working(opened.warehouse, opened.catalog, indicator, region, period)
+        statuses = self._answers()
+        return replace(working, flags=tuple(flag_after_answers(row, statuses) for row in working.flags))
 
     def quality(self) -> QualityQuestions:
         """Questions about the data themselves: coverage, vintages, rejects, sources."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.views.spine import indicators_of_level
-from dashboard.views.verdicts import is_reduction
+from dashboard.views.verdict_sentences import is_reduction
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period

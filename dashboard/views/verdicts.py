@@ -5,20 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import Selection, to_url
-from dashboard.format import decimals_of, format_number, format_period, format_quantity, points
+from dashboard.format import format_period
 from dashboard.text import words
-from dashboard.views.shown import show_value
 from dashboard.views.spine import RegionRows, indicators_of_level, waiting_targets
-from dashboard.views.targets import asked_in_words, target_basis, target_period, target_value
+from dashboard.views.targets import asked_in_words
+from dashboard.views.verdict_sentences import sentence_of
 from etl.catalog.catalog import Catalog
-from etl.errors import say
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.region import Region
-from etl.model.vocabulary import Bound, FlagFamily, Result, UnassessedReason
+from etl.model.vocabulary import FlagFamily, Result, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
 
-_PERCENT: Final = 100
 _MOST: Final = 6
 
 
@@ -156,79 +154,4 @@ def _statement(
         reason=UnassessedReason(row.reason) if row.reason else None,
         text=sentence_of(catalog, indicator, row, values, lang),
         address=to_url(page.to(region=row.region, period=Period.parse(row.period))),
-    )
-
-
-def sentence_of(
-    catalog: Catalog, indicator: Indicator, row: AssessmentRow, values: Sequence[ValueRow], lang: str
-) -> str:
-    """One finding as a sentence with its numbers and its basis."""
-    if row.kind == "barometer_published":
-        return _published_level(catalog, indicator, row, lang)
-    period = format_period(Period.parse(row.period), lang)
-    value = next((v for v in values if v.indicator == row.indicator and v.period == row.period), None)
-    shown = show_value(catalog, indicator, value, lang)
-    say_word = words(lang)
-    if row.gap is None or row.result == Result.UNASSESSED:
-        name = indicator.name[lang]
-        return say_word("verdicts.value_only", period=period, indicator=name, value=shown.in_words)
-    is_exact = value is not None and value.bound == Bound.EXACT
-    is_exact_reduction = is_exact and is_reduction(indicator)
-    facts = {
-        "period": period,
-        "indicator": indicator.name[lang],
-        "value": _as_reduction(shown.with_unit, row.value, lang) if is_exact_reduction else shown.with_scope,
-        "target": _asked(catalog, indicator, row, lang),
-        "basis": target_basis(catalog, row, lang),
-        "gap": _gap(catalog, row, lang, is_exact=is_exact),
-    }
-    if row.kind != "path" or row.progress is None:
-        return say_word("verdicts.target", **facts)
-    shares = {"progress": row.progress, "due": row.progress_due}
-    told = {name: format_number(_PERCENT * (share or 0), 2) for name, share in shares.items()}
-    required = format_quantity(row.required, "%", lang, 2)
-    return say_word("verdicts.path", **facts, **told, required=required, plan=target_period(row, lang))
-
-
-def is_reduction(indicator: Indicator) -> bool:
-    """Whether the indicator counts a cumulative reduction, which reads best as a negative change."""
-    assessed = indicator.assessment
-    if assessed is None or assessed.kind != "target":
-        return False
-    return assessed.progress == "logarithmic" and assessed.counts == "reduction"
-
-
-def _as_reduction(shown: str, reduction: float | None, lang: str) -> str:
-    """A reduction with the change that it is: ``19.44%（即变化−19.44%）``."""
-    change = format_quantity(None if reduction is None else -reduction, "%", lang, decimals_of(reduction))
-    return words(lang)("verdicts.reduction", reduction=shown, change=change)
-
-
-def _asked(catalog: Catalog, indicator: Indicator, row: AssessmentRow, lang: str) -> str:
-    if is_reduction(indicator) and row.target_comparator == "at_least":
-        value = row.target_value or 0
-        return _as_reduction(format_quantity(value, "%", lang, decimals_of(value)), value, lang)
-    return target_value(catalog, row, lang)
-
-
-def _gap(catalog: Catalog, row: AssessmentRow, lang: str, *, is_exact: bool) -> str:
-    """How far ahead or behind; at least so far, where the figure was quoted as a bound."""
-    if row.gap is None or row.target_unit is None:
-        return ""
-    sign = catalog.units[row.target_unit].sign[lang]
-    unit = points(lang) if sign.startswith("%") else sign
-    key = "verdicts.ahead" if row.result == Result.MET else "verdicts.behind"
-    amount = format_quantity(abs(row.gap), unit, lang, 2)
-    amount = amount if is_exact else words(lang)("verdicts.at_least", amount=amount)
-    return words(lang)(key, amount=amount) if row.gap else words(lang)("verdicts.exact")
-
-
-def _published_level(catalog: Catalog, indicator: Indicator, row: AssessmentRow, lang: str) -> str:
-    rule = catalog.barometer_rules.get(row.rule or "")
-    return words(lang)(
-        "verdicts.published",
-        period=format_period(Period.parse(row.period), lang),
-        subject=(indicator.short_name or indicator.name)[lang],
-        level=say(f"result_{row.result}", lang),
-        document=rule.documents[0].number if rule else "",
     )

@@ -1,7 +1,12 @@
 """How a region stands, family by family, in sentences."""
 
+import json
+
+import pytest
+
 from dashboard.address import Selection
 from dashboard.views.spine import RegionRows
+from dashboard.views.verdict_sentences import sentence_of
 from dashboard.views.verdicts import build_verdicts_view
 from etl.model.vocabulary import Result, UnassessedReason
 from tests.unit.dashboard.rows import assessment, value
@@ -87,6 +92,76 @@ def test_the_rise_of_the_province_in_2020_is_a_rise_without_a_level(shipped_cata
 def test_the_published_levels_name_their_notice_in_english_too(shipped_catalog):
     family = families(shipped_catalog, "210000", PROVINCE, "en")["Dual control of energy"]
     assert "发改办环资〔2020〕901号" in family.statements[2].text
+
+
+def said_of(catalog, row, *, lang="zh", values=()):
+    return sentence_of(catalog, catalog.indicators[row.indicator], row, list(values), lang)
+
+
+def level_row(indicator, result, **more):
+    given = {"kind": "barometer", "rule": "ndrc_gap10", "target_origin": "own", "target_document": "安徽"}
+    return assessment(indicator, "210100", "2020Q1-3", result, **(given | more))
+
+
+# methods §1.4: 安徽 2020, a target of +2.17 % and +2.27 % reached: level 2, missed by 0.10 points
+ANHUI = level_row("energy_intensity_change", "level_2", value=2.27, required=-2.17, gap=-0.10)
+BELOW = level_row("energy_consumption_growth", "level_3", value=1.5, required=1.7, gap=-0.2)
+
+
+@pytest.mark.parametrize(
+    ("row", "zh", "en"),
+    [
+        (ANHUI, "+2.27%，进度目标+2.17%，落后0.10个百分点：二级", "+2.17%, 0.10 pp behind: level 2"),
+        (BELOW, "+1.50%，进度目标+1.70%，优于目标0.20个百分点：三级", "+1.70%, 0.20 pp better: level 3"),
+    ],
+)  # fmt: skip
+def test_a_computed_level_stands_beside_the_progress_target_of_its_period(shipped_catalog, row, zh, en):
+    values = [value(row.indicator, "210100", "2020Q1-3", row.value)]
+
+    assert zh in said_of(shipped_catalog, row, values=values)
+    assert en in said_of(shipped_catalog, row, lang="en", values=values)
+    assert "发改办环资〔2020〕901号" in said_of(shipped_catalog, row, values=values)
+
+
+def a_score(**more):
+    fact = {"subject": "energy", "total": 84.0, "computed_total": 84.0, "grade": "not_fulfilled",
+            "by_points": "fulfilled", "points_passed": True, "lines": [], "missed": {"annual": True},
+            "vetoed_by": ["annual"], "veto_unknown": [], "exception": None}  # fmt: skip
+    return json.dumps({"score": fact | more})
+
+
+def score_row(result, facts, **more):
+    given = {"kind": "scoring", "rule": "energy_2007", "value": 84.0}
+    return assessment(
+        "energy_target_responsibility_score", "210100", "2009", result, facts=facts, **(given | more)
+    )
+
+
+def test_a_score_is_said_with_its_grade_and_what_vetoed_it(shipped_catalog):
+    vetoed = score_row("not_met", a_score())
+    # 云浮 2009: the target of the year missed, five-year progress above 100 %, no veto
+    excepted = score_row("met", a_score(grade="fulfilled", vetoed_by=[], exception="粤府办〔2010〕"))
+    passed = score_row("met", a_score(grade="fulfilled", vetoed_by=[]))
+
+    told = said_of(shipped_catalog, vetoed)
+    assert "84.0分：未完成（" in told
+    assert "年度目标未完成，一票否决（按分数为完成）" in told
+    assert "国发〔2007〕36号" in told
+    assert "不适用否决：粤府办〔2010〕" in said_of(shipped_catalog, excepted)
+    assert said_of(shipped_catalog, passed, lang="en").startswith(
+        "2009: Score of the energy-saving assessment 84.0 points: fulfilled ("
+    )
+
+
+def test_a_score_without_a_verdict_says_why(shipped_catalog):
+    unknown = score_row(
+        "unassessed", a_score(grade="fulfilled", vetoed_by=[], veto_unknown=["annual"]), reason="undetermined"
+    )
+    no_rule = score_row("unassessed", "{}", rule=None, reason="no_rule_in_force")
+
+    assert "证据不足，无法判定" in said_of(shipped_catalog, unknown)
+    assert "是否否决不明" in said_of(shipped_catalog, unknown)
+    assert said_of(shipped_catalog, no_rule).endswith("84.0分，无现行规则，未评价。")
 
 
 def test_nothing_public_is_said_openly(shipped_catalog):
