@@ -16,12 +16,16 @@ from etl.errors import PeriodError, UsageError
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
+from etl.pipeline.changed import changed_figure, reassess_changed
 from etl.pipeline.check import check_delivery, check_one_file
 from etl.pipeline.matching import match_review
 from etl.pipeline.template import write_named_template
+from etl.publish.compared_lines import compared_lines
 from etl.publish.difference import difference_lines
 from etl.publish.explain import explain_lines
+from etl.publish.reassess_lines import Judgement, reassess_lines
 from etl.settings import Settings
+from etl.store.compared import read_compared
 from etl.store.difference import compare_builds
 from etl.store.read import open_warehouse
 from etl.store.working import read_working
@@ -184,7 +188,35 @@ def explain(
         warehouse = open_warehouse(settings.builds)
         catalog = load_catalog(settings.builds / warehouse.build_id)  # the build's own declarations
         working = read_working(warehouse, catalog, indicator, region, period)
-        for line in explain_lines(working, catalog, lang):
+        compared = read_compared(warehouse, indicator, region, period)
+        for line in (
+            *explain_lines(working, catalog, lang),
+            *compared_lines(compared, catalog, indicator, lang),
+        ):
+            typer.echo(line)
+
+
+@app.command(name="reassess")
+def reassess_region(
+    region: str,
+    *,
+    changes: Annotated[
+        list[str], typer.Option("--set", help="A changed figure: SERIES@PERIOD=VALUE, in the series' unit.")
+    ],
+    data: DataOption = None,
+    build_dir: BuildsOption = None,
+    demo: DemoOption = False,
+    lang: LangOption = "en",
+) -> None:
+    """What changed figures would make of a region's verdicts and flags, without loading anything again."""
+    with readable_errors(lang):
+        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
+        warehouse = open_warehouse(settings.builds)
+        folder = settings.builds / warehouse.build_id
+        catalog = load_catalog(folder)
+        found = reassess_changed(folder, catalog, region, [changed_figure(text) for text in changes])
+        before = Judgement(warehouse.assessments(regions=[region]), warehouse.flags([region]))
+        for line in reassess_lines(before, Judgement(*found.rows()), catalog, lang):
             typer.echo(line)
 
 

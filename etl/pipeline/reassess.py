@@ -5,6 +5,7 @@ entered. Nothing is stored here.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
@@ -14,7 +15,7 @@ from etl.model.flag import Flag
 from etl.model.period import Period
 from etl.pipeline.evidence import amount_series, evidence_of
 from etl.store.read import Warehouse
-from etl.store.rows import as_indicator_value
+from etl.store.rows import AssessmentRow, FlagRow, as_indicator_value
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ class Reassessed:
 
     assessments: tuple[Assessment, ...]
     flags: tuple[Flag, ...]
+
+    def rows(self) -> tuple[list[AssessmentRow], list[FlagRow]]:
+        """Both as the rows that a build would hold."""
+        assessed: list[dict[str, Any]] = [each.row() for each in self.assessments]
+        flagged: list[dict[str, Any]] = [each.row() for each in self.flags]
+        return [AssessmentRow(**row) for row in assessed], [FlagRow(**row) for row in flagged]
 
 
 def reassess(warehouse: Warehouse, catalog: Catalog, region: str) -> Reassessed:

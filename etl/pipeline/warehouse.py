@@ -1,19 +1,15 @@
 """Stages 3 to 6 into a new warehouse file."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
-from etl.challenge.panel import REFUSED_COLUMNS
-from etl.columns import Coded, Columns
 from etl.derive.months import periods_of_months
 from etl.flag.flags import raise_flags
 from etl.model.figures import Axes
@@ -22,16 +18,16 @@ from etl.model.loaded import RawFile
 from etl.model.period import Period, PeriodKind
 from etl.model.tables import SCHEMA_VERSION
 from etl.model.title import TITLE_REGISTER
-from etl.model.vocabulary import Bound, MissingReason, Nature, Status
 from etl.pipeline.delivery import Progress, Staging
 from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
 from etl.pipeline.observations import write_observations
+from etl.pipeline.observed import levels_as_published, read_observed, read_refused
 from etl.pipeline.publications import Publications, write_notes
 from etl.pipeline.readings import write_readings
 from etl.pipeline.registers import declared_periods, declared_values, last_day_of
-from etl.pipeline.values import AllFigures, JudgedValues, ObservedFigures, derive_all, rows_of_values
+from etl.pipeline.values import JudgedValues, derive_all, rows_of_values
 from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
 
@@ -58,17 +54,17 @@ def fill_warehouse(
         report("observe", 0, 1)
         write_observations(writer, catalog, staging.corrected, fingerprint.as_of)
         write_readings(writer, catalog)
-        observed = _observed(writer, catalog, axes)
+        observed = read_observed(writer, catalog, axes)
         declared = declared_values(writer, catalog, axes, fingerprint.as_of)
         values = derive_all(catalog, axes, observed, declared, Publications(writer, axes), report=report)
         writer.append("indicator_value", rows_of_values(catalog.indicators, values))
         write_notes(writer, catalog)
         report("assess", 0, 1)
         challenges = raise_challenges(
-            catalog, writer.table("observation"), writer.table("indicator_value"), _refused(writer)
+            catalog, writer.table("observation"), writer.table("indicator_value"), read_refused(writer)
         )
         evidence = read_evidence(writer, catalog, observed)
-        levels = _published_levels(catalog, observed)
+        levels = levels_as_published(catalog, observed)
         assessments = tuple(assess_all(catalog, JudgedValues(values), levels, evidence))
         flags = raise_flags(catalog, assessments, challenges)
         write_findings(writer, catalog, observed, values)
@@ -76,19 +72,6 @@ def fill_warehouse(
             writer.insert(table, pd.DataFrame([row.row() for row in rows]))
     finally:
         writer.close()
-
-
-def _refused(writer: WarehouseWriter) -> pd.DataFrame:
-    """Rejected cells of which it is known whose figures they were to be, with the day they came."""
-    rows = writer.rows(
-        """
-        SELECT series, region, period, CAST(rejected.source AS VARCHAR), known_from
-        FROM rejected JOIN file USING (file_id)
-        WHERE series IS NOT NULL AND region IS NOT NULL AND period IS NOT NULL
-        """
-    )
-    frame = pd.DataFrame(rows, columns=list(REFUSED_COLUMNS))
-    return frame.assign(known_from=pd.to_datetime(frame["known_from"]))
 
 
 def _write_staged(
@@ -213,34 +196,3 @@ def _all_periods(catalog: Catalog, staged: pd.DataFrame, declared: set[str]) -> 
             found |= set(indicator.formula.spans)
     found |= periods_of_months(years)
     return periods_in_order(found)
-
-
-def _observed(writer: WarehouseWriter, catalog: Catalog, axes: Axes) -> ObservedFigures:
-    """The figures in use as arrays, in order of series."""
-    words: dict[str, Sequence[str]] = {
-        "series": tuple(catalog.series), "region": axes.regions, "period": axes.names,
-        "source": tuple(catalog.sources), "status": [*Status], "reason": [*MissingReason],
-        "nature": [*Nature], "bound": [*Bound],
-    }  # fmt: skip
-    codes = ", ".join(f"enum_code({name}) AS {name}" for name in words)
-    found = writer.arrays(
-        f"SELECT {codes}, value, known_from FROM observation WHERE vintage = 1 ORDER BY ALL"
-    )
-    coded = {name: Coded(found[name].astype(np.int32), vocabulary) for name, vocabulary in words.items()}
-    numbers = {"value": found["value"], "known_from": found["known_from"].astype("datetime64[D]")}
-    return ObservedFigures(axes, Columns({**coded, **numbers}))
-
-
-def _published_levels(catalog: Catalog, observed: AllFigures) -> dict[str, dict[tuple[str, Period], int]]:
-    """Published barometer levels by series, region and period."""
-    wanted = {
-        indicator.assessment.published_level
-        for indicator in catalog.indicators.values()
-        if indicator.assessment is not None and indicator.assessment.kind == "barometer"
-    }
-    return {
-        name: {(region, period): int(level) for region, period, level in observed[name].known()}
-        if name in observed
-        else {}
-        for name in wanted
-    }

@@ -181,17 +181,21 @@ class Warehouse(QualityQuestions):
         rows = self._ask(f"SELECT {_columns('finding')} FROM finding {where} {order}", *parameters)
         return [FindingRow(*row) for row in rows]
 
-    def peers(self, regions: Sequence[str] | None = None, year: int | None = None) -> list[PeerRow]:
-        """Structural nearest neighbours, nearest first; of the latest year unless one is named."""
+    def peers(
+        self, regions: Sequence[str] | None = None, year: int | None = None, *, until: int | None = None
+    ) -> list[PeerRow]:
+        """Structural nearest neighbours, nearest first; of one year, else the latest (up to ``until``)."""
         where, parameters = _where(region=regions)
         rows = self._ask(
             f"""
             SELECT {_columns("peer")} FROM peer {where}
-            QUALIFY year = coalesce(?, max(year) OVER (PARTITION BY region))
+            QUALIFY year =
+                coalesce(?, max(year) FILTER (year <= coalesce(?, year)) OVER (PARTITION BY region))
             ORDER BY region, rank, peer
             """,
             *parameters,
             year,
+            until,
         )
         return [PeerRow(*row) for row in rows]
 

@@ -385,3 +385,33 @@ def test_explain_shows_which_of_two_publications_a_share_was_taken_from(explain,
     assert "[not in use] GDP of the province 2004–2023, revised" in done.stdout
     used = "[in use] 辽宁省2021年统计公报 转载; official_text/official_figures.csv"
     assert f"{used}, sheet official_figures, cell F52" in done.stdout
+
+
+def test_explain_tells_the_rank_with_ties_and_band_and_the_peers_with_their_distance(explain, real_build):
+    done = explain(real_build, "210100", "gdp_growth", "2023")
+
+    # 2023: 沈阳 and 丹东 grew by 6.1 %, no city by more
+    assert "rank 1 of 14 regions of its level\n  shared with 1 other region(s)" in done.stdout
+    assert "no band: this indicator has no history of revisions" in done.stdout
+    peers = done.stdout.partition("structural nearest neighbours (2023;")[2].splitlines()[1:]
+    assert peers[0].startswith("  1. Dalian City: distance ")
+    distances = [float(line.partition("distance ")[2].partition(",")[0]) for line in peers]
+    assert distances == sorted(distances)
+
+
+def test_explain_of_an_early_year_names_no_later_peers(explain, real_build):
+    done = explain(real_build, "210100", "gdp_growth", "2003")
+
+    assert "structural nearest neighbours" not in done.stdout
+
+
+def test_reassess_tells_what_a_changed_figure_would_turn_and_stores_nothing(here, tiny_build):
+    done = here(
+        "reassess", "900100", "--set", "energy_intensity_change_published@2022=3",
+        "--data", tiny_build.data_dir, "--build-dir", tiny_build.build_dir,
+    )  # fmt: skip
+
+    assert done.returncode == 0
+    assert "verdicts change" in done.stdout
+    assert "(-2 %) → " in done.stdout
+    assert done.stdout.endswith("a figure counts once a file brings it and a build takes it in.\n")
