@@ -16,9 +16,9 @@ from etl.pipeline.lock import one_build_at_a_time
 from etl.pipeline.snapshot import refuse_if_changed, snapshot_catalog
 from etl.pipeline.verify import is_whole, refuse_if_damaged, refuse_other_nature
 from etl.pipeline.warehouse import StageCount, fill_warehouse
-from etl.publish.exports import EXPORTS, write_exports
+from etl.publish.exports import write_exports
 from etl.publish.pointer import DRAFT, put_in_place, set_current
-from etl.store.read import WAREHOUSE, Warehouse, current_build_id, open_warehouse
+from etl.store.read import WAREHOUSE, current_build_id, open_warehouse
 
 SCRATCH = ".building-"
 
@@ -118,11 +118,7 @@ def _previous(build_dir: Path) -> str | None:
 def publish(folder: Path, catalog: Catalog, report: Progress) -> None:
     """Stage 7 of a finished warehouse."""
     report("publish", 0, 1)
-    warehouse = Warehouse.of_file(folder.name, folder / WAREHOUSE)
-    try:
-        write_exports(warehouse, catalog, folder / EXPORTS)
-    finally:
-        warehouse.close()
+    write_exports(folder, catalog)
 
 
 def _summary(

@@ -1,13 +1,12 @@
 """Whether a finished build is whole: its exports, its declarations and its warehouse."""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from etl.errors import BuildError, UsageError
 from etl.pipeline.fingerprint import hash_of_catalog
-from etl.publish.exports import EXPORTS, MANIFEST
+from etl.publish.exports import EXPORTS, MANIFEST, sha256_of
 from etl.store.read import open_warehouse
 
 
@@ -40,7 +39,7 @@ def refuse_if_damaged(folder: Path) -> None:
         raise _damaged(folder, f"{EXPORTS}/{MANIFEST}")
     for name, sha256 in manifest.get("sha256", {}).items():
         path = folder / EXPORTS / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        if not path.is_file() or sha256_of(path) != sha256:
             raise _damaged(folder, f"{EXPORTS}/{name}")
     warehouse = open_warehouse(folder.parent, folder.name)
     try:

@@ -4,16 +4,15 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from etl.catalog.catalog import Catalog
-from etl.model.period import Period
-from etl.model.read import Read
 from etl.model.sheet import cell_name
+from etl.publish.workings import figures_declared, figures_read
+from etl.store.export import Exporter, Stated
 from etl.store.quality_rows import CorrectionRow
-from etl.store.read import Warehouse
+from etl.store.read import WAREHOUSE, Warehouse
 from etl.store.rows import (
     AssessmentRow,
     CellAddress,
@@ -21,30 +20,51 @@ from etl.store.rows import (
     FileRow,
     FindingRow,
     FlagRow,
-    ObservationRow,
     PeerRow,
     RejectedRow,
     StageCountRow,
     TitleFlowRow,
-    ValueRow,
 )
-from etl.store.working import declared_figures, used_observation
+from etl.store.working import KINDS_WITH_DECLARED_FIGURES
 
 EXPORTS = "exports"
 MANIFEST = "manifest.json"
 
 
-def write_exports(warehouse: Warehouse, catalog: Catalog, folder: Path) -> dict[str, str]:
-    """Write every export and the manifest with their hashes.
+def write_exports(build: Path, catalog: Catalog) -> dict[str, str]:
+    """Write every export of a finished warehouse and the manifest with their hashes.
+
+    Args:
+        build: the folder of the build, named by its id.
+        catalog: the declarations that it was made by.
 
     Returns:
-        file name → sha256.
+        name of the table → sha256 of its file.
     """
+    folder = build / EXPORTS
     folder.mkdir(parents=True)
-    observations = warehouse.observations(all_vintages=True)
-    values = warehouse.values()
+    warehouse = Warehouse.of_file(build.name, build / WAREHOUSE)
+    try:
+        hashes = _write_small(warehouse, folder)
+        stated = tuple(figures_declared(catalog, warehouse.values(_with_declared_figures(catalog))))
+    finally:
+        warehouse.close()
+    hashes |= _write_large(build / WAREHOUSE, catalog, stated, folder)
+    manifest = {
+        "build_id": build.name,
+        "deployment": catalog.deployment.id,
+        "nature": catalog.deployment.nature,
+        "sha256": {f"{name}.csv": hashes[name] for name in sorted(hashes)},
+    }
+    (folder / MANIFEST).write_text(
+        json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    return hashes
+
+
+def _write_small(warehouse: Warehouse, folder: Path) -> dict[str, str]:
+    """The exports that a reader's rows are written to as they are."""
     tables: dict[str, tuple[Sequence[str], Iterable[NamedTuple]]] = {
-        "observations": (ObservationRow._fields, observations),
         "assessments": (AssessmentRow._fields, warehouse.assessments()),
         "flags": (FlagRow._fields, warehouse.flags()),
         "challenges": (ChallengeRow._fields, warehouse.challenges()),
@@ -56,19 +76,24 @@ def write_exports(warehouse: Warehouse, catalog: Catalog, folder: Path) -> dict[
         "title_flows": (TitleFlowRow._fields, warehouse.title_flows()),
         "corrections": (CorrectionRow._fields, warehouse.corrections()),
     }
-    hashes = {name: _write(folder / f"{name}.csv", fields, rows) for name, (fields, rows) in tables.items()}
-    with_working = _with_working(catalog, values, observations)
-    hashes["values"] = _write(folder / "values.csv", (*ValueRow._fields, "formula", "inputs"), with_working)
-    manifest = {
-        "build_id": warehouse.build_id,
-        "deployment": catalog.deployment.id,
-        "nature": catalog.deployment.nature,
-        "sha256": {f"{name}.csv": hashes[name] for name in sorted(hashes)},
-    }
-    (folder / MANIFEST).write_text(
-        json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    return hashes
+    return {name: _write(folder / f"{name}.csv", fields, rows) for name, (fields, rows) in tables.items()}
+
+
+def _write_large(warehouse: Path, catalog: Catalog, stated: Iterable[Stated], folder: Path) -> dict[str, str]:
+    """The exports that grow with the figures; the engine writes them."""
+    formulas = {each.id: each.formula.kind for each in catalog.indicators.values()}
+    with Exporter(warehouse, folder) as exporter:
+        observations = exporter.write_observations("observations.csv")
+        read = figures_read(catalog, exporter.footings())
+        values = exporter.write_values("values.csv", formulas, read, stated)
+    return {"observations": sha256_of(observations), "values": sha256_of(values)}
+
+
+def _with_declared_figures(catalog: Catalog) -> list[str]:
+    """Ids of the indicators whose formula takes figures from the catalogue."""
+    return [
+        each.id for each in catalog.indicators.values() if each.formula.kind in KINDS_WITH_DECLARED_FIGURES
+    ]
 
 
 def _write(path: Path, fields: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -78,42 +103,15 @@ def _write(path: Path, fields: Sequence[str], rows: Iterable[Sequence[object]]) 
         writer.writerows(
             [cell_text(cell) if type(cell) is CellAddress else cell for cell in row] for row in rows
         )
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return sha256_of(path)
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of a file, read piece by piece."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def cell_text(cell: CellAddress) -> str:
     """A cell's full address in one word: ``file!sheet!C7``."""
     return f"{cell.file}!{cell.sheet}!{cell_name(cell.row, cell.column)}"
-
-
-def _with_working(
-    catalog: Catalog, values: Sequence[ValueRow], observations: Sequence[ObservationRow]
-) -> Iterable[tuple[object, ...]]:
-    """Each value with its formula and the cells or values that it reads."""
-    vintages: dict[tuple[str, str, str], list[ObservationRow]] = {}
-    for each in observations:
-        vintages.setdefault((each.series, each.region, each.period), []).append(each)
-    figures = {(v.indicator, v.region, v.period): v.value for v in values}
-    periods = {text: Period.parse(text) for text in {value.period for value in values}}
-
-    @cache  # the regions of a period read alike
-    def reads_of(name: str, period: str, basis: str) -> tuple[tuple[Read, str], ...]:
-        reads = catalog.indicators[name].reads(periods[period], published=basis == "published")
-        return tuple((read, str(read.period)) for read in reads)
-
-    for value in values:
-        indicator, period = catalog.indicators[value.indicator], periods[value.period]
-        inputs = []
-        for read, text in reads_of(value.indicator, value.period, value.basis):
-            key = (read.name, read.region or value.region, text)
-            first = vintages.get((read.beside or "", *key[1:]))
-            observation = used_observation(vintages.get(key, ()), first[0] if first else None)
-            if observation is not None:
-                inputs.append(f"{read.name}@{text}={observation.value!r}[{cell_text(observation.cell)}]")
-            elif figures.get(key) is not None:
-                inputs.append(f"{read.name}@{text}={figures[key]!r}")
-        inputs += [
-            f"{figure.value!r}[{figure.file}!{figure.row}]"
-            for figure in declared_figures(catalog, indicator, value.region, period)
-        ]
-        yield (*value, indicator.formula.kind, "; ".join(inputs))

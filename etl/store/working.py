@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.factors import GRID_FACTORS, grid_factor_of
@@ -21,6 +22,9 @@ from etl.store.rows import (
     TitleFlowRow,
     ValueRow,
 )
+
+KINDS_WITH_DECLARED_FIGURES: Final = ("grid_factor",)
+"""Kinds of formula that take figures from declarations of the catalogue."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def declared_figures(
     catalog: Catalog, indicator: Indicator, region: str, period: Period
 ) -> tuple[DeclaredFigure, ...]:
     """The declarations that a value of an indicator is made of; most are made of none."""
-    if indicator.formula.kind != "grid_factor":
+    if indicator.formula.kind not in KINDS_WITH_DECLARED_FIGURES:
         return ()
     factor = grid_factor_of(catalog, region, period.end_year)
     if factor is None:
