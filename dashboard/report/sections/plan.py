@@ -15,6 +15,9 @@ from etl.model.region import Region
 from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow
 
+BESIDE_THE_PLAN = frozenset({"stretch", "interim"})
+"""Natures of targets that stand beside the plan's own: missing them is no failure of the plan."""
+
 
 def plan_rows(basis: Basis, indicator: str, regions: Sequence[Region]) -> list[AssessmentRow]:
     """The standing on the way to a five-year target, for the latest span with a result."""
@@ -25,6 +28,7 @@ def plan_rows(basis: Basis, indicator: str, regions: Sequence[Region]) -> list[A
         if row.indicator == indicator
         and row.region in codes
         and row.kind in {"path", "target"}
+        and row.target_nature not in BESIDE_THE_PLAN
         and "/" in row.period
         and row.progress is not None
         and row.reason is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import Selection, to_url
-from dashboard.format import decimals_of, format_period, format_quantity, format_signed
+from dashboard.format import decimals_of, format_bounded, format_period, format_quantity
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.dual_control.scene import DualScene, Standing, gap_of
@@ -15,9 +15,15 @@ from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.target import Target
-from etl.model.vocabulary import Result, TargetOrigin
+from etl.model.vocabulary import Bound, Result, TargetOrigin
 
 _PERCENT: Final = 100
+_TURNED: Final = {
+    **{bound: bound for bound in Bound},
+    Bound.AT_LEAST: Bound.AT_MOST,
+    Bound.AT_MOST: Bound.AT_LEAST,
+}
+"""The bound of a reduction, told as a change: a reduction of at least 20 % is a change of at most −20 %."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,7 @@ def _card(
     result = Result(row.result) if row else Result.UNASSESSED
     verdict = say(f"result_{row.result}" if row and not row.reason else "missing_not_collected", lang)
     name = short_name(standing.region, lang)
-    reached, pace = _reached(standing, lang), _pace(standing, target, years, lang)
+    reached, pace = _reached(scene, standing, lang), _pace(standing, target, years, lang)
     target_text = format_quantity(-float(target.value), "%", lang, decimals_of(float(target.value)))
     whose = "" if origin is TargetOrigin.OWN else words(lang)("dual.paths.inherited")
     label = words(lang)("dual.paths.target", target=target_text, whose=whose)
@@ -168,15 +174,17 @@ def _until(scene: DualScene, standing: Standing) -> int:
     return scene.period.end_year if scene.period else 0
 
 
-def _reached(standing: Standing, lang: str) -> str:
+def _reached(scene: DualScene, standing: Standing, lang: str) -> str:
     row = standing.plan
     if row is None or row.value is None:
         return words(lang)("dual.paths.nothing")
-    value = f"{format_signed(-row.value, 2)}%"
-    if row.gap is None:
+    bound = scene.bound_of(row)
+    value = format_bounded(-row.value, _TURNED[bound], "%", lang, 2)
+    gap = gap_of(standing, by_plan=True)
+    if gap is None:
         return value
-    key = "ahead" if row.gap >= 0 else "behind"
-    amount = format_quantity(abs(row.gap), words(lang)("units.pp"), lang, 2)
+    key = "ahead" if gap >= 0 else "behind"
+    amount = format_bounded(abs(gap), bound, words(lang)("units.pp"), lang, 2)
     return words(lang)(f"dual.paths.{key}", value=value, amount=amount)
 
 

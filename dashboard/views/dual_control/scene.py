@@ -13,7 +13,7 @@ from etl.model.indicator import Indicator
 from etl.model.judged import Judged, read_judged
 from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind
 from etl.model.region import Region
-from etl.model.vocabulary import Result
+from etl.model.vocabulary import Bound, Result
 from etl.store.rows import AssessmentRow, ValueRow
 
 _BESIDE: Final = frozenset({"stretch", "interim"})  # targets beside the one of the plan
@@ -110,6 +110,12 @@ class DualScene:
         """The home region, then the cities."""
         return self.home, *self.cities
 
+    def bound_of(self, row: AssessmentRow | None) -> Bound:
+        """Whether the value that was judged is exact or was quoted as a bound."""
+        place = (row.indicator, row.region, row.period) if row else None
+        found = (value for value in self.values if (value.indicator, value.region, value.period) == place)
+        return next((Bound(value.bound) for value in found), Bound.EXACT)
+
 
 def subjects_of(catalog: Catalog) -> Subjects | None:
     """What is judged here; None where a deployment declares no barometer of both quantities."""
@@ -187,9 +193,9 @@ def furthest_behind(cities: Iterable[Standing], *, by_plan: bool) -> tuple[Stand
 
 
 def gap_of(city: Standing, *, by_plan: bool) -> float | None:
-    """How far ahead of what is required (+) or behind it (−), in percentage points."""
+    """How far ahead (+) of what is required or behind (−), in percentage points; none without a verdict."""
     row = city.plan if by_plan else city.level
-    return row.gap if row is not None else None
+    return row.gap if row is not None and row.result != Result.UNASSESSED else None
 
 
 # ── periods ────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from dashboard.format import (
     format_signed,
 )
 from dashboard.text import words
-from dashboard.views.dual_control.scene import DualScene, Standing
+from dashboard.views.dual_control.scene import DualScene, Standing, gap_of
 from dashboard.views.explain import why_address
 from dashboard.views.judged import robustness_word
 from dashboard.views.sheet import Sheet, Value
@@ -60,10 +60,10 @@ RAW: Final[Mapping[str, Callable[[Standing], float | None]]] = {
     "level": _level,
     "rate": _rate,
     "required": _of_level("required"),
-    "gap": _of_level("gap"),
+    "gap": lambda city: gap_of(city, by_plan=False),
     "plan": _of_plan("value"),
     "plan_target": _of_plan("target_value"),
-    "plan_gap": _of_plan("gap"),
+    "plan_gap": lambda city: gap_of(city, by_plan=True),
     "progress": _of_plan("progress"),
     "pace": _of_plan("pace_needed"),
     "headroom": headroom_of,
@@ -174,7 +174,7 @@ class _Cells:
             self._verdict(city.level),
             self._rate(city),
             self._required(city),
-            self._signed(city.level, "gap"),
+            self._gap(city, by_plan=False),
             *self._plan(city),
             self._headroom(city),
             Cell(robustness_word(city.judged.fragility, self._lang) or DASH, address=self._why(city.level)),
@@ -203,13 +203,21 @@ class _Cells:
         row = city.level
         if row is None or row.required is None:
             return Cell(DASH)
-        is_stated = city.judged.annual_target_derived is False
-        note = words(self._lang)("dual.table.stated") if is_stated else ""
+        is_derived = city.judged.annual_target_derived
+        origin = "" if is_derived is None else "dual.table.derived" if is_derived else "dual.table.stated"
+        note = words(self._lang)(origin) if origin else ""
         return Cell(f"{format_signed(-row.required, 2)}%", note=note, address=self._why(row))
 
-    def _signed(self, row: AssessmentRow | None, name: str) -> Cell:
-        value = getattr(row, name) if row else None
-        return Cell(format_signed(value, 2), address=self._why(row) if value is not None else None)
+    def _gap(self, city: Standing, *, by_plan: bool) -> Cell:
+        gap = gap_of(city, by_plan=by_plan)
+        why = self._why(city.plan if by_plan else city.level)
+        return Cell(
+            self._at_least(city, by_plan=by_plan) + format_signed(gap, 2),
+            address=why if gap is not None else None,
+        )
+
+    def _at_least(self, city: Standing, *, by_plan: bool) -> str:
+        return "≥" if by_plan and self._scene.bound_of(city.plan) is Bound.AT_LEAST else ""
 
     def _plan(self, city: Standing) -> tuple[Cell, ...]:
         row = city.plan
@@ -219,22 +227,13 @@ class _Cells:
         return (
             Cell(self._reached(row), address=why),
             self._target(city),
-            self._signed(row, "gap"),
-            Cell(_share(row.progress), address=why),
+            self._gap(city, by_plan=True),
+            Cell(self._at_least(city, by_plan=True) + _share(row.progress), address=why),
             self._pace(city),
         )
 
     def _reached(self, row: AssessmentRow) -> str:
-        value = next(
-            (
-                each
-                for each in self._scene.values
-                if (each.indicator, each.region, each.period) == (row.indicator, row.region, row.period)
-            ),
-            None,
-        )
-        bound = Bound(value.bound) if value else Bound.EXACT
-        return format_bounded(row.value, bound, "%", self._lang, 2)
+        return format_bounded(row.value, self._scene.bound_of(row), "%", self._lang, 2)
 
     def _waiting(self, city: Standing) -> Cell:
         reason = silent_reason(self._scene.catalog, self._scene.subjects.plan, city.region)

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.report.compose import compose_report
 from dashboard.report.document import Heading, Note, Paragraph
+from dashboard.report.sections.plan import plan_rows
 from etl.store.rows import AssessmentRow, ValueRow
 
 INTENSITY = "energy_intensity_change"
@@ -108,6 +109,18 @@ def test_progress_and_pace_are_told_of_who_is_behind(rows, basis_of):
     ]
     text = prose(report(rows, basis_of, "2023", behind, *ahead))
     assert "落后于2021—2023年进度要求的有1个市：沈阳市（差2.97个百分点，年均还需降低4.62%）。" in text
+
+
+def test_a_missed_stretch_target_puts_nobody_behind(rows, basis_of):
+    # 基本目标 14.5 % kept with 15.02 %, 激励目标 15.5 % not: the basic target is what is assessed
+    kept = path("210100", 15.02, 14.5, progress=1.04, due=1.0, pace=0.0, result="met")._replace(
+        kind="target", period="2021/2025"
+    )
+    beyond = kept._replace(
+        target_value=15.5, target_nature="stretch", required=15.5, gap=-0.48, result="not_met"
+    )
+    basis = basis_of(replace(rows, assessments=(kept, beyond)), "2025")
+    assert plan_rows(basis, PLAN, basis.cities) == [kept]
 
 
 @pytest.mark.parametrize(

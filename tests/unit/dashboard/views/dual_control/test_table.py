@@ -1,9 +1,20 @@
 """The table of dual control: every number leads to its working, gaps stay gaps."""
 
 from dashboard.address import Selection
+from dashboard.views.dual_control.paths import build_paths
 from dashboard.views.dual_control.table import RAW, build_table
 from tests.unit.dashboard.rows import value
-from tests.unit.dashboard.views.dual_control.rows import RATE, scene_of
+from tests.unit.dashboard.views.dual_control.rows import (
+    DALIAN,
+    PLAN,
+    PROVINCE,
+    RATE,
+    SHENYANG,
+    VALUES,
+    level,
+    plan,
+    scene_of,
+)
 
 PAGE = Selection("dual_control")
 KEYS = ("region", *RAW)
@@ -69,3 +80,23 @@ def test_an_inherited_target_says_so_and_an_unknown_one_is_none(shipped_catalog)
     rows = [value(RATE, code, "2024", -2.0) for code in ("210000", "210300", "210400")]
     city = cells(table_of(shipped_catalog, values=rows, assessments=[]), "鞍山市")
     assert (city["plan_target"].text, city["plan_target"].note) == ("14.5%", "沿用上级目标")
+
+
+def test_a_derived_target_is_marked_and_without_a_verdict_there_is_no_gap(shipped_catalog):
+    judged = [
+        level(PROVINCE, "2024", "unassessed", 3.96, -7.16, reason="no_rule_in_force"),
+        level(SHENYANG, "2024", "level_1", -2.75, -0.448),
+    ]
+    table = table_of(shipped_catalog, values=VALUES, assessments=judged)
+    assert cells(table, "沈阳市")["required"].note == "推得"
+    assert cells(table, "辽宁省")["gap"].text == "—"
+
+
+def test_a_reduction_told_as_at_least_stays_at_least(shipped_catalog):
+    # 大连 told the press 20 % 以上 for 2016–2020, against 15 %
+    rows = [value(PLAN, DALIAN, "2021/2024", 20.0, bound="at_least"), value(RATE, DALIAN, "2024", -5.0)]
+    judged = [plan(DALIAN, "2021/2024", "met", 20.0, 5.0, progress=1.373, pace_needed=0.0)]
+    city = cells(table_of(shipped_catalog, values=rows, assessments=judged), "大连市")
+    assert [city[key].text for key in ("plan", "plan_gap", "progress")] == ["≥20.00%", "≥+5.00", "≥137.3%"]
+    card = build_paths(scene_of(shipped_catalog, PAGE, values=rows, assessments=judged), PAGE).cards[0]
+    assert card.reached == "≤−20.00%，超前≥5.00个百分点"
