@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 
@@ -230,6 +231,33 @@ def test_name_of_a_list_counts_only_after_a_person_confirmed_it(province, tmp_pa
     assert valid(after, "2024M10")["900200"] == 1  # the same firm, not a second one
     assert [row for row in after.rejected() if row.code == "name_not_confirmed"] == []
     assert len(match_review(after, load_catalog(province)).splitlines()) == 1
+
+
+def test_a_list_sent_as_a_workbook_is_matched_and_confirmed_like_one_of_text(province, tmp_path) -> None:
+    folder, declared = province / "raw" / "lists", province / "catalog" / "formats" / "lists" / "2020.yaml"
+    text = declared.read_text(encoding="utf-8").replace("reader: csv", "reader: workbook")
+    declared.write_text(text.replace("'*.csv'", "'*.xlsx'"), encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in (
+        ["2023年名单"],
+        ["地区", "企业", "层级", "认定"],
+        ["西山市", "西山精密轴成有限公司", "小巨人", date(2023, 7, 1)],
+    ):
+        book.active.append(row)
+    book.save(folder / "list.xlsx")
+    (folder / "list.csv").unlink()
+    (folder / "list.csv.meta.yaml").rename(folder / "list.xlsx.meta.yaml")
+    take_hash(folder / "list.xlsx")
+    before = match_review(built(province, tmp_path / "a"), load_catalog(province))
+    pairs = [{"name": "西山精密轴成有限公司", "firm": "F4"}]
+    confirmation = {"source": "lists", "by": "某人", "date": "2024-12-05", "pairs": pairs}
+    dump(province / "catalog" / "matches" / "lists.yaml", confirmation)
+    after = built(province, tmp_path / "b")
+
+    assert before.splitlines()[1].startswith("lists,西山精密轴成有限公司,900200,F4,")
+    (kept,) = [row for row in after.title_states() if row.firm == "F4"]
+    # the list gives no end: three years from its recognition (工信部企业〔2022〕63号)
+    assert str(kept.valid_to) == "2026-07-01"
 
 
 def test_dangling_scope_of_a_rule_is_named_with_its_file(province, tmp_path) -> None:
