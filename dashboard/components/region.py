@@ -108,7 +108,8 @@ def verdicts(view: VerdictsView) -> html.Div:
 
 
 def _family(view: FamilyVerdict, lang: str) -> html.Section:
-    head = [html.H3(view.title), verdict_badge(view.result, lang, reason=view.reason)]
+    title = dcc.Link(view.title, href=view.address) if view.address else view.title
+    head = [html.H3(title), verdict_badge(view.result, lang, reason=view.reason)]
     return html.Section(
         [
             html.Div([*head, *([html.Small(view.as_of)] if view.as_of else [])], className="family-head"),

@@ -45,6 +45,11 @@ def axis(**parts: Any) -> dict[str, Any]:
     }
 
 
+def year_axis(**parts: Any) -> dict[str, Any]:
+    """A quiet axis of years, which have no thousands."""
+    return axis(tickformat="d", separatethousands=False, **parts)
+
+
 def label(x: Any, y: Any, text: str, **parts: Any) -> dict[str, Any]:
     """Words at a place of the figure, without an arrow."""
     return {"x": x, "y": y, "text": plain(text), "showarrow": False, **parts}

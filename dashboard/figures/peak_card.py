@@ -7,7 +7,7 @@ from dashboard import theme
 from dashboard.views.carbon.cards import CardsView, PeakCard
 
 WIDTH: Final = 240
-HEIGHT: Final = 172
+HEIGHT: Final = 176
 _TOP, _BOTTOM = 46, 126
 _LEFT, _RIGHT = 6, 234
 _NAME_PX, _TEXT_PX, _YEAR_PX = 14, 12, 10
@@ -26,7 +26,7 @@ def peak_cards(view: CardsView) -> str:
 def draw_peak_card(card: PeakCard, years: tuple[int, int]) -> str:
     """The course from zero up, its maximum marked; words above and below. Without figures, words alone."""
     lines = "".join(
-        _text(0, 148 + 17 * at, line, fill=theme.QUIET_INK if at else theme.DEEP_BLUE)
+        _text(0, 153 + 17 * at, line, fill=theme.QUIET_INK if at else theme.DEEP_BLUE)
         for at, line in enumerate(card.lines)
     )
     verdict = _text(

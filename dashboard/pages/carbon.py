@@ -12,15 +12,26 @@ from dashboard.address import Selection, boundaries_url, export_url
 from dashboard.components import carbon as pieces
 from dashboard.components import region as region_pieces
 from dashboard.components.graph import map_notes
+from dashboard.components.missing import draw_missing
 from dashboard.components.page_choices import draw_page_choices
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words
+from dashboard.views.carbon.accounts import AccountsView, accounts_of, build_accounts
+from dashboard.views.carbon.agreement import build_agreement
 from dashboard.views.carbon.cards import CardsView, build_cards
 from dashboard.views.carbon.choices import build_choices
-from dashboard.views.carbon.headline import CarbonHeadline, build_headline
+from dashboard.views.carbon.counties import CountiesView, build_counties, county_inventory
+from dashboard.views.carbon.course import build_course
+from dashboard.views.carbon.decoupling import build_decoupling
+from dashboard.views.carbon.drivers import build_drivers
+from dashboard.views.carbon.fan import build_fan
+from dashboard.views.carbon.headline import CarbonHeadline, build_headline, build_nothing
+from dashboard.views.carbon.method import MethodView, build_lacks, build_method
+from dashboard.views.carbon.plans import build_plans
+from dashboard.views.carbon.regime import RegimeView, build_regime, cumulative_indicators
 from dashboard.views.carbon.scene import (
     KINDS,
     CarbonScene,
@@ -31,14 +42,15 @@ from dashboard.views.carbon.scene import (
     region_codes,
 )
 from dashboard.views.carbon.status import StatusView, build_status
-from dashboard.views.carbon.table import PeakTable, build_table
+from dashboard.views.carbon.table import build_table
+from dashboard.views.carbon.turn import TurnView, build_turn
 from dashboard.views.flags_and_doubts import SourcesView, build_sources_view
+from dashboard.views.missing import MissingView, build_missing_view
 from dashboard.views.sheet import Sheet
 from dashboard.views.spine import Spine
 from dashboard.views.tier_selectors import PageChoices
 from etl.model.vocabulary import RegionLevel
 
-TABLE: Final = "carbon-table"
 _SCENES: Final = 16
 
 Build = Callable[[Queries, CarbonScene, Selection], Any]
@@ -56,24 +68,43 @@ def layout(selection: Selection) -> Component:
         [
             *slots("headline", "choices", "status"),
             html.H2(say("carbon.sections.behind")),
-            *slots("table", "cards"),
+            *slots("table", "cards", "course"),
+            *_halves(*slots("decoupling", "drivers")),
+            *slots("counties", "agreement"),
             html.H2(say("carbon.sections.turn")),
+            *slots("turn", "fan", "regime", "plans"),
             html.H2(say("carbon.sections.origin")),
-            *slots("sources"),
+            *slots("accounts", "method", "missing", "sources"),
         ],
         className="dual-page carbon-page",
     )
+
+
+def _halves(*slots: Component) -> list[Component]:
+    return [html.Div([html.Div(slot, className="half") for slot in slots], className="columns")]
 
 
 def register(app: Dash, panels: Panels) -> None:
     """Declare the panels of the page; every choice on it is an address."""
     page = _Page(panels)
     approval = panels.settings.map_approval_number
-    page.add("headline", headline, pieces.headline)
+    page.add("headline", headline, pieces.headline, without=build_nothing)
     page.add("choices", choices, draw_page_choices)
     page.add("status", partial(status, approval=approval), pieces.status)
-    page.add("table", table, lambda view: rich_table(view.table), sheet=lambda shown: shown.view.sheet)
+    page.add("table", _exported(build_table, "table"), lambda view: rich_table(view.table), sheet=_sheet)
     page.add("cards", cards, pieces.cards)
+    page.add("course", _exported(build_course, "course"), pieces.course, sheet=_sheet)
+    page.add("decoupling", _exported(build_decoupling, "decoupling"), pieces.decoupling, sheet=_sheet)
+    page.add("drivers", _exported(build_drivers, "drivers"), pieces.drivers, sheet=_sheet)
+    page.add("fan", _exported(build_fan, "fan"), pieces.fan, sheet=_sheet)
+    page.add("agreement", _exported(build_agreement, "agreement"), pieces.agreement, sheet=_sheet)
+    page.add("counties", page.counties, pieces.counties, sheet=_sheet)
+    page.add("turn", turn, pieces.turn)
+    page.add("regime", regime, pieces.regime, sheet=_sheet)
+    page.add("plans", _exported(build_plans, "plans"), pieces.plans, sheet=_sheet)
+    page.add("accounts", accounts, pieces.accounts, sheet=_sheet)
+    page.add("method", method, pieces.method)
+    page.add("missing", partial(missing, demo_address=panels.settings.demo_address), draw_missing)
     page.add("sources", sources, region_pieces.sources)
 
 
@@ -82,6 +113,19 @@ class Shown:
     """A view; None where nothing is known of emissions in this place, or there is nothing to show."""
 
     view: Any
+
+
+def _sheet(shown: Shown) -> Sheet:
+    return shown.view.sheet if shown.view is not None else Sheet("", (), ())
+
+
+def _exported(build: Callable[[CarbonScene, Selection, str], Any], name: str) -> Build:
+    """A view of the scene alone, which names where its download is."""
+
+    def built(queries: Queries, scene: CarbonScene, selection: Selection) -> Any:
+        return build(scene, selection, export_url(queries.build_id, f"carbon-{name}", selection))
+
+    return built
 
 
 class _Page:
@@ -98,17 +142,34 @@ class _Page:
         draw: Callable[[Any], Component],
         *,
         sheet: Callable[[Shown], Sheet] | None = None,
+        without: Callable[[str], Any] | None = None,
     ) -> None:
-        """Declare a panel whose view comes from the scene."""
+        """Declare a panel whose view comes from the scene; ``without`` is its view where there is none."""
 
         def built(queries: Queries, selection: Selection) -> Shown:
-            scene = self._remembered(queries, queries.build_id, selection.beside().to(sort=None))
-            return Shown(build(queries, scene, selection) if scene else None)
+            scene = self.scene(queries, selection)
+            if scene is None:
+                return Shown(without(selection.lang) if without else None)
+            return Shown(build(queries, scene, selection))
 
         def drawn(shown: Shown) -> Component:
             return html.Div() if shown.view is None else draw(shown.view)
 
         self._panels.add(f"carbon-{name}", build=built, draw=drawn, sheet=sheet)
+
+    def scene(self, queries: Queries, selection: Selection) -> CarbonScene | None:
+        """The scene of a selection. The reader's own queries are part of its key: no scope shares it."""
+        return self._remembered(queries, queries.build_id, selection.beside().to(sort=None))
+
+    def counties(self, queries: Queries, scene: CarbonScene, selection: Selection) -> CountiesView | None:
+        """The counties by the inventory that tells of them, which need not be that of the page."""
+        inventory = county_inventory(scene)
+        if inventory is None:
+            return None
+        asked = selection.to(inventory=inventory, level=RegionLevel.COUNTY.value, window=None)
+        below = self.scene(queries, asked)
+        csv = export_url(queries.build_id, "carbon-counties", selection)
+        return build_counties(below, scene.focus, selection, csv) if below is not None else None
 
     @staticmethod
     def _remember(queries: Queries, build_id: str, selection: Selection) -> CarbonScene | None:
@@ -147,14 +208,52 @@ def status(queries: Queries, scene: CarbonScene, selection: Selection, *, approv
     return build_status(scene, selection, boundaries=boundaries, notes=notes)
 
 
-def table(queries: Queries, scene: CarbonScene, selection: Selection) -> PeakTable:
-    """Every region with its test."""
-    return build_table(scene, selection, export_url(queries.build_id, TABLE, selection))
-
-
 def cards(queries: Queries, scene: CarbonScene, selection: Selection) -> CardsView | None:
     """The regions as small courses."""
     return build_cards(scene, selection)
+
+
+def turn(queries: Queries, scene: CarbonScene, selection: Selection) -> TurnView:
+    """What would turn the region in focus."""
+    return build_turn(scene, selection)
+
+
+def regime(queries: Queries, scene: CarbonScene, selection: Selection) -> RegimeView | None:
+    """Energy and carbon, plan by plan."""
+    names = [each.id for each in cumulative_indicators(scene.catalog).values()]
+    csv = export_url(queries.build_id, "carbon-regime", selection)
+    return build_regime(scene, queries.assessments(names, _cities_of(scene)), selection, csv)
+
+
+def accounts(queries: Queries, scene: CarbonScene, selection: Selection) -> AccountsView | None:
+    """Fuels and purchased power of the region in focus."""
+    found = accounts_of(scene.catalog)
+    if found is None:
+        return None
+    csv = export_url(queries.build_id, "carbon-accounts", selection)
+    return build_accounts(scene, found, queries.values(found.ids, [scene.focus.code]), selection, csv)
+
+
+def method(queries: Queries, scene: CarbonScene, selection: Selection) -> MethodView:
+    """How a status is found."""
+    return build_method(scene, selection.lang)
+
+
+def missing(
+    queries: Queries, scene: CarbonScene, selection: Selection, *, demo_address: str
+) -> MissingView | None:
+    """What is lacking, and who could deliver it."""
+    found = accounts_of(scene.catalog)
+    asked = [each.id for each in cumulative_indicators(scene.catalog).values()]
+    rows = queries.values([*asked, *(found.ids if found else ())], _cities_of(scene))
+    known = frozenset((row.indicator, row.region) for row in rows if row.value is not None)
+    lacks = build_lacks(scene, found, known, selection.lang)
+    return build_missing_view(scene.catalog, lacks, selection.lang, demo_address=demo_address)
+
+
+def _cities_of(scene: CarbonScene) -> list[str]:
+    cities = scene.catalog.children(scene.home.code, RegionLevel.CITY)
+    return [scene.home.code, *(city.code for city in cities)]
 
 
 def sources(queries: Queries, scene: CarbonScene, selection: Selection) -> SourcesView:

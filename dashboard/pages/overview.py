@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from dash import Dash, html
+from dash import Dash, dcc, html
 
 from dashboard.address import Selection, export_url, to_url
 from dashboard.components.data_strip import draw_standing
@@ -28,6 +28,7 @@ from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 
 RANKING = "overview-ranking"
+TOPICS = ("dual_control", "carbon", "gradient", "industry")
 
 
 def layout(selection: Selection) -> html.Div:
@@ -42,12 +43,20 @@ def layout(selection: Selection) -> html.Div:
             panel_slot("overview-headline", lang),
             panel_slot("overview-selectors", lang),
             html.Div(beside, className="columns"),
+            _topics(selection),
             html.H2(words(lang)("overview.ranking")),
             panel_slot(RANKING, lang, kind="table"),
             html.H2(words(lang)("overview.standing")),
             panel_slot("overview-standing", lang),
         ]
     )
+
+
+def _topics(selection: Selection) -> html.P:
+    """The pages that tell one matter in full."""
+    say = words(selection.lang)
+    links = [dcc.Link(say(f"pages.{page}"), href=to_url(Selection(page, selection.lang))) for page in TOPICS]
+    return html.P([html.Span(say("overview.topics")), *links], className="topics")
 
 
 def register(app: Dash, panels: Panels) -> None:

@@ -146,7 +146,7 @@ def build_swarm_view(
     rows = {r.region: r for r in values if r.period == str(period) and r.value is not None}
     shown = sorted((r for r in regions if r.code in rows), key=lambda r: rows[r.code].value or 0.0)
     figures = [rows[r.code].value or 0.0 for r in shown]
-    aside = _aside(figures)
+    aside = set_aside(figures)
     bees = tuple(
         Bee(
             r.name[lang], figure, away, f"{r.name[lang]} {number_of(indicator, rows[r.code], lang)}",
@@ -195,7 +195,7 @@ def _best_covered(
     return indicator.levels[-1], None
 
 
-def _aside(values: Sequence[float]) -> list[float]:
+def set_aside(values: Sequence[float]) -> list[float]:
     """Set neighbours apart, so that no dot lies on another: by turns above and below the line."""
     if not values:
         return []

@@ -9,6 +9,7 @@ from dashboard.format import DASH, MINUS, format_period
 from dashboard.text import words
 from dashboard.views.challenged import challenge_text
 from dashboard.views.explain_verdict import ExplainVerdict, build_verdict, build_what_ifs
+from dashboard.views.found import found_lines
 from dashboard.views.judged import plan_rule_lines
 from dashboard.views.shown import Shown, delivered_by, show_value
 from etl.catalog.catalog import Catalog
@@ -63,6 +64,7 @@ class ExplainView:
         published: levels that the superior body published for the region, whatever their period.
         what_ifs: what a rule would say outside its validity; decides nothing.
         missing_note: who would have to deliver the number, where it is missing.
+        findings: what methods found in the series up to the period, each with its working.
         plan_rule: the version of the plan's rules that made the number, with what it deducts.
     """
 
@@ -80,6 +82,7 @@ class ExplainView:
     flags: tuple[ExplainFlag, ...]
     missing_note: str
     plan_rule: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 def build_explain_view(
@@ -119,6 +122,7 @@ def build_explain_view(
         ),
         flags=tuple(explain_flag(catalog, row, lang) for row in working.flags),
         missing_note=missing_note(catalog, working.indicator, lang) if value.is_missing else "",
+        findings=found_lines(catalog, working.findings, lang),
         plan_rule=plan_rule_lines(catalog, working.value.rule if working.value else None, lang),
     )
 

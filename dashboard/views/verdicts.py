@@ -14,10 +14,15 @@ from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.region import Region
-from etl.model.vocabulary import FlagFamily, Result, UnassessedReason
+from etl.model.vocabulary import FlagFamily, RegionLevel, Result, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
 
 _MOST: Final = 6
+_PAGES: Final = {
+    FlagFamily.ENERGY: "dual_control",
+    FlagFamily.CARBON: "carbon",
+    FlagFamily.SMES: "gradient",
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class FamilyVerdict:
         as_of: the period of that verdict, in words.
         statements: findings, the latest first.
         waiting: targets that no data exist for, in one sentence.
+        address: the page that tells all of the family, at this region; empty where there is none.
     """
 
     title: str
@@ -49,6 +55,7 @@ class FamilyVerdict:
     as_of: str
     statements: tuple[Statement, ...]
     waiting: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,17 @@ def _family(
             _statement(catalog, indicators[row.indicator], row, rows.values, lang) for row in said[:_MOST]
         ),
         waiting=_waiting(catalog, indicators, judged, lang),
+        address=_page_of(catalog, region, family, lang),
     )
+
+
+def _page_of(catalog: Catalog, region: Region, family: FlagFamily, lang: str) -> str:
+    """The page of a family looks at regions of the place; that of dual control at no county."""
+    page = _PAGES.get(family)
+    is_inside = catalog.descends_from(region, catalog.home.code) and region.level is not RegionLevel.UNIT
+    if page is None or not is_inside or (page == "dual_control" and region.level is RegionLevel.COUNTY):
+        return ""
+    return to_url(Selection(page, "en" if lang == "en" else "zh", region=region.code))
 
 
 def _says_something(row: AssessmentRow) -> bool:

@@ -203,3 +203,26 @@ def _status_by_rule(
     if test.p_rising <= SIGNIFICANCE:
         return PeakStatus.REBOUNDING
     return PeakStatus.PLATEAU if share is not None and share >= PLATEAU_SHARE else PeakStatus.UNDETERMINED
+
+
+def compute_earliest_peak(series: Mapping[int, float], *, most_years: int = 30) -> int | None:
+    """The first year that could count as peaked if every year to come were lower than all before it.
+
+    A thought, not a forecast: it tells how much the test asks for. Gaps after the maximum stay what they are.
+
+    Args:
+        series: emissions by year, observed years only, at least one above zero.
+        most_years: how far it is looked.
+
+    Returns:
+        The year; the last observed one where the series counts as peaked already; None where none does.
+    """
+    supposed = dict(series)
+    last = max(supposed)
+    for year in range(last, last + most_years + 1):
+        if year > last:
+            supposed[year] = min(supposed.values()) / 2
+        found = compute_peak_status(supposed, inventory="", includes_purchased_electricity=None)
+        if found.status is PeakStatus.PEAKED:
+            return year
+    return None

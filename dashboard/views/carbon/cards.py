@@ -9,7 +9,8 @@ from dashboard.text import words
 from dashboard.theme import UNASSESSED, Mark
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.headline import amount_words, span_words
-from dashboard.views.carbon.peak import Peak, mark_of, slope_words, status_words
+from dashboard.views.carbon.numbers import slope_words
+from dashboard.views.carbon.peak import Peak, mark_of, status_words
 from dashboard.views.carbon.scene import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.shown import short_name, unit_sign

@@ -59,6 +59,11 @@ def build_headline(scene: CarbonScene, selection: Selection) -> CarbonHeadline:
     )
 
 
+def build_nothing(lang: str) -> CarbonHeadline:
+    """What is said where no inventory has a figure."""
+    return CarbonHeadline(lang, (words(lang)("carbon.headline.nothing"),), "", (), "")
+
+
 def basis_words(scene: CarbonScene, lang: str) -> str:
     """Which inventory, up to when, and that no verdict rests on it."""
     name = inventory_name(scene, scene.inventory.indicator, lang)
@@ -148,11 +153,12 @@ def _far(scene: CarbonScene, region: Region, selection: Selection) -> FarCity:
 def far_words(scene: CarbonScene, region: Region, peak: Peak, lang: str) -> str:
     """Status, growth of the last years, where the maximum lies."""
     pace = pace_of(scene, region)
+    grown = words(lang)("carbon.headline.pace", pace=f"{format_signed(pace, 1)}%") if pace is not None else ""
     return words(lang)(
         "carbon.headline.far_text",
         status=status_words(peak, lang),
         last=peak.last_year,
-        pace=f"{format_signed(pace, 1)}%",
+        pace=grown,
         year=peak.maximum_year,
         value=amount_words(scene, peak.maximum, lang),
     )

@@ -6,15 +6,13 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from dashboard import theme
-from dashboard.format import format_number, format_signed
+from dashboard.format import format_number
 from dashboard.text import words
+from dashboard.views.carbon.numbers import p_words, slope_words
 from etl.derive.peak import PeakCharacter, PeakRule, PeakStatus
 from etl.errors import say
 from etl.model.finding import Finding
 from etl.store.rows import FindingRow
-
-_SMALLEST_P: Final = 0.0001
-_P_DECIMALS: Final = 4
 
 STATUSES: Final = ("rebounding", "not_peaked", "plateau", "passive", "peaked", "undetermined")
 """Words of a status in the order of the lists; a passive peak stands apart from one without its mark."""
@@ -85,16 +83,6 @@ def status_words(peak: Peak, lang: str) -> str:
     """The status; a peak says whether it was proactive, as far as that is known."""
     known = peak.status is PeakStatus.PEAKED and peak.character is not PeakCharacter.UNDETERMINED
     return say(f"found_{peak.character if known else peak.status}", lang)
-
-
-def p_words(p: float) -> str:
-    """A p-value: ``0.0417``, ``<0.0001``."""
-    return f"<{_SMALLEST_P}" if p < _SMALLEST_P else format_number(p, _P_DECIMALS)
-
-
-def slope_words(slope: float, decimals: int, unit: str, lang: str) -> str:
-    """A Sen slope: ``−0.52 百万吨/年``."""
-    return words(lang)("carbon.slope", amount=format_signed(slope, decimals), unit=unit)
 
 
 def test_words(peak: Peak, decimals: int, unit: str, lang: str) -> str:

@@ -23,7 +23,6 @@ from etl.store.rows import FindingRow, ValueRow
 KINDS: Final = ("peak_status", "trend", "decoupling", "drivers", "agreement", "peak_scenario", "peak_plan")
 PACE_YEARS: Final = 5
 _PERCENT: Final = 100
-_STILL_RISING: Final = frozenset({PeakStatus.REBOUNDING, PeakStatus.NOT_PEAKED})
 
 Key = tuple[str, str]
 """Inventory's indicator, region."""
@@ -54,7 +53,8 @@ class CarbonScene:
         series: emissions by year up to ``as_of``, of every inventory and region.
         peaks: the statuses made of them.
         findings: of the kinds of the page, no later than ``as_of``.
-        sources: ids of the sources that sent files with the inventory's figures.
+        used: ids of all sources that sent files.
+        sources: those of them with the inventory's figures.
     """
 
     catalog: Catalog
@@ -72,6 +72,7 @@ class CarbonScene:
     series: Mapping[Key, Years]
     peaks: Mapping[Key, Peak]
     findings: Sequence[FindingRow]
+    used: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
 
     @property
@@ -177,6 +178,7 @@ def build_scene(
         window=selection.window if selection.window in windows else next(iter(windows), None),
         windows=windows, series={key: years for key, years in series.items() if years}, peaks=peaks,
         findings=told,
+        used=frozenset(used),
         sources=tuple(name for name in catalog.sources_of(inventory.indicator) if name in used),
     )  # fmt: skip
     return replace(scene, focus=_focus(scene, selection.region))
@@ -194,16 +196,16 @@ def pace_of(scene: CarbonScene, region: Region) -> float | None:
 
 
 def furthest_from_peak(scene: CarbonScene) -> tuple[Region, ...]:
-    """Regions that rebound or have not peaked and whose emissions grew, the fastest growing first."""
-    paces = [
-        (pace, region)
-        for region in scene.known
-        if (peak := scene.peak(region)) is not None
-        and peak.status in _STILL_RISING
-        and (pace := pace_of(scene, region)) is not None
-        and pace > 0
-    ]
-    return tuple(region for _, region in sorted(paces, key=lambda pair: (-pair[0], pair[1].code)))
+    """Regions that rebound, then those not peaked whose emissions grew; the fastest growing first."""
+    found = []
+    for region in scene.known:
+        peak, pace = scene.peak(region), pace_of(scene, region)
+        if peak is None:
+            continue
+        rebounds = peak.status is PeakStatus.REBOUNDING
+        if rebounds or (peak.status is PeakStatus.NOT_PEAKED and pace is not None and pace > 0):
+            found.append((not rebounds, -(pace or 0.0), region.code, region))
+    return tuple(each[-1] for each in sorted(found, key=lambda each: each[:-1]))
 
 
 # ── rows → scene ───────────────────────────────────────────────────────────────────────────────────────

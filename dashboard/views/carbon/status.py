@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dashboard.address import Selection, to_url
 from dashboard.text import words
@@ -14,6 +15,9 @@ from dashboard.views.map import MapClass, MapRegion, MapView
 from dashboard.views.shown import short_name
 from etl.errors import say
 from etl.model.region import Region
+
+_MANY: Final = 30
+"""Of more regions the lists hold the names alone: their years stand in the table."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +134,10 @@ def _told(scene: CarbonScene, region: Region, lang: str) -> tuple[str, ...]:
 
 def _lists(scene: CarbonScene, lang: str, address: Callable[[Region], str]) -> tuple[StatusList, ...]:
     """A list for each status, also an empty one of those without a figure left out."""
+    few = len(scene.regions) <= _MANY
 
     def member(region: Region) -> StatusMember:
-        peak = scene.peak(region)
+        peak = scene.peak(region) if few else None
         note = words(lang)("carbon.status.years", year=peak.maximum_year, last=peak.last_year) if peak else ""
         return StatusMember(short_name(region, lang), address(region), note)
 

@@ -9,7 +9,8 @@ from dashboard.format import DASH, format_number, format_signed
 from dashboard.text import words
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.headline import span_words, why_peak
-from dashboard.views.carbon.peak import STATUSES, Peak, mark_of, p_words, status_words
+from dashboard.views.carbon.numbers import p_words
+from dashboard.views.carbon.peak import STATUSES, Peak, mark_of, status_words
 from dashboard.views.carbon.scene import CarbonScene, pace_of
 from dashboard.views.explain import why_address
 from dashboard.views.sheet import Sheet, Value

@@ -52,6 +52,11 @@ def compute_own_pace(carbon: Years, gdp: Years, years: int) -> OwnPace | None:
     return OwnPace(growth * PERCENT, (1 - intensity ** (1 / years)) * PERCENT)
 
 
+def compute_break_even_reduction(growth_pct: float) -> float:
+    """Yearly reduction of CO2 per GDP, per cent, at which emissions stand still: g / (1 + g)."""
+    return (1 - 1 / (1 + growth_pct / PERCENT)) * PERCENT
+
+
 def rates_of(course: RateCourse, own_pct: float, years: int) -> list[float]:
     """The rate of every projected year in per cent."""
     start = own_pct if course.start_pct is None else course.start_pct

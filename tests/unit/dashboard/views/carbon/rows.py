@@ -57,9 +57,15 @@ def as_row(found: Finding) -> FindingRow:
     return FindingRow(**found.row())
 
 
+_FOUND: dict[tuple[ValueRow, ...], list[FindingRow]] = {}
+
+
 def found_in(catalog: Catalog, values: list[ValueRow]) -> list[FindingRow]:
-    """Everything that the methods find in rows."""
-    return [as_row(each) for each in find_about_carbon(catalog, Figures(values))]  # type: ignore[arg-type]
+    """Everything that the methods find in rows; found once for all tests."""
+    key = tuple(values)
+    if key not in _FOUND:
+        _FOUND[key] = [as_row(each) for each in find_about_carbon(catalog, Figures(values))]  # type: ignore[arg-type]
+    return _FOUND[key]
 
 
 def scene_of(catalog: Catalog, selection: Selection = PAGE, *more: ValueRow, **given: Any) -> CarbonScene:

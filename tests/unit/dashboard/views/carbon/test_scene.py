@@ -113,8 +113,8 @@ def test_the_headline_names_inventory_year_and_those_furthest_from_a_peak(scene)
         in view.sentences
     )
     assert "锦州、营口、铁岭、葫芦岛" in view.sentences[2]
-    assert view.far[0].name == "盘锦市"
-    assert "why=co2_ceads_total,211100,2017" in view.far[0].why_address
+    assert [each.name for each in view.far] == ["沈阳市", "盘锦市", "朝阳市"]  # who rebounds comes first
+    assert "why=co2_ceads_total,211100,2017" in view.far[1].why_address
     assert "不作处置依据" in view.basis
 
 
@@ -123,7 +123,7 @@ def test_pace_is_the_mean_of_five_years_and_needs_both_ends(scene):
     expected = ((64.937557 / 67.661913) ** (1 / 5) - 1) * 100
     assert pace_of(scene, regions[SHENYANG]) == pytest.approx(expected)
     assert pace_of(scene, regions["210400"]) is not None
-    assert regions[SHENYANG] not in furthest_from_peak(scene)  # rebounds, but not above its level of 2014
+    assert regions[ANSHAN] not in furthest_from_peak(scene)  # undetermined is no failing
 
 
 def test_every_city_has_a_card_and_a_silent_one_says_so(scene):
