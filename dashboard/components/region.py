@@ -165,6 +165,7 @@ def concerns(view: ConcernsView) -> html.Div:
         [
             html.H2(say_word("concerns.flags")),
             *(flags or [html.P(view.no_flags)]),
+            *([html.P(view.past_flags)] if view.past_flags else []),
             html.P(view.flag_note, className="note"),
             html.H2(say_word("concerns.challenges")),
             *(challenges or [html.P(view.no_challenges)]),

@@ -99,7 +99,7 @@ def read_subject(queries: Queries, code: str) -> Subject:
         observations=queries.observations(None, [code]),
         assessments=queries.assessments(None, [code]),
         challenges=queries.challenges(None, [code]),
-        flags=[flag for flag in queries.flags([code]) if flag.is_open],
+        flags=queries.flags([code]),
     )
     events = events_of(catalog, region, read_boundary_events(queries.records(REGISTER)))
     return Subject(region, rows, events, build_spine(catalog, region, rows, (event.year for event in events)))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.address import Selection, to_url
+from dashboard.format import format_period
 from dashboard.text import words
 from dashboard.views.explain import challenge_sentence, explain_flag
 from dashboard.views.spine import RegionRows, Spine
@@ -54,6 +55,7 @@ class ConcernsView:
     lang: str
     flags: tuple[FlagCard, ...]
     no_flags: str
+    past_flags: str
     flag_note: str
     challenges: tuple[ConcernGroup, ...]
     no_challenges: str
@@ -86,9 +88,11 @@ def build_concerns_view(
     open_ones = [row for row in rows.challenges if row.severity == Severity.CHALLENGE]
     notes = [row for row in rows.challenges if row.severity != Severity.CHALLENGE]
     is_inside = catalog.descends_from(region, catalog.deployment.home)
+    standing = [row for row in rows.flags if row.is_open]
     return ConcernsView(
         lang=lang,
-        flags=tuple(_flag(catalog, row, lang) for row in rows.flags),
+        flags=tuple(_flag(catalog, row, lang) for row in standing),
+        past_flags=_past_flags(catalog, [row for row in rows.flags if not row.is_open], lang),
         no_flags=say_word("concerns.no_flags" if is_inside else "concerns.peer_not_flagged"),
         flag_note=say_word("concerns.flag_note"),
         challenges=_groups(catalog, open_ones, lang),
@@ -112,6 +116,22 @@ def _flag(catalog: Catalog, row: FlagRow, lang: str) -> FlagCard:
         if lacking
         else say_word("concerns.lacks_nothing"),
     )
+
+
+def _past_flags(catalog: Catalog, ended: Sequence[FlagRow], lang: str) -> str:
+    """Flags that have ended, in one sentence; empty without any."""
+    say_word = words(lang)
+    told = [
+        say_word(
+            "concerns.past_flag",
+            indicator=catalog.indicators[row.indicator].name[lang],
+            since=format_period(Period.parse(row.first_period or row.period), lang),
+            ended=format_period(Period.parse(row.ended_in), lang) if row.ended_in else "",
+        )
+        for row in ended
+    ]
+    items = say_word("list.semicolon").join(told)
+    return say_word("concerns.past_flags", count=len(told), items=items) if told else ""
 
 
 def _flag_basis(catalog: Catalog, row: FlagRow, lang: str) -> str:

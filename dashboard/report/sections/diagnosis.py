@@ -18,7 +18,7 @@ from dashboard.report.sections.structure import article_words, readings
 from dashboard.report.sections.targets import target_rows
 from etl.errors import say
 from etl.model.indicator import Indicator
-from etl.model.vocabulary import Direction, RegionLevel, Result
+from etl.model.vocabulary import Direction, Nature, RegionLevel, Result
 from etl.store.rows import ValueRow
 
 TOPICS: Final = ("dual_control", "carbon", "industry", "innovation", "smes", "economy")
@@ -94,7 +94,7 @@ def _places(basis: Basis, code: str) -> Iterator[Problem]:
     """Indicators by which the region stands in the last quarter of its peers, the furthest back first."""
     found: list[tuple[float, ValueRow, str]] = []
     for row in readings(basis, code, TOPICS):
-        if basis.indicator(row.indicator).direction not in _JUDGED:
+        if basis.indicator(row.indicator).direction not in _JUDGED or row.nature in _ESTIMATES:
             continue
         rank = basis.rank(row.indicator, code, row.period)
         if rank is not None and rank.of >= _FEWEST_PEERS and rank.place > _LAST_QUARTER * rank.of:
@@ -107,6 +107,8 @@ def _places(basis: Basis, code: str) -> Iterator[Problem]:
         yield Problem(indicator, basis.say.text("diagnosis.place", name=indicator.name[basis.lang]), shown)
 
 
+_ESTIMATES: Final = frozenset({Nature.DOWNSCALED, Nature.ESTIMATED})
+"""An estimate, or a figure scaled down from a larger area, makes nothing a problem of a region."""
 _JUDGED: Final = frozenset({Direction.HIGHER_IS_BETTER, Direction.LOWER_IS_BETTER})
 
 

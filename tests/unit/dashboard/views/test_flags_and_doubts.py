@@ -49,3 +49,12 @@ def test_registers_are_among_the_sources(shipped_catalog):
     (source,) = build_sources_view(shipped_catalog, spine, ["boundary_events"], selection).sources
     assert source.nature == "研究数据"
     assert "须复核" in source.caution
+
+
+def test_a_flag_that_has_ended_is_told_as_history_and_not_as_none(shipped_catalog):
+    # the level of 2020 Q1–Q3 was not repeated in the half-year of 2021 (发改办环资〔2021〕629号)
+    view = view_of(shipped_catalog, "210000", RegionRows(flags=[FLAG._replace(ended_in="2021H1")]))
+    assert view.flags == ()
+    assert view.no_flags.startswith("没有未解除的预警")
+    assert "历史预警1条" in view.past_flags
+    assert "2020年前三季度起，2021年上半年解除" in view.past_flags
