@@ -42,7 +42,10 @@ PATHS: Final[Mapping[str, PagePath]] = {
     "region": PagePath("region", "region"),
     "indicator": PagePath("indicator", "indicator"),
     "compare": PagePath("compare"),
-    "cases": PagePath("cases"),
+    "cases": PagePath("cases", "case"),
+    "restrictions": PagePath("restrictions"),
+    "deadlines": PagePath("deadlines"),
+    "case_notice": PagePath("case-notice", "case"),
     "projects": PagePath("projects"),
     "reports": PagePath("reports"),
     "data": PagePath("data", "section"),
@@ -75,6 +78,8 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "tier": re.compile(r"[a-z][a-z0-9_]{0,79}"),
     "find": re.compile(r"\S(?:.{0,38}\S)?"),
     "of": re.compile(r"[a-z][a-z_]{0,39}"),
+    "case": re.compile(r"[0-9]{4}-[0-9]{4}"),
+    "strength": re.compile(r"founding|warning"),
 }
 
 
@@ -152,6 +157,8 @@ class Selection:
         kind: kind of a challenge, or the reason of a reject.
         builds: two builds to compare, the earlier first.
         start: how many rows of a long table come before the first shown.
+        case: number of a case of restriction.
+        strength: how far the flags shown may lead.
     """
 
     page: str
@@ -181,6 +188,8 @@ class Selection:
     kind: str | None = None
     builds: tuple[str, ...] = ()
     start: str | None = None
+    case: str | None = None
+    strength: str | None = None
 
     def __post_init__(self) -> None:
         if self.page not in PATHS:

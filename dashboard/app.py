@@ -17,7 +17,8 @@ from flask import Response, redirect, request
 from plotly import __version__ as plotly_version
 
 from dashboard import address, ids, theme
-from dashboard.auth.opening import gate_of
+from dashboard.auth.opening import gate_of, has_office
+from dashboard.cases.desk import CaseDesk
 from dashboard.components.shell import shell
 from dashboard.pages import brief, why
 from dashboard.panels import PAGE_PREFIX, Panels
@@ -30,6 +31,7 @@ from dashboard.web import (
     access,
     api_routes,
     boundaries,
+    case_forms,
     cookies,
     panel_routes,
     refusals,
@@ -37,12 +39,14 @@ from dashboard.web import (
     static_files,
 )
 from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.form_frame import FormFrame
 from dashboard.web.sign_in import SignInPages
 from etl.catalog.catalog import Catalog
 from etl.settings import Settings
 
 if TYPE_CHECKING:
     from dashboard.auth.gate import Gate
+    from dashboard.office.store import Office
 
 _HERE: Final = Path(__file__).parent
 _ASSETS: Final = _HERE / "assets"
@@ -58,6 +62,7 @@ _STYLES: Final = (
     "tools.css",
     "data.css",
     "forms.css",
+    "cases.css",
 )
 # before plotly and the renderer
 _FIRST_SCRIPTS: Final = (
@@ -72,6 +77,7 @@ _FIRST_SCRIPTS: Final = (
     "views.js",
     "watch.js",
     "who.js",
+    "print.js",
 )
 _WORDS_OF_SCRIPTS: Final = (
     "states.error_title",
@@ -88,7 +94,7 @@ _WORDS_OF_SCRIPTS: Final = (
     "who.password",
 )
 SEARCH: Final = "search"
-_OWN_ROUTES: Final = (*refusals.MACHINE_PATHS, *access.OWN_PAGES, "/_favicon.ico")
+_OWN_ROUTES: Final = (*refusals.MACHINE_PATHS, *access.OWN_PAGES, case_forms.ROOT, "/_favicon.ico")
 _BLUES: Final = (  # the one blue and what lies around it, light to dark, as the component library wants ten
     *("#EAF1F8", "#D3E1EF", "#BFD5EA", "#A3C1DE", "#8DB2D6"),
     *("#4F86B8", "#366FA1", "#1F4E79", "#183E61", "#112D47"),
@@ -119,7 +125,8 @@ def create_app(
         pages: the table of pages, in the order of the contents.
         gate: who lets people in; opened at the first need if it is not given.
     """
-    panels = Panels(queries, settings)
+    gate = gate or gate_of(settings)
+    panels = Panels(queries, settings, _desk(queries, settings, gate))
     app = PaperApp(panels, pages)
     why.register(panels)
     for page in pages:
@@ -127,8 +134,20 @@ def create_app(
         _add_skeleton(panels, page, pages)
     panels.add(SEARCH, build=_build_search, draw=search_index_json)
     _add_callbacks(app)
-    _serve(app, panels, settings, gate or gate_of(settings))
+    _serve(app, panels, settings, gate)
     return app
+
+
+def _desk(queries: Queries, settings: Settings, gate: Callable[[], Gate]) -> CaseDesk:
+    """The cases, for whoever asks in the present request."""
+
+    def office() -> Office:
+        return gate().office
+
+    def has_store() -> bool:
+        return has_office(settings)
+
+    return CaseDesk(office, has_store, lambda: queries.catalog, access.present_person)
 
 
 class PaperApp(Dash):
@@ -311,9 +330,9 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[],
     static_files.install(server, static_files.CompressedStore(settings.builds / ".cache" / "static"))
     cookies.install(server, cookies.CookieKey(settings.session_key), is_https=settings.served_over_https)
     access.install(server, gate, requires_sign_in=settings.require_sign_in)
-    SignInPages(gate, settings, app.urls, lambda lang: product_title(panels.queries.catalog, lang)).install(
-        server
-    )
+    frame = FormFrame(app.urls, lambda lang: product_title(panels.queries.catalog, lang))
+    SignInPages(gate, settings, frame).install(server)
+    case_forms.CaseForms(panels.desk, panels.queries, frame).install(server)
     panel_routes.install(server, panels, access.present_scope)
     api_routes.install(server, panels.queries, scope_of_reader=access.present_scope)
     boundaries.install(server, boundaries.Boundaries(settings.builds), panels.queries, access.present_scope)

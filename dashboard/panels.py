@@ -13,6 +13,7 @@ from typing import Any, Final
 import orjson
 
 from dashboard.address import NOT_FOUND, AddressError, Selection
+from dashboard.cases.desk import CaseDesk, no_desk
 from dashboard.encoded import Encoded, EncodedCache
 from dashboard.queries import Queries
 from dashboard.scope import PUBLIC, ReaderScope
@@ -48,11 +49,13 @@ class Panels:
     Attributes:
         queries: what answers questions to the current build, with the catalogue that the build was made with.
         settings: how the deployment runs.
+        desk: the cases; a panel that asks it is not kept, because people act between two looks.
     """
 
-    def __init__(self, queries: Queries, settings: Settings) -> None:
+    def __init__(self, queries: Queries, settings: Settings, desk: CaseDesk | None = None) -> None:
         self.queries = queries
         self.settings = settings
+        self.desk = desk or no_desk(lambda: queries.catalog)
         self._panels: dict[str, Panel] = {}
         self._cache = EncodedCache(settings.panel_cache_mib * 2**20)
 

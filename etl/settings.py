@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 PREFIX = "LIAONING_"
 DEMO_DIR = "demo"
 DEMO_DATA = "data"
+OFFICE_FILE: Final = "office.sqlite"
+"""The operational store in its folder, where no database is named."""
 
 
 class Settings(BaseModel):

@@ -1,5 +1,6 @@
 /* Tables of many cells come as one piece of markup, written and escaped by the server: as components of their own the
-   cells would cost the browser seconds. Links in it lead on without loading the document anew. */
+   cells would cost the browser seconds. Links in it lead on without loading the document anew, but for forms, which are documents
+   of their own. */
 (function () {
   "use strict";
 
@@ -32,7 +33,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-markup] a[href^='/']");
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || link.pathname.startsWith("/act/") || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState({}, "", link.getAttribute("href"));
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); // what the address component listens to

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from etl.settings import Settings
+from etl.settings import OFFICE_FILE, Settings
 
 if TYPE_CHECKING:
     from dashboard.auth.gate import Gate
@@ -27,3 +27,9 @@ def gate_of(settings: Settings) -> Callable[[], Gate]:
             return made[0]
 
     return gate
+
+
+def has_office(settings: Settings) -> bool:
+    """Whether there is a store already; asking makes none."""
+    is_elsewhere = bool(settings.database_url.get_secret_value())
+    return is_elsewhere or (settings.office / OFFICE_FILE).is_file()

@@ -1,17 +1,16 @@
 """Cases in the operational store: every move one transaction, every refused attempt written down too."""
 
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta, timezone
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from dashboard.cases import machine
 from dashboard.cases.case import Act, Case, CaseEvent, FrozenEvidence, Person
-from dashboard.cases.days import IsWorkingDay
+from dashboard.cases.days import CHINA, IsWorkingDay
 from dashboard.cases.refusal import Refused
+from dashboard.cases.wish import Files, Wish, sha256
 from dashboard.cases.written import KINDS, REFUSED, SUBJECT, CaseFile, act_facts, opening_facts, read_case
 from dashboard.office import attachments
 from dashboard.office.event import Event
@@ -20,54 +19,7 @@ from dashboard.office.store import Office
 from dashboard.office.tables import EVENTS
 from etl.model.restriction import Instrument
 
-CHINA: Final = timezone(timedelta(hours=8))
-Files = tuple[tuple[str, bytes], ...]
-"""Name and content of what is attached."""
 Play = Callable[[CaseFile, Instrument, date], tuple[CaseEvent, Case]]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a person wants to do, as a form says it; day and hashes are not theirs to say.
-
-    Attributes:
-        contents: what the act says; an attachment among them stands in ``content_files`` instead.
-        content_files: content id → name and bytes.
-        files: further attachments.
-    """
-
-    name: str
-    by: Person
-    basis: str
-    reason: str
-    contents: Mapping[str, str]
-    document: str = ""
-    content_files: Mapping[str, tuple[str, bytes]] | None = None
-    files: Files = ()
-
-    def act(self, on: date) -> Act:
-        """The act of a day."""
-        given = {name: sha256(content) for name, (_, content) in (self.content_files or {}).items()}
-        return Act(
-            name=self.name,
-            by=self.by,
-            on=on,
-            basis=self.basis,
-            reason=self.reason,
-            contents={name: text for name, text in self.contents.items() if text.strip()} | given,
-            document=self.document.strip() or None,
-            attachments=tuple(sha256(content) for _, content in self.files),
-        )
-
-    @property
-    def all_files(self) -> Files:
-        """Everything that is attached."""
-        return (*(self.content_files or {}).values(), *self.files)
-
-
-def sha256(content: bytes) -> str:
-    """The hash by which a file is known."""
-    return hashlib.sha256(content).hexdigest()
 
 
 class KeptCases:

@@ -58,10 +58,15 @@ def _choosers(choosers: Sequence[Chooser], present: str, lang: str) -> html.Div:
 # ── tables ─────────────────────────────────────────────────────────────────────────────────────────────
 def optional_table(view: OfferedTable) -> Component:
     """The table; or why there is none; or nothing where nothing need be said."""
-    link = [html.P(dcc.Link(view.link[0], href=view.link[1]))] if view.link else []
+    link = [html.P(_link(*view.link))] if view.link else []
     if view.table is not None:
         return html.Div([rich_table(view.table), *link])
     return html.Div([*([html.P(view.empty, className="prose")] if view.empty else []), *link])
+
+
+def _link(text: str, address: str) -> Component:
+    """A link within the pages; forms and files are documents of their own."""
+    return html.A(text, href=address) if address.startswith("/act/") else dcc.Link(text, href=address)
 
 
 def browse(view: BrowseView) -> html.Div:

@@ -21,7 +21,7 @@ from dashboard.office.event import Event
 from dashboard.office.keys import ChainKey, create_key, read_key
 from dashboard.office.tables import CHAIN_HEAD
 from etl.errors import UsageError
-from etl.settings import Settings
+from etl.settings import OFFICE_FILE, Settings
 
 Clock = Callable[[], datetime]
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -169,7 +169,7 @@ def office_of(settings: Settings, clock: Clock = system_clock) -> Office:
     if url:
         return Office(url, settings.chain_key, clock)
     folder = settings.office
-    return Office(f"sqlite:///{folder / 'office.sqlite'}", settings.chain_key, clock, data_dir=folder)
+    return Office(f"sqlite:///{folder / OFFICE_FILE}", settings.chain_key, clock, data_dir=folder)
 
 
 def _engine(url: str) -> Engine:

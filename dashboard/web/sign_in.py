@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, Response, redirect, request, session
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from flask import Flask, Response, request, session
 
 from dashboard import address
 from dashboard.office.errors import TOO_MANY, ActError
-from dashboard.text import LANGS, words
+from dashboard.text import words
 from dashboard.web import access
-from dashboard.web.answers import NEVER_KEPT
-from dashboard.web.refusals import request_lang
+from dashboard.web.form_frame import FormFrame, form_lang, lang_query, led_to
 from etl.errors import LiaoningError
 from etl.settings import Settings
 
@@ -26,7 +24,6 @@ IDENTITY: Final = f"{access.SIGN_IN}/identity"
 IDENTITY_BACK: Final = f"{IDENTITY}/back"
 _PER_MINUTE: Final = 30  # tries from one address; names are locked long before
 _LARGEST_FORM: Final = 2**14  # bytes
-_STYLES: Final = ("fonts.css", "paper.css", "forms.css")
 _BACK_TO: Final = "back_to"
 
 
@@ -62,25 +59,19 @@ class SignInPages:
         self,
         gate: Callable[[], Gate],
         settings: Settings,
-        urls: Mapping[str, str],
-        product: Callable[[str], str],
+        frame: FormFrame,
     ) -> None:
         """Prepare the pages.
 
         Args:
             gate: opened with the first try.
             settings: how the deployment runs.
-            urls: addresses of the style sheets.
-            product: the product's title by language.
+            frame: writes the forms.
         """
         self._gate = gate
         self._settings = settings
-        self._urls = urls
-        self._product = product
+        self._frame = frame
         self._limit = Limit(_PER_MINUTE)
-        self._templates = Environment(
-            loader=PackageLoader("dashboard.web"), autoescape=True, undefined=StrictUndefined
-        )
 
     def install(self, server: Flask) -> None:
         """Add the pages to a server."""
@@ -96,9 +87,9 @@ class SignInPages:
 
     def show(self, refusal: str = "", status: int = 200, name: str = "") -> Response:
         """The form."""
-        lang, back_to = _lang(), safe_address(request.values.get("next", ""))
-        query = urlencode({"next": back_to, **_lang_query(lang)})
-        return self._page(
+        lang, back_to = form_lang(), safe_address(request.values.get("next", ""))
+        query = urlencode({"next": back_to, **lang_query(lang)})
+        return self._frame.page(
             "sign_in.html",
             lang,
             title=words(lang)("sign_in.title"),
@@ -109,7 +100,7 @@ class SignInPages:
             has_identity=bool(self._settings.identity_issuer),
             identity_address=f"{IDENTITY}?{query}",
             may_read=access.is_at_the_machine() and not self._settings.require_sign_in,
-            home=f"/?{urlencode(_lang_query(lang))}".rstrip("?"),
+            home=f"/?{urlencode(lang_query(lang))}".rstrip("?"),
         )
 
     def try_it(self) -> Response | Any:
@@ -120,7 +111,7 @@ class SignInPages:
             self._limit.refuse_if_often(request.remote_addr or "")
             token = self._gate().enter(name, request.form.get("password", ""), request.remote_addr or "")
         except ActError as error:
-            return self.show(error.say(_lang()), error.status, name)
+            return self.show(error.say(form_lang()), error.status, name)
         return self._enter(token, safe_address(request.form.get("next", "")))
 
     def _enter(self, token: str, back_to: str) -> Any:
@@ -128,7 +119,7 @@ class SignInPages:
         if person is None:  # disabled between two moments
             return self.show()
         access.remember(person, token)
-        return _led_to(access.PASSWORD if person.must_change_password else back_to)
+        return led_to(access.PASSWORD if person.must_change_password else back_to)
 
     def leave(self) -> Any:
         """End the session."""
@@ -136,7 +127,7 @@ class SignInPages:
         if token:
             self._gate().leave(token)
         access.forget()
-        return _led_to(f"{access.SIGN_IN}?{urlencode(_lang_query(_lang()))}".rstrip("?"))
+        return led_to(f"{access.SIGN_IN}?{urlencode(lang_query(form_lang()))}".rstrip("?"))
 
     # ── another password ──
 
@@ -145,8 +136,8 @@ class SignInPages:
         person = access.present_person()
         if person is None:
             return access.ask_to_sign_in()
-        lang = _lang()
-        return self._page(
+        lang = form_lang()
+        return self._frame.page(
             "password.html",
             lang,
             title=words(lang)("password.title"),
@@ -159,7 +150,7 @@ class SignInPages:
     def try_password(self) -> Response | Any:
         """Change it, or show the form again with the reason."""
         request.max_content_length = _LARGEST_FORM
-        person, lang = access.present_person(), _lang()
+        person, lang = access.present_person(), form_lang()
         if person is None:
             return access.ask_to_sign_in()
         try:
@@ -174,7 +165,7 @@ class SignInPages:
             )
         except ActError as error:
             return self.show_password(error.say(lang), error.status)
-        return _led_to(f"/?{urlencode(_lang_query(lang))}".rstrip("?"))
+        return led_to(f"/?{urlencode(lang_query(lang))}".rstrip("?"))
 
     # ── by the identity service ──
 
@@ -188,7 +179,7 @@ class SignInPages:
             try:
                 return service.redirect(request.url_root.rstrip("/") + IDENTITY_BACK)
             except ActError as error:
-                return self.show(error.say(_lang()), error.status)
+                return self.show(error.say(form_lang()), error.status)
 
         def back() -> Any:
             back_to = safe_address(session.pop(_BACK_TO, ""))
@@ -198,28 +189,11 @@ class SignInPages:
                     proven.issuer, proven.subject, request.remote_addr or ""
                 )
             except ActError as error:
-                return self.show(error.say(_lang()), error.status)
+                return self.show(error.say(form_lang()), error.status)
             return self._enter(token, back_to)
 
         server.add_url_rule(IDENTITY, "identity", begin)
         server.add_url_rule(IDENTITY_BACK, "identity_back", back)
-
-    def _page(self, template: str, lang: str, *, status: int, title: str, **facts: Any) -> Response:
-        other = next(one for one in LANGS if one != lang)
-        query = {key: value for key, value in request.args.items() if key != "lang"}
-        other_language = urlencode({**query, **_lang_query(other)})
-        body = self._templates.get_template(template).render(
-            html_lang="zh-CN" if lang == "zh" else "en",
-            lang=lang,
-            say=words(lang),
-            title=title,
-            product=self._product(lang),
-            styles=[self._urls[name] for name in _STYLES],
-            icon=self._urls["favicon.svg"],
-            other_language=f"{request.path}?{other_language}".rstrip("?"),
-            **facts,
-        )
-        return Response(body, status, mimetype="text/html", headers={"Cache-Control": NEVER_KEPT})
 
 
 def safe_address(wanted: str) -> str:
@@ -231,18 +205,3 @@ def safe_address(wanted: str) -> str:
         return address.to_url(address.parse(parts.path, parts.query))
     except (LiaoningError, ValueError):
         return "/"
-
-
-def _lang() -> str:
-    asked = request.form.get("lang", "")
-    return asked if asked in LANGS else request_lang()
-
-
-def _lang_query(lang: str) -> dict[str, str]:
-    return {} if lang == LANGS[0] else {"lang": lang}
-
-
-def _led_to(place: str) -> Any:
-    answer = redirect(place, 303)  # asked for with GET, so that going back sends nothing again
-    answer.headers["Cache-Control"] = NEVER_KEPT
-    return answer

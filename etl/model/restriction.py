@@ -207,6 +207,7 @@ class Instrument(Declaration):
         deadlines: what is due, and when.
         exemptions: kinds of projects that the restriction leaves free.
         restricts: what approving bodies no longer approve, in words.
+        two_high_only: whether only projects of the “两高” sectors are restricted.
     """
 
     id: Identifier
@@ -216,6 +217,7 @@ class Instrument(Declaration):
     acts: tuple[ActRule, ...] = Field(min_length=1)
     deadlines: tuple[DeadlineRule, ...] = ()
     exemptions: tuple[Bilingual, ...] = ()
+    two_high_only: bool = False
     note: Bilingual | None = None
 
     @model_validator(mode="after")

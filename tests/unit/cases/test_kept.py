@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.cases.case import FrozenEvidence, Move
-from dashboard.cases.kept import KeptCases, Wish, sha256
+from dashboard.cases.kept import KeptCases
 from dashboard.cases.refusal import Refused
+from dashboard.cases.wish import Wish, sha256
 from dashboard.office import attachments, chain
 from dashboard.office.export import verify_store
 from etl.model.restriction import CaseState

@@ -1,0 +1,1 @@
+"""What the pages of 预警与限批 say: flags, case files, ledger, deadlines, explanations."""

@@ -1,0 +1,220 @@
+"""The ledger of restrictions: those in force with the days left, those that were, those of history."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import theme
+from dashboard.address import Selection, to_url
+from dashboard.cases.case import Act, latest
+from dashboard.cases.deadlines import deadlines_of
+from dashboard.cases.written import CaseFile
+from dashboard.format import DASH, format_date
+from dashboard.text import Lang, words
+from dashboard.views.cases.file import CaseReader
+from dashboard.views.cases.wording import state_name
+from dashboard.views.map import MapClass, MapRegion, MapView
+from dashboard.views.sheet import Sheet
+from dashboard.views.shown import short_name
+from dashboard.views.table import Cell, Column, TableView
+from etl.catalog.catalog import Catalog
+from etl.model.region import Region
+from etl.model.restriction import RESTRICTING
+from etl.store.rows import RecordRow
+
+_COLUMNS = ("place", "document", "instrument", "scope", "from", "to", "left", "review", "state")
+_HISTORY = ("place", "instrument", "from", "to", "scope", "condition", "source")
+_FIELDS = ("place", "instrument", "start", "end", "scope", "lift_condition", "source")
+
+
+@dataclass(frozen=True)
+class LedgerView:
+    """The ledger.
+
+    Attributes:
+        lead: how many are in force on the day.
+        table: restrictions of cases handled here; None where there are none.
+        empty: why there are none.
+        history: restrictions of the past; None where no records are held.
+    """
+
+    lang: str
+    lead: str
+    table: TableView | None
+    empty: str
+    history: TableView | None
+    sheet: Sheet
+
+
+def build_ledger(
+    catalog: Catalog,
+    files: Sequence[CaseFile],
+    records: Sequence[RecordRow],
+    reader: CaseReader,
+    *,
+    is_kept: bool,
+    readable: frozenset[str],
+    selection: Selection,
+) -> LedgerView:
+    """Every restriction that was ever decided here, the latest first, and those of history.
+
+    Args:
+        catalog: the declarations.
+        files: the cases that came to a restriction.
+        records: rows of the register of historical episodes.
+        reader: who looks, and when.
+        is_kept: whether anybody keeps cases here.
+        readable: numbers of the case files that the reader may open.
+        selection: what the address says.
+    """
+    lang, say = selection.lang, words(selection.lang)
+    in_force = {file.case.region for file in files if file.case.state in RESTRICTING}
+    key = "lead" if in_force else "lead_none"
+    lead = say(f"case.ledger.{key}", day=format_date(reader.today, lang), count=len(in_force))
+    newest = sorted(files, key=lambda file: file.number, reverse=True)
+    caption = say("case.ledger.caption")
+    columns = tuple(Column(say(f"case.ledger.{name}"), is_numeric=name == "left") for name in _COLUMNS)
+    rows = tuple(_row(catalog, file, reader, readable, lang) for file in newest)
+    history = _history(records, lang)
+    return LedgerView(
+        lang=lang,
+        lead=lead,
+        table=TableView(caption, columns, rows, lang) if rows else None,
+        empty=say("case.ledger.none" if is_kept or not records else "case.ledger.not_kept"),
+        history=history,
+        sheet=_sheet(caption, columns, rows, records, lang),
+    )
+
+
+def _row(
+    catalog: Catalog,
+    file: CaseFile,
+    reader: CaseReader,
+    readable: frozenset[str],
+    lang: Lang,
+) -> tuple[Cell, ...]:
+    case = file.case
+    decided, issued = latest(case.counted("decide")), case.counted("issue")[0]
+    expiry = last_day(file)
+    is_on = case.state in RESTRICTING
+    check = next(
+        (
+            each
+            for each in deadlines_of(case, file.instrument, reader.is_working_day)
+            if each.id == "check_due"
+        ),
+        None,
+    )
+    address = to_url(Selection("cases", lang, case=file.number)) if file.number in readable else None
+    left = str((expiry - reader.today).days).replace("-", "−") if is_on and expiry else DASH
+    return (
+        Cell(catalog.region(case.region).name[lang], address),
+        Cell((decided.document or DASH) if decided else DASH),
+        Cell(file.instrument.name[lang]),
+        Cell(decided.contents.get("scope", DASH) if decided else DASH),
+        Cell(format_date(issued.on, lang)),
+        Cell(format_date(expiry, lang) if expiry else DASH),
+        Cell(left),
+        Cell(format_date(check.due, lang) if check and is_on else DASH),
+        Cell(state_name(case.state, lang), note=_ended_on(file, lang)),
+    )
+
+
+def last_day(file: CaseFile) -> date | None:
+    """The last day of the term that ran last, of ended restrictions too."""
+    if file.case.expiry is not None:
+        return file.case.expiry
+    days = {event.act.on for event in file.case.events}
+    ends = (file.on_day(day).case.expiry for day in sorted(days, reverse=True))
+    return next((end for end in ends if end is not None), None)
+
+
+def _ended_on(file: CaseFile, lang: str) -> str:
+    last: Act | None = file.case.events[-1].act if file.case.is_ended else None
+    return format_date(last.on, lang) if last else ""
+
+
+def _history(records: Sequence[RecordRow], lang: str) -> TableView | None:
+    if not records:
+        return None
+    say = words(lang)
+    return TableView(
+        caption=say("case.ledger.caption_history", count=len(records)),
+        columns=tuple(Column(say(f"case.ledger.{name}")) for name in _HISTORY),
+        rows=tuple(
+            tuple(Cell(text or say("case.ledger.unknown")) for text in _fields(row)) for row in records
+        ),
+        lang=lang,
+        notes=(say("case.ledger.history_note"),),
+    )
+
+
+def _fields(row: RecordRow) -> tuple[str, ...]:
+    told = json.loads(row.fields)
+    return tuple(str(told.get(name) or "") for name in _FIELDS)
+
+
+def _sheet(
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[tuple[Cell, ...]],
+    records: Sequence[RecordRow],
+    lang: str,
+) -> Sheet:
+    """Ledger and history in one table: what a record does not tell is empty."""
+    told = [tuple(cell.text for cell in row) for row in rows]
+    for record in records:
+        place, instrument, start, end, scope, _, source = _fields(record)
+        told.append((place, source, instrument, scope, start, end, "", "", words(lang)("case.ledger.ended")))
+    return Sheet(title, tuple(column.title for column in columns), tuple(told))
+
+
+def build_ledger_map(
+    catalog: Catalog,
+    cities: Sequence[Region],
+    files: Sequence[CaseFile],
+    *,
+    today: date,
+    boundaries: str,
+    notes: tuple[str, ...],
+    lang: Lang,
+) -> MapView:
+    """Where approvals are restricted on the day, and where they ever were: cities, with their counties.
+
+    A restriction of a county marks its city too, with the county's name, because the map shows cities.
+    """
+    say = words(lang)
+    classes = (
+        MapClass(say("case.ledger.map_in_force"), theme.VALUE_CLASSES[4], "■"),
+        MapClass(say("case.ledger.map_ever"), theme.VALUE_CLASSES[2], "◆"),
+        MapClass(say("case.ledger.map_never"), theme.VALUE_CLASSES[0], "□"),
+    )
+    return MapView(
+        name="restrictions",
+        title=say("case.ledger.map", day=format_date(today, lang)),
+        boundaries=boundaries,
+        classes=classes,
+        regions=tuple(_place(catalog, city, files, lang) for city in cities if city.label is not None),
+        missing_label=say("case.ledger.map_never"),
+        notes=notes,
+    )
+
+
+def _place(catalog: Catalog, city: Region, files: Sequence[CaseFile], lang: Lang) -> MapRegion:
+    own = [file for file in files if catalog.descends_from(catalog.region(file.case.region), city.code)]
+    on = [file for file in own if file.case.state in RESTRICTING]
+    told = [
+        f"{catalog.region(file.case.region).name[lang]} · {file.instrument.name[lang]} · "
+        f"{state_name(file.case.state, lang)}"
+        for file in (on or own)
+    ]
+    name = short_name(city, lang)
+    return MapRegion(
+        code=city.code,
+        name=name,
+        at=city.label or (0.0, 0.0),
+        class_index=0 if on else 1 if own else 2,
+        told=(name, *(told or [words(lang)("case.ledger.map_never")])),
+        address=to_url(Selection("region", lang, region=city.code)),
+    )
