@@ -15,7 +15,8 @@ CATALOG = small.catalog(
         small.series("change"),
         small.series("output", "tonne", "level", possible={"min": 0}),
         small.series("light", "alert_level", "grade"),
-    )
+    ),
+    sources=(small.source("source", covers={"first": 1990, "last": 2190}),),
 )
 LAYOUT: dict[str, Any] = {
     "kind": "grid",
@@ -116,7 +117,7 @@ class Draft:
 
     def stage(self) -> StagedSheet:
         """What staging makes of it."""
-        return stage_sheet(self.sheet(), self.format(), small.raw_file(), CATALOG)
+        return stage_sheet(self.sheet(), self.format(), small.raw_file("2023-07"), CATALOG)
 
 
 def figures_of(staged: StagedSheet) -> dict[tuple[str, str, str], object]:

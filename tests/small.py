@@ -121,7 +121,7 @@ def catalog(
     *,
     indicators: tuple[Indicator, ...] = (),
     all_series: tuple[Series, ...] = (),
-    sources: tuple[Source, ...] = (),
+    sources: tuple[Source, ...] = (source("source"),),
     targets: tuple[Target, ...] = (),
     rules: tuple[BarometerRule, ...] = (),
     adoptions: tuple[BarometerAdoption, ...] = (),
@@ -160,7 +160,7 @@ def sheet(*rows: tuple[object, ...], name: str = "表1") -> Sheet:
     return Sheet(file="source/file.csv", name=name, number=1, cells=cells)
 
 
-def raw_file(published: str = "2023-07") -> RawFile:
+def raw_file(published: str = "2025-12") -> RawFile:
     meta = {"source": "source", "publisher": "-", "published": published, "licence": "-", "citation": "-"}
     declared = FileMeta.model_validate({**meta, "sha256": "0" * 64})
     return RawFile(1, "source", "source/file.csv", Path("file.csv"), "0" * 64, declared)

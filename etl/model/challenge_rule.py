@@ -190,15 +190,14 @@ class SeriesBreakRule(_Rule):
 
 
 class ImpossibleYearRule(_Rule):
-    """A year that its source cannot speak of: outside what it covers, or not begun when it was published.
+    """A year that is hard to believe of its source; one that it cannot speak of at all is rejected at intake.
 
     Attributes:
-        most_gap_years: years that a longer gap parts from the bulk of the same source and series are
-            impossible too; None where nothing is concluded from that.
+        most_gap_years: years that a longer gap parts from the bulk of the same source and series.
     """
 
     kind: Literal["impossible_year"]
-    most_gap_years: int | None = Field(default=None, ge=1)
+    most_gap_years: int = Field(ge=1)
 
 
 class CoverageShrankRule(_Rule):

@@ -60,7 +60,7 @@ class Source(Declaration):
         citation: how to name them.
         caution: what a reader must know before using them.
         expected: whether this source is expected to cover every region of a level, so that a gap is reported.
-        covers: first and last year that it can speak of; a figure of another year is challenged.
+        covers: first and last year that it can speak of; a figure of another year is rejected.
         notes: what it says of the scope of single figures, as typed there, in both languages.
     """
 

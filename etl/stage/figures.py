@@ -30,6 +30,7 @@ from etl.stage.numbers import (
     refuse_unknown_statuses,
 )
 from etl.stage.places import read_periods, read_regions
+from etl.stage.possible_periods import refuse_impossible_periods, rows_kept
 from etl.stage.result import STAGED_COLUMNS, Faults, StagedSheet, no_records
 from etl.stage.words import coded, lookup, normal
 
@@ -45,8 +46,12 @@ def stage_long(
     words, series = _read_series(body, layout.series, columns, catalog, faults)
     regions = read_regions(body, layout.region, columns, catalog, faults)
     periods = read_periods(body, layout.period, columns, words, faults)
-    units = _read_units(body, layout.unit, columns, catalog, series=series, faults=faults)
+    known_from = _known_from(body, layout.published, columns, file, faults)
     value_column = columns[layout.value]
+    at_period = columns.get(layout.period.heading or "", value_column)
+    covers = catalog.sources[file.source].covers
+    refuse_impossible_periods(periods, known_from, covers, faults, column=at_period, found=body[at_period])
+    units = _read_units(body, layout.unit, columns, catalog, series=series, faults=faults)
     reported, reasons = read_numbers(body[value_column], declared, faults, value_column)
     refuse_impossible_levels(series, reported, catalog, faults, column=value_column)
     refuse_impossible_values(series, units.codes, reported, catalog, faults, column=value_column)
@@ -63,7 +68,7 @@ def stage_long(
             "status": read_statuses(layout.status, status_words, periods, reasons),
             "reason": reasons,
             "bound": read_bounds(body, layout.bound, columns),
-            "known_from": _known_from(body, layout.published, columns, file, faults),
+            "known_from": known_from,
             "sheet_no": np.int16(sheet.number),
             "row_no": body.index.to_numpy(dtype=np.int32),
             "column_no": np.int16(value_column),
@@ -110,6 +115,10 @@ def _table_column(
     at = columns[column.heading]
     regions = read_regions(body, layout.region, columns, catalog, faults)
     periods = read_periods(body, layout.period, columns, body[at], faults)
+    known_from = np.full(len(body), np.datetime64(file.known_from, "s"))
+    at_period = columns.get(layout.period.heading or "", at)
+    covers = catalog.sources[file.source].covers
+    refuse_impossible_periods(periods, known_from, covers, faults, column=at_period, found=body[at_period])
     reported, reasons = read_numbers(body[at], declared, faults, at)
     vocabulary: pd.Index = pd.Index(list(catalog.series))
     series = pd.Categorical([column.series] * len(body), categories=vocabulary)
@@ -126,7 +135,7 @@ def _table_column(
             "status": read_statuses(layout.status, None, periods, reasons),
             "reason": reasons,
             "bound": read_bounds(body, None, columns),
-            "known_from": np.datetime64(file.known_from, "s"),
+            "known_from": known_from,
             "sheet_no": np.int16(sheet.number),
             "row_no": body.index.to_numpy(dtype=np.int32),
             "column_no": np.int16(at),
@@ -247,7 +256,7 @@ def _text(body: pd.DataFrame, heading: str | None, columns: dict[str, int]) -> p
 
 def _split(sheet: Sheet, rows: pd.DataFrame, faults: Faults) -> StagedSheet:
     wrong = faults.any_of
-    kept = rows[~wrong].reset_index(drop=True)
+    kept = rows_kept(rows, wrong)
     rejected = faults.rejected(sheet, rows["row_no"].to_numpy(), rows)
     return StagedSheet(rows_in=len(rows), rows=kept, records=no_records(), rejected=rejected)
 

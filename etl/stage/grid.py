@@ -24,6 +24,7 @@ from etl.stage.numbers import (
     refuse_impossible_levels,
     refuse_impossible_values,
 )
+from etl.stage.possible_periods import PeriodLimits, rows_kept
 from etl.stage.result import REJECT_COLUMNS, STAGED_COLUMNS, Faults, StagedSheet, no_records
 
 _BOUNDS: pd.Index = pd.Index([bound.value for bound in Bound])
@@ -37,10 +38,11 @@ def stage_grid(
     Raises:
         TableChanged: the table is not as declared; names the cell, what was expected and found, what to do.
     """
-    table = find_table(Cells.of(sheet), declared, layout, catalog)
+    limits = PeriodLimits(file.known_from, catalog.sources[file.source].covers)
+    table = find_table(Cells.of(sheet), declared, layout, catalog, limits)
     faults = Faults(len(table.row_numbers) * len(table.columns))
     regions = _regions(table, catalog, faults)
-    periods = _periods(table, faults)
+    periods = _periods(table, limits, faults)
     values, columns = table.figures, table.by_column(table.column_numbers + 1)
     refuse_blanks_and_errors(values, declared, faults, columns)
     values, units = read_units(values, table, catalog, faults)
@@ -93,9 +95,10 @@ def _regions(table: Table, catalog: Catalog, faults: Faults) -> pd.Categorical:
     return pd.Categorical.from_codes(table.by_row(codes), categories=vocabulary)
 
 
-def _periods(table: Table, faults: Faults) -> pd.Categorical:
+def _periods(table: Table, limits: PeriodLimits, faults: Faults) -> pd.Categorical:
     """The period of each figure; a region that stands twice in a period is at fault the second time."""
     of_rows = _periods_of_rows(table, faults)
+    _refuse_impossible(table, of_rows, limits, faults)
     _refuse_twice(table, of_rows, faults)
     distinct = {period: number for number, period in enumerate(dict.fromkeys([*of_rows, table.period]))}
     found = [[_period(column, of_row) for column in table.columns] for of_row in distinct]
@@ -123,6 +126,20 @@ def _periods_of_rows(table: Table, faults: Faults) -> list[Period | None]:
     return [read[text] for text in texts]
 
 
+def _refuse_impossible(
+    table: Table, of_rows: list[Period | None], limits: PeriodLimits, faults: Faults
+) -> None:
+    """Rows of a period of which the file cannot speak, where periods stand in a column."""
+    if table.period_column is None:
+        return
+    at, texts = table.period_column, [table.cells.text(row, table.period_column) for row in table.row_numbers]
+    words = pd.Series(table.by_row(np.asarray(texts, dtype=object)))
+    for period in {period for period in of_rows if period is not None}:
+        if (fault := limits.fault_of(period)) is not None:
+            wrong = table.by_row(np.asarray([of_row == period for of_row in of_rows], dtype=bool))
+            faults.add(wrong, fault[0], at + 1, words, **fault[1])
+
+
 def _refuse_twice(table: Table, of_rows: list[Period | None], faults: Faults) -> None:
     """Two rows of one region in one period: nobody can say which of them is meant."""
     first: dict[tuple[str, Period | None], RegionRow] = {}
@@ -146,7 +163,7 @@ def _staged(sheet: Sheet, table: Table, rows: pd.DataFrame, faults: Faults) -> S
         left_out[word] += len(table.columns)
     return StagedSheet(
         rows_in=len(rows) + left_out.total() + len(below),
-        rows=rows[~wrong].reset_index(drop=True),
+        rows=rows_kept(rows, wrong),
         records=no_records(),
         rejected=pd.concat([rejected, below], ignore_index=True) if len(below) else rejected,
         left_out=dict(left_out),

@@ -9,6 +9,7 @@ from etl.model.period import Period, PeriodKind
 from etl.stage.cells import Cells
 from etl.stage.grid_heading import table_changed
 from etl.stage.period_words import PeriodReader, periods_within, spelled_period
+from etl.stage.possible_periods import PeriodLimits
 from etl.stage.words import normal
 
 _SHOWN = 5
@@ -22,26 +23,28 @@ class PeriodPlaces:
         cells: the sheet.
         declared: where it stands.
         first_row: 0-based row of the headings; titles stand above it.
+        limits: of which periods the file can speak.
     """
 
     cells: Cells
     declared: GridPeriod
     first_row: int
+    limits: PeriodLimits
 
     def of_table(self) -> Period | None:
         """The one period of the whole table; None where headings or a column say it.
 
         Raises:
-            TableChanged: its place names no period, or several.
+            TableChanged: its place names no period, several, or one of which the file cannot speak.
         """
         if self.declared.place in ("heading", "column"):
             return None
         if self.declared.fixed is not None:
-            return self.declared.fixed
+            return self._possible(self.declared.fixed, {"A1": str(self.declared.fixed)})
         texts = dict(self._texts(self.declared.place))
         found = {period for text in texts.values() for period in self._periods_in(text)}
         if len(found) == 1:
-            return found.pop()
+            return self._possible(found.pop(), texts)
         said = ", ".join(f"{place} {text!r}" for place, text in list(texts.items())[:_SHOWN]) or "—"
         place = self._place(self.declared.place)
         if found:
@@ -56,6 +59,16 @@ class PeriodPlaces:
             TableChanged: the place of the year names none.
         """
         return spelled_period(self.declared.spellings, self._year(self.declared.year))
+
+    def _possible(self, period: Period, texts: dict[str, str]) -> Period:
+        """The period, if the file can speak of it; else the table is refused at the text that names it."""
+        fault = self.limits.fault_of(period)
+        if fault is None:
+            return period
+        naming = {place: text for place, text in texts.items() if period in self._periods_in(text)} or texts
+        place, said = next(iter(naming.items()))
+        place = {"file": "file name", "sheet": "sheet name"}.get(place, place)
+        raise table_changed(self.cells, fault[0], place, found=said, **fault[1])
 
     def _periods_in(self, text: str) -> list[Period]:
         whole = self.reader()(text)

@@ -1,5 +1,6 @@
 """An untidy table after its headings, its period, its columns and its rows are found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from etl.stage.grid_heading import Heading, find_anchor, read_heading, table_cha
 from etl.stage.grid_periods import PeriodPlaces
 from etl.stage.grid_regions import RowReader, TableRows
 from etl.stage.period_words import PeriodReader
+from etl.stage.possible_periods import PeriodLimits
 from etl.stage.words import normal
 
 
@@ -66,14 +68,17 @@ class Table:
         return np.tile(values, len(self.rows.regions))
 
 
-def find_table(cells: Cells, declared: Format, layout: GridLayout, catalog: Catalog) -> Table:
+def find_table(
+    cells: Cells, declared: Format, layout: GridLayout, catalog: Catalog, limits: PeriodLimits
+) -> Table:
     """Find the parts of a table.
 
     Raises:
-        TableChanged: the table is not as declared; names the cell, what was expected and found, what to do.
+        TableChanged: the table is not as declared, or its title or headings name a period of which the file
+            cannot speak; names the cell, what was expected and found, what to do.
     """
     anchor = find_anchor(cells, layout.region.headings)
-    places = PeriodPlaces(cells, layout.period, anchor[0])
+    places = PeriodPlaces(cells, layout.period, anchor[0], limits)
     read_period = places.reader()
     in_headings = any(PERIOD_MARK in column.heading for column in layout.columns)
 
@@ -85,8 +90,22 @@ def find_table(cells: Cells, declared: Format, layout: GridLayout, catalog: Cata
     taken = frozenset(at for at in (heading.column, heading.name_column, period_column) if at is not None)
     search = ColumnSearch(cells, layout, heading, catalog, read_period, taken)
     columns = search.columns()
+    _refuse_impossible(cells, heading, columns, limits)
     rows = RowReader(cells, layout, heading, [column.at for column in columns], catalog).read()
     return Table(cells, heading, places.of_table(), read_period, period_column, columns, rows)
+
+
+def _refuse_impossible(
+    cells: Cells, heading: Heading, columns: Iterable[FigureColumn], limits: PeriodLimits
+) -> None:
+    """Columns whose heading names a period of which the file cannot speak."""
+    for column in columns:
+        fault = limits.fault_of(column.period) if column.period is not None else None
+        if fault is not None:
+            found = "|".join(heading.paths[column.at])
+            raise table_changed(
+                cells, fault[0], cells.address(heading.row, column.at), found=found, **fault[1]
+            )
 
 
 def _period_column(cells: Cells, heading: Heading, layout: GridLayout) -> int | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from etl.errors import say
+from etl.errors import ProblemsFound, say
 from etl.pipeline.build import build
 from etl.store.read import open_warehouse
 from tests.conftest import TINY
@@ -79,13 +79,6 @@ def small_base(data_dir):
     replace_in(data_dir, YEARBOOK, "900102,临港县,2020,250,180", "900102,临港县,2020,2,1")
 
 
-def not_covered(data_dir):
-    path = data_dir / "catalog" / "sources.yaml"
-    sources = yaml.safe_load(path.read_text("utf-8"))
-    sources[0]["covers"] = {"first": 2021}
-    path.write_text(yaml.safe_dump(sources, allow_unicode=True), "utf-8")
-
-
 def owed(data_dir, within_year, first, days):
     declared = {
         "id": "yearly_gdp", "name": {"zh": "年报", "en": "yearly return"}, "source": "yearbook",
@@ -118,7 +111,6 @@ PLANTED = [
     (jump, "jump", "gdp_nominal", DONGHAI, "2012"),
     (lasting, "series_break", "gdp_nominal", DONGHAI, "2012"),
     (mistyped_year, "impossible_year", "gdp_nominal", "900203", "1920"),
-    (not_covered, "impossible_year", "gdp_nominal", HOME, "2020"),
     (lost_region, "coverage_shrank", "gdp_nominal", XISHAN, "2012"),
     (whole_wrong, "parts_against_whole", "gdp_nominal", HOME, "2022"),
     (twice, "duplicates_disagree", "gdp_nominal", DONGHAI, "2022"),
@@ -158,6 +150,45 @@ def test_a_planted_fault_is_challenged_at_its_place(tiny_copy, tmp_path, before,
     assert place not in before
     assert place in found
     assert say(f"action_{place[0]}", "en")
+
+
+def accept_rejects(data_dir, file, count):
+    meta = data_dir / "raw" / f"{file}.meta.yaml"
+    meta.write_text(f"{meta.read_text('utf-8')}accepted_rejects: {count}\n", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "code"), [("2203", None, "period_not_begun"), ("2019", 2020, "period_not_covered")]
+)
+def test_an_impossible_period_refuses_the_delivery_at_its_cell(tiny_copy, tmp_path, year, first, code):
+    replace_in(tiny_copy, YEARBOOK, "900203,青石区,2020", f"900203,青石区,{year}")
+    path = tiny_copy / "catalog" / "sources.yaml"
+    sources = yaml.safe_load(path.read_text("utf-8"))
+    next(each for each in sources if each["id"] == "yearbook")["covers"] = {"first": first}
+    path.write_text(yaml.safe_dump(sources, allow_unicode=True), "utf-8")
+
+    with pytest.raises(ProblemsFound) as refused:
+        build(tiny_copy, tmp_path / "builds")
+
+    (problem,) = refused.value.problems
+    assert (problem.reject_code, problem.facts["file"], problem.facts["cell"]) == (code, YEARBOOK, "C9")
+    assert f"found the period '{year}'; expected" in problem.say("en")
+    assert not (tmp_path / "builds" / "current").exists()
+
+
+def test_a_mistyped_year_that_somebody_accepted_is_rejected_and_is_no_period_of_the_build(
+    tiny_copy, tmp_path
+):
+    replace_in(tiny_copy, YEARBOOK, "900203,青石区,2020", "900203,青石区,2203")
+    accept_rejects(tiny_copy, YEARBOOK, 1)
+
+    summary = build(tiny_copy, tmp_path / "builds")
+
+    warehouse = open_warehouse(tmp_path / "builds", summary.build_id)
+    rejected = warehouse.rejected()
+    assert {(row.code, row.found) for row in rejected} == {("period_not_begun", "2203")}
+    assert "2203" not in {value.period for value in warehouse.values(["gdp_nominal"])}
+    warehouse.close()
 
 
 def test_fifteen_quiet_years_raise_no_challenge_about_their_course(tiny_copy, tmp_path):

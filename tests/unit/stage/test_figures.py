@@ -1,13 +1,14 @@
 """One sheet of figures → staged rows; what cannot be read is rejected with its cell."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from etl.errors import LayoutChanged
-from etl.model.format import Format
+from etl.model.format import Format, PeriodColumn
 from etl.stage.stage import stage_sheet
 from tests import small
 
@@ -182,7 +183,7 @@ def test_a_word_for_how_settled_a_figure_is_that_nobody_declared_is_rejected():
 
 @pytest.mark.parametrize(
     ("published", "known"),
-    [("2023", "2023-12-31"), ("2023-02", "2023-02-28"), ("2023-07-03", "2023-07-03"), ("", "2023-07-31")],
+    [("2023", "2023-12-31"), ("2023-02", "2023-02-28"), ("2023-07-03", "2023-07-03"), ("", "2025-12-31")],
 )
 def test_a_figure_is_known_from_the_last_day_of_a_vague_date(published, known):
     staged = stage(
@@ -199,6 +200,47 @@ def test_a_date_that_is_none_is_rejected(published):
     )
 
     assert only_reject(staged)["code"] == "unknown_date"
+
+
+@pytest.mark.parametrize("period", ["2203", "2024M08", "2024Q4", "2024M01-08", "2025/2030"])
+def test_a_period_that_had_not_begun_when_it_was_published_is_rejected_at_its_cell(period):
+    row = ("沈阳市", period, "生产总值", "亿元", "1", "2024-07-31")
+    reject = only_reject(stage(row, ("沈阳市", "2023", "生产总值", "亿元", "1", "2024-07-31"),
+                               headings=(*HEADINGS, "发布"), published="发布"))  # fmt: skip
+
+    assert (reject["code"], reject["found"]) == ("period_not_begun", period)
+    assert (reject["row_no"], reject["column_no"]) == (2, 2)
+    assert json.loads(reject["facts"]) == {"published": "2024-07-31"}
+
+
+@pytest.mark.parametrize("period", ["2024", "2024M07", "2024Q3", "2024M01-07", "2021/2025"])
+def test_a_period_that_had_begun_when_it_was_published_is_none_of_the_impossible(period):
+    row = ("沈阳市", period, "生产总值", "亿元", "1", "2024-07-01")
+
+    staged = stage(row, headings=(*HEADINGS, "发布"), published="发布")
+
+    assert (len(staged.rows), len(staged.rejected)) == (1, 0)
+
+
+@pytest.mark.parametrize(("period", "wrong"), [("2009", True), ("2010", False), ("2023", False),
+                                               ("2024", True), ("2009/2011", True)])  # fmt: skip
+def test_a_period_outside_the_years_that_its_source_declares_is_rejected(period, wrong):
+    covered = replace(
+        CATALOG, sources={"source": small.source("source", covers={"first": 2010, "last": 2023})}
+    )
+    row = ("沈阳市", period, "生产总值", "亿元", "1")
+
+    staged = stage_sheet(small.sheet(HEADINGS, row), small.long_format(), small.raw_file(), covered)
+
+    assert list(staged.rejected["code"]) == ["period_not_covered"] * wrong
+    assert list(staged.rejected["found"]) == [period] * wrong
+    assert len(staged.rows) == 1 - wrong
+
+
+def test_an_impossible_period_is_no_period_of_the_rows_that_are_kept():
+    staged = stage(("沈阳市", "2203", "生产总值", "亿元", "1"), ("沈阳市", "2023", "生产总值", "亿元", "1"))
+
+    assert list(staged.rows["period"].cat.categories) == ["2023"]
 
 
 def test_blank_rows_are_no_rows():
@@ -272,6 +314,22 @@ def test_a_record_without_a_required_field_is_rejected():
 
     assert [json.loads(fields) for fields in staged.records["fields"]] == [{"firm": "甲公司", "note": ""}]
     assert only_reject_of_records(staged) == ("field_empty", 3, 1)
+
+
+def test_a_cell_of_a_period_names_all_figures_of_its_row_in_a_table():
+    layout = TABLE.layout.model_copy(update={"period": PeriodColumn(heading="年份")})
+    declared = TABLE.model_copy(update={"layout": layout})
+    cells = small.sheet(
+        ("代码", "地区", "年份", "生产总值", "强度变化"),
+        ("210100", "沈阳市", "2203", "8122.1", "-3"),
+        ("210300", "鞍山市", "2023", "2000", "-2.1"),
+    )
+
+    staged = stage_sheet(cells, declared, small.raw_file(), CATALOG)
+
+    assert (staged.rows_in, len(staged.rows)) == (4, 2)
+    assert list(staged.rejected["code"]) == ["period_not_begun"] * 2
+    assert list(staged.rejected["column_no"]) == [3, 3]
 
 
 def only_reject_of_records(staged):

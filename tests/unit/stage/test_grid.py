@@ -168,7 +168,7 @@ def test_series_and_periods_stand_across_together():
         ({"place": "sheet", "year": {"place": "title"}}, "2023年各市指标", "1-2月", "f.csv", "2023M01-02"),
         ({"place": "sheet", "year": {"place": "file"}}, "", "3月", "2023年.xlsx", "2023M03"),
         ({"place": "sheet", "year": {"place": "fixed", "fixed": 2022}}, "", " 上半年 ", "f.csv", "2022H1"),
-        ({"place": "sheet"}, "", "2024M05", "f.csv", "2024M05"),
+        ({"place": "sheet"}, "", "2023M05", "f.csv", "2023M05"),
         ({"place": "fixed", "fixed": "2020Q1"}, "2023年", "s", "f.csv", "2020Q1"),
     ],
 )  # fmt: skip

@@ -83,6 +83,11 @@ YEARS = both(
     cell("F12", 1.0),
 )
 
+PERIODS = both(
+    period(place="column", heading="Region*"),
+    *(cell(f"C{number}", "2022年") for number in range(6, 13)),
+)
+
 # name: how it is spoiled, code of the refusal, cell, what must be named as found
 CHANGED_TABLES: dict[str, tuple[Spoil, str, str, str]] = {
     "the heading of the regions is renamed": (cell("B3", "城市"), "no_region_heading", "A1:F15", "B3 '城市'"),
@@ -179,6 +184,42 @@ CHANGED_TABLES: dict[str, tuple[Spoil, str, str, str]] = {
         "several_periods",
         "A1:F2",
         "2023M01-05, 2024M01-05",
+    ),
+    "the title names a year that is still to come": (
+        cell("A1", "2203年1—5月"),
+        "period_not_begun",
+        "A1",
+        "2203年1—5月",
+    ),
+    "the title names months that had not begun when it was published": (
+        cell("A1", "2023年1—12月"),
+        "period_not_begun",
+        "A1",
+        "2023年1—12月",
+    ),
+    "the title names a year before those of its source": (
+        cell("A1", "1923年1—5月"),
+        "period_not_covered",
+        "A1",
+        "1923年1—5月",
+    ),
+    "the name of the file has a year that is still to come": (
+        both(period(place="file"), lambda d: replace(d, file="source/2203年1-5月.xlsx")),
+        "period_not_begun",
+        "file name",
+        "2203年1-5月",
+    ),
+    "a year in the headings is still to come": (
+        both(YEARS, cell("D3", "2202年")),
+        "period_not_begun",
+        "D3",
+        "2202年",
+    ),
+    "a year in the headings is after those of its source": (
+        both(YEARS, cell("F3", "1920年")),
+        "period_not_covered",
+        "F3",
+        "1920年",
     ),
     "the title no longer fits its declared spelling": (
         period(place="title", spellings=[{"pattern": r"表(\d{4})", "becomes": r"\1"}]),
@@ -352,6 +393,18 @@ REJECTED: dict[str, tuple[Spoil, str, str, str]] = {
         "unknown_region",
         "B14",
         "注：见上",
+    ),
+    "a period of the column had not begun when it was published": (
+        both(PERIODS, cell("C10", "2032年")),
+        "period_not_begun",
+        "C10",
+        "2032年",
+    ),
+    "a period of the column is before the years of its source": (
+        both(PERIODS, cell("C10", "1923年")),
+        "period_not_covered",
+        "C10",
+        "1923年",
     ),
     "a period of the column is none": (
         both(period(place="column", heading="Region*"), cell("C10", "去年")),
