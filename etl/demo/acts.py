@@ -5,19 +5,19 @@ from datetime import date, timedelta
 
 from etl.demo.declared import Fault
 from etl.demo.ground import Ground, Planted
-from etl.demo.tables import LONG_HEADINGS, PERIOD, VALUE, DemoFile, Fact, Row, period_text
+from etl.demo.tables import LONG_HEADINGS, NAME, PERIOD, VALUE, DemoFile, Fact, Row, period_text
 from etl.model.period import Period
 
 _LATE_DAYS = 75
-_FUTURE_YEAR, _PAST_YEARS = 2032, 100
-_AT_PERIOD, _AT_VALUE = LONG_HEADINGS.index(PERIOD), LONG_HEADINGS.index(VALUE)
+_FUTURE_YEARS, _PAST_YEARS = 180, 100
+_AT_NAME, _AT_PERIOD, _AT_VALUE = (LONG_HEADINGS.index(heading) for heading in (NAME, PERIOD, VALUE))
 
 Act = Callable[[Ground, Fault, Fact], Planted | None]
 
 
 def _planted(ground: Ground, fault: Fault, fact: Fact, text: str, also: Sequence[Fact] = ()) -> Planted:
     file, row, column, before = ground.write(fact, text)
-    return Planted(fault.kind, fault.found_by, file, fact, row, column, before, text, tuple(also))
+    return Planted(fault, file, fact, row, column, before, text, tuple(also))
 
 
 def _like(text: str, value: float) -> str:
@@ -68,7 +68,7 @@ def spread_by_product(ground: Ground, fault: Fault, fact: Fact) -> Planted | Non
     ]
     first = made[0]
     return Planted(
-        first.kind, first.found_by, first.file, first.fact, first.row, first.column, first.true,
+        first.fault, first.file, first.fact, first.row, first.column, first.true,
         first.planted, tuple(facts[1:]),
     )  # fmt: skip
 
@@ -93,20 +93,41 @@ def duplicated(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
     second = [*row]
     second[column] = _like(row[column], float(row[column]) * (fault.factor or 1))
     file.rows.append(second)
-    return Planted(fault.kind, fault.found_by, file, fact, second, column, row[column], second[column])
+    return Planted(fault, file, fact, second, column, row[column], second[column])
 
 
 def mistyped_year(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
-    """A year that the source cannot speak of: a century off, or still to come."""
+    """A year a century off, far from every other of its source."""
+    return _in_another_year(ground, fault, fact, Period.parse(fact.period).start_year - _PAST_YEARS)
+
+
+def future_year(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
+    """A year that is still to come."""
+    return _in_another_year(ground, fault, fact, Period.parse(fact.period).start_year + _FUTURE_YEARS)
+
+
+def _in_another_year(ground: Ground, fault: Fault, fact: Fact, year: int) -> Planted:
     file = ground.in_use[fact]
     row, _ = file.cells.pop(fact)
-    year = Period.parse(fact.period).start_year
-    wrong = _FUTURE_YEAR if ground.chance.random() < 0.5 else year - _PAST_YEARS  # noqa: PLR2004  even odds
-    before, row[_AT_PERIOD] = row[_AT_PERIOD], period_text(Period.of_year(wrong))
+    before, row[_AT_PERIOD] = row[_AT_PERIOD], period_text(Period.of_year(year))
     return Planted(
-        fault.kind, fault.found_by, file, fact, row, _AT_PERIOD, before, row[_AT_PERIOD],
-        (fact._replace(period=str(wrong)),),
-    )  # fmt: skip
+        fault, file, fact, row, _AT_PERIOD, before, row[_AT_PERIOD], (fact._replace(period=str(year)),)
+    )
+
+
+def scribbled(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
+    """A remark typed into the cell of the figure."""
+    return _planted(ground, fault, fact, f"约{ground.text(fact)}")
+
+
+def misnamed(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
+    """The name of a neighbour beside the code of the region."""
+    file = ground.in_use[fact]
+    row, _ = file.cells[fact]
+    counties = ground.geography.counties_of(f"{fact.region[:4]}00")
+    others = [ground.geography.names[county] for county in counties if county != fact.region]
+    before, row[_AT_NAME] = row[_AT_NAME], others[0]
+    return Planted(fault, file, fact, row, _AT_NAME, before, others[0])
 
 
 def shrunk(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
@@ -129,14 +150,15 @@ def left_out(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
     codes = {fact.region, *ground.geography.counties_of(fact.region)}
     gone = [one for one in file.cells if one.series == fact.series and one.region in codes]
     _remove(file, [file.cells.pop(one)[0] for one in gone])
-    return Planted(
-        fault.kind, fault.found_by, file, fact, None, _AT_VALUE, true, "", tuple(set(gone) - {fact})
-    )
+    return Planted(fault, file, fact, None, _AT_VALUE, true, "", tuple(set(gone) - {fact}))
 
 
 def late(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
     """A county's return that came in a file of its own, weeks after the others."""
     file = ground.in_use[fact]
+    names = [ground.geography.names[county] for county in ground.geography.counties]
+    if names.count(ground.geography.names[fact.region]) > 1:  # alone in a file its city is not told
+        return None
     if file.issue is None or file.published + timedelta(days=_LATE_DAYS) > _newest(ground):
         return None
     row, column = file.cells[fact]
@@ -149,7 +171,7 @@ def late(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
     ground.files.append(after)
     ground.in_use.update(dict.fromkeys(after.cells, after))
     return Planted(
-        fault.kind, fault.found_by, after, fact, row, column, file.published.isoformat(),
+        fault, after, fact, row, column, file.published.isoformat(),
         after.published.isoformat(), tuple(one for one in facts if one != fact),
     )  # fmt: skip
 
@@ -165,7 +187,7 @@ def withheld(ground: Ground, fault: Fault, fact: Fact) -> Planted | None:
         del ground.in_use[one]
     _remove(file, [row])
     return Planted(
-        fault.kind, fault.found_by, file, fact, None, column, true, "",
+        fault, file, fact, None, column, true, "",
         tuple(one for one in facts if one != fact),
     )  # fmt: skip
 
@@ -183,6 +205,6 @@ ACTS: dict[str, Act] = {
     act.__name__: act
     for act in (
         scaled, negated, increment_as_rate, replaced_by_amount, spread_by_product, broken, duplicated,
-        mistyped_year, shrunk, left_out, late, withheld,
+        mistyped_year, future_year, scribbled, misnamed, shrunk, left_out, late, withheld,
     )
 }  # fmt: skip

@@ -1,9 +1,9 @@
 """What the demonstration is made of, as declarations: the YAML files beside this module."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
 from etl.catalog.reading import read_yaml
 from etl.demo.makes import SeriesRow
@@ -135,6 +135,7 @@ class Fault(Declaration):
         level: in whose figures.
         factor: by which a figure is multiplied, where the act multiplies.
         found_by: kinds of challenges of which one at least must name the place.
+        rejected_as: code under which the cell must be rejected, for figures that cannot be read or be true.
     """
 
     kind: Identifier
@@ -144,7 +145,15 @@ class Fault(Declaration):
     series: tuple[str, ...]
     level: Literal["city", "county"]
     factor: float | None = None
-    found_by: tuple[Identifier, ...] = Field(min_length=1)
+    found_by: tuple[Identifier, ...] = ()
+    rejected_as: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _is_found_in_one_way(self) -> Self:
+        if bool(self.found_by) == (self.rejected_as is not None):
+            msg = f"{self.kind}: expected found_by or rejected_as"
+            raise ValueError(msg)
+        return self
 
 
 class RegisterWords(Declaration):

@@ -73,7 +73,7 @@ def generate(catalog: Catalog, declared: Declared, *, with_faults: bool = True) 
     files = [*_returns(declared, figures, words), *title_files(register), *event_files(register)]
     files += project_files(build_projects(declared, geography, register.firms), geography)
     refused = refused_files(
-        *(_newest(files, source) for source in ("demo_quarterly", "demo_industry", "demo_enterprise_titles"))
+        *(_newest(files, source) for source in ("demo_quarterly", "demo_energy", "demo_enterprise_titles"))
     )
     planted = plant_faults(declared, geography, files) if with_faults else []
     return Demonstration(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from etl.demo.declared import Fault
 from etl.demo.geography import Geography
 from etl.demo.tables import DemoFile, Fact, Row
 
@@ -20,8 +21,7 @@ class Planted:
         also: further cells of the same fault.
     """
 
-    kind: str
-    found_by: tuple[str, ...]
+    fault: Fault
     file: DemoFile
     fact: Fact
     row: Row | None

@@ -88,7 +88,7 @@ def _grid_layout(rows: Sequence[SeriesRow], words: Words) -> Yaml:
         },
         "period": {"place": "title"},
         "columns": [
-            {"heading": f"{heading.group}|{heading.text}", "series": row.series}
+            {"heading": f"{heading.group}|{heading.name}", "series": row.series}
             for heading, row in zip(headings, rows, strict=True)
         ],
         "status": {"fixed": "preliminary"},

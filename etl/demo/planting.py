@@ -8,6 +8,7 @@ from etl.demo.declared import Declared, Fault
 from etl.demo.geography import Geography
 from etl.demo.ground import Ground, Planted
 from etl.demo.tables import DemoFile, Fact
+from etl.demo.workbook import place_of
 from etl.model.period import Period
 
 
@@ -33,6 +34,7 @@ def plant_faults(declared: Declared, geography: Geography, files: list[DemoFile]
             one = ACTS[fault.act](ground, fault, fact)
             if one is not None:
                 ground.touched.add((city, fact.series))
+                one.file.accepted_rejects += fault.rejected_as is not None
                 found.append(one)
         planted.extend(found)
     return planted
@@ -52,21 +54,34 @@ def _places(ground: Ground, fault: Fault) -> list[Fact]:
     return [fitting[at] for at in ground.chance.permutation(len(fitting))]
 
 
-def manifest_rows(planted: Sequence[Planted], names: dict[str, str]) -> Iterator[dict[str, object]]:
+def manifest_rows(
+    planted: Sequence[Planted], geography: Geography, names: dict[str, str]
+) -> Iterator[dict[str, object]]:
     """The manifest: one entry per fault, with its cell as a spreadsheet counts it."""
     for number, one in enumerate(planted, start=1):
+        row, column = _place(one, geography)
         yield {
             "id": f"fault_{number:03d}",
-            "kind": one.kind,
-            "file": f"{one.file.source}/{one.file.name}",
-            "row": None if one.row is None else one.file.row_number(one.row),
-            "column": one.column + 1,
+            "kind": one.fault.kind,
+            "file": f"{one.file.source}/{one.file.name_on_disk}",
+            "row": row,
+            "column": column,
             "series": one.fact.series,
             "region": one.fact.region,
             "region_name": names[one.fact.region],
             "period": one.fact.period,
             "true": one.true,
             "planted": one.planted,
-            "found_by": list(one.found_by),
+            "found_by": list(one.fault.found_by),
+            "rejected_as": one.fault.rejected_as,
             "also": [list(fact) for fact in sorted(one.also)],
         }
+
+
+def _place(one: Planted, geography: Geography) -> tuple[int | None, int | None]:
+    """1-based row and column of a fault in its file; no row where the row is not there."""
+    if one.row is None:
+        return None, one.column + 1
+    if one.file.is_workbook:
+        return place_of(one.file, one.row, one.column, geography)
+    return one.file.row_number(one.row), one.column + 1

@@ -38,6 +38,7 @@ class DemoFile:
     Attributes:
         cells: the row and the position in it of each fact; a duplicate row states no fact of its own.
         declared: the return that it belongs to; None for registers.
+        accepted_rejects: how many cells at fault the province accepted with the file.
     """
 
     source: str
@@ -48,6 +49,17 @@ class DemoFile:
     cells: dict[Fact, tuple[Row, int]] = field(default_factory=dict)
     declared: Return | None = None
     issue: Issue | None = None
+    accepted_rejects: int = 0
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is sent as a workbook."""
+        return self.declared is not None and self.declared.form == "workbook"
+
+    @property
+    def name_on_disk(self) -> str:
+        """The name in its declared form."""
+        return self.name.replace(".csv", ".xlsx") if self.is_workbook else self.name
 
     def row_number(self, row: Row) -> int:
         """The 1-based number of a row in the file, below one row of headings."""

@@ -5,7 +5,7 @@ Regions stand by name, each county below its city, because two cities have a 铁
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -23,10 +23,16 @@ _FIRST_VALUE_COLUMN = 1
 
 
 class Heading(NamedTuple):
-    """One column: its group, and what it says in the row below."""
+    """One column: its group, and what it says in the row below, with a unit of its own in brackets."""
 
     group: str
-    text: str
+    name: str
+    unit: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands in the cell."""
+        return f"{self.name}（{self.unit}）" if self.unit else self.name
 
 
 def split_headings(table_headings: Sequence[str]) -> tuple[str, list[Heading]]:
@@ -42,7 +48,7 @@ def split_headings(table_headings: Sequence[str]) -> tuple[str, list[Heading]]:
     headings = []
     for name, *_, unit in named:
         group = RATES if "增速" in name else AMOUNTS
-        headings.append(Heading(group, name if unit == corner else f"{name}（{unit}）"))
+        headings.append(Heading(group, name, "" if unit == corner else unit))
     return corner, headings
 
 
@@ -75,6 +81,13 @@ def workbook_bytes(file: DemoFile, title: str, geography: Geography) -> bytes:
     return content.getvalue()
 
 
+def place_of(file: DemoFile, row: Row, column: int, geography: Geography) -> tuple[int, int]:
+    """1-based row and column at which a cell of the plain file stands in the workbook."""
+    at_period = file.headings.index(PERIOD)
+    names = [each[0] for each in _body(file, at_period + 1, geography, named_by=lambda code: code)]
+    return FIRST_BODY_ROW + 1 + names.index(row[0]), max(1, column - at_period + _FIRST_VALUE_COLUMN)
+
+
 def _styles(book: Any) -> dict[str, Any]:
     head = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
     return {
@@ -101,22 +114,21 @@ def _write_headings(sheet: Any, headings: Sequence[Heading], styles: dict[str, A
             column += 1
 
 
-def _body(file: DemoFile, first_value: int, geography: Geography) -> Iterator[Row]:
+def _body(
+    file: DemoFile, first_value: int, geography: Geography, named_by: Callable[[str], str] | None = None
+) -> Iterator[Row]:
     """The province, the sum of its cities, then every city with its counties below it."""
+    name_of = named_by or (lambda code: padded(geography.names[code]))
     by_code = {row[0]: row for row in file.rows}
     cities = [by_code[city] for city in geography.cities if city in by_code]
     if geography.province in by_code:
-        yield _named(by_code[geography.province], first_value, geography)
+        yield [name_of(geography.province), *by_code[geography.province][first_value:]]
         columns = zip(*(city[first_value:] for city in cities), strict=True)
         yield [SUBTOTAL, *(f"{sum(map(float, column)):.4f}" for column in columns)]
     for city in geography.cities:
         for code in (city, *geography.counties_of(city)):
             if code in by_code:
-                yield _named(by_code[code], first_value, geography)
-
-
-def _named(row: Row, first_value: int, geography: Geography) -> Row:
-    return [padded(geography.names[row[0]]), *row[first_value:]]
+                yield [name_of(code), *by_code[code][first_value:]]
 
 
 def _write_body(sheet: Any, rows: Sequence[Row], styles: dict[str, Any]) -> int:

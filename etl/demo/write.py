@@ -98,7 +98,7 @@ def write_demo(real_data: Path, folder: Path, declared: Declared, version: str) 
         _write_file(folder / "raw" / file.source, file, made.geography)
     names = {code: region.name.zh for code, region in catalog.regions.items()}
     _write_inbox(folder / "inbox", made)
-    _write_yaml(folder / MANIFEST, list(manifest_rows(made.planted, names)))
+    _write_yaml(folder / MANIFEST, list(manifest_rows(made.planted, made.geography, names)))
     stamp = {
         "version": version,
         "seed": declared.province.seed,
@@ -118,10 +118,10 @@ def _copy_catalogue(real: Path, own: Path) -> None:
 
 def _write_file(folder: Path, file: DemoFile, geography: Geography) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    name, content = _content(file, geography)
+    name, content = file.name_on_disk, _content(file, geography)
     (folder / name).write_bytes(content)
     publisher = file.declared.publisher.zh if file.declared else "演示工业和信息化厅"
-    meta = {
+    meta: dict[str, object] = {
         "source": file.source,
         "publisher": publisher,
         "published": file.published.isoformat(),
@@ -129,15 +129,17 @@ def _write_file(folder: Path, file: DemoFile, geography: Geography) -> None:
         "citation": "演示数据生成器",
         "sha256": hashlib.sha256(content).hexdigest(),
     }
+    if file.accepted_rejects:
+        meta["accepted_rejects"] = file.accepted_rejects
     _write_yaml(folder / f"{name}.meta.yaml", meta)
 
 
-def _content(file: DemoFile, geography: Geography) -> tuple[str, bytes]:
-    """Name and bytes of a file in its declared form."""
+def _content(file: DemoFile, geography: Geography) -> bytes:
+    """The bytes of a file in its declared form."""
     declared = file.declared
-    if declared is not None and declared.form == "workbook":
-        return file.name.replace(".csv", ".xlsx"), workbook_bytes(file, declared.title.zh, geography)
-    return file.name, csv_bytes(file.headings, file.rows, declared.encoding if declared else "utf-8")
+    if declared is not None and file.is_workbook:
+        return workbook_bytes(file, declared.title.zh, geography)
+    return csv_bytes(file.headings, file.rows, declared.encoding if declared else "utf-8")
 
 
 def _write_inbox(folder: Path, made: Demonstration) -> None:

@@ -72,7 +72,10 @@ def test_a_unit_other_than_the_corners_stands_in_the_heading():
     corner, headings = split_headings(("工业增加值（月度快报）（亿元）", "规模以上工业增加值增速（%）"))
 
     assert corner == "亿元"
-    assert headings == [("总量指标", "工业增加值"), ("增速指标", "规模以上工业增加值增速（%）")]
+    assert [(heading.group, heading.text) for heading in headings] == [
+        ("总量指标", "工业增加值"),
+        ("增速指标", "规模以上工业增加值增速（%）"),
+    ]
 
 
 def test_the_same_month_gives_the_same_bytes(file, clean):

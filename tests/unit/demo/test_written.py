@@ -6,14 +6,17 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+import python_calamine
 import yaml
 
 from etl.catalog.check import check_catalog
+from etl.demo.workbook import FIRST_BODY_ROW
 from etl.demo.write import ensure_demo
 from etl.errors import UsageError
 from etl.model.vocabulary import Nature
 
-ENCODINGS = {"demo_energy": "gb18030", "demo_sectors": "utf-8-sig"}
+NOTES_BEGIN = ("注：", "    2.")
+ENCODINGS = {"demo_energy": "gb18030", "demo_supervision": "utf-8-sig"}
 
 
 def hashes(folder):
@@ -24,6 +27,10 @@ def hashes(folder):
 
 
 def cells(folder, path):
+    """The cells of a file from A1 on, as texts."""
+    if path.endswith(".xlsx"):
+        sheet = python_calamine.CalamineWorkbook.from_path(str(folder / "raw" / path)).get_sheet_by_index(0)
+        return [[str(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     source = path.split("/")[0]
     content = (folder / "raw" / path).read_text(encoding=ENCODINGS.get(source, "utf-8"))
     return list(csv.reader(content.splitlines()))
@@ -131,7 +138,11 @@ def test_a_late_return_lies_in_a_file_of_its_own_published_weeks_later(written):
         published = date.fromisoformat(yaml.safe_load(meta)["published"])
         assert published - date.fromisoformat(fault["true"]) > timedelta(days=60)
         rows = cells(written.folder, fault["file"])
-        assert [row[0] for row in rows[1:]] == [fault["region"]]
+        name = rows[fault["row"] - 1][0].replace(" ", "")
+        assert name == fault["region_name"]
+        assert (
+            len([row for row in rows[FIRST_BODY_ROW:] if row[0] and not row[0].startswith(NOTES_BEGIN)]) == 1
+        )
 
 
 def test_every_file_of_the_inbox_is_one_fault_with_its_code(written):
