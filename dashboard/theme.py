@@ -25,6 +25,9 @@ FONT: Final = (
     '"Noto Sans SC", "Noto Sans SC Web", sans-serif'
 )
 
+CHECK_MARKS: Final = {"holds": "✓", "fails": "✗", "unknown": "○"}
+"""Shapes of the counter-checks of a flag; each stands beside its words."""
+
 
 @dataclass(frozen=True)
 class Mark:

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.badge import verdict_badge
 from dashboard.text import words
+from dashboard.theme import CHECK_MARKS
 from dashboard.views.explain import ExplainCell, ExplainFlag, ExplainInput, ExplainView
 from dashboard.views.explain_verdict import ExplainVerdict
 
@@ -132,7 +133,7 @@ def _cell(cell: ExplainCell, lang: str) -> html.Li:
 def _flag(flag: ExplainFlag, lang: str) -> html.Li:
     say = words(lang)
     checks = [
-        html.Li(f"{'✓' if holds else '✗'} {text} · {say('flag.holds' if holds else 'flag.lacks')}")
-        for text, holds in flag.checks
+        html.Li(f"{CHECK_MARKS[check.state]} {check.sentence} · {say(f'flag.{check.state}')}")
+        for check in flag.checks
     ]
     return html.Li([html.P(flag.title), html.Ul(checks, className="cells")])

@@ -11,6 +11,7 @@ from dashboard.components.controls import Option, choice
 from dashboard.components.rich_table import rich_table
 from dashboard.components.table import download_links
 from dashboard.text import words
+from dashboard.theme import CHECK_MARKS
 from dashboard.views.flags_and_doubts import ConcernGroup, ConcernsView, FlagCard, SourceLine, SourcesView
 from dashboard.views.identity import ChildGroup, EventLine, Fact, IdentityView, RegionLink
 from dashboard.views.profile import ProfileView, TopicBlock, WantedGroup
@@ -178,10 +179,10 @@ def _flag(view: FlagCard, lang: str) -> html.Div:
     say_word = words(lang)
     checks = [
         html.Li([
-            html.Span("✓" if holds else "✗", className="check-mark", **HIDDEN),
-            check, html.Small(say_word("flag.holds" if holds else "flag.lacks")),
-        ], className="check-holds" if holds else "check-lacks")
-        for check, holds in view.checks
+            html.Span(CHECK_MARKS[check.state], className="check-mark", **HIDDEN),
+            check.sentence, html.Small(say_word(f"flag.{check.state}")),
+        ], className=f"check-{check.state}")
+        for check in view.checks
     ]  # fmt: skip
     return html.Div(
         [

@@ -17,6 +17,7 @@ from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.period import Period
 from etl.model.sheet import cell_name
+from etl.publish.flag_words import ToldCheck, tell_checks
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
 from etl.store.working import DeclaredFigure, Working, WorkingInput
 
@@ -52,7 +53,7 @@ class ExplainFlag:
     """One flag: what raised it, and each check with whether it holds."""
 
     title: str
-    checks: tuple[tuple[str, bool], ...]
+    checks: tuple[ToldCheck, ...]
 
 
 @dataclass(frozen=True)
@@ -158,10 +159,7 @@ def explain_flag(catalog: Catalog, row: FlagRow, lang: str) -> ExplainFlag:
         cause=say_word(f"flag.cause.{row.cause}"),
         strength=say(f"strength_{row.strength}", lang),
     )
-    checks = json.loads(row.facts).get("checks", {})
-    return ExplainFlag(
-        title, tuple((say_word(f"flag.check.{check}"), bool(holds)) for check, holds in checks.items())
-    )
+    return ExplainFlag(title, tell_checks(row.facts, lang))
 
 
 # ── figures below ──────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.vocabulary import Severity
+from etl.publish.flag_words import ToldCheck
 from etl.store.rows import ChallengeRow, FlagRow
 
 
@@ -24,7 +25,7 @@ class FlagCard:
     title: str
     address: str
     basis: str
-    checks: tuple[tuple[str, bool], ...]
+    checks: tuple[ToldCheck, ...]
     lacking: str
 
 
@@ -105,7 +106,7 @@ def build_concerns_view(
 def _flag(catalog: Catalog, row: FlagRow, lang: str) -> FlagCard:
     told = explain_flag(catalog, row, lang)
     say_word = words(lang)
-    lacking = say_word("list.semicolon").join(check for check, holds in told.checks if not holds)
+    lacking = say_word("list.semicolon").join(check.sentence for check in told.checks if not check.outcome)
     page = Selection("indicator", "en" if lang == "en" else "zh", indicator=row.indicator)
     return FlagCard(
         title=told.title,

@@ -7,7 +7,7 @@ from what the flag froze: neither a bad figure nor silence protects.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.model.flag import FlagCheck
+from etl.model.flag import CheckOutcome, FlagCheck
 from etl.model.vocabulary import ChallengeStatus, FlagStrength
 
 
@@ -22,12 +22,12 @@ class Answered:
     """
 
     strength: FlagStrength
-    checks: Mapping[str, bool]
+    checks: Mapping[str, CheckOutcome]
     still_barring: tuple[str, ...]
 
 
 def strength_after_answers(
-    checks: Mapping[str, bool],
+    checks: Mapping[str, CheckOutcome],
     open_challenges: Sequence[str],
     decisive_challenges: Sequence[str],
     statuses: Mapping[str, ChallengeStatus],

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment, IndicatorValue
-from etl.model.flag import FlagCheck, FlagRule
+from etl.model.flag import CheckDoubt, CheckOutcome, FlagCheck, FlagRule
 from etl.model.period import Period
 from etl.model.target import Target
 from etl.model.vocabulary import (
@@ -117,12 +117,14 @@ class Checked:
     """The counter-checks of one red verdict.
 
     Attributes:
-        outcome: by check, whether it holds.
+        outcome: by check, whether it holds; None where nobody can tell yet.
+        doubts: why not, by check.
         barring: ids of the challenges that stand against it.
         decisive: those of them on the very figures that decided, which no silence can carry.
     """
 
-    outcome: Mapping[str, bool]
+    outcome: Mapping[str, CheckOutcome]
+    doubts: Mapping[str, CheckDoubt]
     barring: tuple[str, ...]
     decisive: tuple[str, ...]
 
@@ -137,7 +139,7 @@ def run_checks(ground: Ground, rule: FlagRule, assessment: Assessment) -> Checke
         for each in barring_challenges(ground, rule, assessment)
         if each.challenge_id not in ground.unanswered or each.subject in decisive_on
     ]
-    outcome: dict[FlagCheck, Callable[[], bool]] = {
+    outcome: dict[FlagCheck, Callable[[], CheckOutcome | CheckDoubt]] = {
         FlagCheck.ENERGY: lambda: _family(ground, assessment) is FlagFamily.ENERGY,
         FlagCheck.OWN_TARGET: lambda: _is_own(assessment, origin),
         FlagCheck.BINDING_TARGET: lambda: target is not None and target.nature == "binding",
@@ -145,14 +147,24 @@ def run_checks(ground: Ground, rule: FlagRule, assessment: Assessment) -> Checke
             _is_official(ground, assessment) and (span is None or _is_official(ground, span))
         ),
         FlagCheck.RULE_IN_FORCE: lambda: assessment.rule in ground.catalog.barometer_rules,
-        FlagCheck.FIVE_YEAR_BEHIND: lambda: span is not None and span.verdict.result is Result.NOT_MET,
+        FlagCheck.FIVE_YEAR_BEHIND: lambda: _is_behind(target, span),
         FlagCheck.NO_OPEN_CHALLENGE: lambda: not barring,
     }
+    found = {check.value: outcome[check]() for check in rule.founding}
+    doubts = {name: each for name, each in found.items() if isinstance(each, CheckDoubt)}
     return Checked(
-        {check.value: outcome[check]() for check in rule.founding},
+        {name: None if isinstance(each, CheckDoubt) else each for name, each in found.items()},
+        doubts,
         tuple(each.challenge_id for each in barring),
         tuple(each.challenge_id for each in barring if each.subject in decisive_on),
     )
+
+
+def _is_behind(target: Target | None, span: Assessment | None) -> bool | CheckDoubt:
+    """Whether the plan's progress is behind; without data nobody can tell, which is no "not behind"."""
+    if span is not None:
+        return span.verdict.result is Result.NOT_MET
+    return CheckDoubt.NO_PLAN_TARGET if target is None else CheckDoubt.NO_SPAN_YET
 
 
 def latest_span(ground: Ground, assessment: Assessment, target: Target | None) -> Assessment | None:

@@ -153,6 +153,7 @@ def _red_period(ground: Ground, assessment: Assessment) -> RedPeriod | None:
         "fragility": assessment.facts.get("fragility"),
         "open_challenges": list(checked.barring),
         "decisive_challenges": list(checked.decisive),
+        "undetermined": {check: doubt.value for check, doubt in checked.doubts.items()},
     }
     strength = FlagStrength.FOUNDING if all(checked.outcome.values()) else FlagStrength.WARNING
     return RedPeriod(assessment.period, cause, strength, checked.outcome, facts)

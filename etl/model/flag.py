@@ -36,6 +36,17 @@ class FlagCheck(StrEnum):
     NO_OPEN_CHALLENGE = "no_open_challenge"
 
 
+CheckOutcome = bool | None
+"""Whether a check holds; None where nobody can tell yet, which founds nothing and is no "does not hold"."""
+
+
+class CheckDoubt(StrEnum):
+    """Why the outcome of a check cannot be told."""
+
+    NO_PLAN_TARGET = "no_plan_target"
+    NO_SPAN_YET = "no_span_yet"
+
+
 class FlagRule(Declaration):
     """A dated rule of flags.
 
@@ -64,7 +75,7 @@ class RedPeriod:
     period: Period
     cause: FlagCause
     strength: FlagStrength
-    checks: Mapping[str, bool]
+    checks: Mapping[str, CheckOutcome]
     facts: Mapping[str, object]
 
     def as_facts(self) -> dict[str, object]:
@@ -118,7 +129,7 @@ class Flag:
         return self.course[-1].strength
 
     @property
-    def checks(self) -> Mapping[str, bool]:
+    def checks(self) -> Mapping[str, CheckOutcome]:
         """Outcome of every check that the rule names, so that a reader sees what is lacking."""
         return self.course[-1].checks
 

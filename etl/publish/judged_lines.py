@@ -1,6 +1,5 @@
 """What stands beside a verdict, a fact per line: what would turn it, how robust it is, headroom, pace."""
 
-import json
 from collections.abc import Iterator
 
 from etl.catalog.catalog import Catalog
@@ -9,6 +8,7 @@ from etl.model.formula_text import number_text
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
 from etl.model.plan import PlanRule
 from etl.model.vocabulary import UnassessedReason
+from etl.publish.flag_words import tell_checks
 from etl.publish.score_lines import score_lines
 from etl.store.rows import AssessmentRow, FlagRow
 from etl.store.working import Working
@@ -66,9 +66,8 @@ def flag_lines(flag: FlagRow, lang: str) -> Iterator[str]:
     strength = say(f"strength_{flag.strength}", lang)
     first = flag.first_period or flag.period
     yield say("explain_flag", lang, flag=flag.flag_id, strength=strength, first=first, last=flag.period)
-    for check, holds in json.loads(flag.facts).get("checks", {}).items():
-        code = "explain_check_holds" if holds else "explain_check_fails"
-        yield say(code, lang, check=say(f"check_{check}", lang))
+    for check in tell_checks(flag.facts, lang):
+        yield say(f"explain_check_{check.state}", lang, check=check.sentence)
     if flag.ended_in is not None:
         yield say("explain_flag_ended", lang, period=flag.ended_in)
 

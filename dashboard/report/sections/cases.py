@@ -1,7 +1,7 @@
 """七、预警、限批与整改: flags that stand, that are new, that have ended; cases as recorded at the cut-off."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from dashboard.format import DASH
 from dashboard.report.basis import Basis
@@ -12,6 +12,7 @@ from dashboard.report.sentences import Fact
 from dashboard.views.latest import ends_by
 from etl.errors import say
 from etl.model.vocabulary import FlagStrength, Result, Severity
+from etl.publish.flag_words import tell_checks
 from etl.store.rows import FlagRow
 
 _SHARES: Final = (0.7, 1.7, 1.5, 1.5, 0.9, 0.7, 1.8)
@@ -178,13 +179,13 @@ def _row(basis: Basis, flag: FlagRow) -> tuple[Cell, ...]:
         Cell(basis.when(flag.period)),
         Cell(say(f"result_{result}", basis.lang), result=result),
         Cell(basis.say.text(f"strength.{FlagStrength(flag.strength)}")),
-        Cell(lacking(basis, facts)),
+        Cell(lacking(basis, flag.facts)),
     )
 
 
-def lacking(basis: Basis, facts: dict[str, Any]) -> str:
+def lacking(basis: Basis, facts: str) -> str:
     """The checks that do not hold, which keep a flag from founding a proposal."""
-    failed = [basis.say.text(f"checks.{name}") for name, held in facts["checks"].items() if not held]
+    failed = [check.sentence for check in tell_checks(facts, basis.lang) if not check.outcome]
     return basis.say.text("list.clauses").join(failed) if failed else basis.say.text("checks.nothing")
 
 

@@ -117,12 +117,31 @@ def strength_of(*assessments, challenges=()):
     return light.strength, [check for check in CHECKS if not light.checks[check]]
 
 
+def progress_of(*assessments):
+    """Whether five-year progress is behind, and why nobody can tell."""
+    flags = raise_flags(CATALOG, assessments, ())
+    (light,) = (flag for flag in flags if flag.cause == "worst_level")
+    return light.checks["five_year_behind"], light.facts["undetermined"].get("five_year_behind")
+
+
 def test_red_and_behind_on_its_own_target_with_official_data_founds():
     assert strength_of(red(), behind()) == (FlagStrength.FOUNDING, [])
 
 
-def test_red_without_five_year_arrears_only_warns():
+def test_red_without_a_cumulative_figure_only_warns_and_is_not_called_not_behind():
+    """Methods §1.4: missing data is undetermined."""
     assert strength_of(red()) == (FlagStrength.WARNING, ["five_year_behind"])
+    assert progress_of(red()) == (None, "no_span_yet")
+
+
+def test_the_first_year_of_a_new_plan_is_not_judged_by_the_plan_before():
+    later = red(period=Period.parse("2026"), target=None, target_origin=None)
+
+    assert progress_of(later, behind()) == (None, "no_plan_target")
+
+
+def test_red_on_the_path_is_said_to_be_not_behind():
+    assert progress_of(red(), behind(verdict=Verdict(Result.MET))) == (False, None)
 
 
 def test_red_on_the_path_only_warns():

@@ -1,5 +1,6 @@
 """Sentences from data: figures stay traced, none, one and all have their own grammar."""
 
+import json
 import re
 from string import Formatter
 
@@ -8,6 +9,7 @@ import pytest
 from dashboard.report.document import Figure, Trace, text_of
 from dashboard.report.sentences import Sentences, load_sentences, read_templates
 from etl.model.flag import FlagCheck
+from etl.publish.flag_words import tell_checks
 
 FIVE = Figure("5.3%", 5.3, (Trace("indicator_value", "gdp_growth", "210000", "2023", 5.3),))
 
@@ -87,5 +89,8 @@ def test_sentences_are_parted_by_a_space_in_english_only():
     assert text_of(load_sentences("zh").joined(*parts)) == "One.Two."
 
 
-def test_every_check_of_a_flag_has_its_words():
-    assert [check for check in FlagCheck if not load_sentences("zh").knows(f"checks.{check}")] == []
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_check_of_a_flag_has_a_sentence_for_holding_and_one_for_failing(lang):
+    facts = [json.dumps({"checks": {check.value: holds for check in FlagCheck}}) for holds in (True, False)]
+    holding, failing = ([told.sentence for told in tell_checks(each, lang)] for each in facts)
+    assert len({*holding, *failing}) == 2 * len(FlagCheck)

@@ -108,7 +108,10 @@ def test_a_missing_number_says_who_would_have_to_deliver_it(shipped_catalog):
 
 def test_a_flag_tells_what_is_lacking(shipped_catalog):
     (flag,) = build_explain_view(shipped_catalog, working(flags=(FLAG,)), [], SELECTION).flags
-    assert flag.checks == (("本地区自己的目标", False), ("官方数据", True))
+    assert [(check.sentence, check.outcome) for check in flag.checks] == [
+        ("没有本地区自己的目标", False),
+        ("依据官方公布的数据（初步或最终）", True),
+    ]
 
 
 def level_2(facts):

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from dashboard.address import Selection
 from dashboard.views.flags_and_doubts import build_concerns_view, build_sources_view
 from dashboard.views.spine import RegionRows, build_spine
@@ -25,8 +27,31 @@ def test_a_flag_says_what_it_lacks_to_be_more_than_a_warning(shipped_catalog):
     (card,) = view_of(shipped_catalog, "210000", RegionRows(flags=[FLAG])).flags
     assert "2020年前三季度" in card.title
     assert "发改办环资〔2020〕901号" in card.basis
-    assert card.checks[1] == ("五年进度落后", False)
-    assert card.lacking == "作为限批建议依据尚缺：五年进度落后。"
+    assert (card.checks[1].sentence, card.checks[1].outcome) == ("五年进度没有落后", False)
+    assert card.lacking == "只作提示，不能作为限批建议的依据：五年进度没有落后。"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("zh", "五年进度尚无法判断：该规划期截至当期还没有可评价的累计数据"),
+        (
+            "en",
+            "five-year progress cannot be judged yet: "
+            "by then, the plan has no cumulative figure that can be judged",
+        ),
+    ],
+)
+def test_progress_that_nobody_can_judge_yet_is_never_called_not_behind(shipped_catalog, lang, sentence):
+    facts = {
+        "result": "level_1",
+        "checks": {"five_year_behind": None},
+        "undetermined": {"five_year_behind": "no_span_yet"},
+    }
+    row = FLAG._replace(facts=json.dumps(facts))
+    (card,) = view_of(shipped_catalog, "210000", RegionRows(flags=[row]), lang).flags
+    assert [(check.sentence, check.state) for check in card.checks] == [(sentence, "unknown")]
+    assert sentence in card.lacking
 
 
 def test_no_flag_is_not_called_a_success(shipped_catalog):
