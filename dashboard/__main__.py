@@ -142,6 +142,17 @@ def report_again(
         raise typer.Exit(1)
 
 
+@reports.command("work", hidden=True)
+def work_on_reports(
+    job: str, data: DataOption = None, build_dir: BuildsOption = None, demo: DemoOption = False
+) -> None:
+    """Make the reports of a job that somebody asked for on the page."""
+    from dashboard.report.work import work  # noqa: PLC0415
+
+    with readable_errors():
+        work(settings_of(data_dir=data, build_dir=build_dir, demo=demo or None), job)
+
+
 @reports.command("list")
 def list_reports(data: DataOption = None, build_dir: BuildsOption = None, demo: DemoOption = False) -> None:
     """List the archived runs."""

@@ -80,6 +80,8 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "of": re.compile(r"[a-z][a-z_]{0,39}"),
     "case": re.compile(r"[0-9]{4}-[0-9]{4}"),
     "strength": re.compile(r"founding|warning"),
+    "edition": re.compile(r"zh|en"),
+    "issues": re.compile(r"[0-9a-f]{16},[0-9a-f]{16}"),
 }
 
 
@@ -154,11 +156,13 @@ class Selection:
         due: id of a return of the calendar.
         series: id of a series, or of the indicator or return that a challenge is about.
         source: id of a source.
-        kind: kind of a challenge, or the reason of a reject.
+        kind: kind of a challenge or of a report, or the reason of a reject.
         builds: two builds to compare, the earlier first.
         start: how many rows of a long table come before the first shown.
         case: number of a case of restriction.
         strength: how far the flags shown may lead.
+        edition: language of a report.
+        issues: two archived reports to compare, the earlier first.
     """
 
     page: str
@@ -190,6 +194,8 @@ class Selection:
     start: str | None = None
     case: str | None = None
     strength: str | None = None
+    edition: str | None = None
+    issues: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.page not in PATHS:
@@ -329,7 +335,7 @@ def _read_value(name: str, text: str) -> Any:
             return _read_period(name, text)
         case "why":
             return Figure.parse(text)
-        case "peers" | "builds":
+        case "peers" | "builds" | "issues":
             return tuple(text.split(","))
         case _:
             return text

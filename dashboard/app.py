@@ -35,6 +35,7 @@ from dashboard.web import (
     cookies,
     panel_routes,
     refusals,
+    report_routes,
     security,
     static_files,
 )
@@ -63,6 +64,7 @@ _STYLES: Final = (
     "data.css",
     "forms.css",
     "cases.css",
+    "reports.css",
 )
 # before plotly and the renderer
 _FIRST_SCRIPTS: Final = (
@@ -78,6 +80,7 @@ _FIRST_SCRIPTS: Final = (
     "watch.js",
     "who.js",
     "print.js",
+    "reports.js",
 )
 _WORDS_OF_SCRIPTS: Final = (
     "states.error_title",
@@ -335,6 +338,7 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[],
     case_forms.CaseForms(panels.desk, panels.queries, frame).install(server)
     panel_routes.install(server, panels, access.present_scope)
     api_routes.install(server, panels.queries, scope_of_reader=access.present_scope)
+    report_routes.ReportRoutes(panels.queries, settings).install(server)
     boundaries.install(server, boundaries.Boundaries(settings.builds), panels.queries, access.present_scope)
     server.before_request(app.check_address)
     server.after_request(_never_keep_documents)

@@ -36,11 +36,18 @@ class Panel:
     """A named piece of a page; ``answers`` are the fields asked beside the view that it answers."""
 
     name: str
-    build: Callable[[Queries, Selection], Any]
+    build: Callable[..., Any]
     draw: Callable[[Any], Any]
     sheet: Callable[[Any], Sheet] | None = None
     answers: tuple[str, ...] = ()
     is_kept: bool = True
+    knows_reader: bool = False
+
+    def view(self, queries: Queries, selection: Selection, scope: ReaderScope) -> Any:
+        """What it says to a reader."""
+        if self.knows_reader:
+            return self.build(queries, selection, scope)
+        return self.build(queries, selection)
 
 
 class Panels:
@@ -62,12 +69,13 @@ class Panels:
     def add(
         self,
         name: str,
-        build: Callable[[Queries, Selection], Any],
+        build: Callable[..., Any],
         draw: Callable[[Any], Any],
         sheet: Callable[[Any], Sheet] | None = None,
         answers: tuple[str, ...] = (),
         *,
         is_kept: bool = True,
+        knows_reader: bool = False,
     ) -> None:
         """Declare a panel.
 
@@ -79,6 +87,7 @@ class Panels:
             answers: fields of ``address.SIDE`` that this panel answers; it never sees the others, so that a
                 question beside the view makes no other panel anew.
             is_kept: whether build and selection decide the answer; one that depends on more is made anew.
+            knows_reader: whether ``build`` is handed the reader's scope too, for what lies beside the build.
 
         Raises:
             ValueError: the name is taken or malformed: a defect of the page, found at start-up.
@@ -87,7 +96,7 @@ class Panels:
             raise ValueError(
                 f"Panel name {name!r} is taken or malformed; choose another in the page's register()."
             )
-        self._panels[name] = Panel(name, build, draw, sheet, answers, is_kept)
+        self._panels[name] = Panel(name, build, draw, sheet, answers, is_kept, knows_reader)
 
     def names(self) -> tuple[str, ...]:
         """All panels, in the order of their declaration."""
@@ -167,7 +176,7 @@ class Panels:
             self._require_current(build_id)
             require_within(self.queries, scope, selection)
             queries = queries_within(self.queries, scope)
-            answer = encode_view(queries, panel.build(queries, selection))
+            answer = encode_view(queries, panel.view(queries, selection, scope))
             self._require_current(
                 build_id
             )  # a build that arrived meanwhile must not be kept under the old name

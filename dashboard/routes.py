@@ -20,6 +20,7 @@ from dashboard.pages import (
     industry,
     overview,
     region,
+    reports,
 )
 from dashboard.panels import Panels
 from dashboard.text import words
@@ -63,6 +64,7 @@ PAGES: tuple[Page, ...] = (
     Page("restrictions", cases.layout_ledger, cases.register_ledger, is_in_contents=False),
     Page("deadlines", cases.layout_deadlines, cases.register_deadlines, is_in_contents=False),
     Page("case_notice", cases.layout_notice, cases.register_notice, is_in_contents=False),
+    Page("reports", reports.layout, reports.register),
     Page("data", data.layout, data.register, heading=data.heading),
     Page("articles", articles.layout, articles.register, heading=articles.heading),
     Page("brief", brief.layout, brief.register, is_in_contents=False),

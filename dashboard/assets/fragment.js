@@ -33,7 +33,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-markup] a[href^='/']");
-    if (!link || link.pathname.startsWith("/act/") || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || /^\/(act|report)\//.test(link.pathname) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState({}, "", link.getAttribute("href"));
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); // what the address component listens to

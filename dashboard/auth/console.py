@@ -1,6 +1,5 @@
 """What the machine's operator does at the console: add, disable, list users; the first administrators."""
 
-import getpass
 from collections.abc import Iterator
 
 from dashboard.auth.grants import found_admin, propose_grant
@@ -9,16 +8,9 @@ from dashboard.auth.people import add_user, all_users, disable_user
 from dashboard.auth.person import Grant
 from dashboard.auth.rights import Role
 from dashboard.office import proposals
+from dashboard.office.operator import operator
 from dashboard.office.store import Office
 from etl.errors import UsageError
-
-
-def operator() -> str:
-    """How the chain names whoever sits at the console."""
-    try:
-        return f"console:{getpass.getuser()}"
-    except (OSError, KeyError):
-        return "console:unknown"
 
 
 def add(

@@ -9,13 +9,14 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
 from dashboard.report.case_record import CaseRecord
 from dashboard.report.fonts import choose_faces
 from dashboard.report.issue import Issue
+from dashboard.report.printed import PrintedFigure, figures_json, read_figures
 from dashboard.report.request import Kind, Request
 from etl.errors import UsageError
 from etl.model.period import Period
@@ -24,6 +25,8 @@ from etl.store.rows import BuildRow
 FOLDER: Final = "reports"
 PINS: Final = "pins"
 _RUN: Final = "run.json"
+_MADE: Final = "made.json"
+_FIGURES: Final = "figures.json"
 _LENGTH_OF_ID: Final = 16
 
 
@@ -69,6 +72,7 @@ class Run:
                 told["lang"],
                 Issue(**told["issue"]),
                 CaseRecord.from_json(json.dumps(told["record"])),
+                tuple(told.get("scope", ())),
             )
             run = cls(
                 told["run_id"], request, told["build_id"], told["program"], told["fonts"], told["files"]
@@ -86,6 +90,21 @@ class Run:
         return run
 
 
+@dataclass(frozen=True)
+class Making:
+    """Who made a run and when: beside the run, because neither decides a byte of it.
+
+    Attributes:
+        by: name of the user, or ``console:<account>``.
+        at: time in UTC, ISO 8601.
+        head: head of the chain of acts at that moment; empty where nobody acted yet.
+    """
+
+    by: str
+    at: str
+    head: str = ""
+
+
 def run_id_of(request: Request, build_id: str, program: str, fonts: str) -> str:
     """The number of a run: a hash without any clock in it."""
     told = json.dumps(
@@ -99,7 +118,9 @@ def run_id_of(request: Request, build_id: str, program: str, fonts: str) -> str:
 
 def _decided_by(request: Request, build_id: str, program: str, fonts: str) -> dict[str, Any]:
     issue = request.issue
+    scope = {"scope": list(request.scope)} if request.scope else {}
     return {
+        **scope,
         "kind": str(request.kind),
         "region": request.region,
         "period": str(request.period),
@@ -127,8 +148,22 @@ class Archive:
         self._builds = builds
         self._fonts = office_fonts
 
-    def keep(self, request: Request, build: BuildRow, files: Mapping[str, bytes]) -> Run:
+    def keep(
+        self,
+        request: Request,
+        build: BuildRow,
+        files: Mapping[str, bytes],
+        figures: tuple[PrintedFigure, ...] = (),
+        making: Making | None = None,
+    ) -> Run:
         """Record a run with its files and pin its build; a run that is there already gains further formats.
+
+        Args:
+            request: what was asked for.
+            build: the data version.
+            files: bytes by name.
+            figures: every number printed, so that two issues can be compared without making them again.
+            making: who made it and when.
 
         Raises:
             UsageError: the same run is there with other bytes, which must never happen.
@@ -149,8 +184,32 @@ class Archive:
         for name, content in files.items():
             _write(folder / name, content)
         _write(folder / _RUN, json.dumps(run.told(), ensure_ascii=False, indent=1, sort_keys=True).encode())
+        _write(folder / _FIGURES, figures_json(figures).encode())
+        if making is not None:
+            made = [*self.makings(run_id), making]
+            _write(folder / _MADE, json.dumps([asdict(one) for one in made], ensure_ascii=False).encode())
         self._pin(build.build_id)
         return run
+
+    def makings(self, run_id: str) -> tuple[Making, ...]:
+        """Who made a run, each time, the first first; nothing where it was not noted."""
+        path = self._folder / run_id / _MADE
+        if not path.exists():
+            return ()
+        return tuple(Making(**one) for one in json.loads(path.read_text(encoding="utf-8")))
+
+    def figures(self, run_id: str) -> tuple[PrintedFigure, ...]:
+        """Every number that a run printed; nothing where it was made before these were kept."""
+        path = self._folder / run_id / _FIGURES
+        return read_figures(path.read_text(encoding="utf-8")) if path.exists() else ()
+
+    def content(self, run: Run, name: str) -> bytes | None:
+        """An archived file, or None where it is gone or no longer what was printed."""
+        path = self._folder / run.run_id / name
+        if name not in run.files or not path.exists():
+            return None
+        content = path.read_bytes()
+        return content if hashlib.sha256(content).hexdigest() == run.files[name] else None
 
     def _pin(self, build_id: str) -> None:
         pin = self._builds / PINS / build_id

@@ -4,15 +4,18 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from dashboard.office.operator import operator
 from dashboard.queries import BuildQueries
-from dashboard.report.archive import FOLDER, Archive, Run
+from dashboard.report.archive import FOLDER, Archive, Making, Run
 from dashboard.report.case_record import NO_RECORD, read_case_record
 from dashboard.report.document import Document
 from dashboard.report.issue import read_issue
+from dashboard.report.printed import printed_figures
 from dashboard.report.request import Kind, Request, make_documents, regions_of
 from dashboard.text import LANGS
 from etl.errors import PeriodError, UsageError
@@ -71,22 +74,26 @@ def run(
     codes = regions_of(queries.catalog, which, region, all_regions=all_regions)
     requests = tuple(Request(which, code, chosen, lang, issue, record) for code in codes)
     paths: list[Path] = []
-    for place, (request, files) in enumerate(_rendered(settings, queries, requests, wanted), start=1):
+    for place, (request, document, files) in enumerate(
+        rendered(settings, queries, requests, wanted), start=1
+    ):
         out.mkdir(parents=True, exist_ok=True)
-        _archive(settings).keep(request, queries.build(), files)
+        making = Making(operator(), datetime.now(UTC).isoformat(timespec="seconds"))
+        archive_of(settings).keep(request, queries.build(), files, printed_figures(document), making)
         paths += [write_atomically(out / name, content) for name, content in files.items()]
         if progress is not None:
             progress(f"{place}/{len(requests)} {request.stem}")
     return tuple(paths)
 
 
-def _rendered(
+def rendered(
     settings: Settings, queries: BuildQueries, requests: tuple[Request, ...], formats: tuple[str, ...]
-) -> Iterator[tuple[Request, dict[str, bytes]]]:
-    """Every request with its files by name: all formats of a report, or none."""
+) -> Iterator[tuple[Request, Document, dict[str, bytes]]]:
+    """Every request with its document and its files by name: all formats of a report, or none."""
     for request, document in zip(requests, make_documents(queries, requests), strict=True):
         yield (
             request,
+            document,
             {
                 f"{request.stem}.{name}": renderer_of(name, settings.report_fonts)(document)
                 for name in formats
@@ -104,10 +111,10 @@ def make_again(settings: Settings, run_id: str) -> tuple[Run, dict[str, bool]]:
         UsageError: there is no such run.
         BuildError: its build is gone.
     """
-    found = _archive(settings).run(run_id)
+    found = archive_of(settings).run(run_id)
     queries = BuildQueries(settings.builds, found.build_id)
     names = tuple(name.rpartition(".")[2] for name in found.files)
-    _, files = next(_rendered(settings, queries, (found.request,), names))
+    _, _, files = next(rendered(settings, queries, (found.request,), names))
     same = {name: hashlib.sha256(content).hexdigest() == found.files[name] for name, content in files.items()}
     return found, same
 
@@ -122,7 +129,7 @@ def verify(settings: Settings, path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(problem=f"{path} cannot be read: {error}", action="Name a file") from error
-    found = _archive(settings).find(content)
+    found = archive_of(settings).find(content)
     if found is None:
         raise UsageError(
             problem=f"{path}: no run of the archive in {settings.office / FOLDER} printed these bytes",
@@ -143,11 +150,12 @@ def archived(settings: Settings) -> tuple[str, ...]:
     return tuple(
         f"{one.run_id}  {one.request.kind}  {one.request.period}  {one.request.region}  {one.request.lang}  "
         f"{one.request.issue.number or one.request.issue.state}  build {one.build_id}"
-        for one in _archive(settings).runs()
+        for one in archive_of(settings).runs()
     )
 
 
-def _archive(settings: Settings) -> Archive:
+def archive_of(settings: Settings) -> Archive:
+    """The archive of a deployment."""
     return Archive(settings.office / FOLDER, settings.builds, settings.report_fonts)
 
 

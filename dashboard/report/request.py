@@ -16,6 +16,8 @@ from dashboard.report.periods import parse
 from dashboard.report.rows import ReportRows, read_rows
 from dashboard.report.sheet import compose_sheet
 from dashboard.report.workings import read_places, with_workings
+from dashboard.scope import ReaderScope
+from dashboard.within import queries_within
 from etl.catalog.catalog import Catalog
 from etl.errors import UsageError
 from etl.model.period import Period
@@ -40,6 +42,7 @@ class Request:
 
     Attributes:
         region: code; the home region for a bulletin or a letter.
+        scope: codes of the regions of whoever asked, where these limit what the report may speak of.
     """
 
     kind: Kind
@@ -48,6 +51,7 @@ class Request:
     lang: str
     issue: Issue = DRAFT
     record: CaseRecord = NO_RECORD
+    scope: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -84,10 +88,12 @@ def regions_of(catalog: Catalog, kind: Kind, region: str, *, all_regions: bool) 
 
 
 def make_documents(queries: Queries, requests: tuple[Request, ...]) -> Iterator[Document]:
-    """The documents of requests for one period, one after the other; the rows are read once."""
+    """The documents of requests for one period and scope, one after the other; the rows are read once."""
     if not requests:
         return
-    period = requests[0].period
+    period, scope = requests[0].period, requests[0].scope
+    if scope:
+        queries = queries_within(queries, ReaderScope(frozenset(scope), is_signed_in=True))
     rows = read_rows(queries, queries.catalog, period)
     for request in requests:
         yield make_document(queries, rows, request)

@@ -16,7 +16,10 @@ from etl.errors import LiaoningError, UsageError
 FORBIDDEN: Final = 403
 FAILED: Final = 500
 UNAVAILABLE: Final = 503
-MACHINE_PATHS: Final = ("/panel/", "/export/", "/boundaries/", "/build.json", "/api/", "/_dash", "/assets/")
+MACHINE_PATHS: Final = (
+    *("/panel/", "/export/", "/boundaries/", "/build.json", "/api/", "/_dash", "/assets/"),
+    "/report/",  # making reports and fetching them; the page about them is /reports
+)
 _TITLES: Final = {NOT_FOUND: "not_found", BAD_REQUEST: "bad_request", FORBIDDEN: "refused"}
 _log = logging.getLogger(__name__)
 

@@ -28,6 +28,7 @@ PAGES = {
     "industry": "/industry",
     "compare": "/compare?region=210100",
     "brief": "/brief/region?region=210100",
+    "reports": "/reports?period=2023",
     "articles": "/articles/11",
 }
 LANGS = ("zh", "en")

@@ -49,6 +49,8 @@ SELECTIONS = st.builds(
     tier=st.none() | IDS,
     find=st.none() | st.from_regex(r"[\w（“&+%=?#/·](?:[\w &+%=?#/]{0,20}[\w）”])?", fullmatch=True),
     of=st.none() | st.sampled_from(sorted(PATHS)),
+    edition=st.none() | st.sampled_from(["zh", "en"]),
+    issues=st.just(()) | st.just(("0123456789abcdef", "fedcba9876543210")),
 )
 
 

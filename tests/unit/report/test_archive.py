@@ -36,7 +36,13 @@ def test_the_same_request_is_the_same_run_on_any_day(settings, tmp_path):
     first = only_run(settings)
     run(settings, period="2023", formats="docx", out=tmp_path / "b")
     assert only_run(settings) == first
-    assert sorted(path.suffix for path in first.iterdir()) == [".docx", ".json", ".xlsx"]
+    assert sorted(path.name for path in first.iterdir()) == [
+        "210000_2023_zh.docx",
+        "210000_2023_zh.xlsx",
+        "figures.json",
+        "made.json",
+        "run.json",
+    ]
 
 
 def test_an_archived_run_is_made_again_with_identical_bytes(settings, tmp_path):

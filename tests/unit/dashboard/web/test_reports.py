@@ -1,0 +1,157 @@
+"""月报 over the shipped figures: who may have what made, whom the archive tells what, what is genuine."""
+
+import io
+import json
+
+import pytest
+from argon2 import PasswordHasher
+
+from dashboard.app import create_app
+from dashboard.auth.gate import Gate
+from dashboard.auth.passwords import Passwords
+from dashboard.auth.rights import Role
+from dashboard.queries import BuildQueries
+from dashboard.report import work
+from dashboard.report.jobs import MOST_AT_ONCE, Jobs
+from etl.settings import Settings
+from tests.unit.dashboard.web.conftest import OWN, Site
+
+SHEET = {"kind": "sheet", "region": "210112", "period": "2020", "edition": "zh", "format": "xlsx"}
+
+
+class Reports(Site):
+    """A server over the shipped figures whose jobs are done at once."""
+
+    def __init__(self, built, office, folder):
+        self.office = office
+        self.settings = Settings(data_dir=built.data_dir, build_dir=built.build_dir, office_dir=folder)
+        cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        self.gate = Gate(office, self.settings, cheap)
+        self.app = create_app(BuildQueries(built.build_dir), self.settings, gate=lambda: self.gate)
+        self.build = built.build_id
+
+    def panel(self, client, name, query=""):
+        answer = client.get(f"/panel/{self.build}/{name}.json?at=/reports{query}")
+        assert answer.status_code == 200, answer.text
+        return json.dumps(answer.json, ensure_ascii=False)
+
+
+@pytest.fixture
+def site(real_build, small_office, tmp_path, monkeypatch):
+    monkeypatch.setattr(work, "start", work.work)
+    site = Reports(real_build, small_office, tmp_path)
+    site.add("li.na", (Role.REVIEWER, ""))
+    site.add("zhang.min", (Role.DATA_OFFICER, "210112"))
+    return site
+
+
+def ask(client, **changes):
+    return client.post("/report/jobs", data={**SHEET, **changes}, headers=OWN)
+
+
+def test_a_report_is_made_told_and_fetched_as_it_was_archived(site):
+    client = site.signed_in("li.na")
+    job = ask(client)
+    assert job.status_code == 202
+    told = client.get(f"/report/jobs/{job.json['id']}.json").json
+    assert (told["open"], told["done"], told["of"]) == (False, 1, 1)
+    (run,) = Jobs(site.settings.office).find(job.json["id"]).runs
+    file = client.get(f"/report/files/{run}/210112_2020_sheet_zh.xlsx")
+    assert file.data.startswith(b"PK")
+    archive = site.panel(client, "reports-archive")
+    assert run in archive
+    assert "li.na" in archive
+    verified = client.post("/report/verify", data={"file": (io.BytesIO(file.data), "x.xlsx")}, headers=OWN)
+    assert verified.json["genuine"] is True
+    altered = client.post("/report/verify", data={"file": (io.BytesIO(file.data + b" "), "x")}, headers=OWN)
+    assert altered.json["genuine"] is False
+
+
+def test_an_altered_file_of_the_archive_is_told_and_not_handed_out(site):
+    client = site.signed_in("li.na")
+    (run,) = Jobs(site.settings.office).find(ask(client).json["id"]).runs
+    next((site.settings.office / "reports" / run).glob("*.xlsx")).write_bytes(b"other")
+    assert "已被改动" in site.panel(client, "reports-archive")
+    assert client.get(f"/report/files/{run}/210112_2020_sheet_zh.xlsx").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"region": "210100"}, {"region": "210113"}, {"kind": "bulletin", "region": "210000"}]
+)
+def test_a_county_officer_has_nothing_made_but_what_is_theirs(site, wanted):
+    client = site.signed_in("zhang.min")
+    assert ask(client, **wanted).status_code == 403
+    assert Jobs(site.settings.office).all() == ()
+
+
+def test_a_county_officer_sees_no_report_that_speaks_of_other_regions(site):
+    whole = site.signed_in("li.na")
+    (of_all,) = Jobs(site.settings.office).find(ask(whole).json["id"]).runs
+    county = site.signed_in("zhang.min")
+    (own,) = Jobs(site.settings.office).find(ask(county).json["id"]).runs
+    assert own != of_all, "made within another scope, it is another report"
+    archive = site.panel(county, "reports-archive")
+    assert own in archive
+    assert of_all not in archive
+    assert county.get(f"/report/files/{of_all}/210112_2020_sheet_zh.xlsx").status_code == 404
+    assert site.panel(whole, "reports-archive").count(own) > 0
+    choices = site.panel(county, "reports-choices")
+    assert "浑南区" in choices
+    assert "沈河区" not in choices
+    assert "全省通报" not in choices
+
+
+def test_all_regions_of_a_reader_are_one_batch(site):
+    client = site.signed_in("zhang.min")
+    job = client.post("/report/jobs", data={**SHEET, "region": ["210112", "all"]}, headers=OWN)
+    assert Jobs(site.settings.office).find(job.json["id"]).asked.regions == ("210112",)
+
+
+def test_without_a_name_one_previews_and_makes_nothing(site):
+    reader = site.browser()
+    assert "登录" in site.panel(reader, "reports-make")
+    assert "制造业区域绩效情况" in site.panel(reader, "reports-preview", "&period=2023")
+    assert "登录后可查看存档" in site.panel(reader, "reports-archive")
+    assert ask(reader).status_code == 401
+    assert reader.get("/report/files/0123456789abcdef/x.pdf").status_code == 401
+
+
+def test_two_issues_are_compared_number_by_number(site):
+    client = site.signed_in("li.na")
+    letters = [
+        Jobs(site.settings.office).find(ask(client, region="210100", period=period).json["id"]).runs[0]
+        for period in ("2022", "2023")
+    ]
+    query = f"&issues={','.join(letters)}"
+    compared = site.panel(client, "reports-compared", query)
+    # gdp_city_published: 沈阳市地区生产总值 2022年7696亿元，2023年8122.1亿元；相差426.1亿元
+    assert "7,696.0" in compared
+    assert "+426.1" in compared
+    assert "8,122.1" in compared
+    csv = client.get(f"/export/{site.build}/reports-compared.csv?at=/reports{query}").text
+    assert "8,122.1" in csv
+
+
+def test_a_job_is_cancelled_between_two_reports(site, monkeypatch):
+    monkeypatch.setattr(work, "start", lambda settings, job: None)
+    client = site.signed_in("li.na")
+    job = client.post("/report/jobs", data={**SHEET, "region": ["210112", "all"]}, headers=OWN).json["id"]
+    assert client.post(f"/report/jobs/{job}/cancel", headers=OWN).json["open"] is True
+    assert work.work(site.settings, job).state == "cancelled"
+    told = client.get(f"/report/jobs/{job}.json?lang=en").json
+    assert told["told"].startswith("Stopped: 0 of 114 made")
+
+
+def test_somebody_elses_job_is_not_told_and_too_many_are_refused(site, monkeypatch):
+    monkeypatch.setattr(work, "start", lambda settings, job: None)
+    client = site.signed_in("li.na")
+    job = ask(client).json["id"]
+    other = site.signed_in("zhang.min")
+    assert other.get(f"/report/jobs/{job}.json").status_code == 404
+    assert other.post(f"/report/jobs/{job}/cancel", headers=OWN).status_code == 404
+    assert client.get("/report/jobs.json").json == [job]
+    for _ in range(MOST_AT_ONCE - 1):
+        ask(client)
+    refused = ask(client)
+    assert refused.status_code == 429
+    assert "正在制作" in refused.json["error"]["message"]
