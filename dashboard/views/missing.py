@@ -7,6 +7,7 @@ from dashboard.format import format_period
 from dashboard.text import words
 from dashboard.views.shown import delivered_by
 from etl.catalog.catalog import Catalog
+from etl.model.format import Format
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 
@@ -59,11 +60,12 @@ def build_missing_view(
     series = {
         name for lack in found for name in (*catalog.series_of(lack.indicator.id), lack.indicator.published)
     }
+    period = max((lack.period for lack in found if lack.period), key=Period.sort_key, default=None)
     return MissingView(
         lang=lang,
         title=say_word("missing.title"),
         lines=tuple((_what(lack, lang), _who(catalog, lack, lang)) for lack in found),
-        how=tuple(_how(catalog, source, lang) for source in _empty_sources(catalog, series)),
+        how=tuple(_how(catalog, one, period, lang) for one in _empty_formats(catalog, series)),
         demo=say_word("missing.demo" if demo_address else "missing.demo_command") if is_real else "",
         demo_address=demo_address if is_real else "",
     )
@@ -83,11 +85,11 @@ def _who(catalog: Catalog, lack: Lack, lang: str) -> str:
     return words(lang)("missing.who", who=who) if who else words(lang)("missing.nobody")
 
 
-def _empty_sources(catalog: Catalog, series: set[str | None]) -> list[str]:
-    """Sources that take workbooks of offices and could bring one of the series."""
+def _empty_formats(catalog: Catalog, series: set[str | None]) -> list[Format]:
+    """The latest workbook of each source that offices fill in and that could bring one of the series."""
     return [
-        source
-        for source, files in catalog.formats.items()
+        files[-1].format
+        for files in catalog.formats.values()
         if any(
             file.format.layout.kind == "grid"
             and series.intersection(column.series for column in file.format.layout.columns)
@@ -96,5 +98,22 @@ def _empty_sources(catalog: Catalog, series: set[str | None]) -> list[str]:
     ]
 
 
-def _how(catalog: Catalog, source: str, lang: str) -> str:
-    return words(lang)("missing.how", title=catalog.sources[source].title[lang], source=source)
+def _how(catalog: Catalog, declared: Format, period: Period | None, lang: str) -> str:
+    title = catalog.sources[declared.source].title[lang]
+    return words(lang)("missing.how", title=title, command=template_command(declared, period, lang))
+
+
+def template_command(declared: Format, period: Period | None, lang: str) -> str:
+    """The command that writes the workbook, under a name by which the intake knows it.
+
+    Args:
+        declared: a format that offices fill in.
+        period: the period to be filled in; without one a word stands in its place.
+        lang: language of that word.
+    """
+    when = str(period) if period else words(lang)("missing.period")
+    name = declared.file.replace(".xls*", ".xlsx").replace("*", when.replace("/", "-"), 1)
+    layout = declared.layout
+    is_fixed = layout.kind != "grid" or layout.period.place == "fixed"
+    asked = "" if is_fixed else f" --period {when}"
+    return f"python -m etl template {declared.source}{asked} --out {name}"
