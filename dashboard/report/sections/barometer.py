@@ -107,8 +107,10 @@ def levels_sentence(basis: Basis, indicator: Indicator, period: str) -> Parts:
         else:
             reason = row.reason if row and row.reason else UnassessedReason.NO_DATA.value
             unassessed.setdefault(reason, []).append(basis.name(city.code))
+    when = parse(period)
+    rule = rule_of_cities(basis, when)[0] or rule_of(basis, when)
     levels = [
-        basis.say.counted("dual.level", names, len(basis.cities), level=say(f"result_{result}", basis.lang))
+        basis.say.counted("dual.level", names, len(basis.cities), level=level_words(basis, rule, result))
         for result, names in by_result.items()
     ]
     return basis.say(
@@ -118,6 +120,16 @@ def levels_sentence(basis: Basis, indicator: Indicator, period: str) -> Parts:
         levels=basis.say.separated(levels),
         unassessed=_unassessed(basis, unassessed),
     )
+
+
+def level_words(basis: Basis, rule: BarometerRule | None, result: Result) -> str:
+    """A level with the colour of its light: ``一级（红）``; a colour that no text names is marked."""
+    level = say(f"result_{result}", basis.lang)
+    if rule is None or not rule.lights:
+        return level
+    light = rule.light_of(LEVELS.index(result) + 1)
+    key = "dual.light_unverified" if light.mark else "dual.light_of_level"
+    return basis.say.text(key, level=level, light=light.light[basis.lang])
 
 
 def _unassessed(basis: Basis, by_reason: dict[str, list[str]]) -> Parts:

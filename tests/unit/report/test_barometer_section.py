@@ -88,7 +88,7 @@ def test_no_change_is_said_too(rows, basis_of):
 def test_a_month_without_its_own_barometer_shows_the_last_one_and_says_so(rows, basis_of):
     document = report(rows, basis_of, "2020M11", level("210100", "level_1", "2020Q1-3"))
     assert "2020年11月没有单独的晴雨表，以下为最近一期（2020年前三季度）。" in prose(document)
-    assert "一级1个（沈阳市）" in prose(document)
+    assert "一级（红）1个（沈阳市）" in prose(document)
 
 
 def test_the_distance_to_the_target_is_actual_minus_target_in_percentage_points(rows, basis_of):

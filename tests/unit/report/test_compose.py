@@ -114,7 +114,7 @@ def test_levels_are_listed_with_their_counts(rows, basis_of):
     )
     text = prose(compose_report(basis_of(replace(rows, assessments=assessed), "2020Q1-3")))
     assert (
-        "一级1个（沈阳市）；二级0个；三级2个（大连市、鞍山市）；未评价11个（无现行规则：抚顺市；无数据："
+        "一级（红）1个（沈阳市）；二级（黄）0个；三级（绿）2个（大连市、鞍山市）；未评价11个（无现行规则：抚顺市；无数据："
         in text
     )
 
