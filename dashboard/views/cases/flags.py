@@ -177,7 +177,7 @@ class _Writer:
     def lacking(self, flag: FlagRow) -> str:
         """The checks that keep a flag from founding a proposal."""
         checks = explain_flag(self._catalog, flag, self._lang).checks
-        return words(self._lang)("list.semicolon").join(text for text, holds in checks if not holds)
+        return words(self._lang)("list.semicolon").join(c.sentence for c in checks if not c.outcome)
 
     def turn(self, flag: FlagRow) -> str:
         """What would turn the verdict that it stands on."""
