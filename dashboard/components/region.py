@@ -123,7 +123,9 @@ def _family(view: FamilyVerdict, lang: str) -> html.Section:
 
 def _statement(view: Statement, lang: str) -> html.Li:
     why = dcc.Link(words(lang)("verdicts.why"), href=view.address, className="why-link")
-    return html.Li([verdict_badge(view.result, lang, reason=view.reason), html.Span([view.text, " ", why])])
+    robust = html.Small(f"{view.robustness} ") if view.robustness else ""
+    told = html.Span([view.text, " ", robust, why])
+    return html.Li([verdict_badge(view.result, lang, reason=view.reason), told])
 
 
 # ── indicators ─────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from dashboard.address import Selection, to_url
 from dashboard.format import format_period
 from dashboard.text import words
 from dashboard.views.explain import challenge_sentence, explain_flag
+from dashboard.views.judged import robustness_of_red
 from dashboard.views.spine import RegionRows, Spine
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -138,12 +139,14 @@ def _past_flags(catalog: Catalog, ended: Sequence[FlagRow], lang: str) -> str:
 def _flag_basis(catalog: Catalog, row: FlagRow, lang: str) -> str:
     facts = json.loads(row.facts)
     rule = catalog.barometer_rules.get(facts.get("barometer_rule") or "")
-    return words(lang)(
+    told = words(lang)(
         "concerns.flag_basis",
         result=say(f"result_{facts['result']}", lang),
         rule=f"{rule.name[lang]} {rule.documents[0].number}" if rule else say("explain_no_rule", lang),
         flag_rule=catalog.flag_rules[row.rule].name[lang],
     )
+    robust = robustness_of_red(facts["result"], row.facts, lang)
+    return words(lang)("list.semicolon").join(filter(None, (told, robust)))
 
 
 def _groups(catalog: Catalog, rows: Iterable[ChallengeRow], lang: str) -> tuple[ConcernGroup, ...]:

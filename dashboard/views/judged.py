@@ -1,5 +1,6 @@
 """What stands beside a verdict, in words: what would turn it, how robust it is, headroom, pace, authority."""
 
+import json
 from collections.abc import Iterator
 
 from dashboard.format import format_number, format_quantity, format_signed, points
@@ -9,10 +10,11 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
 from etl.model.period import Period
-from etl.model.vocabulary import UnassessedReason
+from etl.model.vocabulary import Result, UnassessedReason
 from etl.store.rows import AssessmentRow
 
 _DECIMALS = 2
+_RED = frozenset({Result.LEVEL_1, Result.NOT_MET})
 _PERCENT = 100
 
 
@@ -34,7 +36,7 @@ def turning_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
         )
         lines.append(say("explain_energy", lang, scope=scope, energy=energy))
     if judged.fragility is not None:
-        lines.append(_fragility(judged.fragility, apart, lang))
+        lines.append(_fragility(judged.fragility, _apart(catalog, judged.fragility, apart, lang), lang))
     return (*lines, *_pace(judged, lang))
 
 
@@ -94,6 +96,14 @@ def robustness_word(fragility: FragilityFact | None, lang: str) -> str:
     return words(lang)(f"robustness.{fragility.state}") if fragility else ""
 
 
+def robustness_of_red(result: str, facts: str, lang: str) -> str:
+    """``结论稳健``, ``结论脆弱`` or that nobody can tell, for a verdict that names a region as behind."""
+    if result not in _RED:
+        return ""
+    found = json.loads(facts).get("fragility")
+    return words(lang)(f"verdict_robustness.{found['state'] if found else 'unknown'}")
+
+
 def _turn(name: str, turn: Turn, shown: tuple[str, str, str], lang: str) -> str:
     at, unit, apart = shown
     return say(
@@ -111,6 +121,14 @@ def _headroom(each: LevelHeadroom, lang: str) -> str:
     code = "explain_headroom_left" if each.ten_thousand_tce >= 0 else "explain_headroom_lacking"
     level = say(f"result_{each.level}", lang)
     return say(code, lang, level=level, amount=format_number(abs(each.ten_thousand_tce), _DECIMALS))
+
+
+def _apart(catalog: Catalog, fragility: FragilityFact, apart: str, lang: str) -> str:
+    """The unit of a distance from turning: of what is revised, which for a veto is the rate below a score."""
+    revised = catalog.series.get(fragility.revision_of or "")
+    if revised is None:
+        return apart
+    return points(lang) if revised.unit in PERCENTS else catalog.units[revised.unit].sign[lang]
 
 
 def _fragility(fragility: FragilityFact, apart: str, lang: str) -> str:

@@ -88,9 +88,10 @@ def _gap(catalog: Catalog, row: AssessmentRow, lang: str, *, is_exact: bool) -> 
     if row.gap is None or row.target_unit is None:
         return ""
     sign = catalog.units[row.target_unit].sign[lang]
-    unit = points(lang) if sign.startswith("%") else sign
+    is_rate = sign.startswith("%")
+    unit = points(lang) if is_rate else sign
     key = "verdicts.ahead" if row.result == Result.MET else "verdicts.behind"
-    amount = format_quantity(abs(row.gap), unit, lang, 2)
+    amount = format_quantity(abs(row.gap), unit, lang, 2 if is_rate else min(2, decimals_of(row.gap)))
     amount = amount if is_exact else words(lang)("verdicts.at_least", amount=amount)
     return words(lang)(key, amount=amount) if row.gap else words(lang)("verdicts.exact")
 

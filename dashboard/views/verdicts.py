@@ -7,6 +7,7 @@ from typing import Final
 from dashboard.address import Selection, to_url
 from dashboard.format import format_period
 from dashboard.text import words
+from dashboard.views.judged import robustness_of_red
 from dashboard.views.spine import RegionRows, indicators_of_level, waiting_targets
 from dashboard.views.targets import asked_in_words
 from dashboard.views.verdict_sentences import sentence_of
@@ -27,12 +28,13 @@ _PAGES: Final = {
 
 @dataclass(frozen=True)
 class Statement:
-    """One finding: its mark, the sentence, and where its working stands."""
+    """One finding: its mark, the sentence, where its working stands, and of a red one how robust it is."""
 
     result: Result
     reason: UnassessedReason | None
     text: str
     address: str
+    robustness: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _family(
     said = sorted((row for row in judged if _says_something(row)), key=_latest_first, reverse=True)
     decided = [row for row in said if row.result != Result.UNASSESSED]
     has_values = any(row.indicator in indicators and row.value is not None for row in rows.values)
-    first = decided[0] if decided else None
+    first = _leading(decided)
     return FamilyVerdict(
         title=words(lang)(f"family.{family}"),
         result=Result(first.result) if first else Result.UNASSESSED,
@@ -103,7 +105,7 @@ def _family(
         if first
         else "",
         statements=tuple(
-            _statement(catalog, indicators[row.indicator], row, rows.values, lang) for row in said[:_MOST]
+            _statement(catalog, indicators[row.indicator], row, rows.values, lang) for row in _told(said)
         ),
         waiting=_waiting(catalog, indicators, judged, lang),
         address=_page_of(catalog, region, family, lang),
@@ -122,6 +124,37 @@ def _page_of(catalog: Catalog, region: Region, family: FlagFamily, lang: str) ->
 def _says_something(row: AssessmentRow) -> bool:
     """A verdict, or a value that no verdict could be given on; a rule without data says nothing."""
     return row.result != Result.UNASSESSED or row.value is not None
+
+
+def _told(said: Sequence[AssessmentRow]) -> list[AssessmentRow]:
+    """What there is room for, the latest first: verdicts before mere values, each of these once."""
+    seen: set[str] = set()
+    worth: list[AssessmentRow] = []
+    for row in said:
+        if row.reason != UnassessedReason.NO_TARGET or row.indicator not in seen:
+            worth.append(row)
+        seen.add(row.indicator)
+    kept = sorted(worth, key=lambda row: row.reason == UnassessedReason.NO_TARGET)[:_MOST]
+    return [row for row in worth if row in kept]
+
+
+def _leading(decided: Sequence[AssessmentRow]) -> AssessmentRow | None:
+    """The verdict that a family is summed up by: the light of the intensity, else the worst of the latest.
+
+    A family with one target met and one missed in the same year is not called met.
+    """
+    if not decided:
+        return None
+    latest = decided[0]
+    if latest.kind.startswith("barometer"):
+        return latest
+    end = Period.parse(latest.period).last_day
+    of_then = [
+        row
+        for row in decided
+        if Period.parse(row.period).last_day == end and not row.kind.startswith("barometer")
+    ]
+    return min(of_then, key=lambda row: row.result != Result.NOT_MET)
 
 
 def _latest_first(row: AssessmentRow) -> tuple[Period, int, str]:
@@ -170,5 +203,6 @@ def _statement(
         result=Result(row.result),
         reason=UnassessedReason(row.reason) if row.reason else None,
         text=sentence_of(catalog, indicator, row, values, lang),
+        robustness=robustness_of_red(row.result, row.facts, lang),
         address=to_url(page.to(region=row.region, period=Period.parse(row.period))),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.assess.evidence import Evidence
+from etl.assess.score_robustness import score_robustness
 from etl.assess.scoring import Score, ScoreLine, find_scoring_rule, score_responsibility
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment, IndicatorValue, Verdict
@@ -48,6 +49,14 @@ class Ground:
             MissedTarget.ANNUAL: None if annual is None or annual.gap is None else annual.gap < 0,
             MissedTarget.CUMULATIVE: None if plan is None else plan.verdict.result is Result.NOT_MET,
         }
+
+    def beneath(self, region: str, year: int) -> Mapping[MissedTarget, Assessment]:
+        """The verdict behind each target that can be missed, where there is one."""
+        found = {
+            MissedTarget.ANNUAL: self.annual.get((region, year)),
+            MissedTarget.CUMULATIVE: self.cumulative.get((region, year)),
+        }
+        return {miss: verdict for miss, verdict in found.items() if verdict is not None}
 
 
 def ground_of(assessed: ScoringAssessment, judged: Sequence[Assessment]) -> Ground:
@@ -112,6 +121,8 @@ def assess_scores(
                 missed=frozenset(miss for miss, is_missed in missed.items() if is_missed),
                 published=published.exact if published else None,
             )
+            beneath = ground.beneath(region.code, year)
+            robust = score_robustness(catalog, indicator, rule, score, beneath=beneath, evidence=evidence)
             annual = ground.annual.get((region.code, year))
             yield Assessment(
                 indicator.id,
@@ -122,7 +133,7 @@ def assess_scores(
                 published if published is not None else _computed(indicator, region, period, score, annual),
                 rule=score.rule or None,
                 target_origin=annual.target_origin if annual else None,
-                facts=_facts(assessed, rule, score, missed),
+                facts=_facts(assessed, rule, score, missed) | robust,
             )
 
 

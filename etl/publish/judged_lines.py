@@ -7,6 +7,7 @@ from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
 from etl.model.plan import PlanRule
+from etl.model.unit import Unit
 from etl.model.vocabulary import UnassessedReason
 from etl.publish.flag_words import tell_checks
 from etl.publish.score_lines import score_lines
@@ -54,7 +55,7 @@ def judged_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iter
         scope = say(f"scope_{judged.energy.scope}", lang)
         yield say("explain_energy", lang, scope=scope, energy=_figure(judged.energy.energy))
     if judged.fragility is not None:
-        yield _fragility_line(judged.fragility, apart.sign[lang], lang)
+        yield _fragility_line(judged.fragility, _apart(judged.fragility, apart, catalog).sign[lang], lang)
     yield from _pace_lines(judged, lang)
     if judged.score is not None:
         yield from score_lines(judged.score, catalog.scoring_rules.get(assessment.rule or ""), catalog, lang)
@@ -101,6 +102,15 @@ def _headroom_line(each: LevelHeadroom, lang: str) -> str:
     code = "explain_headroom_left" if each.ten_thousand_tce >= 0 else "explain_headroom_lacking"
     level = say(f"result_{each.level}", lang)
     return say(code, lang, level=level, amount=_figure(abs(each.ten_thousand_tce)))
+
+
+def _apart(fragility: FragilityFact, apart: Unit, catalog: Catalog) -> Unit:
+    """The unit of a distance from turning: of what is revised, which for a veto is the rate below a score."""
+    revised = catalog.series.get(fragility.revision_of or "")
+    if revised is None:
+        return apart
+    unit = catalog.units[revised.unit]
+    return catalog.units.get(POINTS, unit) if unit.quantity == PERCENTAGE else unit
 
 
 def _fragility_line(fragility: FragilityFact, unit: str, lang: str) -> str:

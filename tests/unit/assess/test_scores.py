@@ -161,5 +161,39 @@ def test_a_part_that_nobody_gave_leaves_a_score_of_parts_without_data(declared):
     assert row.verdict.reason is UnassessedReason.NO_DATA
 
 
+REVISED = {"change_published": Decimal("0.2"), "score_published": Decimal(1)}
+
+
+def fragility(catalog, **given):
+    """Of a score, with rates usually revised by 0.2 points and scores by 1."""
+    values = {"change": value("change", SHENYANG, "2009", given["change"])}
+    if "published" in given:
+        values["score"] = value("score", SHENYANG, "2009", given["published"])
+    points = {(SHENYANG, Period.parse("2009")): Decimal(given.get("measures", "55"))}
+    evidence = Evidence(REVISED, {"measures_score": points})
+    (row,) = (each for each in assess_all(catalog, values, {}, evidence) if each.kind == "scoring")
+    found = row.facts["fragility"]
+    return found["state"], found["distance"], found["revision_of"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        # vetoed: 0.3 points short of the target of 3 per cent, revised by 0.2
+        ({"change": -2.7, "measures": "60"}, ("fragile", 0.3, "change_published")),
+        ({"change": -2.5, "measures": "60"}, ("robust", 0.5, "change_published")),
+        # 55 points and no veto: 5 short of the 60 that pass
+        ({"change": -3.0, "measures": "15"}, ("robust", 5.0, "score_published")),
+        # passed by 29 points, but the target of the year only by 0.1
+        ({"change": -3.1, "published": 89.0}, ("fragile", 0.1, "change_published")),
+        ({"change": -9.0, "published": 61.0}, ("fragile", 1.0, "score_published")),
+    ],
+)
+def test_a_score_is_as_robust_as_what_would_turn_it(declared, given, expected):
+    state, distance, revised = fragility(declared, **given)
+
+    assert (state, pytest.approx(distance), revised) == expected
+
+
 def test_a_region_without_score_or_points_has_no_row(declared):
     assert assess(declared, -3.3) == []

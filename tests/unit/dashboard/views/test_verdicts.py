@@ -5,6 +5,7 @@ import json
 import pytest
 
 from dashboard.address import Selection
+from dashboard.views.judged import robustness_of_red
 from dashboard.views.spine import RegionRows
 from dashboard.views.verdict_sentences import sentence_of
 from dashboard.views.verdicts import build_verdicts_view
@@ -162,6 +163,53 @@ def test_a_score_without_a_verdict_says_why(shipped_catalog):
     assert "证据不足，无法判定" in said_of(shipped_catalog, unknown)
     assert "是否否决不明" in said_of(shipped_catalog, unknown)
     assert said_of(shipped_catalog, no_rule).endswith("84.0分，无现行规则，未评价。")
+
+
+@pytest.mark.parametrize(
+    ("result", "facts", "said"),
+    [
+        ("not_met", '{"fragility": {"state": "fragile"}}', "结论脆弱"),
+        ("level_1", '{"fragility": {"state": "robust"}}', "结论稳健"),
+        ("not_met", "{}", "稳健性未知"),
+        ("met", '{"fragility": {"state": "fragile"}}', ""),
+        ("unassessed", "{}", ""),
+    ],
+)
+def test_how_robust_it_is_stands_beside_each_red(result, facts, said):
+    assert robustness_of_red(result, facts, "zh") == said
+
+
+def of_other(indicator, result, period="2025", **more):
+    given = {"value": 60.0, "target_value": 70.0, "gap": -10.0, "required": 70.0, "target_unit": "percent",
+             "target_comparator": "at_least", "target_end": 2025}  # fmt: skip
+    return assessment(indicator, "210300", period, result, **(given | more))
+
+
+def test_a_gap_of_firms_is_told_in_whole_firms(shipped_catalog):
+    row = of_other("srdi_sme_count", "met", value=55.0, target_value=50.0, gap=5.0, target_unit="firm")
+
+    told = said_of(shipped_catalog, row, values=[value("srdi_sme_count", "210300", "2025", 55.0)])
+    assert "目标不低于50家，超出5家" in told
+
+
+def test_a_family_with_one_target_met_and_one_missed_is_not_called_met(shipped_catalog):
+    rows = RegionRows(
+        assessments=[of_other("numerical_control_rate", "met"), of_other("fine_chemicals_rate", "not_met")]
+    )
+
+    assert families(shipped_catalog, "210300", rows)["其他"].result is Result.NOT_MET
+
+
+def test_values_without_a_target_do_not_crowd_out_verdicts(shipped_catalog):
+    values = [
+        assessment(name, "210300", year, "unassessed", reason="no_target", value=1.0)
+        for name in ("rd_spending_growth", "local_conversion_rate")
+        for year in ("2026", "2025", "2024", "2023")
+    ]
+    rows = RegionRows(assessments=[*values, of_other("numerical_control_rate", "not_met", "2020")])
+    told = families(shipped_catalog, "210300", rows)["其他"].statements
+
+    assert [said.result for said in told] == [Result.UNASSESSED, Result.UNASSESSED, Result.NOT_MET]
 
 
 def test_nothing_public_is_said_openly(shipped_catalog):
