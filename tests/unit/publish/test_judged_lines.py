@@ -126,7 +126,7 @@ def test_why_a_city_is_red_is_told_down_to_the_cell_and_up_to_the_flag(tiny_buil
     assert "becomes level 2 at −2.878 %: 0.878" in told
     assert "cell E6: -2 %" in told
     assert "(founding; 2021 to 2022)" in told
-    assert "  ✓ five-year progress behind" in told
+    assert "  ✓ five-year progress is behind" in told
 
 
 def test_the_working_of_an_earlier_red_year_shows_the_same_flag(tiny_build):
