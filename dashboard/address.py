@@ -56,6 +56,7 @@ PATHS: Final[Mapping[str, PagePath]] = {
 _PAGE_OF_HEAD: Final[Mapping[str, str]] = {path.head: page for page, path in PATHS.items()}
 
 _CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}"
+_AMOUNT = r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,3})?"
 _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "region": re.compile(_CODE),
     "parent": re.compile(_CODE),
@@ -82,6 +83,17 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "strength": re.compile(r"founding|warning"),
     "edition": re.compile(r"zh|en"),
     "issues": re.compile(r"[0-9a-f]{16},[0-9a-f]{16}"),
+    "industry": re.compile(r"[0-9]{2,4}"),
+    "product": re.compile(r"\S(?:.{0,98}\S)?"),
+    "energy": re.compile(_AMOUNT),
+    "electricity": re.compile(_AMOUNT),
+    "coal": re.compile(_AMOUNT),
+    "capacity": re.compile(_AMOUNT),
+    "capacity_unit": re.compile(r"\S{1,20}"),
+    "day": re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
+    "upgrade": re.compile(r"yes"),
+    "benchmark": re.compile(r"below|reached"),
+    "exempt": re.compile(r"\S.{0,98}"),
 }
 
 
@@ -163,6 +175,14 @@ class Selection:
         strength: how far the flags shown may lead.
         edition: language of a report.
         issues: two archived reports to compare, the earlier first.
+        industry: of a project to be checked: code of GB/T 4754.
+        product: what it makes.
+        energy, electricity, coal: its yearly use in tce, GWh and tonnes.
+        capacity, capacity_unit: size of its equipment.
+        day: day of the decision.
+        upgrade: ``yes`` where it adds no capacity.
+        benchmark: whether its efficiency lies below the 能效标杆水平 or reaches it.
+        exempt: kind of exemption that it claims.
     """
 
     page: str
@@ -196,6 +216,17 @@ class Selection:
     strength: str | None = None
     edition: str | None = None
     issues: tuple[str, ...] = ()
+    industry: str | None = None
+    product: str | None = None
+    energy: str | None = None
+    electricity: str | None = None
+    coal: str | None = None
+    capacity: str | None = None
+    capacity_unit: str | None = None
+    day: str | None = None
+    upgrade: str | None = None
+    benchmark: str | None = None
+    exempt: str | None = None
 
     def __post_init__(self) -> None:
         if self.page not in PATHS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,7 @@ from plotly import __version__ as plotly_version
 from dashboard import address, ids, theme
 from dashboard.auth.opening import gate_of, has_office
 from dashboard.cases.desk import CaseDesk
+from dashboard.cases.in_force import restrictions_in_force
 from dashboard.components.shell import shell
 from dashboard.pages import brief, why
 from dashboard.panels import PAGE_PREFIX, Panels
@@ -337,7 +339,13 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[],
     SignInPages(gate, settings, frame).install(server)
     case_forms.CaseForms(panels.desk, panels.queries, frame).install(server)
     panel_routes.install(server, panels, access.present_scope)
-    api_routes.install(server, panels.queries, scope_of_reader=access.present_scope)
+    api_routes.install(
+        server,
+        panels.queries,
+        today=panels.desk.today,
+        restrictions=partial(restrictions_in_force, panels.desk),
+        scope_of_reader=access.present_scope,
+    )
     report_routes.ReportRoutes(panels.queries, settings).install(server)
     boundaries.install(server, boundaries.Boundaries(settings.builds), panels.queries, access.present_scope)
     server.before_request(app.check_address)

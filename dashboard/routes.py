@@ -19,6 +19,7 @@ from dashboard.pages import (
     indicator,
     industry,
     overview,
+    projects,
     region,
     reports,
 )
@@ -64,6 +65,7 @@ PAGES: tuple[Page, ...] = (
     Page("restrictions", cases.layout_ledger, cases.register_ledger, is_in_contents=False),
     Page("deadlines", cases.layout_deadlines, cases.register_deadlines, is_in_contents=False),
     Page("case_notice", cases.layout_notice, cases.register_notice, is_in_contents=False),
+    Page("projects", projects.layout, projects.register),
     Page("reports", reports.layout, reports.register),
     Page("data", data.layout, data.register, heading=data.heading),
     Page("articles", articles.layout, articles.register, heading=articles.heading),

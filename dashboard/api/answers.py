@@ -3,28 +3,22 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
 from dashboard.api import told
 from dashboard.api.asked import FiguresAsked, FlagsAsked, Nothing, Page, ProjectAsked, RegionsAsked
 from dashboard.queries import Queries
+from dashboard.views.project_check import finding_sentence, headroom_tce
 from etl.assess.gate import GateFinding, Project, RestrictionInForce, check_project
 from etl.catalog.catalog import Catalog
-from etl.errors import say
 from etl.model.indicator import Indicator
-from etl.model.judged import read_judged
-from etl.model.period import Period
 from etl.model.region import Region
-from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow, FlagRow, ValueRow
 
 Told = TypeVar("Told", bound=told.Told)
 Source = TypeVar("Source")
 Restrictions = Callable[[str, date], Sequence[RestrictionInForce] | None]
 """Region and day → restrictions in force there; None where no register of cases is kept."""
-TCE_PER_UNIT = Decimal(10_000)
-"""Tonnes in 万吨标准煤."""
 
 
 def tell_build(queries: Queries, _: Nothing) -> told.Build:
@@ -104,7 +98,7 @@ def tell_project(
         catalog.project_catalogues.values(),
         catalog.review_rules.values(),
         in_force or (),
-        headroom_tce(queries, region),
+        headroom_tce(queries.assessments(regions=[region])),
     )
     return told.ProjectAnswer(
         build=queries.build_id,
@@ -117,19 +111,6 @@ def tell_project(
         headroom_tce=None if answer.headroom_tce is None else float(answer.headroom_tce),
         uses_headroom=None if answer.uses_headroom is None else float(answer.uses_headroom),
     )
-
-
-def headroom_tce(queries: Queries, region: str) -> Decimal | None:
-    """What the latest judged period leaves to the target, in tonnes of standard coal; None if unknown.
-
-    Negative: so much has to be saved before anything more fits.
-    """
-    rows = queries.assessments(regions=[region])
-    for row in sorted(rows, key=lambda row: Period.parse(row.period).sort_key(), reverse=True):
-        for each in read_judged(row.facts).headroom:
-            if each.level == Result.LEVEL_3.value:
-                return Decimal(str(each.ten_thousand_tce)) * TCE_PER_UNIT
-    return None
 
 
 def _named(
@@ -182,14 +163,10 @@ def _finding(found: GateFinding) -> told.Finding:
     return told.Finding(
         code=found.code,
         outcome=found.outcome.value,
-        says=told.Two(zh=_sentence(found, "zh"), en=_sentence(found, "en")),
+        says=told.Two(zh=finding_sentence(found, "zh"), en=finding_sentence(found, "en")),
         document=found.document,
         rule=found.rule,
         entry=found.entry,
         article=found.article,
         is_verified=found.is_verified,
     )
-
-
-def _sentence(found: GateFinding, lang: str) -> str:
-    return say(f"gate_{found.code}", lang, entry=found.name[lang] if found.name else "", **found.facts)

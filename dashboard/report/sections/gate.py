@@ -1,8 +1,6 @@
 """六、项目源头管控: what the register of projects says of the period, decisions that need a second look."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from dashboard.format import DASH, format_number
@@ -11,36 +9,12 @@ from dashboard.report.document import Block, Cell, Figure, Heading, Paragraph, P
 from dashboard.report.rows import PROJECT_REGISTER
 from dashboard.report.sentences import Fact
 from dashboard.views.latest import lies_within
-from etl.store.rows import RecordRow
+from dashboard.views.project_register import APPROVED, ProjectLine, read_project
 
 _CLASSES: Final = ("鼓励", "允许", "限制", "淘汰")
 _DECISIONS: Final = ("同意", "不予办理", "退回补正", "办理中")
-_FORBIDDEN_NEW, _FORBIDDEN, _NEW, _APPROVED, _YES = "限制", "淘汰", "新建", "同意", "是"
 _MOST_ROWS: Final = 14
 _LENGTH_OF_MONTH: Final = len("2025-01")
-
-
-@dataclass(frozen=True)
-class ProjectLine:
-    """One project as registered."""
-
-    region: str
-    code: str
-    name: str
-    kind: str
-    catalogue_class: str
-    is_two_high: bool
-    energy_tce: float
-    decision: str
-    filed: str
-
-    @property
-    def needs_a_look(self) -> bool:
-        """Approved against the catalogue: a new one of the restricted class, any of the obsolete."""
-        is_forbidden = self.catalogue_class == _FORBIDDEN or (
-            self.catalogue_class == _FORBIDDEN_NEW and self.kind == _NEW
-        )
-        return is_forbidden and self.decision == _APPROVED
 
 
 def compose_gate(basis: Basis) -> tuple[Block, ...]:
@@ -59,28 +33,11 @@ def compose_gate(basis: Basis) -> tuple[Block, ...]:
 
 def projects_of(basis: Basis, code: str = "") -> tuple[ProjectLine, ...]:
     """Projects filed within the report's period, of a region and those below it if given."""
-    found = (_read(row) for row in basis.rows.projects)
+    found = (read_project(row) for row in basis.rows.projects)
     return tuple(
         project
         for project in found
         if project is not None and _is_within(basis, project) and (not code or _lies_in(basis, project, code))
-    )
-
-
-def _read(row: RecordRow) -> ProjectLine | None:
-    fields = json.loads(row.fields)
-    if not fields.get("filed"):
-        return None
-    return ProjectLine(
-        region=row.region or "",
-        code=str(fields.get("project_code", "")),
-        name=str(fields.get("project", "")),
-        kind=str(fields.get("kind", "")),
-        catalogue_class=str(fields.get("catalogue_class", "")),
-        is_two_high=fields.get("two_high") == _YES,
-        energy_tce=float(fields.get("energy_tce") or 0.0),
-        decision=str(fields.get("decision", "")),
-        filed=str(fields["filed"]),
     )
 
 
@@ -101,7 +58,7 @@ def _counts(basis: Basis, projects: Sequence[ProjectLine]) -> Parts:
         "count": _count(basis, projects, "all"),
         "two_high": _count(basis, two_high, "two_high"),
         "energy": _energy(basis, two_high),
-        "approved": _count(basis, [one for one in projects if one.decision == _APPROVED], "approved"),
+        "approved": _count(basis, [one for one in projects if one.decision == APPROVED], "approved"),
     }
     return basis.say("gate.counts", **facts)
 
