@@ -28,6 +28,7 @@ from typing import Any, ClassVar, TypeGuard
 
 import yaml
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it is there
 _MESSAGES = Path(__file__).parent / "messages.yaml"
 
 
@@ -35,7 +36,7 @@ _MESSAGES = Path(__file__).parent / "messages.yaml"
 def load_messages() -> dict[str, dict[str, str]]:
     """The words of errors, challenges and reasons: code → {zh, en}."""
     with _MESSAGES.open(encoding="utf-8") as stream:
-        messages: dict[str, dict[str, str]] = yaml.safe_load(stream)
+        messages: dict[str, dict[str, str]] = yaml.load(stream, Loader=_LOADER)
     return messages
 
 

@@ -36,15 +36,24 @@ def unusual_steps(rules: dict[str, ChallengeRule], evidence: Evidence) -> Iterat
     if not isinstance(jump, JumpRule):
         return
     steps = course_of(evidence, jump).steps
-    words = pd.Series(
-        list(zip(*(steps[name].astype("str") for name in _FACT), strict=True)), index=steps.index
-    )
-    steps = steps[(steps["shape"] != "echo") & ~words.isin(explained)]
+    steps = steps[(steps["shape"] != "echo") & ~_is_one_of(steps, explained)]
     if isinstance(slip, UnitSlipRule):
         slipped = unit_slips(slip, Course(steps))
         yield from slipped[1]
         steps = steps[~slipped[0].reindex(steps.index, fill_value=False)]
     yield from _breaks_and_jumps(jump, broken if isinstance(broken, SeriesBreakRule) else None, steps)
+
+
+def _is_one_of(steps: pd.DataFrame, facts: set[tuple[str, str, str]]) -> np.ndarray:
+    """Which rows are of some series, regions and periods; the words of a row are never spelled out."""
+    sizes = [len(steps[name].cat.categories) + 1 for name in _FACT]
+    rows = np.ravel_multi_index([steps[name].cat.codes.to_numpy() + 1 for name in _FACT], sizes)
+    words = zip(*facts, strict=True) if facts else ((), (), ())
+    codes = [
+        steps[name].cat.categories.get_indexer(pd.Index(of, dtype="str")) + 1
+        for name, of in zip(_FACT, words, strict=True)
+    ]
+    return np.isin(rows, np.ravel_multi_index(codes, sizes))
 
 
 def unit_slips(rule: UnitSlipRule, course: Course) -> tuple[pd.Series, list[Challenge]]:

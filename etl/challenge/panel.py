@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from etl.catalog.catalog import Catalog
+from etl.challenge.owed import owed_by
 from etl.frames import Frame
+from etl.model.due_return import Owed
 from etl.model.period import Period
 from etl.model.vocabulary import RegionLevel
 
@@ -42,6 +45,11 @@ class Evidence:
     def __post_init__(self) -> None:
         used = self.observations
         object.__setattr__(self, "in_use", used[(used["vintage"] == 1) & used["value"].notna()])
+
+    @cached_property
+    def owed(self) -> tuple[Owed, ...]:
+        """Every return whose day is over, and what came of it."""
+        return tuple(owed_by(self.catalog, self.observations, self.refused, self.day))
 
 
 def evidence_of(

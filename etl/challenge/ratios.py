@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from etl.challenge.panel import Evidence, decimals_of, facts_of, records
@@ -9,6 +10,7 @@ from etl.model.challenge import Challenge
 from etl.model.challenge_rule import IdenticalRatiosRule
 from etl.model.series import SeriesKind
 
+_POWERS_OF_TEN = 10.0 ** np.arange(1, 19)
 _AMOUNTS = (SeriesKind.LEVEL.value, SeriesKind.STOCK.value)
 
 
@@ -20,7 +22,7 @@ def identical_ratios(rule: IdenticalRatiosRule, evidence: Evidence) -> Iterator[
     """
     figures = evidence.in_use
     amounts = figures[figures["kind"].isin(_AMOUNTS) & (figures["value"] > 0) & figures["parent"].notna()]
-    digits = decimals_of(amounts["value"]) + amounts["value"].map(lambda value: len(str(int(value))))
+    digits = decimals_of(amounts["value"]) + _whole_digits(amounts["value"])
     fine = amounts[digits >= rule.least_digits][["series", "region", "period", "value", "parent", "level"]]
     keys = ["region", "period"]
     fine = fine.astype(dict.fromkeys((*keys, "series", "parent"), "str"))
@@ -33,6 +35,12 @@ def identical_ratios(rule: IdenticalRatiosRule, evidence: Evidence) -> Iterator[
             yield Challenge(
                 rule.kind, rule.severity, row["series"], row["parent"], row["period"], facts, detail=basis
             )
+
+
+def _whole_digits(values: pd.Series) -> np.ndarray:
+    """How many digits stand before the point, one at least."""
+    digits: np.ndarray = np.searchsorted(_POWERS_OF_TEN, np.trunc(values.to_numpy()), side="right") + 1
+    return digits
 
 
 def _of_one_ratio(joined: pd.DataFrame, rule: IdenticalRatiosRule) -> pd.DataFrame:

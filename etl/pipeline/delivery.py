@@ -92,6 +92,8 @@ def stage_file(file: RawFile, catalog: Catalog, staging: Staging, workbooks: Wor
 
 def rejected_cells(sheet: Sheet, staged: StagedSheet) -> Iterable[RejectedCell]:
     """The rejects of a sheet as problems with their place; a region at fault is named once only."""
+    if staged.rejected.empty:
+        return
     for reject in staged.rejected.drop_duplicates(_OF_CELL).to_dict("records"):
         yield RejectedCell(
             str(reject["code"]),

@@ -1,6 +1,7 @@
 """Stage sheets of figures: one figure per row, or a table of regions by columns."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,6 @@ from etl.model.format import (
     Format,
     LongLayout,
     SeriesColumn,
-    TableColumn,
     TableLayout,
     UnitColumn,
 )
@@ -32,7 +32,7 @@ from etl.stage.numbers import (
 from etl.stage.places import read_periods, read_regions
 from etl.stage.possible_periods import refuse_impossible_periods, rows_kept
 from etl.stage.result import STAGED_COLUMNS, Faults, StagedSheet, no_records
-from etl.stage.words import coded, lookup, normal
+from etl.stage.words import all_alike, are_blank, coded, lookup, normal, vocabulary_of
 
 
 def stage_long(
@@ -83,48 +83,30 @@ def stage_long(
 def stage_table(
     sheet: Sheet, declared: Format, layout: TableLayout, file: RawFile, catalog: Catalog
 ) -> StagedSheet:
-    """Rows of a table with regions down and one column of figures per series."""
+    """Rows of a table with regions down and one column of figures per series, column after column."""
     heading_row, columns = find_columns(sheet, _headings_of_table(layout))
     body = _body(sheet, heading_row)
-    parts = [
-        _table_column(
-            sheet, body, columns, column, declared=declared, layout=layout, file=file, catalog=catalog
-        )
-        for column in layout.columns
-    ]
-    return StagedSheet(
-        rows_in=sum(part.rows_in for part in parts),
-        rows=pd.concat([part.rows for part in parts], ignore_index=True),
-        records=no_records(),
-        rejected=pd.concat([part.rejected for part in parts], ignore_index=True),
+    across = _Across(body, [columns[column.heading] for column in layout.columns])
+    below = body[sorted({columns[heading] for heading in _headings_of_rows(layout)})].loc[across.row_numbers]
+    faults = Faults(len(below))
+    regions = read_regions(below, layout.region, columns, catalog, faults)
+    figures = across.figures
+    periods = read_periods(below, layout.period, columns, figures, faults)
+    known_from = np.full(len(below), np.datetime64(file.known_from, "s"))
+    at_period = columns.get(layout.period.heading or "", 0)
+    refuse_impossible_periods(
+        periods,
+        known_from,
+        catalog.sources[file.source].covers,
+        faults,
+        column=at_period or across.column_numbers,
+        found=below[at_period] if at_period else figures,
     )
-
-
-def _table_column(
-    sheet: Sheet,
-    body: pd.DataFrame,
-    columns: dict[str, int],
-    column: TableColumn,
-    *,
-    declared: Format,
-    layout: TableLayout,
-    file: RawFile,
-    catalog: Catalog,
-) -> StagedSheet:
-    faults = Faults(len(body))
-    at = columns[column.heading]
-    regions = read_regions(body, layout.region, columns, catalog, faults)
-    periods = read_periods(body, layout.period, columns, body[at], faults)
-    known_from = np.full(len(body), np.datetime64(file.known_from, "s"))
-    at_period = columns.get(layout.period.heading or "", at)
-    covers = catalog.sources[file.source].covers
-    refuse_impossible_periods(periods, known_from, covers, faults, column=at_period, found=body[at_period])
-    reported, reasons = read_numbers(body[at], declared, faults, at)
-    vocabulary: pd.Index = pd.Index(list(catalog.series))
-    series = pd.Categorical([column.series] * len(body), categories=vocabulary)
-    units = pd.Categorical([column.unit] * len(body), categories=list(catalog.units))
-    refuse_impossible_levels(series, reported, catalog, faults, column=at)
-    refuse_impossible_values(series, units.codes, reported, catalog, faults, column=at)
+    reported, reasons = read_numbers(figures, declared, faults, across.column_numbers)
+    series = across.of_columns([column.series for column in layout.columns], catalog.series)
+    units = across.of_columns([column.unit for column in layout.columns], catalog.units)
+    refuse_impossible_levels(series, reported, catalog, faults, column=across.column_numbers)
+    refuse_impossible_values(series, units.codes, reported, catalog, faults, column=across.column_numbers)
     rows = pd.DataFrame(
         {
             "series": series,
@@ -134,17 +116,54 @@ def _table_column(
             "unit": units,
             "status": read_statuses(layout.status, None, periods, reasons),
             "reason": reasons,
-            "bound": read_bounds(body, None, columns),
+            "bound": read_bounds(below, None, columns),
             "known_from": known_from,
             "sheet_no": np.int16(sheet.number),
-            "row_no": body.index.to_numpy(dtype=np.int32),
-            "column_no": np.int16(at),
+            "row_no": across.row_numbers.astype(np.int32),
+            "column_no": across.column_numbers.astype(np.int16),
             "cited_as": None,
-            "note": _text(body, layout.note, columns),
+            "note": _text(below, layout.note, columns),
         },
         columns=list(STAGED_COLUMNS),
     )
     return _split(sheet, rows, faults)
+
+
+@dataclass(frozen=True)
+class _Across:
+    """Columns of figures as one column, one below the other.
+
+    Attributes:
+        body: the rows of the table.
+        columns: 1-based numbers of the columns of figures.
+    """
+
+    body: pd.DataFrame
+    columns: list[int]
+
+    @property
+    def row_numbers(self) -> np.ndarray:
+        """The row of each figure."""
+        return np.tile(self.body.index.to_numpy(), len(self.columns))
+
+    @property
+    def column_numbers(self) -> np.ndarray:
+        """The column of each figure."""
+        return np.repeat(np.asarray(self.columns), len(self.body))
+
+    @property
+    def figures(self) -> pd.Series:
+        """The figures as found."""
+        found: pd.Series = pd.concat([self.body[column] for column in self.columns])
+        return found
+
+    def of_columns(self, words: list[str], known: Iterable[str]) -> pd.Categorical:
+        """A word of each column, for each of its figures."""
+        vocabulary = list(known)
+        codes = np.asarray([vocabulary.index(word) for word in words])
+        return pd.Categorical.from_codes(
+            np.repeat(codes, len(self.body)), dtype=vocabulary_of(tuple(vocabulary))
+        )
 
 
 def _headings_of_long(layout: LongLayout) -> tuple[str, ...]:
@@ -165,9 +184,14 @@ def _headings_of_long(layout: LongLayout) -> tuple[str, ...]:
 
 
 def _headings_of_table(layout: TableLayout) -> tuple[str, ...]:
+    figures = (column.heading for column in layout.columns)
+    return tuple(dict.fromkeys((*_headings_of_rows(layout), *figures)))
+
+
+def _headings_of_rows(layout: TableLayout) -> tuple[str, ...]:
+    """Headings of what holds for all figures of a row."""
     optional = (layout.region.name_heading, layout.period.heading, layout.note)
-    named = (layout.region.heading, *(heading for heading in optional if heading is not None))
-    return tuple(dict.fromkeys((*named, *(column.heading for column in layout.columns))))
+    return (layout.region.heading, *(heading for heading in optional if heading is not None))
 
 
 def _body(sheet: Sheet, heading_row: int) -> pd.DataFrame:
@@ -181,10 +205,10 @@ def _read_series(
     body: pd.DataFrame, column: SeriesColumn, columns: dict[str, int], catalog: Catalog, faults: Faults
 ) -> tuple[pd.Series, pd.Categorical]:
     """The word and the series of each row."""
-    vocabulary = pd.Index(list(catalog.series))
+    vocabulary = tuple(catalog.series)
     if column.heading is None:
         words = pd.Series([column.fixed] * len(body), index=body.index, dtype=object)
-        return words, pd.Categorical(words, categories=vocabulary)
+        return words, coded(words, vocabulary, str)
     words = body[columns[column.heading]]
     joined = words
     if column.second_heading is not None:
@@ -204,9 +228,9 @@ def _read_units(
     faults: Faults,
 ) -> pd.Categorical:
     """The unit of each row; a unit that is neither the series' own nor declared for the file is a fault."""
-    vocabulary = pd.Index(list(catalog.units))
+    vocabulary = tuple(catalog.units)
     if column.heading is None:
-        return pd.Categorical([column.fixed] * len(body), categories=vocabulary)
+        return all_alike(str(column.fixed), len(body), vocabulary)
     words = body[columns[column.heading]]
     units = coded(words, vocabulary, lookup(catalog.unit_by_word))
     at = columns[column.heading]
@@ -251,7 +275,7 @@ def _text(body: pd.DataFrame, heading: str | None, columns: dict[str, int]) -> p
     if heading is None:
         return None
     texts = body[columns[heading]].astype(object).reset_index(drop=True)
-    return texts.where(texts.map(lambda text: bool(normal(text))), None)
+    return texts.where(~are_blank(texts), None)
 
 
 def _split(sheet: Sheet, rows: pd.DataFrame, faults: Faults) -> StagedSheet:

@@ -9,11 +9,11 @@ from etl.model.rule import LEVELS
 from etl.model.series import Possible, SeriesKind
 from etl.model.vocabulary import Bound, MissingReason, Status
 from etl.stage.result import Faults
-from etl.stage.words import coded, lookup, normal, number_of
+from etl.stage.words import all_alike, are_blank, coded, lookup, normal, number_of, vocabulary_of
 
-_STATUSES: pd.Index = pd.Index([status.value for status in Status])
-_REASONS: pd.Index = pd.Index([reason.value for reason in MissingReason])
-_BOUNDS: pd.Index = pd.Index([bound.value for bound in Bound])
+_STATUSES = tuple(status.value for status in Status)
+_REASONS = tuple(reason.value for reason in MissingReason)
+_BOUNDS = tuple(bound.value for bound in Bound)
 
 
 def read_numbers(
@@ -44,7 +44,7 @@ def read_numbers(
         wrong[at] = reason is None and number is None
         numbers[at] = np.nan if number is None else number
     faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
-    return numbers, pd.Categorical.from_codes(reasons, categories=_REASONS)
+    return numbers, pd.Categorical.from_codes(reasons, dtype=vocabulary_of(_REASONS))
 
 
 def read_statuses(
@@ -62,7 +62,7 @@ def read_statuses(
     for period, status in declared.exceptions.items():
         codes[np.asarray(periods == str(period))] = _code(status)
     codes[reasons.codes >= 0] = _code(Status.MISSING)
-    return pd.Categorical.from_codes(codes, categories=_STATUSES)
+    return pd.Categorical.from_codes(codes, dtype=vocabulary_of(_STATUSES))
 
 
 def refuse_unknown_statuses(
@@ -72,7 +72,7 @@ def refuse_unknown_statuses(
     if words is None:
         return
     known = coded(words, _STATUSES, lookup(_status_words(declared))).codes >= 0
-    wrong = ~known & (words.map(normal) != "").to_numpy(dtype=bool)
+    wrong = ~known & ~are_blank(words)
     faults.add(wrong, "unknown_status", column, words, expected=list(declared.words))
 
 
@@ -87,7 +87,7 @@ def _status_words(declared: StatusColumn) -> dict[str, str]:
 def read_bounds(body: pd.DataFrame, bound: BoundColumn | None, columns: dict[str, int]) -> pd.Categorical:
     """Whether a figure is exact or quoted as a bound."""
     if bound is None:
-        return pd.Categorical([Bound.EXACT.value] * len(body), categories=_BOUNDS)
+        return all_alike(Bound.EXACT.value, len(body), _BOUNDS)
 
     def read(note: object) -> str:
         return next(

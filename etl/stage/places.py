@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from etl.model.format import PeriodColumn, RegionColumn
 from etl.model.period import Period
 from etl.model.region import Region
 from etl.stage.result import Faults
-from etl.stage.words import coded, lookup, normal
+from etl.stage.words import all_alike, coded, lookup, normal, vocabulary_of
 
 
 def region_names(region: Region) -> set[str]:
@@ -36,7 +37,7 @@ def read_regions(
     """The region of each row; unknown codes and names that contradict their code are faults."""
     words = body[columns[column.heading]]
     known = catalog.region_by_code if column.by == "code" else names_to_codes(catalog)
-    regions = coded(words, pd.Index(list(catalog.regions)), lookup(known))
+    regions = coded(words, tuple(catalog.regions), lookup(known))
     faults.add(regions.codes < 0, "unknown_region", columns[column.heading], words, by=column.by)
     if column.name_heading is not None:
         names = body[columns[column.name_heading]]
@@ -46,14 +47,35 @@ def read_regions(
 
 
 def _name_differs(regions: pd.Categorical, names: pd.Series, catalog: Catalog) -> np.ndarray:
-    pairs = pd.DataFrame({"region": regions.codes, "name": names.to_numpy(dtype=object)})
-    codes, uniques = pd.factorize(pd.MultiIndex.from_frame(pairs), use_na_sentinel=False)
     all_regions = list(catalog.regions.values())
-    wrong = [
-        region >= 0 and bool(normal(name)) and normal(name) not in region_names(all_regions[region])
-        for region, name in uniques
+    codes, words = pd.factorize(names, use_na_sentinel=False)
+    pairs = _pairs(regions.codes, codes)
+    differs = [
+        region >= 0
+        and bool(normal(words[name]))
+        and normal(words[name]) not in region_names(all_regions[region])
+        for region, name in pairs.distinct
     ]
-    return np.asarray(wrong, dtype=bool)[codes] if len(uniques) else np.zeros(0, dtype=bool)
+    return np.take(np.asarray(differs, dtype=bool), pairs.of_row)
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Pairs of numbers that stand in one row, each once.
+
+    Attributes:
+        distinct: the pairs.
+        of_row: position of each row's pair among them.
+    """
+
+    distinct: list[tuple[int, int]]
+    of_row: np.ndarray
+
+
+def _pairs(first: np.ndarray, second: np.ndarray) -> _Pairs:
+    size = int(second.max(initial=0)) + 1
+    joined, of_row = np.unique(first.astype(np.int64) * size + second, return_inverse=True)
+    return _Pairs([divmod(pair, size) for pair in joined.tolist()], of_row)
 
 
 def period_reader(column: PeriodColumn) -> Callable[[str, str], Period | None]:
@@ -79,15 +101,18 @@ def read_periods(
 ) -> pd.Categorical:
     """The period of each row; ``words`` of the series column, because a spelling may depend on them."""
     if column.heading is None:
-        return pd.Categorical(
-            [str(column.fixed)] * len(body), categories=pd.Index([str(column.fixed)], dtype="str")
-        )
+        return all_alike(str(column.fixed), len(body), (str(column.fixed),))
     texts = body[columns[column.heading]]
     read = period_reader(column)
-    pairs, uniques = pd.factorize(pd.MultiIndex.from_arrays([texts, words]), use_na_sentinel=False)
-    found = [read(str(text), str(word)) for text, word in uniques]
-    vocabulary = pd.Index([str(p) for p in sorted({p for p in found if p is not None})], dtype="str")
-    positions = vocabulary.get_indexer(pd.Index([None if p is None else str(p) for p in found], dtype=object))
-    periods = pd.Categorical.from_codes(positions[pairs] if len(uniques) else pairs, categories=vocabulary)
+    codes, found_texts = pd.factorize(texts, use_na_sentinel=False)
+    if not any(spelling.only for spelling in column.spellings):  # the words change nothing
+        words = pd.Series("", index=words.index)
+    of_words, found_words = pd.factorize(words, use_na_sentinel=False)
+    pairs = _pairs(codes, of_words)
+    found = [read(str(found_texts[text]), str(found_words[word])) for text, word in pairs.distinct]
+    known = tuple(str(p) for p in sorted({p for p in found if p is not None}))
+    position = {period: at for at, period in enumerate(known)}
+    positions = np.asarray([position.get(str(period), -1) for period in found], dtype=np.intp)
+    periods = pd.Categorical.from_codes(positions[pairs.of_row], dtype=vocabulary_of(known))
     faults.add(periods.codes < 0, "unknown_period", columns[column.heading], texts)
     return periods

@@ -68,6 +68,8 @@ class Faults:
             read: what was read of all rows; series, region and period tell whose figure is at fault.
         """
         wrong = self.any_of
+        if not wrong.any():
+            return pd.DataFrame(columns=list(REJECT_COLUMNS))
         known = pd.DataFrame(index=range(len(rows))) if read is None else read.reset_index(drop=True)
         return pd.DataFrame(
             {

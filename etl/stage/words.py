@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,12 @@ def normal(text: object) -> str:
     """
     if isinstance(text, float):
         text = "" if np.isnan(text) else int(text) if text.is_integer() else text
-    return _SPACE.sub("", unicodedata.normalize("NFKC", str(text))) if text is not None else ""
+    return _normal_word(str(text)) if text is not None else ""
+
+
+@lru_cache(maxsize=1 << 14)  # a delivery says the same few thousand words over and over
+def _normal_word(word: str) -> str:
+    return _SPACE.sub("", unicodedata.normalize("NFKC", word))
 
 
 def number_of(text: object) -> float | None:
@@ -40,18 +46,37 @@ def number_of(text: object) -> float | None:
     return number if np.isfinite(number) else None
 
 
-def coded(column: pd.Series, vocabulary: pd.Index, read: Callable[[object], object | None]) -> pd.Categorical:
+@lru_cache(maxsize=64)
+def vocabulary_of(words: tuple[str, ...]) -> pd.CategoricalDtype:
+    """The type of columns that point into a closed list of words."""
+    return pd.CategoricalDtype(pd.Index(words, dtype="str"))
+
+
+def all_alike(word: str, size: int, words: Sequence[str]) -> pd.Categorical:
+    """One word of a closed list in every row."""
+    codes = np.full(size, words.index(word), dtype=np.int16)
+    return pd.Categorical.from_codes(codes, dtype=vocabulary_of(tuple(words)))
+
+
+def coded(column: pd.Series, words: Sequence[str], read: Callable[[object], object | None]) -> pd.Categorical:
     """A column of words as codes of a vocabulary; each distinct word is read once.
 
     Args:
         column: words as found.
-        vocabulary: the closed list that the codes point into.
-        read: word → member of the vocabulary, or None where it is not known (the code is then missing).
+        words: the closed list that the codes point into.
+        read: word → member of the list, or None where it is not known (the code is then missing).
     """
-    codes, words = pd.factorize(column, use_na_sentinel=False)  # an empty cell is a word like any other
-    members = pd.Index([read(word) for word in words], dtype=object)
-    positions = vocabulary.get_indexer(members)
-    return pd.Categorical.from_codes(positions[codes] if len(words) else codes, categories=vocabulary)
+    vocabulary = vocabulary_of(tuple(words))
+    position: dict[object, int] = {word: at for at, word in enumerate(words)}
+    codes, found = pd.factorize(column, use_na_sentinel=False)  # an empty cell is a word like any other
+    positions = np.asarray([position.get(read(word), -1) for word in found], dtype=np.intp)
+    return pd.Categorical.from_codes(positions[codes] if len(found) else codes, dtype=vocabulary)
+
+
+def are_blank(column: pd.Series) -> np.ndarray:
+    """Which cells of a column say nothing."""
+    codes, found = pd.factorize(column, use_na_sentinel=False)
+    return np.asarray([not normal(word) for word in found], dtype=bool)[codes]
 
 
 def lookup(words: Mapping[str, str]) -> Callable[[object], str | None]:
