@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -237,6 +238,25 @@ def export_cases(
 
     with readable_errors():
         head = export_chain(office_of(settings_of(data_dir=data, demo=demo or None)), out)
+        typer.echo(f"{out}: {head.sequence} events. Head {head}, key {head.signer}.")
+
+
+@cases.command("pack")
+def pack_cases(  # noqa: PLR0917  as above
+    out: Annotated[Path, typer.Option("--out", help="Zip to write; must not exist yet.")],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")],
+    data: DataOption = None,
+    build_dir: BuildsOption = None,
+    demo: DemoOption = False,
+) -> None:
+    """Pack log, decisions, rights, rules and versions of a period for an auditor, with a manifest."""
+    from dashboard.cases.pack import write_pack  # noqa: PLC0415  serving pages does not need it
+    from dashboard.office.store import office_of  # noqa: PLC0415
+
+    with readable_errors():
+        settings = settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)
+        head = write_pack(office_of(settings), settings.builds, first.date(), last.date(), out)
         typer.echo(f"{out}: {head.sequence} events. Head {head}, key {head.signer}.")
 
 
