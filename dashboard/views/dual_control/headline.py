@@ -206,6 +206,7 @@ def behind_words(scene: DualScene, row: AssessmentRow, lang: str) -> str:
     """What was reached, what was asked, and the gap; with the pace still needed where there is time left."""
     is_plan = row.indicator == scene.subjects.plan.id
     key = "behind_plan_text" if is_plan else "behind_period_text"
+    key = "unassessed_text" if row.result == Result.UNASSESSED else key
     gap = row.gap or 0.0
     required = row.required or 0.0
     told = words(lang)(

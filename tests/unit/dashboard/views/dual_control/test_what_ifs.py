@@ -31,7 +31,7 @@ def test_what_would_turn_each_verdict_of_the_region_stands_with_its_working(ship
 def test_where_no_rule_draws_a_line_the_distance_to_the_target_is_told(shipped_catalog):
     row = level("210000", "2024", "unassessed", 3.96, -7.158, reason="no_rule_in_force", rule=None)
     view = build_turn(scene_of(shipped_catalog, PAGE, assessments=[row]), PAGE)
-    assert view.blocks[0].lines[0].endswith("单位GDP能耗+3.96%，应为−3.20%，差7.16个百分点")
+    assert view.blocks[0].lines[0].endswith("单位GDP能耗+3.96%，本期目标为−3.20%；未评价，不列差距")
 
 
 def test_a_silent_region_is_told_what_will_stand_here(shipped_catalog):
