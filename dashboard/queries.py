@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
-from dashboard.answers import Statuses, flag_after_answers
+from dashboard.answers import Challenged, Statuses, challenged_values, flag_after_answers, marked
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
 from etl.errors import BuildError, DataError
@@ -165,6 +166,11 @@ class OpenBuild:
     warehouse: Warehouse
     catalog: Catalog
 
+    @cached_property
+    def challenged(self) -> Challenged:
+        """Which values a challenge of the build concerns."""
+        return challenged_values(self.catalog, self.warehouse.challenges())
+
 
 class BuildQueries:
     """Questions to whatever build is current under one folder."""
@@ -243,8 +249,10 @@ class BuildQueries:
     def values(
         self, indicators: Names = None, regions: Names = None, periods: Names = None
     ) -> list[ValueRow]:
-        """Indicator values."""
-        return self._current().warehouse.values(indicators, regions, periods)
+        """Indicator values, each marked where an open challenge concerns it."""
+        opened = self._current()
+        rows = opened.warehouse.values(indicators, regions, periods)
+        return marked(rows, opened.challenged, self._answers())
 
     def observations(
         self,
@@ -319,7 +327,10 @@ class BuildQueries:
         opened = self._current()
         working = read_working(opened.warehouse, opened.catalog, indicator, region, period)
         statuses = self._answers()
-        return replace(working, flags=tuple(flag_after_answers(row, statuses) for row in working.flags))
+        value = marked([working.value], opened.challenged, statuses)[0] if working.value else None
+        return replace(
+            working, value=value, flags=tuple(flag_after_answers(row, statuses) for row in working.flags)
+        )
 
     def quality(self) -> QualityQuestions:
         """Questions about the data themselves: coverage, vintages, rejects, sources."""

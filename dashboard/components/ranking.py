@@ -45,7 +45,7 @@ def _order(view: RankingView) -> Component | None:
     say = words(view.lang)
     data = {
         "head": [say(f"ranking.column.{key}") for key in ("place", "region", "value")],
-        "body": [[row.place, row.name, row.value.text + row.value.scope] for row in rows],
+        "body": [[row.place, row.name, row.value.text + row.value.remark] for row in rows],
     }
     return scrolling_table(data, view.title)
 
@@ -59,7 +59,7 @@ def _bar(row: RankingRow) -> html.Li:
             dcc.Link(row.name, href=row.address, className="bar-name"),
             bar,
             html.Span(row.value.text, className="bar-value figures"),
-            *([html.Span(row.value.scope, className="bar-scope")] if row.value.scope else []),
+            *([html.Span(row.value.remark, className="bar-scope")] if row.value.remark else []),
         ],
         className="is-marked" if row.is_marked else None,
     )

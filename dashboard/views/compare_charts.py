@@ -12,7 +12,7 @@ from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.comparable import is_comparable
 from dashboard.views.comparison import Party
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import number_of, short_name, unit_sign
+from dashboard.views.shown import marked_number, short_name, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
@@ -126,7 +126,7 @@ def _two_periods(
 def _slope(  # noqa: PLR0917
     region: Region, before: ValueRow, after: ValueRow, indicator: Indicator, lang: str, is_main: bool
 ) -> Slope:
-    told = (number_of(indicator, before, lang), number_of(indicator, after, lang))
+    told = (marked_number(indicator, before, lang), marked_number(indicator, after, lang))
     return Slope(short_name(region, lang), before.value or 0.0, after.value or 0.0, told, is_main)
 
 
@@ -149,7 +149,7 @@ def build_swarm_view(
     aside = set_aside(figures)
     bees = tuple(
         Bee(
-            r.name[lang], figure, away, f"{r.name[lang]} {number_of(indicator, rows[r.code], lang)}",
+            r.name[lang], figure, away, f"{r.name[lang]} {marked_number(indicator, rows[r.code], lang)}",
             r == party.region or r.parent == party.region.code,
         )
         for r, figure, away in zip(shown, figures, aside, strict=True)
@@ -162,7 +162,9 @@ def build_swarm_view(
         low=bees[0].told if bees else "", high=bees[-1].told if bees else "",
     )  # fmt: skip
     header = (say_word("controls.region"), unit)
-    cells = tuple((Cell(r.name[lang]), Cell(number_of(indicator, rows[r.code], lang))) for r in shown[::-1])
+    cells = tuple(
+        (Cell(r.name[lang]), Cell(marked_number(indicator, rows[r.code], lang))) for r in shown[::-1]
+    )
     table = TableView(title, (Column(header[0]), Column(header[1], True)), cells, lang, csv_address)
     sources = catalog.sources_of(indicator.id)
     lacking = len(regions) - len(bees)

@@ -12,7 +12,7 @@ from dashboard.views.headline import HeadlineView
 from dashboard.views.links import Link
 from dashboard.views.rank import rank_of
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import number_of, unit_sign
+from dashboard.views.shown import marked_number, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.tier_selectors import PageChoices, region_links
 from dashboard.views.tiers import region_of
@@ -150,7 +150,7 @@ def build_peers_table(
         (
             Cell(region.name[lang], address=to_url(Selection("region", lang, region=region.code))),
             Cell(format_number(party.distances.get(region.code), 2)),
-            *(Cell(number_of(v, row, lang) if (row := cell(v, region)) else DASH) for v in variables),
+            *(Cell(marked_number(v, row, lang) if (row := cell(v, region)) else DASH) for v in variables),
         )
         for region in regions
     )
@@ -302,11 +302,11 @@ def _spine_row(
     rank = rank_of(party.region.code, figures, indicator)
     decimals = indicator.display.decimals
     unit = unit_sign(catalog, indicator, lang)
-    parent_text = number_of(indicator, parent, lang) if parent else DASH
+    parent_text = marked_number(indicator, parent, lang) if parent else DASH
     rank_text = format_rank(rank.place, rank.of, lang, is_tied=rank.is_tied) if rank else DASH
     cells = (
         f"{indicator.name[lang]} ({unit}, {format_period(period, lang)})",
-        number_of(indicator, at[party.region.code], lang),
+        marked_number(indicator, at[party.region.code], lang),
         parent_text,
         format_number(middle, decimals),
         rank_text,

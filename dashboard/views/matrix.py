@@ -10,7 +10,7 @@ from dashboard.text import Lang, words
 from dashboard.views.choice import Choice
 from dashboard.views.ranking import regions_word
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import number_of, scope_of_figure, unit_sign
+from dashboard.views.shown import marked_number, scope_of_figure, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
@@ -94,7 +94,7 @@ def _row(
     return (
         name,
         *(
-            Cell(DASH if row is None or row.value is None else number_of(indicator, row, lang))
+            Cell(DASH if row is None or row.value is None else marked_number(indicator, row, lang))
             for row in cells
         ),
     )

@@ -148,7 +148,7 @@ def address_of(line: IndicatorLine, region: str, lang: str) -> str:
 def _value_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
     shown = show_value(catalog, line.indicator, line.value, lang)
     note = " · ".join(
-        part for part in (format_period(line.period, lang), shown.scope, shown.movement) if part
+        part for part in (format_period(line.period, lang), shown.remark, shown.movement) if part
     )
     return Cell(shown.with_unit, note=note)
 

@@ -159,7 +159,7 @@ def _sheet_row(row: RankingRow, view: RankingView) -> tuple[Value, ...]:
     sources = words(view.lang)("punctuation.semicolon").join(
         view.sources[number - 1] for number in row.source_numbers
     )
-    evidence = "·".join(row.value.evidence) + row.value.scope
+    evidence = "·".join(row.value.evidence) + row.value.remark
     return (row.place, row.code, row.name, row.raw, row.value.unit, row.change, verdict, evidence,
             row.value.reason, sources)  # fmt: skip
 

@@ -38,7 +38,7 @@ def _row(row: RankingRow, view: RankingView) -> tuple[Cell, ...]:
     cells = {
         "region": Cell(row.name, address=row.address),
         "place": Cell(row.place),
-        "value": Cell(row.value.text, note=row.value.scope),
+        "value": Cell(row.value.text, note=row.value.remark),
         "change": Cell(row.change),
         "verdict": Cell(verdict_words(verdict, view.lang), result=verdict.result) if verdict else Cell(DASH),
         "evidence": Cell(f"○ {row.value.reason}" if is_missing else " · ".join(row.value.evidence) + numbers),

@@ -28,6 +28,7 @@ class Shown:
         evidence: status, nature and basis in words.
         scope: what the source says of the scope of the figure, such as 前三批.
         movement: for a change whose rise is bad, whether it rose or fell.
+        doubt: mark and word of an open challenge on it; empty where there is none.
     """
 
     text: str
@@ -36,6 +37,12 @@ class Shown:
     evidence: tuple[str, ...] = ()
     movement: str = ""
     scope: str = ""
+    doubt: str = ""
+
+    @property
+    def remark(self) -> str:
+        """What must be read with the number: its scope, and the mark of an open challenge."""
+        return f"{self.scope}{self.doubt}"
 
     @property
     def is_missing(self) -> bool:
@@ -51,8 +58,8 @@ class Shown:
 
     @property
     def with_scope(self) -> str:
-        """The number with its unit, and the scope that it was published with: ``211 家（前三批）``."""
-        return f"{self.with_unit}{self.scope}"
+        """The number with its unit and what must be read with it: ``211 家（前三批）``."""
+        return f"{self.with_unit}{self.remark}"
 
     @property
     def in_words(self) -> str:
@@ -94,7 +101,13 @@ def show_value(
         scope=words(lang)("value.scope", scope=scope)
         if (scope := scope_of_figure(catalog, row, lang))
         else "",
+        doubt=doubt_of(row, lang),
     )
+
+
+def doubt_of(row: ValueRow, lang: str) -> str:
+    """The mark of an open challenge on a figure; the figure stays in use."""
+    return words(lang)("value.doubt") if row.is_challenged else ""
 
 
 def scope_of_figure(catalog: Catalog, row: ValueRow, lang: str) -> str:
@@ -124,6 +137,11 @@ def number_of(indicator: Indicator, row: ValueRow, lang: str) -> str:
     if indicator.display.signed and row.bound == Bound.EXACT:
         return format_signed(row.value, decimals)
     return format_bounded(row.value, Bound(row.bound), "", lang, decimals)
+
+
+def marked_number(indicator: Indicator, row: ValueRow, lang: str) -> str:
+    """The number as printed, with the mark of an open challenge behind it."""
+    return f"{number_of(indicator, row, lang)}{doubt_of(row, lang)}"
 
 
 def evidence_of(row: ValueRow, lang: str) -> tuple[str, ...]:

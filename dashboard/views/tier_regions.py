@@ -241,9 +241,9 @@ class _Rows:
         peers = self.of(measure, scene.parts)
         rank = rank_of(region.code, peers, measure.indicator)
         if rank is None or not measure.is_ranked:
-            return Cell(shown.text, note=shown.scope)
+            return Cell(shown.text, note=shown.remark)
         key = "ranking.tied" if rank.is_tied else "ranking.place"
-        return Cell(shown.text, note=words(self.lang)(key, place=rank.place) + shown.scope)
+        return Cell(shown.text, note=words(self.lang)(key, place=rank.place) + shown.remark)
 
     def raw(self, region: Region) -> tuple[str | float | None, ...]:
         """The row at full precision."""

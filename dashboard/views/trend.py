@@ -190,7 +190,7 @@ class _LineMaker:
             return TrendPoint(_end(period), None, "")
         name, at = region.name[self.lang], format_period(period, self.lang)
         number = show_value(self.catalog, self.indicator, row, self.lang)
-        return TrendPoint(_end(period), row.value, f"{name} {at} {number.text}{number.scope}")
+        return TrendPoint(_end(period), row.value, f"{name} {at} {number.text}{number.remark}")
 
 
 def _with_holes(shown: Sequence[Period]) -> list[Period]:

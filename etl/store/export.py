@@ -141,7 +141,7 @@ _VALUES = f"""
     ORDER BY v.indicator, v.period, v.region
 """
 OBSERVATION_COLUMNS = ObservationRow._fields
-VALUE_COLUMNS = (*ValueRow._fields, "formula", "inputs")
+VALUE_COLUMNS = (*(name for name in ValueRow._fields if name != "is_challenged"), "formula", "inputs")
 
 
 class Exporter:

@@ -36,7 +36,8 @@ class ValueRow(NamedTuple):
     """One indicator value; ``value`` is None exactly where ``status`` is ``missing``.
 
     ``rule`` is the version of the plan's rules that made it, where one was needed; ``note`` what its source
-    says of the scope of a published figure.
+    says of the scope of a published figure. ``is_challenged`` is no column: whoever shows a figure sets it
+    where an open challenge concerns it, by what people have answered by then.
     """
 
     indicator: str
@@ -50,6 +51,7 @@ class ValueRow(NamedTuple):
     bound: str
     rule: str | None = None
     note: str | None = None
+    is_challenged: bool = False
 
 
 def as_indicator_value(row: ValueRow) -> IndicatorValue:

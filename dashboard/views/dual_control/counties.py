@@ -92,7 +92,9 @@ def _table(
         shown = show_value(scene.catalog, one, row, lang, region=county)
         if row is None or shown.is_missing:
             return Cell(shown.text, note=shown.reason)
-        return Cell(shown.text, address=why_address(selection, one.id, county.code, row.period))
+        return Cell(
+            shown.text, note=shown.remark, address=why_address(selection, one.id, county.code, row.period)
+        )
 
     rows = tuple(
         (

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
-from dashboard.answers import flag_after_answers
+from dashboard.answers import challenged_values, flag_after_answers, marked
 from dashboard.queries import BuildQueries
+from dashboard.views.shown import marked_number, show_value
 from etl.model.period import Period
 from etl.model.vocabulary import ChallengeStatus
-from etl.store.rows import FlagRow
+from etl.store.rows import ChallengeRow, FlagRow
+from tests.unit.dashboard.rows import value
 
 CHECKS = {"energy": True, "own_target": True, "no_open_challenge": False}
 
@@ -74,3 +76,65 @@ def test_everything_that_asks_for_flags_gets_them_after_the_answers(tiny_build):
     assert [row.flag_id for row in asked] == [row.flag_id for row in stored]
     assert all(json.loads(row.facts)["open_challenges"] == [] for row in asked)
     assert BuildQueries(tiny_build.build_dir).flags() == [flag_after_answers(row, {}) for row in stored]
+
+
+def a_challenge(name, subject, region="210300", period="2023", severity="challenge"):
+    return ChallengeRow(name, "jump", severity, subject, region, period, "{}")
+
+
+def test_a_value_is_challenged_by_what_is_said_of_it_or_of_a_series_it_rests_on(shipped_catalog):
+    found = challenged_values(
+        shipped_catalog,
+        [
+            a_challenge("c1", "energy_intensity_change"),
+            a_challenge("c2", "gdp_nominal"),
+            a_challenge("c3", "population_resident", severity="note"),
+            a_challenge("c4", "gdp_nominal", period=None),
+        ],
+    )
+
+    assert found["energy_intensity_change", "210300", "2023"] == {"c1"}
+    resting = {indicator for indicator, _, _ in found} - {"energy_intensity_change"}
+    assert "gdp" in resting
+    assert all("gdp_nominal" in shipped_catalog.series_of(indicator) for indicator in resting)
+    assert {ids for place, ids in found.items() if place[0] in resting} == {frozenset({"c2"})}
+
+
+@pytest.mark.parametrize(
+    ("status", "is_marked"),
+    [(None, True), ("upheld", True), ("unanswered", True), ("explained", False)],
+)
+def test_a_value_is_marked_until_its_challenge_is_explained(status, is_marked):
+    rows = [value("gdp", "210300", "2023", 1.0), value("gdp", "210300", "2022", 1.0)]
+    statuses = {"c1": ChallengeStatus(status)} if status else {}
+
+    now, before = marked(rows, {("gdp", "210300", "2023"): frozenset({"c1"})}, statuses)
+
+    assert (now.is_challenged, before.is_challenged) == (is_marked, False)
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("zh", "（？有质疑）"), ("en", " (? challenged)")])
+def test_the_mark_stands_beside_the_figure_in_sentences_and_tables(shipped_catalog, lang, mark):
+    indicator = shipped_catalog.indicators["gdp"]
+    row = value("gdp", "210300", "2023", 1900.0)._replace(is_challenged=True)
+
+    shown = show_value(shipped_catalog, indicator, row, lang)
+
+    assert shown.with_scope == f"{shown.with_unit}{mark}"
+    assert marked_number(indicator, row, lang) == f"{shown.text}{mark}"
+    assert shown.remark == mark
+    assert show_value(shipped_catalog, indicator, row._replace(is_challenged=False), lang).remark == ""
+
+
+def test_what_the_build_challenges_is_marked_where_values_are_asked_for(demo_build):
+    queries = BuildQueries(demo_build.build_dir)
+    challenged = [
+        row for row in queries.challenges(["industrial_revenue_published"]) if row.severity == "challenge"
+    ]
+
+    assert challenged
+    for row in challenged:
+        of_place = queries.values(None, [row.region], [row.period])
+        resting = [v for v in of_place if row.subject in demo_build.catalog.series_of(v.indicator)]
+        assert all(v.is_challenged for v in resting)
+        assert any(not v.is_challenged for v in of_place)
