@@ -260,6 +260,28 @@ def pack_cases(  # noqa: PLR0917  as above
         typer.echo(f"{out}: {head.sequence} events. Head {head}, key {head.signer}.")
 
 
+@cases.command("record")
+def record_cases(
+    out: Annotated[Path, typer.Option("--out", help="File to write; must not exist yet.")],
+    data: DataOption = None,
+    build_dir: BuildsOption = None,
+    demo: DemoOption = False,
+) -> None:
+    """Write all cases as they stand now, for `report --cases`."""
+    from dashboard.office.store import office_of  # noqa: PLC0415  serving pages does not need it
+    from dashboard.queries import open_build  # noqa: PLC0415
+    from dashboard.report.recorded_cases import write_record  # noqa: PLC0415
+    from etl.model.work_calendar import working_days  # noqa: PLC0415
+
+    with readable_errors():
+        settings = settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)
+        build = open_build(settings.builds)
+        build.warehouse.close()
+        is_working_day = working_days(build.catalog.work_calendars.values())
+        record = write_record(office_of(settings), is_working_day, out)
+        typer.echo(f"{out}: {len(record.cases)} cases. Head {record.head}.")
+
+
 @cases.command("verify")
 def verify_cases(
     folder: Annotated[Path | None, typer.Argument(help="An exported folder; unset: the live store.")] = None,

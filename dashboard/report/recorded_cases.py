@@ -1,0 +1,55 @@
+"""The record of cases that a report prints and archives, taken from the store at its cut-off."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from dashboard.cases.case import latest
+from dashboard.cases.days import IsWorkingDay
+from dashboard.cases.kept import all_cases
+from dashboard.cases.written import CaseFile
+from dashboard.office import chain
+from dashboard.office.store import Office, written
+from dashboard.report.case_record import CaseLine, CaseRecord
+from dashboard.text import LANGS
+from dashboard.views.cases.lists import open_deadlines
+from dashboard.views.cases.wording import state_name
+from etl.errors import UsageError
+from etl.model.restriction import RESTRICTING
+
+
+def take_record(office: Office, is_working_day: IsWorkingDay) -> CaseRecord:
+    """All cases at this moment, with the head of the chain that proves them."""
+    with office.reading() as connection:  # cases and head are of one state
+        files, head = all_cases(connection), chain.head(connection)
+    return CaseRecord(written(office.now()), str(head), tuple(_lines(files, is_working_day)))
+
+
+def write_record(office: Office, is_working_day: IsWorkingDay, out: Path) -> CaseRecord:
+    """Write the record for ``report --cases``.
+
+    Raises:
+        UsageError: the file exists.
+    """
+    if out.exists():
+        raise UsageError(problem=f"{out} exists already", action="Name a file that does not exist yet")
+    record = take_record(office, is_working_day)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(record.to_json(), encoding="utf-8")
+    return record
+
+
+def _lines(files: Iterable[CaseFile], is_working_day: IsWorkingDay) -> Iterable[CaseLine]:
+    for file in files:
+        case = file.case
+        due = open_deadlines([file], is_working_day)
+        last = latest([event.act for event in case.events if event.act.document])
+        yield CaseLine(
+            number=file.number,
+            region=case.region,
+            instrument={lang: file.instrument.name[lang] for lang in LANGS},
+            state={lang: state_name(case.state, lang) for lang in LANGS},
+            since=case.last_day.isoformat() if case.last_day else "",
+            deadline=due[0].deadline.due.isoformat() if due else "",
+            document=(last.document or "") if last else "",
+            is_restriction=case.state in RESTRICTING,
+        )
