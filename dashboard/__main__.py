@@ -82,8 +82,7 @@ def report(  # noqa: PLR0917  as above
     all_regions: Annotated[
         bool, typer.Option("--all-regions", help="A sheet or annex for every city and county.")
     ] = False,
-    number: Annotated[str, typer.Option("--number", help="Number of the issue; without it a draft.")] = "",
-    mark: Annotated[str, typer.Option("--mark", help="Mark of classification, such as 内部.")] = "",
+    mark: Annotated[str, typer.Option("--mark", help="Mark of classification; unset: the settings'.")] = "",
     cases: Annotated[Path | None, typer.Option("--cases", help="Record of cases at a cut-off.")] = None,
     data: DataOption = None,
     build_dir: BuildsOption = None,
@@ -107,7 +106,6 @@ def report(  # noqa: PLR0917  as above
             kind=kind,
             region=region,
             all_regions=all_regions,
-            number=number,
             mark=mark,
             cases=cases,
             progress=(lambda line: typer.echo(line, err=True)) if all_regions else None,

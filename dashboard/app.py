@@ -346,7 +346,7 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[],
         restrictions=partial(restrictions_in_force, panels.desk),
         scope_of_reader=access.present_scope,
     )
-    report_routes.ReportRoutes(panels.queries, settings).install(server)
+    report_routes.ReportRoutes(panels.queries, settings, panels.desk.office).install(server)
     boundaries.install(server, boundaries.Boundaries(settings.builds), panels.queries, access.present_scope)
     server.before_request(app.check_address)
     server.after_request(_never_keep_documents)

@@ -93,6 +93,13 @@ class Settings(BaseModel):
         "unset: those that come with the project.",
     )
 
+    report_mark: str = Field(
+        "", max_length=40, description="Mark of classification on the first page of reports, such as 内部."
+    )
+    report_watermark: str = Field(
+        "", max_length=40, description="Words across every page of reports, such as 内部资料 注意保存."
+    )
+
     @property
     def session_key(self) -> Path:
         """The file of the key that signs cookies."""

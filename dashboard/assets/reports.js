@@ -70,11 +70,25 @@
     }
   }
 
+  /* Reviewing, issuing, sending back: what has an edition made is watched like any other job. */
+  async function act(form) {
+    try {
+      const done = await told(await fetch(form.dataset.act, { method: "POST", body: new FormData(form) }));
+      if (done.id) {
+        show(present(), done);
+        watch(done.id);
+      } else window.paper.redraw();
+    } catch (error) {
+      say(form, error.message);
+    }
+  }
+
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-report], form[data-verify]");
+    const form = event.target.closest("form[data-report], form[data-verify], form[data-act]");
     if (!form) return;
     event.preventDefault();
     if (form.dataset.report) ask(form);
+    else if (form.dataset.act) act(form);
     else verify(form);
   });
 

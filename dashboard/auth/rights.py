@@ -40,6 +40,8 @@ class Right(StrEnum):
     MANAGE_USERS = "manage_users"
     MANAGE_BUILDS = "manage_builds"
     READ_AUDIT = "read_audit"
+    REVIEW_REPORT = "review_report"
+    ISSUE_REPORT = "issue_report"
 
 
 _FOR_EVERY_ROLE: Final = frozenset({Right.READ})
@@ -50,12 +52,12 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.REVIEWER: _FOR_EVERY_ROLE
     | {
         *(Right.READ_CASES, Right.ACCEPT_UPLOAD, Right.CLOSE_CHALLENGE, Right.CHASE, Right.MAINTAIN),
-        *(Right.OPEN_LEAD, Right.VERIFY, Right.PROPOSE),
+        *(Right.OPEN_LEAD, Right.VERIFY, Right.PROPOSE, Right.REVIEW_REPORT),
     },
     Role.DECIDER: _FOR_EVERY_ROLE
     | {
         *(Right.READ_CASES, Right.CLOSE_CHALLENGE, Right.MAINTAIN),
-        *(Right.DECIDE, Right.LIFT),
+        *(Right.DECIDE, Right.LIFT, Right.ISSUE_REPORT),
     },
     Role.AUDITOR: _FOR_EVERY_ROLE | {Right.READ_CASES, Right.READ_AUDIT},
     # keeps the machine running and lets people in; no part in what is decided about regions

@@ -9,6 +9,7 @@ from dashboard.components.rich_table import rich_table
 from dashboard.components.states import empty_state, panel_slot
 from dashboard.pages import reports_archive as shelf
 from dashboard.pages import reports_pieces as pieces
+from dashboard.pages.reports_course import CourseView, build_course, draw_course
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
@@ -31,6 +32,7 @@ def layout(selection: Selection) -> html.Div:
             panel_slot("reports-preview", lang, kind="table"),
             html.H2(say("reports.heading.archive")),
             panel_slot("reports-archive", lang, kind="table"),
+            panel_slot("reports-course", lang),
             html.H2(say("reports.heading.compare")),
             panel_slot(_COMPARED, lang),
         ],
@@ -47,10 +49,14 @@ def register(app: Dash, panels: Panels) -> None:
     def compared(queries: Queries, selection: Selection, scope: ReaderScope) -> shelf.ComparedView:
         return shelf.build_compared(queries, selection, scope, panels.settings)
 
+    def course(queries: Queries, selection: Selection, scope: ReaderScope) -> CourseView | None:
+        return build_course(queries, selection, panels.desk, panels.settings)
+
     panels.add("reports-choices", build=build_choices, draw=draw_page_choices)
     panels.add("reports-make", build=build_make, draw=pieces.draw_make, is_kept=False, knows_reader=True)
     panels.add("reports-preview", build=pieces.build_preview, draw=pieces.draw_preview)
     panels.add("reports-archive", build=archive, draw=draw_archive, is_kept=False, knows_reader=True)
+    panels.add("reports-course", build=course, draw=draw_course, is_kept=False, knows_reader=True)
     panels.add(
         _COMPARED,
         build=compared,
@@ -87,4 +93,4 @@ def draw_compared(view: shelf.ComparedView) -> html.Div:
     ]
     told = [html.P(view.told, className="lead")] if view.told else []
     table = [rich_table(view.table)] if view.table else []
-    return html.Div([html.Div(selects, className="controls"), *told, *table])
+    return html.Div([html.Div(selects, className="controls wide-choices"), *told, *table])

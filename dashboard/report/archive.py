@@ -119,13 +119,14 @@ def run_id_of(request: Request, build_id: str, program: str, fonts: str) -> str:
 def _decided_by(request: Request, build_id: str, program: str, fonts: str) -> dict[str, Any]:
     issue = request.issue
     scope = {"scope": list(request.scope)} if request.scope else {}
+    watermark = {"watermark": issue.watermark} if issue.watermark else {}
     return {
         **scope,
         "kind": str(request.kind),
         "region": request.region,
         "period": str(request.period),
         "lang": request.lang,
-        "issue": {"number": issue.number, "mark": issue.mark, "state": issue.state},
+        "issue": {"number": issue.number, "mark": issue.mark, "state": issue.state, **watermark},
         "record": json.loads(request.record.to_json()),
         "build_id": build_id,
         "program": program,

@@ -14,7 +14,7 @@ from dashboard.queries import BuildQueries
 from dashboard.report.archive import FOLDER, Archive, Making, Run
 from dashboard.report.case_record import NO_RECORD, read_case_record
 from dashboard.report.document import Document
-from dashboard.report.issue import read_issue
+from dashboard.report.issue import draft_of
 from dashboard.report.printed import printed_figures
 from dashboard.report.request import Kind, Request, make_documents, regions_of
 from dashboard.text import LANGS
@@ -36,7 +36,6 @@ def run(
     kind: str = "bulletin",
     region: str = "",
     all_regions: bool = False,
-    number: str = "",
     mark: str = "",
     cases: Path | None = None,
     progress: Callable[[str], None] | None = None,
@@ -52,8 +51,7 @@ def run(
         kind: ``bulletin``, ``letter``, ``sheet`` or ``annex``.
         region: code of the region that a sheet or annex is about.
         all_regions: a sheet or annex for every city and county.
-        number: number of the issue; with one it is issued, without it is a draft.
-        mark: mark of classification.
+        mark: mark of classification; unset: the settings'.
         cases: record of cases at a cut-off.
         progress: told about each report that is done.
 
@@ -67,7 +65,7 @@ def run(
     chosen, wanted = read_period(period), read_formats(formats)
     if lang not in LANGS:
         raise UsageError(problem=f"Unknown language {lang!r}", action="Use --lang zh or --lang en")
-    issue = read_issue(number, mark)
+    issue = draft_of(settings, mark)
     record = read_case_record(cases) if cases else NO_RECORD
     queries = BuildQueries(settings.builds)
     which = read_kind(kind)

@@ -86,7 +86,7 @@ def masthead(basis: Basis, issue: Issue, name: str) -> Masthead:
     shown = format_date(day, basis.lang) if day else _day(known, basis.lang)
     return Masthead(
         name=name,
-        number=issue.number or basis.say.text(f"cover.state.{issue.state}"),
+        number=issue.number if issue.state == "issued" else basis.say.text(f"cover.state.{issue.state}"),
         day=basis.say.text("cover.day", day=shown),
         mark=issue.mark,
     )

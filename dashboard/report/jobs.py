@@ -32,7 +32,10 @@ class Asked:
         regions: codes, one report each.
         scope: codes of the regions of whoever asks, where these limit what a report may speak of.
         build_id: a fixed build; empty for the current one.
-        run_id: the archived draft that is issued; empty where a draft is asked for.
+        run_id: the archived draft that is reviewed or issued; empty where a draft is asked for.
+        number: number of the issue.
+        state: state that the archived draft reaches.
+        head: head of the chain with the act that led there.
     """
 
     kind: str
@@ -45,7 +48,6 @@ class Asked:
     build_id: str = ""
     run_id: str = ""
     number: str = ""
-    mark: str = ""
     state: str = "draft"
     head: str = ""
 
@@ -97,7 +99,8 @@ class Jobs:
         Raises:
             ActError: too many go on already.
         """
-        if sum(job.is_open for job in self.all()) >= MOST_AT_ONCE:
+        is_draft = not asked.run_id  # what two people issued is made however much goes on
+        if is_draft and sum(job.is_open for job in self.all()) >= MOST_AT_ONCE:
             raise ActError("report_jobs_full", status=TOO_MANY, most=MOST_AT_ONCE)
         now = self._clock()
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """What is asked for: kind, region, period, language — and the document that answers it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dashboard.queries import Queries
@@ -100,7 +100,13 @@ def make_documents(queries: Queries, requests: tuple[Request, ...]) -> Iterator[
 
 
 def make_document(queries: Queries, rows: ReportRows, request: Request) -> Document:
-    """The document that answers a request."""
+    """The document that answers a request, with the deployment's own words across its pages."""
+    document = _composed(queries, rows, request)
+    words = " · ".join(part for part in (document.watermark, request.issue.watermark) if part)
+    return replace(document, watermark=words)
+
+
+def _composed(queries: Queries, rows: ReportRows, request: Request) -> Document:
     basis = Basis(rows, queries.catalog, request.period, request.lang, request.region, request.record)
     match request.kind:
         case Kind.BULLETIN:

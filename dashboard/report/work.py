@@ -12,7 +12,7 @@ from dashboard.queries import BuildQueries
 from dashboard.report.archive import Making
 from dashboard.report.case_record import NO_RECORD
 from dashboard.report.command import archive_of, read_period, rendered
-from dashboard.report.issue import STATES, Issue
+from dashboard.report.issue import STATES, draft_of
 from dashboard.report.jobs import Asked, Job, Jobs
 from dashboard.report.printed import printed_figures
 from dashboard.report.request import Kind, Request
@@ -81,9 +81,9 @@ def requests_of(settings: Settings, asked: Asked) -> tuple[Request, ...]:
     if asked.run_id:
         state = next(one for one in STATES if one == asked.state)
         draft = archive_of(settings).run(asked.run_id).request
-        return (replace(draft, issue=Issue(asked.number, asked.mark, state)),)
+        return (replace(draft, issue=replace(draft.issue, number=asked.number, state=state)),)
     period = read_period(asked.period)
-    issue = Issue(mark=asked.mark)
+    issue = draft_of(settings)
     return tuple(
         Request(Kind(asked.kind), code, period, asked.lang, issue, NO_RECORD, asked.scope)
         for code in asked.regions

@@ -14,7 +14,9 @@ from flask import Flask, Response, request
 
 from dashboard.address import BAD_REQUEST, NOT_FOUND
 from dashboard.auth.person import Person
-from dashboard.office.errors import ActError
+from dashboard.auth.rights import Right
+from dashboard.office.errors import FORBIDDEN, ActError
+from dashboard.office.event import Facts
 from dashboard.queries import Queries
 from dashboard.text import LANGS, words
 from dashboard.web import access
@@ -25,6 +27,7 @@ from etl.errors import LiaoningError
 from etl.settings import Settings
 
 if TYPE_CHECKING:
+    from dashboard.office.store import Office
     from dashboard.report.jobs import Job
 
 ACCEPTED: Final = 202
@@ -39,19 +42,17 @@ _TYPES: Final = {
 class ReportRoutes:
     """The routes of one server; the modules of the report are loaded when somebody first needs them."""
 
-    def __init__(
-        self, queries: Queries, settings: Settings, start: Callable[[Settings, str], None] | None = None
-    ) -> None:
+    def __init__(self, queries: Queries, settings: Settings, office: Callable[[], Office]) -> None:
         """Prepare the routes.
 
         Args:
             queries: the current build.
             settings: where the archive is.
-            start: starts the process that works on a job.
+            office: the store; opened when somebody reviews or issues.
         """
         self._queries = queries
         self._settings = settings
-        self._start = start
+        self._office = office
 
     def install(self, server: Flask) -> None:
         """Add the routes to a server."""
@@ -62,6 +63,8 @@ class ReportRoutes:
             "/report/jobs/<job>/cancel", "report_cancel", _named(self.cancel), methods=["POST"]
         )
         server.add_url_rule("/report/files/<run>/<name>", "report_file", _named(self.file))
+        for name, act in (("review", self.review), ("issue", self.issue), ("return", self.send_back)):
+            server.add_url_rule(f"/report/{name}", f"report_{name}", _named(act), methods=["POST"])
         server.add_url_rule("/report/verify", "report_verify", _named(self.verify), methods=["POST"])
 
     # ── making ──
@@ -92,9 +95,6 @@ class ReportRoutes:
         return self._told(job, ACCEPTED)
 
     def _begin(self, identifier: str) -> None:
-        if self._start is not None:
-            self._start(self._settings, identifier)
-            return
         from dashboard.report.work import start  # noqa: PLC0415
 
         start(self._settings, identifier)
@@ -142,6 +142,78 @@ class ReportRoutes:
             "told": f"{told} {problem}".strip(),
         }
         return _json(body, status)
+
+    # ── reviewing and issuing ──
+    def review(self, person: Person) -> Response:
+        """Say that a draft was reviewed, and propose its number."""
+        from dashboard.report import issuing  # noqa: PLC0415
+        from dashboard.report.command import archive_of  # noqa: PLC0415
+        from dashboard.report.shelf import may_see  # noqa: PLC0415
+
+        self._require(person, Right.REVIEW_REPORT)
+        run = archive_of(self._settings).run(request.form.get("run", ""))
+        if not may_see(self._mine(person), run):
+            return _not_found()
+        with self._office().acting() as act:
+            proposal, head = issuing.review(
+                act, run, actor=person.name, number=request.form.get("number", "")
+            )
+        return self._edition(person, proposal.facts, "reviewed", head)
+
+    def issue(self, person: Person) -> Response:
+        """Issue what another person reviewed."""
+        from dashboard.report import issuing  # noqa: PLC0415
+
+        self._require(person, Right.ISSUE_REPORT)
+        with self._office().acting() as act:
+            proposal, head = issuing.issue(act, _whole(request.form.get("proposal", "")), actor=person.name)
+        return self._edition(person, proposal.facts, "issued", head)
+
+    def send_back(self, person: Person) -> Response:
+        """Send a reviewed draft back."""
+        from dashboard.report import issuing  # noqa: PLC0415
+
+        self._require(person, Right.ISSUE_REPORT)
+        number, reason = _whole(request.form.get("proposal", "")), request.form.get("reason", "")
+        with self._office().acting() as act:
+            issuing.send_back(act, number, actor=person.name, reason=reason)
+        return _json({"told": words(request_lang())("reports.course.returned")})
+
+    def _require(self, person: Person, right: Right) -> None:
+        """Refuse who may not; reports are the province's, so the right must hold everywhere.
+
+        Raises:
+            ActError: 403.
+        """
+        if not person.may(
+            right, lambda region, other: region == other, region=self._queries.catalog.home.code
+        ):
+            raise ActError("not_allowed", status=FORBIDDEN)
+
+    def _edition(self, person: Person, facts: Facts, state: str, head: str) -> Response:
+        """Have the edition with its number and state made from the archived draft and its pinned build."""
+        from dashboard.report.command import archive_of  # noqa: PLC0415
+        from dashboard.report.jobs import Asked, Jobs  # noqa: PLC0415
+
+        run = archive_of(self._settings).run(facts["run"])
+        one = run.request
+        asked = Asked(
+            kind=str(one.kind),
+            period=str(one.period),
+            lang=one.lang,
+            regions=(one.region,),
+            formats=tuple(sorted(name.rpartition(".")[2] for name in run.files)),
+            by=person.name,
+            scope=one.scope,
+            build_id=run.build_id,
+            run_id=run.run_id,
+            number=facts["number"] if state == "issued" else "",  # a number is printed once it holds
+            state=state,
+            head=head,
+        )
+        job = Jobs(self._settings.office).ask(asked)
+        self._begin(job.id)
+        return self._told(job, ACCEPTED)
 
     # ── fetching ──
     def file(self, person: Person, run: str, name: str) -> Response:
@@ -197,6 +269,17 @@ def _named(answer: Callable[..., Response]) -> Callable[..., Response]:
             return refuse(BAD_REQUEST, "bad_request", words(request_lang())("errors.bad_request"))
 
     return answered
+
+
+def _whole(text: str) -> int:
+    """The number of a proposal.
+
+    Raises:
+        ActError: it is none.
+    """
+    if not text.isdecimal():
+        raise ActError("unknown_proposal", found=text[:20])
+    return int(text)
 
 
 def _json(body: Any, status: int = 200) -> Response:

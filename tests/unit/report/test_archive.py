@@ -1,6 +1,7 @@
 """The archive: a run is what decided its bytes, a build is pinned, a file is genuine or not."""
 
 import json
+import zipfile
 
 import pytest
 from typer.testing import CliRunner
@@ -52,11 +53,9 @@ def test_an_archived_run_is_made_again_with_identical_bytes(settings, tmp_path):
 
 
 def test_a_genuine_file_is_told_from_an_altered_one(settings, tmp_path):
-    (path,) = run(
-        settings, period="2023", formats="xlsx", out=tmp_path, kind="letter", number="辽〔2026〕1号"
-    )
+    (path,) = run(settings, period="2023", formats="xlsx", out=tmp_path, kind="letter")
     assert "Genuine" in verify(settings, path)
-    assert "number 辽〔2026〕1号" in verify(settings, path)
+    assert "a draft without a number" in verify(settings, path)
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(UsageError, match="printed these bytes"):
         verify(settings, path)
@@ -72,10 +71,16 @@ def test_an_altered_description_of_a_run_is_found(settings, tmp_path):
         archived(settings)
 
 
-def test_another_number_is_another_run(settings, tmp_path):
-    for number in ("", "1号"):
-        run(settings, period="2023", formats="xlsx", out=tmp_path, kind="letter", number=number)
-    assert len(archived(settings)) == 2
+def test_another_mark_or_watermark_is_another_run(settings, tmp_path):
+    marked = settings.model_copy(update={"report_mark": "内部"})
+    watermarked = settings.model_copy(update={"report_watermark": "征求意见"})
+    for one in (settings, marked, watermarked):
+        run(one, period="2023", formats="docx", out=tmp_path, kind="letter")
+        text = zipfile.ZipFile(tmp_path / "210000_2023_letter_zh.docx")
+        pages = "".join(text.read(name).decode() for name in text.namelist() if name.endswith(".xml"))
+        assert ("内部" in pages) is (one is marked)
+        assert ("征求意见" in pages) is (one is watermarked)
+    assert len(archived(settings)) == 3
 
 
 def test_the_command_lists_checks_and_makes_again(real_build, tmp_path, monkeypatch):

@@ -41,7 +41,7 @@ def test_two_runs_are_identical_byte_for_byte(settings, tmp_path):
         (["--period", "2023", "--lang", "fr"], "fr"),
         (["--period", "2023", "--kind", "poem"], "poem"),
         (["--period", "2023", "--kind", "sheet", "--region", "110000"], "110000"),
-        (["--period", "2023", "--number", "x" * 41], "--number"),
+        (["--period", "2023", "--mark", "x" * 41], "--mark"),
     ],
 )
 def test_a_wrong_option_is_one_readable_error_with_exit_code_2(real_build, tmp_path, options, named):

@@ -35,6 +35,7 @@ def test_who_uploads_never_accepts_and_who_proposes_never_decides():
     for rights in RIGHTS.values():
         assert not {Right.UPLOAD, Right.ACCEPT_UPLOAD} <= rights
         assert not {Right.PROPOSE, Right.DECIDE} <= rights
+        assert not {Right.REVIEW_REPORT, Right.ISSUE_REPORT} <= rights
 
 
 def test_every_role_reads_and_every_right_belongs_to_a_role():

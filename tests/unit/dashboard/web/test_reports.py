@@ -10,8 +10,11 @@ from dashboard.app import create_app
 from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
+from dashboard.office import chain, proposals
 from dashboard.queries import BuildQueries
 from dashboard.report import work
+from dashboard.report.command import archive_of
+from dashboard.report.issue import Issue
 from dashboard.report.jobs import MOST_AT_ONCE, Jobs
 from etl.settings import Settings
 from tests.unit.dashboard.web.conftest import OWN, Site
@@ -42,6 +45,7 @@ def site(real_build, small_office, tmp_path, monkeypatch):
     site = Reports(real_build, small_office, tmp_path)
     site.add("li.na", (Role.REVIEWER, ""))
     site.add("zhang.min", (Role.DATA_OFFICER, "210112"))
+    site.add("wang.wei", (Role.DECIDER, ""), (Role.REVIEWER, ""))
     return site
 
 
@@ -155,3 +159,71 @@ def test_somebody_elses_job_is_not_told_and_too_many_are_refused(site, monkeypat
     refused = ask(client)
     assert refused.status_code == 429
     assert "正在制作" in refused.json["error"]["message"]
+
+
+def course(site, client, act, **form):
+    return client.post(f"/report/{act}", data=form, headers=OWN)
+
+
+def test_a_draft_is_reviewed_by_one_and_issued_by_another_with_its_number(site):
+    reviewer, decider = site.signed_in("li.na"), site.signed_in("wang.wei")
+    (draft,) = Jobs(site.settings.office).find(ask(reviewer).json["id"]).runs
+    review = course(site, reviewer, "review", run=draft, number="辽工信〔2026〕1号")
+    assert review.status_code == 202
+    (reviewed,) = Jobs(site.settings.office).find(review.json["id"]).runs
+    assert "待另一人印发" in site.panel(decider, "reports-course")
+    assert course(site, reviewer, "issue", proposal="1").status_code == 403, "a reviewer issues nothing"
+    with site.office.reading() as connection:
+        (waiting,) = proposals.waiting(connection, "report_issue")
+    job = course(site, decider, "issue", proposal=waiting.id)
+    assert job.status_code == 202
+    (issued,) = Jobs(site.settings.office).find(job.json["id"]).runs
+    archive = archive_of(site.settings)
+    assert archive.run(issued).request.issue == Issue("辽工信〔2026〕1号", state="issued")
+    assert archive.run(reviewed).request.issue == Issue(state="reviewed"), "no number before it holds"
+    assert archive.run(issued).build_id == archive.run(draft).build_id
+    with site.office.reading() as connection:
+        done = [event for event in chain.events(connection) if event.kind.startswith("report_issue")]
+        head = str(chain.head(connection))
+    assert [(event.kind, event.actor) for event in done] == [
+        ("report_issue_accepted", "wang.wei"),
+        ("report_issue_proposed", "li.na"),
+    ]
+    assert done[1].facts["content"]["files"] == dict(archive.run(draft).files)
+    assert archive.makings(issued)[-1].head == head
+    assert "辽工信〔2026〕1号" in site.panel(decider, "reports-archive")
+
+
+def test_nobody_issues_what_they_reviewed_and_no_number_is_used_twice(site):
+    reviewer, both = site.signed_in("li.na"), site.signed_in("wang.wei")
+    (draft,) = Jobs(site.settings.office).find(ask(reviewer).json["id"]).runs
+    (other,) = Jobs(site.settings.office).find(ask(reviewer, edition="en").json["id"]).runs
+    assert course(site, both, "review", run=draft, number="1号").status_code == 202
+    with site.office.reading() as connection:
+        (waiting,) = proposals.waiting(connection, "report_issue")
+    refused = course(site, both, "issue", proposal=waiting.id)
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "own_proposal")
+    for run, number, code in (
+        (draft, "2号", "reviewed_already"),
+        (other, "1号", "report_number_taken"),
+        (other, " ", "bad_report_number"),
+    ):
+        assert course(site, reviewer, "review", run=run, number=number).json["error"]["code"] == code
+
+
+def test_a_reviewed_draft_that_is_sent_back_can_be_reviewed_again(site):
+    reviewer, decider = site.signed_in("li.na"), site.signed_in("wang.wei")
+    (draft,) = Jobs(site.settings.office).find(ask(reviewer).json["id"]).runs
+    course(site, reviewer, "review", run=draft, number="1号")
+    with site.office.reading() as connection:
+        (waiting,) = proposals.waiting(connection, "report_issue")
+    assert course(site, decider, "return", proposal=waiting.id).json["error"]["code"] == "no_reason"
+    assert course(site, decider, "return", proposal=waiting.id, reason="数据待核").status_code == 200
+    assert course(site, reviewer, "review", run=draft, number="1号").status_code == 202
+
+
+def test_who_neither_reviews_nor_issues_is_offered_neither(site):
+    county = site.signed_in("zhang.min")
+    assert "复核" not in site.panel(county, "reports-course")
+    (draft,) = Jobs(site.settings.office).find(ask(county).json["id"]).runs
+    assert course(site, county, "review", run=draft, number="1号").status_code == 403
