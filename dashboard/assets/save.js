@@ -47,6 +47,32 @@
     return { nodes, bottom: top + lines.length * step };
   }
 
+  /* What the colours mean, as it stands below a map: swatch and words, side by side while there is room. */
+  function legendOf(figure, width, top) {
+    const SWATCH = 14;
+    const [gap, step] = [24, 22];
+    const family = getComputedStyle(document.body).fontFamily;
+    const entries = [...figure.querySelectorAll(".legend li")].filter((each) => each.querySelector(".swatch"));
+    const nodes = [];
+    let [x, y] = [0, top + 8];
+    entries.forEach((entry) => {
+      const swatch = entry.querySelector(".swatch");
+      const words = entry.textContent.trim();
+      measure.font = `400 12px ${family}`;
+      const room = SWATCH + 6 + measure.measureText(words).width;
+      if (x && x + room > width) [x, y] = [0, y + step];
+      const box = document.createElementNS(SVG, "rect");
+      const fill = swatch.classList.contains("swatch-missing") ? "url(#hatch)" : getComputedStyle(swatch).backgroundColor;
+      Object.entries({ x: x + MARGIN, y, width: SWATCH, height: SWATCH, fill, stroke: "#D5DADF" })
+        .forEach(([name, value]) => box.setAttribute(name, value));
+      const label = block([words], 12, 400, "#1C1F23", Infinity, y).nodes[0];
+      label.setAttribute("x", x + MARGIN + SWATCH + 6);
+      nodes.push(box, label);
+      x += room + gap;
+    });
+    return { nodes, bottom: entries.length ? y + step : top };
+  }
+
   // ── drawing ───────────────────────────────────────────────────────────────────────────────────────
   async function plotted(div) {
     const { offsetWidth: width, offsetHeight: height } = div;
@@ -110,7 +136,7 @@
 
   // ── the picture ───────────────────────────────────────────────────────────────────────────────────
   async function pictureOf(figure) {
-    const area = figure.querySelector(".chart-drawing");
+    const area = figure.querySelector(".chart-drawing, .graph-frame");
     const parts = await drawings(area);
     const width = Math.max(...parts.map((part) => part.x + part.width), 320);
     const watermark = textOf(document, ".watermark");
@@ -118,8 +144,9 @@
     const axis = block(textOf(figure, ".axis-title"), 13, 400, "#55606B", width, title.bottom);
     const top = axis.bottom + 8;
     const below = top + Math.max(...parts.map((part) => part.y + part.height));
-    const told = [...textOf(figure, ".chart-note"), ...textOf(figure, ".chart-source"), versionLine()];
-    const foot = block(told, 12, 400, "#55606B", width, below + 8);
+    const legend = legendOf(figure, width, below);
+    const told = [...textOf(figure, ".chart-note, .note > p"), ...textOf(figure, ".chart-source"), versionLine()];
+    const foot = block(told, 12, 400, "#55606B", width, legend.bottom + 8);
     const mark = block(watermark, 14, 700, "#A33525", width, foot.bottom);
     const svg = document.createElementNS(SVG, "svg");
     const size = { width: width + 2 * MARGIN, height: mark.bottom + MARGIN };
@@ -132,7 +159,7 @@
         .forEach(([name, value]) => node.setAttribute(name, value));
       svg.append(document.importNode(node, true));
     });
-    svg.append(...title.nodes, ...axis.nodes, ...foot.nodes, ...mark.nodes);
+    svg.append(...title.nodes, ...axis.nodes, ...legend.nodes, ...foot.nodes, ...mark.nodes);
     const style = document.createElementNS(SVG, "style");
     style.textContent = (await fontsFor(svg.textContent)) +
       ".scatterlayer text, .small-chart text { paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round }";
@@ -167,7 +194,7 @@
   }
 
   async function save(button) {
-    const figure = button.closest("figure.chart");
+    const figure = button.closest("figure");
     const [title] = textOf(figure, "figcaption.figure-title");
     const picture = await pictureOf(figure);
     const kind = button.dataset.save;

@@ -7,10 +7,9 @@ from dash.development.base_component import Component
 
 from dashboard.components.graph import graph
 from dashboard.components.rich_table import rich_table
+from dashboard.components.save import save_buttons
 from dashboard.text import words
 from dashboard.views.chart import ChartWords
-
-_KINDS = ("png", "svg")
 
 
 def chart(
@@ -58,13 +57,5 @@ def framed(view: ChartWords, drawing: Component) -> html.Figure:
 def _tools(view: ChartWords) -> html.Div:
     say = words(view.lang)
     table = html.Details([html.Summary(say("chart.table")), rich_table(view.table)]) if view.table else None
-    buttons = [_button(kind, view) for kind in _KINDS]
-    return html.Div(
-        [*([table] if table else []), html.Div(buttons, className="chart-save")], className="chart-tools"
-    )
-
-
-def _button(kind: str, view: ChartWords) -> html.Button:
-    label = words(view.lang)("chart.save", kind=kind.upper(), title=view.title)
-    wired: dict[str, Any] = {"data-save": kind, "aria-label": label}
-    return html.Button(kind.upper(), type="button", title=label, **wired)
+    buttons = save_buttons(view.title, view.lang)
+    return html.Div([*([table] if table else []), buttons], className="chart-tools")

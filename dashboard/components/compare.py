@@ -5,13 +5,15 @@ from html import escape
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.chart import chart
+from dashboard.components.chart import chart, drawn_chart
 from dashboard.components.rich_table import fragment, heading, rich_table, table_of
 from dashboard.components.table import download_links
+from dashboard.figures.course_card import course_cards
 from dashboard.figures.slope import draw_slope
 from dashboard.figures.spine import HEIGHT, WIDTH, spine_address
 from dashboard.figures.swarm import draw_swarm
 from dashboard.text import words
+from dashboard.views.city_courses import CoursesView
 from dashboard.views.compare_charts import SlopeView, SwarmView
 from dashboard.views.comparison import CompareSpineView, PeersTableView, SpineRow
 
@@ -73,3 +75,8 @@ def draw_slope_panel(view: SlopeView) -> Component:
 def draw_swarm_panel(view: SwarmView) -> Component:
     """The swarm, or why there is none."""
     return chart(view.words, draw_swarm(view)) if view.bees else html.P(["○ ", view.words.title])
+
+
+def draw_courses_panel(view: CoursesView) -> Component:
+    """Every region's course on one scale, or why there is none."""
+    return drawn_chart(view.words, course_cards(view)) if view.cards else html.P(["○ ", view.words.title])

@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from dashboard import ids
 from dashboard.components.aria import HIDDEN, labelled
+from dashboard.components.save import save_buttons
 from dashboard.figures.map import draw_map
 from dashboard.text import words
 from dashboard.views.map import MapClass, MapView
@@ -48,6 +49,7 @@ def map_figure(view: MapView, lang: str) -> html.Figure:
             graph(draw_map(view), words(lang)("map.alt", title=view.title), graph_id=ids.map_of(view.name)),
             _legend(view),
             html.Div([html.P(note) for note in view.notes], className="note"),
+            html.Div(save_buttons(view.title, lang), className="chart-tools"),
         ],
         className="map-figure",
     )

@@ -4,6 +4,7 @@ from dash import html
 
 from dashboard.components.graph import graph
 from dashboard.components.rich_table import rich_table
+from dashboard.components.save import save_buttons
 from dashboard.figures.path import draw_path
 from dashboard.views.path import PathChart, PathView
 
@@ -12,19 +13,20 @@ def paths(view: PathView) -> html.Div:
     """Charts and table; nothing where no target is known."""
     if not view.charts:
         return html.Div()
-    charts = html.Div([_chart(chart) for chart in view.charts], className="path-charts")
+    charts = html.Div([_chart(chart, view.lang) for chart in view.charts], className="path-charts")
     table = [html.Div(rich_table(view.table), className="path-table")] if view.table else []
     notes = [html.P(note, className="note") for note in view.notes]
     return html.Div([html.H2(view.title), charts, *table, *notes])
 
 
-def _chart(view: PathChart) -> html.Figure:
+def _chart(view: PathChart, lang: str) -> html.Figure:
     return html.Figure(
         [
             html.Figcaption(view.title, className="figure-title"),
             html.P(view.axis, className="axis-title"),
             graph(draw_path(view), view.told),
-            html.P(view.note, className="note"),
+            html.P(view.note, className="note chart-note"),
+            html.Div(save_buttons(view.title, lang), className="chart-tools"),
         ],
         className="path-chart",
     )

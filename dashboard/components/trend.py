@@ -3,6 +3,7 @@
 from dash import html
 
 from dashboard.components.graph import graph
+from dashboard.components.save import save_buttons
 from dashboard.components.states import empty_state
 from dashboard.figures.trend import draw_trend
 from dashboard.text import words
@@ -16,4 +17,6 @@ def trend_figure(view: TrendView) -> html.Figure:
     if not view.lines:
         return html.Figure([title, empty_state(view.lang, reason=say("trend.empty"))])
     drawn = graph(draw_trend(view), say("trend.alt", title=view.title))
-    return html.Figure([title, drawn, html.Div([html.P(note) for note in view.notes], className="note")])
+    notes = html.Div([html.P(note) for note in view.notes], className="note")
+    tools = html.Div(save_buttons(view.title, view.lang), className="chart-tools")
+    return html.Figure([title, drawn, notes, tools])

@@ -15,6 +15,7 @@ from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words
 from dashboard.views.choice import indicator_of
+from dashboard.views.city_courses import CoursesView, build_courses_view
 from dashboard.views.compare_charts import SlopeView, SwarmView, build_slope_view, build_swarm_view
 from dashboard.views.comparison import (
     CompareSpineView,
@@ -39,6 +40,7 @@ _PEERS: Final = "compare-peers"
 _SPINE: Final = "compare-spine"
 _SLOPE: Final = "compare-slope"
 _SWARM: Final = "compare-swarm"
+_COURSES: Final = "compare-courses"
 _FIRST: Final = {RegionLevel.COUNTY: "urbanisation_rate", RegionLevel.CITY: "gdp_growth"}
 
 
@@ -62,6 +64,7 @@ def layout(selection: Selection) -> html.Div:
                 ],
                 className="columns",
             ),
+            panel_slot(_COURSES, lang, kind="chart"),
         ],
         className="compare-page",
     )
@@ -76,6 +79,7 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add("compare-selectors", build=build_selectors, draw=draw_selectors)
     panels.add(_SLOPE, build=build_slope, draw=pieces.draw_slope_panel, sheet=lambda view: view.sheet)
     panels.add(_SWARM, build=build_swarm, draw=pieces.draw_swarm_panel, sheet=lambda view: view.sheet)
+    panels.add(_COURSES, build=build_courses, draw=pieces.draw_courses_panel, sheet=lambda view: view.sheet)
 
 
 def read_party(queries: Queries, selection: Selection) -> Party:
@@ -159,4 +163,17 @@ def build_swarm(queries: Queries, selection: Selection) -> SwarmView:
         queries.values([indicator.id]),
         selection=selection,
         csv_address=export_url(queries.build_id, _SWARM, selection),
+    )
+
+
+def build_courses(queries: Queries, selection: Selection) -> CoursesView:
+    """The indicator in every city, or in every county beside the one looked at."""
+    indicator = _indicator(queries, selection)
+    return build_courses_view(
+        queries.catalog,
+        read_party(queries, selection),
+        indicator,
+        queries.values([indicator.id]),
+        selection=selection,
+        csv_address=export_url(queries.build_id, _COURSES, selection),
     )

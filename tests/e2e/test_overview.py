@@ -95,3 +95,14 @@ def test_a_small_window_does_not_scroll_sideways(visit_at, real_url):
     wait_for_map(page)
     expect(page.locator(".standing")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_map_is_saved_with_its_sentence_legend_and_version(visit_at, real_url):
+    page = visit_at(real_url).open("/")
+    figure = page.locator("figure.map-figure")
+    figure.locator(".choroplethlayer path").first.wait_for()
+    with page.expect_download() as download:
+        figure.get_by_role("button", name="SVG").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    for told in (figure.locator(".legend li").first.inner_text().strip(), "审图号", "数据版本"):
+        assert told in text, told
