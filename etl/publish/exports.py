@@ -74,6 +74,7 @@ def _write_small(warehouse: Warehouse, folder: Path) -> dict[str, str]:
         "findings": (FindingRow._fields, warehouse.findings()),
         "peers": (PeerRow._fields, warehouse.peers()),
         "title_flows": (TitleFlowRow._fields, warehouse.title_flows()),
+        "title_flows_by_industry": (TitleFlowRow._fields, warehouse.title_flows(by_industry=True)),
         "corrections": (CorrectionRow._fields, warehouse.corrections()),
     }
     return {name: _write(folder / f"{name}.csv", fields, rows) for name, (fields, rows) in tables.items()}

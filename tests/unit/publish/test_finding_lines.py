@@ -1,5 +1,9 @@
 """Findings and flows of titles behind one number, told by explain."""
 
+from math import prod
+
+import pytest
+
 from etl.model.period import Period
 from etl.publish.explain import explain_lines
 from etl.publish.finding_lines import title_lines
@@ -17,12 +21,31 @@ def test_the_peak_status_of_shenyang_is_told_with_its_test(real_build):
     lines = told(real_build, "210100", "co2_ceads_total", "2019")
 
     assert "peak status (2019): rebounding" in lines
-    assert "  inventory CEADs, maximum in 2014, as of 2019, decided by rule 4" in lines
+    inside = "purchased electricity not inside"
+    assert f"  inventory CEADs ({inside}), maximum in 2014, as of 2019, decided by rule 4" in lines
     # five values that rise every year: S = 10, p = 1/5!
     assert any(
         line.startswith("  5 values after the maximum: S = 10, p (falling) = 1, p (rising) = 0.0083")
         for line in lines
     )
+
+
+def test_trend_decoupling_drivers_and_agreement_are_told_with_their_numbers(real_build):
+    lines = told(real_build, "210200", "co2_ceads_total", "2015")
+    (drivers,) = [line for line in lines if "LMDI-I additive" in line]
+
+    additive, multiplicative = drivers.split("; multiplicative: ")
+    effects, change = additive.partition(": ")[2].split(" = ")
+    factors, ratio = multiplicative.split(" = ")
+    assert sum(float(each.split()[0]) for each in effects.split(" + ")) == pytest.approx(
+        float(change), abs=2e-4
+    )
+    product = prod(float(each.split()[0]) for each in factors.split(" × "))
+    assert product == pytest.approx(float(ratio), abs=2e-4)
+    assert any("elasticity e = " in line for line in lines)
+    of_2019 = told(real_build, "210200", "co2_ceads_total", "2019")
+    assert any("p (two-sided) = " in line for line in of_2019)
+    assert any("against co2_edgar_total (2000–2019): median ratio" in line for line in of_2019)
 
 
 def test_the_peak_status_of_another_year_is_not_told(real_build):
