@@ -20,6 +20,7 @@ from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView
 from dashboard.views.quality.build_list import BuildFacts, BuildsView, build_builds_view, pair_asked
 from dashboard.views.quality.challenge_list import build_challenge_list, kinds_table
+from dashboard.views.quality.correction_list import build_correction_list
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.quality.reject_list import build_reject_list
 from dashboard.views.quality.returns import owed_sheet, owed_table, summary_sheet, summary_table, to_chase
@@ -32,7 +33,7 @@ from etl.catalog.catalog import Catalog
 
 SECTIONS = ("coverage", "challenges", "revisions", "rejects", "sources", "builds")
 MOST_CHASED = 12
-RETURNS, CHASE, ORIGIN = "data-returns", "data-chase", "data-origin"
+RETURNS, CHASE, ORIGIN, CORRECTIONS = "data-returns", "data-chase", "data-origin", "data-corrections"
 
 
 def heading(catalog: Catalog, selection: Selection) -> str | None:
@@ -81,6 +82,12 @@ def _panels(selection: Selection) -> list[html.Section | html.H2]:
                 panel_slot(CHASED, lang),
                 panel_slot(GRID, lang, kind="table"),
             ]
+        case "revisions":
+            return [
+                panel_slot("data-revisions", lang, kind="table"),
+                html.H2(say_word("data.corrections.heading")),
+                panel_slot(CORRECTIONS, lang, kind="table"),
+            ]
         case section:
             return [panel_slot(f"data-{section}", lang, kind="table")]
 
@@ -92,6 +99,9 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add(RETURNS, build=build_returns, draw=pieces.optional_table, sheet=lambda view: view.sheet)
     panels.add("data-kinds", build=build_kinds, draw=rich_table)
     panels.add(ORIGIN, build=build_origin, draw=pieces.optional_table, sheet=lambda view: view.sheet)
+    panels.add(
+        CORRECTIONS, build=build_corrections, draw=pieces.optional_table, sheet=lambda view: view.sheet
+    )
     panels.add("data-coverage-choice", build=build_choices, draw=pieces.choices)
     panels.add(CHASED, build=build_chased, draw=pieces.optional_table, sheet=lambda view: view.sheet)
     panels.add(GRID, build=build_grid, draw=pieces.grid, sheet=lambda view: view.make_sheet())
@@ -191,6 +201,12 @@ def build_revisions(queries: Queries, selection: Selection) -> BrowseView:
     rows = quality.revisions(series, sources=[selection.source] if selection.source else None)
     csv = _export(queries, "data-revisions", selection)
     return build_revision_list(queries.catalog, rows, quality.revision_counts(), selection, csv)
+
+
+def build_corrections(queries: Queries, selection: Selection) -> OfferedTable:
+    """Known errors of the sources, and what is used instead."""
+    csv = _export(queries, CORRECTIONS, selection)
+    return build_correction_list(queries.catalog, queries.quality().corrections(), selection.lang, csv)
 
 
 def build_rejects(queries: Queries, selection: Selection) -> BrowseView:

@@ -1,5 +1,6 @@
 """The strip under 总览: which data these are, what is missing or in question, what was published about us."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,6 +86,7 @@ def build_standing_view(
                 say_word("standing.to_home", home=catalog.home.name[lang]),
                 to_url(Selection("region", lang, region=catalog.home.code)),
             ),
+            (say_word("standing.to_data"), to_url(Selection("data", lang))),
             (say_word("standing.to_articles"), to_url(Selection("articles", lang))),
             (say_word("standing.to_indicators"), to_url(Selection("indicator", lang))),
         ),
@@ -155,8 +157,14 @@ def _missing(catalog: Catalog, scene: Scene, coverage: Sequence[CoverageRow], la
 
 def _challenges(challenges: Sequence[ChallengeRow], lang: str) -> tuple[str, ...]:
     weighty = sum(row.severity == Severity.CHALLENGE for row in challenges)
-    say_word = words(lang)
+    say_word, kinds = words(lang), Counter(row.kind for row in challenges)
+    returns = (
+        say_word(f"standing.{kind}", count=f"{kinds[kind]:,}")
+        for kind in ("missing_return", "late_return", "refused_return")
+        if kinds[kind]
+    )
     return (
+        *returns,
         say_word("standing.open", count=weighty),
         say_word("standing.notes", count=len(challenges) - weighty),
     )

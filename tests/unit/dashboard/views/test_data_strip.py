@@ -78,4 +78,22 @@ def test_a_build_as_of_a_day_says_the_day(shipped_catalog):
 
 
 def test_notes_are_not_counted_as_open_challenges(shipped_catalog):
-    assert facts_of(shipped_catalog)["质疑"] == ("未结质疑 0 条", "数据说明 1 条")
+    assert facts_of(shipped_catalog)["报送与质疑"] == ("未结质疑 0 条", "数据说明 1 条")
+
+
+def test_returns_that_are_missing_late_or_refused_are_counted_plainly(shipped_catalog):
+    kinds = ("missing_return", "missing_return", "late_return", "refused_return")
+    came = [challenge(kind, "monthly_return", "210102", "2023M01-05") for kind in kinds]
+
+    told = facts_of(shipped_catalog, challenges=came)["报送与质疑"]
+
+    assert told[:3] == ("到期未报 2 份", "迟报 1 份", "已报但全部被拒 1 份")
+
+
+def test_the_strip_leads_to_the_page_of_the_data(shipped_catalog):
+    selection = Selection("overview", "en")
+    scene = overview_scene(shipped_catalog, [], selection)
+
+    view = build_standing_view(shipped_catalog, scene, Shipment(BUILD, [], [], []), [], selection)
+
+    assert ("Data: missing returns, challenges, revisions, sources", "/data?lang=en") in view.links
