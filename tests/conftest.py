@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from etl.catalog.catalog import Catalog
@@ -14,6 +15,9 @@ from etl.catalog.load import load_catalog
 from etl.demo.write import ensure_demo
 from etl.pipeline.build import build
 from etl.store.read import Warehouse, open_warehouse
+
+settings.register_profile("suite", deadline=None)  # a busy machine is no failure of what is tested
+settings.load_profile("suite")
 
 SHIPPED = Path(__file__).parents[1] / "data"
 TINY = Path(__file__).parent / "data" / "tiny"
