@@ -46,10 +46,10 @@ UNASSESSED: Final = Mark("unassessed", fill=MISSING_FILL, ink="#55606B", shape="
 
 PEAK_MARKS: Final = {
     "rebounding": Mark("rebounding", fill=LEVEL_1.fill, ink=LEVEL_1.ink, shape="■"),
-    "not_peaked": Mark("not-peaked", fill="#4F86B8", ink=DEEP_BLUE, shape="◆"),
+    "not_peaked": Mark("not-peaked", fill="#A3C1DE", ink=DEEP_BLUE, shape="◆"),
     "plateau": Mark("plateau", fill=LEVEL_2.fill, ink=LEVEL_2.ink, shape="▲"),
     "peaked": Mark("peaked", fill=LEVEL_3.fill, ink=LEVEL_3.ink, shape="●"),
-    "passive": Mark("passive", fill="#A8D5CF", ink=LEVEL_3.ink, shape="◐"),
+    "passive": Mark("passive", fill="#6FB8AE", ink=LEVEL_3.ink, shape="◐"),
     "undetermined": Mark("undetermined", fill="#C3C8CD", ink=UNASSESSED.ink, shape="◇"),
 }
 """Where emissions stand towards their peak. Not yet peaked is no failing: it has the blue of structure."""

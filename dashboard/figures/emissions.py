@@ -10,6 +10,7 @@ HEIGHT_PX: Final = 400
 _ROOM: Final = 1.12
 _LABEL_SHARE: Final = 0.055  # height of a name as a share of the drawing
 _NEAR_YEARS: Final = 3
+_LETTER_PX: Final = 7
 
 
 def draw_emissions(view: CourseView) -> dict[str, Any]:
@@ -17,12 +18,13 @@ def draw_emissions(view: CourseView) -> dict[str, Any]:
     years = [year for line in view.lines for year, _ in line.points]
     values = [value for line in view.lines for _, value in line.points]
     last = max([*years, *([view.target[0]] if view.target else [])])
+    widest = max(len(line.name) * (1 if line.name.isascii() else 2) for line in view.lines)
     return {
         "data": [*map(_line, view.lines), *_slope(view), *_maximum(view)],
         "layout": paper.layout(
             height=HEIGHT_PX,
-            margin={"l": 56, "r": 24, "t": 24, "b": 32},
-            xaxis=paper.year_axis(range=[min(years) - 0.5, last + 1.5], dtick=5, tick0=2000),
+            margin={"l": 56, "r": 24 if view.target else 16 + widest * _LETTER_PX, "t": 24, "b": 32},
+            xaxis=paper.year_axis(range=[min(years) - 0.5, last + 0.5], dtick=5, tick0=2000),
             yaxis=paper.axis(
                 range=[0, max(values) * _ROOM], showgrid=True, gridcolor=paper.GRID, nticks=6,
                 title={"text": view.unit, "standoff": 8},

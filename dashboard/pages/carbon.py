@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from threading import Lock
 from typing import Any, Final
 
 from dash import Dash, html
@@ -133,6 +134,7 @@ class _Page:
 
     def __init__(self, panels: Panels) -> None:
         self._panels = panels
+        self._turn = Lock()
         self._remembered = lru_cache(maxsize=_SCENES)(self._remember)
 
     def add(
@@ -158,8 +160,12 @@ class _Page:
         self._panels.add(f"carbon-{name}", build=built, draw=drawn, sheet=sheet)
 
     def scene(self, queries: Queries, selection: Selection) -> CarbonScene | None:
-        """The scene of a selection. The reader's own queries are part of its key: no scope shares it."""
-        return self._remembered(queries, queries.build_id, selection.beside().to(sort=None))
+        """The scene of a selection. The reader's own queries are part of its key: no scope shares it.
+
+        A page asks for all its panels at once: whoever comes first makes the scene, the others wait for it.
+        """
+        with self._turn:
+            return self._remembered(queries, queries.build_id, selection.beside().to(sort=None))
 
     def counties(self, queries: Queries, scene: CarbonScene, selection: Selection) -> CountiesView | None:
         """The counties by the inventory that tells of them, which need not be that of the page."""

@@ -45,7 +45,7 @@ def test_a_city_stands_beside_its_neighbours_and_one_more_is_added(visit_at, rea
 
 
 @pytest.mark.parametrize(
-    "address", ["/?parent=210100", "/region/210300", "/gradient", "/compare?region=210100"]
+    "address", ["/?parent=210100", "/carbon", "/region/210300", "/gradient", "/compare?region=210100"]
 )
 def test_a_view_becomes_one_sheet_of_a4(visit_at, real_url, address, tmp_path):
     window = visit_at(real_url)

@@ -90,7 +90,8 @@ def test_words(peak: Peak, decimals: int, unit: str, lang: str) -> str:
     say_word = words(lang)
     facts = {"maximum": peak.maximum_year, "last": peak.last_year, "n": peak.values_after}
     if peak.test is None or peak.sen_slope is None:
-        return say_word(f"carbon.rule.{peak.rule}", years=peak.last_year - peak.maximum_year,
+        key = "last" if peak.maximum_year == peak.last_year else peak.rule.value
+        return say_word(f"carbon.rule.{key}", years=peak.last_year - peak.maximum_year,
                         missing=peak.missing_after, **facts)  # fmt: skip
     return say_word(
         "carbon.rule.4",

@@ -92,6 +92,28 @@ def test_every_verdict_has_its_shape_and_unknown_is_neither_green_nor_red():
     assert len(set(linear(theme.mark_of(Result.UNASSESSED).fill))) == 1
 
 
+@pytest.mark.parametrize("word", theme.PEAK_MARKS)
+def test_every_peak_status_reads_on_white_and_has_a_shape_of_its_own(word):
+    assert contrast(theme.PEAK_MARKS[word].ink, theme.PAPER) >= 4.5
+    shapes = [mark.shape for mark in theme.PEAK_MARKS.values()]
+    assert shapes.count(theme.PEAK_MARKS[word].shape) == 1
+
+
+@pytest.mark.parametrize("simulation", SIMULATIONS)
+def test_the_peak_statuses_stay_apart_for_readers_who_see_fewer_colours(simulation):
+    fills = [
+        theme.MISSING_FILL,
+        *(mark.fill for name, mark in theme.PEAK_MARKS.items() if name != "undetermined"),
+    ]
+    for one, other in itertools.combinations(fills, 2):
+        assert difference(one, other, SIMULATIONS[simulation]) > 15, (one, other)
+
+
+def test_an_undetermined_peak_has_no_hue():
+    red, green, blue = (int(theme.PEAK_MARKS["undetermined"].fill[at : at + 2], 16) for at in (1, 3, 5))
+    assert max(red, green, blue) - min(red, green, blue) <= 10
+
+
 def test_value_classes_grow_darker():
     lightness = [luminance(colour) for colour in theme.VALUE_CLASSES]
     assert lightness == sorted(lightness, reverse=True)

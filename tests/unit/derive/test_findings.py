@@ -7,7 +7,12 @@ import pytest
 from etl.derive.finding.agreements import compute_agreement, compute_rank_correlation, find_agreement
 from etl.derive.finding.drivers import KayaSeries, find_decoupling, find_drivers, windows_of
 from etl.derive.finding.peaks import find_peak_status
-from etl.derive.finding.scenarios import compute_own_pace, find_peak_scenario, rates_of
+from etl.derive.finding.scenarios import (
+    compute_break_even_reduction,
+    compute_own_pace,
+    find_peak_scenario,
+    rates_of,
+)
 from etl.derive.finding.trends import find_trend
 from etl.derive.finding.years import crosses_break, since_break
 from etl.model.carbon import Inventory, PeakScenario, RateCourse
@@ -178,3 +183,9 @@ def test_path_that_still_rises_at_the_horizon_has_no_peak_year() -> None:
 def test_paths_that_stay_below_the_observed_maximum_say_so() -> None:
     carbon, gdp = {2018: 130.0, 2020: 110.0, 2022: 100.0}, {2020: 100.0, 2022: 110.0}
     assert find_peak_scenario(fan(), INVENTORY, "A", carbon, gdp).result == "observed_maximum"
+
+
+def test_emissions_stand_still_where_the_intensity_falls_by_growth_over_one_plus_growth() -> None:
+    needed = compute_break_even_reduction(5.0)
+    assert needed == pytest.approx(100 * 0.05 / 1.05)
+    assert 1.05 * (1 - needed / 100) == pytest.approx(1.0)

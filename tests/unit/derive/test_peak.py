@@ -11,6 +11,7 @@ from etl.derive.peak import (
     PeakFinding,
     PeakRule,
     PeakStatus,
+    compute_earliest_peak,
     compute_peak_status,
     find_character,
 )
@@ -160,3 +161,22 @@ def test_white_noise_gives_at_most_five_per_cent_false_peaks_and_more_with_the_m
     assert len(tested) > 1500
     assert 0 < false_peaks / len(tested) <= 0.05
     assert sum(with_maximum) / len(with_maximum) > 0.09
+
+
+def test_the_earliest_peak_is_the_first_year_whose_test_passes_if_every_year_were_lowest() -> None:
+    """After the maximum five rising values, S = 10; k new lows take away 5k + k(k−1)/2.
+
+    Exact table: (8, −8) is far from 5 %, (9, −16) gives 0.060, (10, −25) gives 0.014.
+    """
+    rising = {2014: 9.0, 2015: 4.0, 2016: 5.0, 2017: 6.0, 2018: 7.0, 2019: 8.0}
+    assert compute_earliest_peak(rising) == 2024
+
+
+def test_from_a_maximum_in_the_last_year_five_falling_years_are_asked_for() -> None:
+    assert compute_earliest_peak({2018: 1.0, 2019: 2.0}) == 2024  # S = −10 of five, p = 0.0083
+
+
+def test_a_peak_that_stands_needs_no_further_year_and_a_gap_is_never_passed() -> None:
+    fallen = {2010: 9.0, 2011: 8.0, 2012: 7.0, 2013: 6.0, 2014: 5.0, 2015: 4.0}
+    assert compute_earliest_peak(fallen) == 2015
+    assert compute_earliest_peak({2014: 9.0, 2018: 8.0}) is None
