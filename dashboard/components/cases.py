@@ -78,7 +78,12 @@ def _steps(view: CaseFileView) -> html.Section:
     ]
     notice = html.P(dcc.Link(say("case.file.notice"), href=view.notice))
     listed = html.Ul(steps, className="case-steps") if steps else html.P(view.no_steps)
-    return html.Section([html.H3(say("case.file.steps")), listed, notice])
+    waiting = [
+        html.Li([name, html.Small(reason, className="cell-note")], className="case-blocked")
+        for name, reason in view.blocked
+    ]
+    later = [html.H3(say("case.file.blocked")), html.Ul(waiting)] if waiting else []
+    return html.Section([html.H3(say("case.file.steps")), listed, *later, notice])
 
 
 def _deadlines(view: CaseFileView) -> html.Section:

@@ -14,7 +14,7 @@ from dashboard.cases.machine import possible_acts
 from dashboard.cases.written import CaseFile, Entry
 from dashboard.format import format_date, format_period
 from dashboard.text import words
-from dashboard.views.cases.wording import act_name, content_text, state_name
+from dashboard.views.cases.wording import act_name, content_text, refusal_text, state_name
 from etl.catalog.catalog import Catalog
 from etl.errors import say as say_code
 from etl.model.period import Period
@@ -22,6 +22,8 @@ from etl.model.restriction import EXPIRY, RESTRICTING, Instrument
 from etl.model.work_calendar import has_calendar
 
 FORMS: Final = "/act/case"
+_ELSEWHERE: Final = frozenset({"state", "role", "case_ended", "pending"})
+"""Refusals that say no more than that the step belongs to another moment or another person."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class CaseFileView:
     pending: str = ""
     steps: tuple[Step, ...] = ()
     no_steps: str = ""
+    blocked: tuple[tuple[str, str], ...] = ()
     deadlines: tuple[tuple[str, str], ...] = ()
     evidence: tuple[str, ...] = ()
     restricts: str = ""
@@ -122,6 +125,7 @@ def build_case_file(
         pending=_pending(file, table, lang),
         steps=steps,
         no_steps="" if steps else say("case.file.no_steps" if reader.person else "case.file.sign_in"),
+        blocked=blocked_steps(file, table, reader, lang),
         deadlines=tuple(
             _deadline(catalog, table, each, reader.today, lang)
             for each in deadlines_of(case, table, reader.is_working_day)
@@ -155,6 +159,20 @@ def next_steps(file: CaseFile, table: Instrument, reader: CaseReader, lang: str)
         )
         for row in table.acts
         if may_do[row.id] is None
+    )
+
+
+def blocked_steps(
+    file: CaseFile, table: Instrument, reader: CaseReader, lang: str
+) -> tuple[tuple[str, str], ...]:
+    """Steps of the reader's role that are not possible yet, or not for them; each with the reason."""
+    if reader.person is None or file.case.pending is not None:
+        return ()
+    may_do = possible_acts(file.case, reader.person, reader.today, table, reader.is_working_day)
+    return tuple(
+        (table_row.name[lang], refusal_text(refused, table, lang))
+        for table_row in table.acts
+        if (refused := may_do[table_row.id]) is not None and refused.code not in _ELSEWHERE
     )
 
 

@@ -12,7 +12,7 @@ from dashboard.cases.refusal import Refused
 from dashboard.cases.written import CaseFile, Entry
 from dashboard.text import words
 from dashboard.views.cases.calendar_file import calendar_file
-from dashboard.views.cases.file import CaseReader, expiry_text, moment_text, next_steps
+from dashboard.views.cases.file import CaseReader, blocked_steps, expiry_text, moment_text, next_steps
 from dashboard.views.cases.ledger import build_ledger
 from dashboard.views.cases.lists import DueLine, open_deadlines
 from dashboard.views.cases.wording import refusal_text
@@ -91,6 +91,16 @@ def test_the_steps_are_those_of_the_reader():
     assert names(REGION) == ["reply"]
     assert "propose" not in names(ANNE)  # the region has ten working days first
     assert names(None) == []
+
+
+def test_a_step_that_is_not_possible_yet_says_why():
+    file = file_until("notify")
+    reader = CaseReader(ANNE, date(2026, 3, 4), weekdays)
+    blocked = dict(blocked_steps(file, file.instrument, reader, "zh"))
+    assert "十个工作日" in blocked["限批建议"]
+    assert "现场核查" not in blocked  # another moment
+    assert "陈述申辩" not in blocked  # another person
+    assert blocked_steps(file, file.instrument, CaseReader(None, date(2026, 3, 4), weekdays), "zh") == ()
 
 
 def test_nothing_says_that_an_expired_restriction_has_lifted_itself():
