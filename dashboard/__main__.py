@@ -84,6 +84,8 @@ def report(  # noqa: PLR0917  as above
     ] = False,
     mark: Annotated[str, typer.Option("--mark", help="Mark of classification; unset: the settings'.")] = "",
     cases: Annotated[Path | None, typer.Option("--cases", help="Record of cases at a cut-off.")] = None,
+    as_of: Annotated[str, typer.Option("--as-of", help="Only what was known on that day.")] = "",
+    mail: Annotated[str, typer.Option("--mail", help="Addresses to send each report to, by commas.")] = "",
     data: DataOption = None,
     build_dir: BuildsOption = None,
     demo: DemoOption = False,
@@ -108,6 +110,8 @@ def report(  # noqa: PLR0917  as above
             all_regions=all_regions,
             mark=mark,
             cases=cases,
+            as_of=as_of,
+            mail=mail,
             progress=(lambda line: typer.echo(line, err=True)) if all_regions else None,
         )
         for path in paths:

@@ -1,11 +1,14 @@
 """The one place that starts a build, as a process of its own, and that knows which build is current."""
 
+import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import date
+from pathlib import Path
 
 from etl.errors import BuildError, BuildFailed
-from etl.settings import Settings
+from etl.settings import DEMO_DATA, Settings
 from etl.store.read import current_build_id, open_warehouse
 
 
@@ -47,3 +50,37 @@ def run_build(settings: Settings, as_of: date | None = None) -> str:
             action="Read its last paragraph above, mend the file that it names and start again",
         )
     return build_id
+
+
+def build_as_of(settings: Settings, as_of: date) -> str:
+    """A build of what was known on a day, beside the current one, which stays current.
+
+    Args:
+        settings: where the data and the builds are.
+        as_of: the day.
+
+    Returns:
+        its id; the same day and the same files give the same one.
+
+    Raises:
+        BuildFailed: the build failed, with the exit code of that.
+    """
+    settings.builds.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=settings.builds, prefix=".as-of-"))
+    try:
+        # the demonstration's own files lie beside its builds already
+        data_dir = settings.builds / DEMO_DATA if settings.demo else settings.data_dir
+        there = settings.model_copy(update={"data_dir": data_dir, "build_dir": scratch, "demo": False})
+        done = subprocess.run(build_command(there, as_of), check=False, stdout=subprocess.DEVNULL)
+        build_id = current_build_id(scratch) if done.returncode == 0 else None
+        if build_id is None:
+            raise BuildFailed(
+                done.returncode,
+                problem=f"The build as of {as_of.isoformat()} ended with code {done.returncode}",
+                action="Run python -m etl build --as-of with a folder of its own and read what it prints",
+            )
+        if not (settings.builds / build_id).exists():
+            (scratch / build_id).rename(settings.builds / build_id)
+        return build_id
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)

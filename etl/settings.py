@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
@@ -99,6 +99,19 @@ class Settings(BaseModel):
     report_watermark: str = Field(
         "", max_length=40, description="Words across every page of reports, such as 内部资料 注意保存."
     )
+
+    smtp_host: str = Field(
+        "", max_length=200, description="Mail server that `report --mail` hands reports to; unset: no mail."
+    )
+    smtp_port: int = Field(25, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: Literal["none", "starttls", "tls"] = Field(
+        "none", description="How the connection to the mail server is protected: none, starttls or tls."
+    )
+    smtp_sender: str = Field("", max_length=200, description="Address that reports are sent from.")
+    smtp_user: str = Field(
+        "", max_length=200, description="Account at the mail server; unset: none is asked."
+    )
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password of that account.")
 
     @property
     def session_key(self) -> Path:

@@ -4,15 +4,17 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from dashboard.builds import build_as_of
 from dashboard.office.operator import operator
 from dashboard.queries import BuildQueries
 from dashboard.report.archive import FOLDER, Archive, Making, Run
 from dashboard.report.case_record import NO_RECORD, read_case_record
+from dashboard.report.deliver import message_of, read_addresses, require_server, send
 from dashboard.report.document import Document
 from dashboard.report.issue import draft_of
 from dashboard.report.printed import printed_figures
@@ -38,6 +40,8 @@ def run(
     all_regions: bool = False,
     mark: str = "",
     cases: Path | None = None,
+    as_of: str = "",
+    mail: str = "",
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write reports of a period from the current build, and keep each run in the archive.
@@ -53,6 +57,8 @@ def run(
         all_regions: a sheet or annex for every city and county.
         mark: mark of classification; unset: the settings'.
         cases: record of cases at a cut-off.
+        as_of: a day, ``YYYY-MM-DD``: only what was known then; unset: the current build.
+        mail: addresses, separated by commas, that each report is sent to.
         progress: told about each report that is done.
 
     Returns:
@@ -67,7 +73,10 @@ def run(
         raise UsageError(problem=f"Unknown language {lang!r}", action="Use --lang zh or --lang en")
     issue = draft_of(settings, mark)
     record = read_case_record(cases) if cases else NO_RECORD
-    queries = BuildQueries(settings.builds)
+    recipients = read_addresses(mail)
+    if recipients:
+        require_server(settings)
+    queries = BuildQueries(settings.builds, build_as_of(settings, read_day(as_of)) if as_of else None)
     which = read_kind(kind)
     codes = regions_of(queries.catalog, which, region, all_regions=all_regions)
     requests = tuple(Request(which, code, chosen, lang, issue, record) for code in codes)
@@ -77,8 +86,13 @@ def run(
     ):
         out.mkdir(parents=True, exist_ok=True)
         making = Making(operator(), datetime.now(UTC).isoformat(timespec="seconds"))
-        archive_of(settings).keep(request, queries.build(), files, printed_figures(document), making)
+        kept = archive_of(settings).keep(request, queries.build(), files, printed_figures(document), making)
         paths += [write_atomically(out / name, content) for name, content in files.items()]
+        if recipients:
+            send(
+                settings,
+                message_of(document, kept, files, sender=settings.smtp_sender, recipients=recipients),
+            )
         if progress is not None:
             progress(f"{place}/{len(requests)} {request.stem}")
     return tuple(paths)
@@ -155,6 +169,18 @@ def archived(settings: Settings) -> tuple[str, ...]:
 def archive_of(settings: Settings) -> Archive:
     """The archive of a deployment."""
     return Archive(settings.office / FOLDER, settings.builds, settings.report_fonts)
+
+
+def read_day(text: str) -> date:
+    """A day.
+
+    Raises:
+        UsageError: the text is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(problem=f"{text[:20]!r} is no day", action="Use --as-of 2025-03-31") from error
 
 
 def read_kind(text: str) -> Kind:

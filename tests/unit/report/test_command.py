@@ -1,11 +1,18 @@
 """The command: files by name, the same bytes twice, one readable error with exit code 2."""
 
+import shutil
+from datetime import date
+
 import pytest
 from typer.testing import CliRunner
 
 from dashboard.__main__ import app
+from dashboard.builds import build_as_of, run_build
+from dashboard.queries import BuildQueries
 from dashboard.report.command import read_formats, run
 from etl.settings import Settings
+from etl.store.read import current_build_id
+from tests.conftest import TINY
 
 
 @pytest.fixture
@@ -42,6 +49,7 @@ def test_two_runs_are_identical_byte_for_byte(settings, tmp_path):
         (["--period", "2023", "--kind", "poem"], "poem"),
         (["--period", "2023", "--kind", "sheet", "--region", "110000"], "110000"),
         (["--period", "2023", "--mark", "x" * 41], "--mark"),
+        (["--period", "2023", "--as-of", "2023-13-01"], "2023-13-01"),
     ],
 )
 def test_a_wrong_option_is_one_readable_error_with_exit_code_2(real_build, tmp_path, options, named):
@@ -84,3 +92,21 @@ def test_the_command_prints_the_paths(real_build, tmp_path):
 
 def test_formats_are_taken_once_each_in_any_case():
     assert read_formats("PDF, docx,pdf") == ("pdf", "docx")
+
+
+def test_a_report_as_of_a_day_knows_nothing_that_came_later_and_the_build_stays_current(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(TINY, data)
+    settings = Settings(data_dir=data, build_dir=tmp_path / "builds", office_dir=tmp_path / "office")
+    current = run_build(settings)
+    then = build_as_of(settings, date(2022, 6, 1))
+    assert then != current
+    assert current_build_id(settings.builds) == current
+    queries = BuildQueries(settings.builds, then)
+    assert queries.build().as_of == date(2022, 6, 1)
+    # energy_2021_2023.csv tells when each row was published: GDP of 2020 on 2021-03-31
+    known = {(row.series, row.period) for row in queries.observations()}
+    assert ("gdp_nominal", "2020") in known
+    assert max(row.known_from for row in queries.observations()) <= date(2022, 6, 1)
+    assert build_as_of(settings, date(2022, 6, 1)) == then
+    assert not list(settings.builds.glob(".as-of-*"))
