@@ -47,8 +47,7 @@ def _promised(evidence: Evidence) -> pd.DataFrame:
     """Rows of sources that promise coverage; single press figures do not."""
     sources = [s.id for s in evidence.catalog.sources.values() if s.nature is not Nature.REPORTED]
     frame = evidence.observations
-    kept = frame[frame["source"].isin(sources) & (frame["period_kind"] != "span")]
-    return kept.astype(dict.fromkeys(("source", "series", "region", "period"), "str"))
+    return frame[frame["source"].isin(sources) & (frame["period_kind"] != "span")]
 
 
 def _lost_by_year(present: pd.DataFrame) -> pd.DataFrame:

@@ -116,7 +116,7 @@ def _challenge(kind: str, severity: Severity, row: dict[str, object], **facts: o
 def declared_breaks(evidence: Evidence) -> Iterator[Challenge]:
     """A note wherever figures stand on both sides of a declared break: they are not compared."""
     figures = evidence.in_use
-    for series in evidence.catalog.series.values():
+    for series in (each for each in evidence.catalog.series.values() if each.breaks):
         own = figures[(figures["series"] == series.id) & figures["part"].eq("")]
         for declared in series.breaks:
             holds = own["region"].map(declared.holds_for).astype(bool)

@@ -1,6 +1,6 @@
 """A raw sheet: every cell as found, with its address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -67,3 +67,7 @@ class Sheet:
     cells: "pd.DataFrame"
     merged: tuple[tuple[int, int, int, int], ...] = ()
     warnings: tuple[SheetWarning, ...] = ()
+
+    def without_cells(self) -> "Sheet":
+        """What is still told of a sheet after its cells are staged; a delivery need not hold them all."""
+        return replace(self, cells=self.cells.iloc[[]])  # a slice would hold on to them

@@ -84,7 +84,7 @@ def stage_file(file: RawFile, catalog: Catalog, staging: Staging, workbooks: Wor
     except LiaoningError as problem:
         staging.problems.append(problem)
         return
-    staging.sheets.extend(staged)
+    staging.sheets.extend((file, sheet.without_cells(), result) for file, sheet, result in staged)
     rejected = [cell for _, sheet, result in staged for cell in rejected_cells(sheet, result)]
     if len(rejected) > file.meta.accepted_rejects:
         staging.problems.extend(rejected)
