@@ -169,6 +169,17 @@ def decimals_of(value: float | None) -> int:
 
 
 # ── time ───────────────────────────────────────────────────────────────────────────────────────────────
+def decimals_apart(distance: Number | None, least: int = 2) -> int:
+    """Decimals with which a distance that is not nothing does not read as nothing: 3 for 0.0043.
+
+    Args:
+        distance: how far a value is from where its verdict turns.
+        least: decimals of a distance of usual size.
+    """
+    exact = exact_number(distance)
+    return least if not exact else max(least, -exact.adjusted())
+
+
 def format_period(period: Period, lang: str) -> str:
     """A period in words: ``2023年1—5月``, ``Jan–May 2023``."""
     return _period_zh(period) if lang == "zh" else _period_en(period)

@@ -1,14 +1,15 @@
 """What to look at with care: flags with every counter-check, challenges to the data, sources."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.address import Selection, to_url
-from dashboard.format import format_period
+from dashboard.format import decimals_apart, format_period, format_quantity
 from dashboard.text import words
 from dashboard.views.explain import challenge_sentence, explain_flag
-from dashboard.views.judged import robustness_of_red
+from dashboard.views.judged import robustness_of_red, units_of
 from dashboard.views.spine import RegionRows, Spine
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -146,7 +147,24 @@ def _flag_basis(catalog: Catalog, row: FlagRow, lang: str) -> str:
         flag_rule=catalog.flag_rules[row.rule].name[lang],
     )
     robust = robustness_of_red(facts["result"], row.facts, lang)
-    return words(lang)("list.semicolon").join(filter(None, (told, robust)))
+    beside = (told, robust, _distance(catalog, row, facts, lang), _derived(facts, lang))
+    return words(lang)("list.semicolon").join(filter(None, beside))
+
+
+def _distance(catalog: Catalog, row: FlagRow, facts: Mapping[str, Any], lang: str) -> str:
+    """How far the verdict is from the next better one, where that is known."""
+    distance = facts.get("distance")
+    if distance is None:
+        return ""
+    _, apart = units_of(catalog, row.indicator, lang)
+    return words(lang)(
+        "concerns.distance", by=format_quantity(distance, apart, lang, decimals_apart(distance))
+    )
+
+
+def _derived(facts: Mapping[str, Any], lang: str) -> str:
+    """That the target of the year was not published but is a share of the five-year target."""
+    return say("explain_annual_derived", lang) if facts.get("annual_target_derived") else ""
 
 
 def _groups(catalog: Catalog, rows: Iterable[ChallengeRow], lang: str) -> tuple[ConcernGroup, ...]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from dashboard.format import format_number, format_quantity, format_signed, points
+from dashboard.format import decimals_apart, format_number, format_quantity, format_signed, points
 from dashboard.text import words
 from dashboard.views.shown import PERCENTS
 from etl.catalog.catalog import Catalog
@@ -11,6 +11,7 @@ from etl.errors import say
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
 from etl.model.period import Period
 from etl.model.vocabulary import Result, UnassessedReason
+from etl.publish.scope_words import scope_line
 from etl.store.rows import AssessmentRow
 
 _DECIMALS = 2
@@ -24,7 +25,7 @@ def turning_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
     unit, apart = units_of(catalog, row.indicator, lang)
     written = format_signed if catalog.indicators[row.indicator].display.signed else format_number
     lines = [
-        _turn(name, turn, (written(turn.at, _DECIMALS), unit, apart), lang)
+        _turn(name, turn, (written(turn.at, decimals_apart(turn.by)), unit, apart), lang)
         for name, turn in (("up", judged.up), ("down", judged.down))
         if turn
     ]
@@ -49,6 +50,8 @@ def authority_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[st
         is_known = row.reason != UnassessedReason.NOT_COMPARABLE
         code = "explain_decided_by" if is_known else "explain_not_deducted"
         lines.append(say(code, lang, indicator=decider))
+    beside = scope_line(judged.scopes, row.result, _scope_value(catalog, judged, row, lang), lang)
+    lines += [beside] if beside else []
     if judged.adoption is not None:
         lines.append(say("explain_adopted", lang, document=judged.adoption))
     if judged.annual_target_derived is not None:
@@ -56,6 +59,15 @@ def authority_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[st
             say("explain_annual_derived" if judged.annual_target_derived else "explain_annual_own", lang)
         )
     return (*lines, *_beside(catalog, judged, lang))
+
+
+def _scope_value(catalog: Catalog, judged: Judged, row: AssessmentRow, lang: str) -> str:
+    value = judged.scopes.assessed_value if judged.scopes else None
+    indicator = catalog.indicators[row.indicator]
+    sign = catalog.units[indicator.unit].sign[lang]
+    if indicator.display.signed and value is not None:
+        return f"{format_signed(value, _DECIMALS)} {sign}"
+    return format_quantity(value, sign, lang, _DECIMALS)
 
 
 def plan_rule_lines(catalog: Catalog, rule_id: str | None, lang: str) -> tuple[str, ...]:
@@ -112,7 +124,7 @@ def _turn(name: str, turn: Turn, shown: tuple[str, str, str], lang: str) -> str:
         result=say(f"result_{turn.result}", lang),
         at=at,
         unit=unit,
-        by=format_number(turn.by, _DECIMALS),
+        by=format_number(turn.by, decimals_apart(turn.by)),
         apart=apart,
     )
 
@@ -137,7 +149,7 @@ def _fragility(fragility: FragilityFact, apart: str, lang: str) -> str:
     return say(
         f"explain_fragility_{fragility.state}",
         lang,
-        distance=format_number(fragility.distance, _DECIMALS),
+        distance=format_number(fragility.distance, decimals_apart(fragility.distance)),
         multiples=format_number(fragility.multiples, 1),
         revision=format_number(fragility.revision, 3),
         unit=apart,

@@ -278,6 +278,7 @@ def _computed(
         )
         verdict = Verdict(outcome.result, outcome.reason)
         facts |= _standing_facts(outcome) | level_facts(indicator, outcome, ground)
+        facts |= decider.scope_facts(outcome.result, _level_as_assessed(rule, outcome, decider, period))
     has_gap = actual is not None and required is not None and decider.is_comparable
     return Assessment(
         indicator.id,
@@ -293,6 +294,17 @@ def _computed(
         gap=actual.value_pct - required if has_gap and actual and required is not None else None,
         facts=facts,
     )
+
+
+def _level_as_assessed(
+    rule: BarometerRule, outcome: BarometerOutcome, decider: Decider, period: Period
+) -> Result | None:
+    """What the same rule and target say of the rate after deductions; None where it is not known."""
+    rate = deciding_rate(decider.as_assessed, outcome.subject)
+    if rate is None:
+        return None
+    other = replay_barometer(rule, outcome.subject, period=period, actual=rate, target_pct=outcome.target_pct)
+    return other.result
 
 
 def _why_not(

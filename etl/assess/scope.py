@@ -14,9 +14,9 @@ from etl.catalog.catalog import Catalog
 from etl.model.assessment import IndicatorValue
 from etl.model.period import Period, PeriodKind
 from etl.model.plan import Deducted, PlanRule
-from etl.model.vocabulary import Basis
+from etl.model.vocabulary import Basis, Result
 
-RAW, ASSESSED = "raw", "assessed"
+RAW, ASSESSED, UNSTATED = "raw", "assessed", "unstated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,34 @@ class Decider:
         value: the value, None without data.
         decided_by: id of the indicator as assessed, where its value stands in for the raw one.
         is_comparable: False where the plan deducts amounts that nobody has delivered.
+        scope: of a published rate where the plan deducts: ``raw``, ``assessed`` or ``unstated``; else None.
+        as_assessed: the rate after deductions that stands beside such a published one; None where a deduction
+            is not known, or the published rate is itself after deductions.
     """
 
     value: IndicatorValue | None
     decided_by: str | None = None
     is_comparable: bool = True
+    scope: str | None = None
+    as_assessed: IndicatorValue | None = None
+
+    def scope_facts(self, result: Result, result_as_assessed: Result | None) -> dict[str, object]:
+        """Both verdicts side by side where the plan deducts and a published rate decides; else nothing.
+
+        Args:
+            result: the verdict on the published rate.
+            result_as_assessed: the verdict on the rate after deductions, by the same rule and target.
+        """
+        if self.scope is None or result is Result.UNASSESSED:
+            return {}
+        other = self.as_assessed
+        return {
+            "scopes": {
+                "decides": self.scope,
+                "assessed_value": other.value if other is not None else None,
+                "assessed_result": result_as_assessed.value if result_as_assessed is not None else None,
+            }
+        }
 
     def facts(self) -> dict[str, object]:
         """As a fact of the assessment; nothing where the value itself decides."""
@@ -64,11 +87,28 @@ def find_decider(
         return Decider(value)
     published = value.basis is Basis.PUBLISHED if is_published is None else is_published
     plan = plan_of(catalog, period)
-    if published or assessed_indicator is None or plan is None or not plan.deducted(subject):
+    if assessed_indicator is None or plan is None or not plan.deducted(subject):
         return Decider(value)
+    if published:
+        scope = published_scope(catalog, value)
+        known = as_assessed is not None and as_assessed.value is not None and scope != ASSESSED
+        return Decider(value, scope=scope, as_assessed=as_assessed if known else None)
     if as_assessed is not None and as_assessed.value is not None:
         return Decider(as_assessed, assessed_indicator)
     return Decider(value, assessed_indicator, is_comparable=False)
+
+
+def published_scope(catalog: Catalog, value: IndicatorValue) -> str:
+    """The scope that the catalogue declares for the published series behind a value.
+
+    A cumulative rate chained from published yearly ones has the scope of those.
+    """
+    indicator = catalog.indicators[value.indicator]
+    formula = indicator.formula
+    if value.basis is not Basis.PUBLISHED and formula.kind == "chained_reduction":
+        indicator = catalog.indicators[formula.change]
+    series = catalog.series.get(indicator.published or "")
+    return (series.scope if series else None) or UNSTATED
 
 
 def plan_of(catalog: Catalog, period: Period) -> PlanRule | None:

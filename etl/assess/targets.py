@@ -95,8 +95,11 @@ def _deciders(
 
 def _as_decided(found: Assessment, decider: Decider | None) -> Assessment:
     """The assessment with what decided it; without a verdict where the plan's deductions are not known."""
-    if decider is None or decider.decided_by is None:
+    if decider is None:
         return found
+    if decider.decided_by is None:
+        beside = decider.scope_facts(found.verdict.result, _as_assessed(found, decider.as_assessed))
+        return replace(found, facts={**found.facts, **beside})
     facts = {**found.facts, **decider.facts()}
     if decider.is_comparable or found.verdict.reason is UnassessedReason.NO_TARGET:
         return replace(found, facts=facts)
@@ -104,6 +107,14 @@ def _as_decided(found: Assessment, decider: Decider | None) -> Assessment:
     return replace(
         found, verdict=verdict, facts=facts, gap=None, progress=None, progress_due=None, pace_needed=None
     )
+
+
+def _as_assessed(found: Assessment, value: IndicatorValue | None) -> Result | None:
+    """What the same target says of the rate after deductions; None where it is not known."""
+    target, required = found.target, found.required
+    if value is None or value.exact is None or target is None or required is None:
+        return None
+    return compare(value.exact, value.bound, target.model_copy(update={"value": required})).result
 
 
 def _by_region(values: Values) -> dict[str, dict[Period, IndicatorValue]]:

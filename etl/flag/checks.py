@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from etl.catalog.catalog import Catalog
+from etl.flag.likeness import is_beyond_rounding, scopes_agree
 from etl.model.assessment import Assessment, IndicatorValue
 from etl.model.flag import CheckDoubt, CheckOutcome, FlagCheck, FlagRule
 from etl.model.period import Period
@@ -149,6 +150,8 @@ def run_checks(ground: Ground, rule: FlagRule, assessment: Assessment) -> Checke
         FlagCheck.RULE_IN_FORCE: lambda: assessment.rule in ground.catalog.barometer_rules,
         FlagCheck.FIVE_YEAR_BEHIND: lambda: _is_behind(target, span),
         FlagCheck.NO_OPEN_CHALLENGE: lambda: not barring,
+        FlagCheck.SCOPES_AGREE: lambda: scopes_agree(assessment, span),
+        FlagCheck.BEYOND_ROUNDING: lambda: is_beyond_rounding(rule, assessment, span),
     }
     found = {check.value: outcome[check]() for check in rule.founding}
     doubts = {name: each for name, each in found.items() if isinstance(each, CheckDoubt)}

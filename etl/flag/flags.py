@@ -6,9 +6,11 @@ period that is assessed and not red; what was not assessed ends nothing, because
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from etl.catalog.catalog import Catalog
 from etl.flag.checks import Doubt, Ground, five_year_target, ground_of, run_checks
+from etl.flag.likeness import distance_to_better
 from etl.model.assessment import Assessment
 from etl.model.flag import Flag, FlagCause, FlagRule, RedPeriod
 from etl.model.period import Period
@@ -151,12 +153,19 @@ def _red_period(ground: Ground, assessment: Assessment) -> RedPeriod | None:
         "target": float(target.value) if target else None,
         "required": None if assessment.required is None else float(assessment.required),
         "fragility": assessment.facts.get("fragility"),
+        "annual_target_derived": assessment.facts.get("annual_target_derived"),
+        "distance": _number(distance_to_better(assessment)),
+        "scopes": assessment.facts.get("scopes"),
         "open_challenges": list(checked.barring),
         "decisive_challenges": list(checked.decisive),
         "undetermined": {check: doubt.value for check, doubt in checked.doubts.items()},
     }
     strength = FlagStrength.FOUNDING if all(checked.outcome.values()) else FlagStrength.WARNING
     return RedPeriod(assessment.period, cause, strength, checked.outcome, facts)
+
+
+def _number(distance: Decimal | None) -> float | None:
+    return None if distance is None else float(distance)
 
 
 def _gravest(red: Sequence[RedPeriod]) -> RedPeriod:

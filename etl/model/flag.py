@@ -34,6 +34,8 @@ class FlagCheck(StrEnum):
     RULE_IN_FORCE = "rule_in_force"
     FIVE_YEAR_BEHIND = "five_year_behind"
     NO_OPEN_CHALLENGE = "no_open_challenge"
+    SCOPES_AGREE = "scopes_agree"
+    BEYOND_ROUNDING = "beyond_rounding"
 
 
 CheckOutcome = bool | None
@@ -45,6 +47,7 @@ class CheckDoubt(StrEnum):
 
     NO_PLAN_TARGET = "no_plan_target"
     NO_SPAN_YET = "no_span_yet"
+    DEDUCTIONS_UNKNOWN = "deductions_unknown"
 
 
 class FlagRule(Declaration):
@@ -53,6 +56,8 @@ class FlagRule(Declaration):
     Attributes:
         causes: which findings raise a flag.
         founding: the checks that must all hold for a flag to be ``founding``; otherwise it is a ``warning``.
+        published_decimals: decimals of a published rate; a verdict that is half a unit of the last of them or
+            less from turning hangs on rounding alone.
         harmless: kinds of challenges that bar no flag: a return that is late or missing starts a reminder
             (催报), and silence protects nobody.
         mark: ``design`` where the law is silent and the choice is this project's.
@@ -63,6 +68,7 @@ class FlagRule(Declaration):
     valid_from: Published
     causes: tuple[FlagCause, ...] = Field(min_length=1)
     founding: tuple[FlagCheck, ...] = Field(min_length=1)
+    published_decimals: int = Field(default=2, ge=0, le=9)
     harmless: tuple[Identifier, ...] = ()
     mark: Literal["design"] | None = None
     note: Bilingual | None = None

@@ -52,6 +52,21 @@ class FragilityFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopesFact:
+    """Both scopes of a published rate where the plan deducts.
+
+    Attributes:
+        decides: declared scope of the published rate: ``raw``, ``assessed`` or ``unstated``.
+        assessed_value: the rate after deductions; None where it is not known.
+        assessed_result: what the same rule or target says of it.
+    """
+
+    decides: str
+    assessed_value: float | None
+    assessed_result: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceLine:
     """A target of a region above: a line to show, never the region's own number."""
 
@@ -117,6 +132,7 @@ class Judged:
         up: what would make the verdict better.
         down: what would make it worse.
         energy: the energy that the headroom is reckoned from.
+        scopes: both scopes of a published rate, where the plan deducts.
         decided_by: id of the indicator after deductions that decided in place of the raw one.
         annual_target_derived: whether the target of the year is a share of the five-year target.
         standing: by what authority the rule judged.
@@ -135,6 +151,7 @@ class Judged:
     fragility: FragilityFact | None = None
     headroom: tuple[LevelHeadroom, ...] = ()
     energy: EnergyFact | None = None
+    scopes: ScopesFact | None = None
     decided_by: str | None = None
     annual_target_derived: bool | None = None
     standing: str | None = None
@@ -178,6 +195,7 @@ def read_judged(facts: str) -> Judged:
         fragility=FragilityFact(**fragility) if fragility else None,
         headroom=tuple(LevelHeadroom(**each) for each in found.get("headroom", {}).get("to", ())),
         energy=_energy(found.get("headroom", {})),
+        scopes=ScopesFact(**found["scopes"]) if "scopes" in found else None,
         reference=tuple(_line(each) for each in found.get("reference", ())),
         exempt=Exemption(**exempt) if exempt else None,
         score=_score(found["score"]) if "score" in found else None,

@@ -1,6 +1,7 @@
 """Series: what sources measure, before any formula."""
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -58,6 +59,8 @@ class Series(Declaration):
         id: spelled-out name; a part of a breakdown is ``whole.part``.
         unit: the unit that observations are converted to.
         kind: level, stock, rate, …
+        scope: of a published rate of energy: ``raw``, or ``assessed`` after the plan's deductions (考核口径);
+            None where its publisher does not say.
         part_of: the series that this one is a part of (sectors of a total).
         adds_up: whether the figures of the regions below should add up to the figure of the region above.
         breaks: known breaks, here and nowhere else: every indicator that reads the series breaks with it.
@@ -70,6 +73,7 @@ class Series(Declaration):
     name: Bilingual
     unit: Identifier
     kind: SeriesKind
+    scope: Literal["raw", "assessed"] | None = None
     part_of: Identifier | None = None
     adds_up: bool = False
     plausible: Plausible = Plausible()

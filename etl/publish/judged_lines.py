@@ -10,6 +10,7 @@ from etl.model.plan import PlanRule
 from etl.model.unit import Unit
 from etl.model.vocabulary import UnassessedReason
 from etl.publish.flag_words import tell_checks
+from etl.publish.scope_words import scope_line
 from etl.publish.score_lines import score_lines
 from etl.store.rows import AssessmentRow, FlagRow
 from etl.store.working import Working
@@ -80,10 +81,22 @@ def _authority_lines(judged: Judged, assessment: AssessmentRow, catalog: Catalog
         code = "explain_decided_by" if is_known else "explain_not_deducted"
         shown = "—" if assessment.value is None else _figure(assessment.value)
         yield say(code, lang, indicator=name, value=shown)
+    beside = scope_line(
+        judged.scopes, assessment.result, _scope_value(judged, assessment, catalog, lang), lang
+    )
+    if beside:
+        yield beside
     if judged.adoption is not None:
         yield say("explain_adopted", lang, document=judged.adoption)
     if judged.annual_target_derived is not None:
         yield say("explain_annual_derived" if judged.annual_target_derived else "explain_annual_own", lang)
+
+
+def _scope_value(judged: Judged, assessment: AssessmentRow, catalog: Catalog, lang: str) -> str:
+    if judged.scopes is None or judged.scopes.assessed_value is None:
+        return "—"
+    unit = catalog.units[catalog.indicators[assessment.indicator].unit].sign[lang]
+    return f"{_figure(judged.scopes.assessed_value)} {unit}"
 
 
 def _turn_line(name: str, turn: Turn, units: tuple[str, str], lang: str) -> str:

@@ -283,3 +283,34 @@ def test_a_changed_threshold_is_tried_on_the_rate_that_decides(catalog):
 
     assert [(move.before, move.after) for move in found.moves] == [(Result.LEVEL_1, Result.LEVEL_2)]
     assert raw_only.judged == 0
+
+
+def published(catalog, scope=None, **others):
+    """The verdict on a published rate of −1.9 % whose series is declared with a scope."""
+    change = CHANGE.model_copy(update={"published": "published"})
+    series = {"published": small.series("published").model_copy(update={"scope": scope})}
+    declared = replace(
+        catalog, series={**catalog.series, **series}, indicators={**catalog.indicators, "change": change}
+    )
+    values = yearly(**others) | {"change": value("change", "2022", -1.9, Basis.PUBLISHED)}
+    return judge(declared, values)
+
+
+def test_both_verdicts_stand_where_a_published_raw_rate_decides_and_the_plan_deducts(catalog):
+    """Methods §1.3: both series are kept apart; −1.9 misses 3 by more than 10 %, −3.8 meets it."""
+    row = published(catalog, "raw", change_assessed=-3.8)
+
+    assert (row.verdict.result, row.value.value) == (Result.LEVEL_1, -1.9)
+    assert row.facts["scopes"] == {
+        "decides": "raw", "assessed_value": -3.8, "assessed_result": "level_3",
+    }  # fmt: skip
+
+
+def test_without_the_deductions_nobody_can_tell_what_the_other_scope_says(catalog):
+    assert published(catalog, "raw").facts["scopes"]["assessed_result"] is None
+
+
+def test_a_rate_published_after_deductions_is_not_held_against_another(catalog):
+    scopes = published(catalog, "assessed", change_assessed=-3.8).facts["scopes"]
+
+    assert scopes == {"decides": "assessed", "assessed_value": None, "assessed_result": None}

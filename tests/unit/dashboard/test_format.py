@@ -139,3 +139,8 @@ def test_numbers_in_csv_stay_numbers_and_gaps_stay_empty():
         ["名称", "值"], [["沈阳", -3.25], ["大连", "-3.25%"], ["鞍山", "+1,234.5"], ["抚顺", None]]
     )
     assert written.split("\r\n") == ["名称,值", "沈阳,-3.25", "大连,-3.25%", '鞍山,"+1,234.5"', "抚顺,", ""]
+
+
+@pytest.mark.parametrize(("distance", "decimals"), [(0.0043, 3), (0.05, 2), (1.5, 2), (0, 2), (None, 2)])
+def test_a_distance_that_is_not_nothing_never_reads_as_nothing(distance, decimals):
+    assert fmt.decimals_apart(distance) == decimals
