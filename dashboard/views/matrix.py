@@ -10,7 +10,7 @@ from dashboard.text import Lang, words
 from dashboard.views.choice import Choice
 from dashboard.views.ranking import regions_word
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import marked_number, scope_of_figure, unit_sign
+from dashboard.views.shown import number_of, scope_of_figure, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
@@ -93,11 +93,14 @@ def _row(
     cells = (known.get((region.code, str(period))) for period in periods)
     return (
         name,
-        *(
-            Cell(DASH if row is None or row.value is None else marked_number(indicator, row, lang))
-            for row in cells
-        ),
+        *(Cell(DASH if row is None or row.value is None else _number(indicator, row, lang)) for row in cells),
     )
+
+
+def _number(indicator: Indicator, row: ValueRow, lang: Lang) -> str:
+    """The number; the mark of an open challenge stands before it, so that the digits stay in line."""
+    number = number_of(indicator, row, lang)
+    return f"{words(lang)('value.challenged')} {number}" if row.is_challenged else number
 
 
 def _scopes(

@@ -36,3 +36,12 @@ def test_the_file_has_codes_units_and_full_precision_but_no_zero_for_a_gap(shipp
     lines = view_of(shipped_catalog, rows).sheet.csv().splitlines()
     assert "210100,沈阳市,百万吨CO2,64.9437" in lines
     assert "210700,锦州市,百万吨CO2," in lines
+
+
+def test_a_challenged_figure_bears_its_mark_before_the_digits_and_none_in_the_file(shipped_catalog):
+    rows = [value("co2_ceads_total", "210100", "2019", 64.94)._replace(is_challenged=True)]
+
+    for lang, mark in (("zh", "？有质疑"), ("en", "? challenged")):
+        view = view_of(shipped_catalog, rows, lang)
+        assert [row[1].text for row in view.table.rows if row[1].text != "—"] == [f"{mark} 64.9"]
+        assert mark not in view.sheet.csv()
