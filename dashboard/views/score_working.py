@@ -8,6 +8,7 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.judged import ScoreFact, ScorePartFact, read_judged
 from etl.model.scoring import ScoringRule
+from etl.publish.score_targets import both_targets
 from etl.store.rows import AssessmentRow
 
 _PERCENT: Final = 100
@@ -28,6 +29,7 @@ def _lines(score: ScoreFact, rule: ScoringRule, catalog: Catalog, lang: str) -> 
         yield say("explain_score_total", lang, total=total, grade=grade)
     if score.computed_total is not None and score.computed_total != score.total:
         yield say("explain_score_computed", lang, total=format_number(score.computed_total, 1))
+    yield both_targets(score, lang)
     if score.vetoed_by:
         grade = grade_name(rule, score.grade, lang)
         yield say("explain_score_veto", lang, missed=missed_words(score.vetoed_by, lang), grade=grade)

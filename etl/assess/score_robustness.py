@@ -48,7 +48,7 @@ def score_robustness(
     gap = score.total - lowest
     turning = turning_of_target(gap >= 0, gap, lowest)
     by_points = classify_fragility(abs(gap), *revision_for(catalog, indicator, evidence))
-    vetoing = rule.veto.missed if rule.veto is not None and gap >= 0 and score.exception is None else ()
+    vetoing = score.vetoing if rule.veto is not None and gap >= 0 and score.exception is None else ()
     each = [by_points, *_of_targets(catalog, vetoing, beneath, evidence)]
     known = [one for one in each if one.multiples is not None]
     weakest = min(known, key=lambda one: one.multiples or 0, default=by_points)

@@ -120,6 +120,7 @@ def assess_scores(
                 given=given,
                 missed=frozenset(miss for miss, is_missed in missed.items() if is_missed),
                 published=published.exact if published else None,
+                ends_plan=_ends_plan(catalog, period),
             )
             beneath = ground.beneath(region.code, year)
             robust = score_robustness(catalog, indicator, rule, score, beneath=beneath, evidence=evidence)
@@ -129,11 +130,11 @@ def assess_scores(
                 region.code,
                 period,
                 "scoring",
-                _verdict(rule, score, missed),
+                _verdict(score, missed),
                 published if published is not None else _computed(indicator, region, period, score, annual),
                 rule=score.rule or None,
                 target_origin=annual.target_origin if annual else None,
-                facts=_facts(assessed, rule, score, missed) | robust,
+                facts=_facts(assessed, score, missed, annual) | robust,
             )
 
 
@@ -160,22 +161,25 @@ def _given(
     return {part: given for part, given in points.items() if part in parts and given is not None}
 
 
-def _verdict(rule: ScoringRule | None, score: Score, missed: Mapping[MissedTarget, bool | None]) -> Verdict:
+def _verdict(score: Score, missed: Mapping[MissedTarget, bool | None]) -> Verdict:
     """Passed or not; undetermined where a miss that would decide cannot be told."""
     if score.grade is None:
         return Verdict(Result.UNASSESSED, score.reason or UnassessedReason.UNDETERMINED)
     if not score.grade.passed:
         return Verdict(Result.NOT_MET)
-    if _unknown_misses(rule, missed) and score.exception is None:
+    if _unknown_misses(score, missed) and score.exception is None:
         return Verdict(Result.UNASSESSED, UnassessedReason.UNDETERMINED)
     return Verdict(Result.MET)
 
 
-def _unknown_misses(
-    rule: ScoringRule | None, missed: Mapping[MissedTarget, bool | None]
-) -> tuple[MissedTarget, ...]:
-    deciding = rule.veto.missed if rule is not None and rule.veto is not None else ()
-    return tuple(miss for miss in deciding if missed[miss] is None)
+def _unknown_misses(score: Score, missed: Mapping[MissedTarget, bool | None]) -> tuple[MissedTarget, ...]:
+    return tuple(miss for miss in score.vetoing if missed[miss] is None)
+
+
+def _ends_plan(catalog: Catalog, period: Period) -> bool:
+    """Whether a year is the last of its plan."""
+    plan = catalog.plan_rule(period)
+    return plan is not None and plan.end == period.end_year
 
 
 def _computed(
@@ -200,9 +204,9 @@ def _computed(
 
 def _facts(
     assessed: ScoringAssessment,
-    rule: ScoringRule | None,
     score: Score,
     missed: Mapping[MissedTarget, bool | None],
+    annual: Assessment | None,
 ) -> dict[str, object]:
     """The working of the score: every part, both totals, grades, and what the veto did."""
     return {
@@ -216,7 +220,8 @@ def _facts(
             "lines": [_line(assessed, line) for line in score.lines],
             "missed": {miss.value: is_missed for miss, is_missed in missed.items()},
             "vetoed_by": [miss.value for miss in score.vetoed_by],
-            "veto_unknown": [miss.value for miss in _unknown_misses(rule, missed)],
+            "veto_unknown": [miss.value for miss in _unknown_misses(score, missed)],
+            "annual_derived": bool(annual.facts.get("annual_target_derived")) if annual else False,
             "exception": score.exception.document.number if score.exception else None,
         }
     }

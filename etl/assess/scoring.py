@@ -49,6 +49,7 @@ class Score:
         grade: the grade that counts, None where there is no score.
         by_points: the grade that the points alone would give.
         vetoed_by: the misses that decided.
+        vetoing: the misses that would decide in this year.
         exception: the documented exception by which the veto did not apply.
         reason: why there is no score, else None.
     """
@@ -62,6 +63,7 @@ class Score:
     exception: VetoException | None = None
     reason: UnassessedReason | None = None
     computed: Decimal | None = None
+    vetoing: tuple[MissedTarget, ...] = ()
 
 
 def find_scoring_rule(
@@ -88,6 +90,7 @@ def score_responsibility(
     given: Mapping[str, Decimal],
     missed: frozenset[MissedTarget] = frozenset(),
     published: Decimal | None = None,
+    ends_plan: bool = False,
 ) -> Score:
     """Points, grade and their working.
 
@@ -99,6 +102,7 @@ def score_responsibility(
         given: points that the assessing body gave, by part.
         missed: the targets that were missed.
         published: the score that the assessing body published; it goes before the sum of the parts.
+        ends_plan: whether the year is the last of its plan.
 
     Returns:
         the score; without a public table ``no_rule_in_force``, with a part unknown and no published
@@ -116,9 +120,20 @@ def score_responsibility(
     if total is None:
         return Score(rule.id, None, None, lines=tuple(known), reason=UnassessedReason.NO_DATA)
     by_points = grade_of(rule, total)
-    vetoed_by, exception = _veto(rule, region, year, missed)
+    vetoing = rule.veto.deciding(ends_plan=ends_plan) if rule.veto else ()
+    vetoed_by, exception = _veto(rule, region, year, missed=missed, vetoing=vetoing)
     grade = rule.grade(rule.veto.grade) if rule.veto and vetoed_by else by_points
-    return Score(rule.id, total, grade, by_points, tuple(known), vetoed_by, exception, computed=computed)
+    return Score(
+        rule.id,
+        total,
+        grade,
+        by_points,
+        tuple(known),
+        vetoed_by,
+        exception,
+        computed=computed,
+        vetoing=vetoing,
+    )
 
 
 def grade_of(rule: ScoringRule, total: Decimal) -> Grade:
@@ -152,11 +167,16 @@ def _line_of(part: ScorePart, completion: Decimal | None, given: Mapping[str, De
 
 
 def _veto(
-    rule: ScoringRule, region: str, year: int, missed: frozenset[MissedTarget]
+    rule: ScoringRule,
+    region: str,
+    year: int,
+    *,
+    missed: frozenset[MissedTarget],
+    vetoing: tuple[MissedTarget, ...],
 ) -> tuple[tuple[MissedTarget, ...], VetoException | None]:
     """The misses that decide, unless a documented exception says otherwise."""
     if rule.veto is None:
         return (), None
-    deciding = tuple(miss for miss in rule.veto.missed if miss in missed)
+    deciding = tuple(miss for miss in vetoing if miss in missed)
     exception = next((e for e in rule.veto.exceptions if (e.region, e.year) == (region, year)), None)
     return ((), exception) if deciding and exception else (deciding, None)

@@ -209,7 +209,7 @@ def scoring(catalog: Catalog, declared: Declared, home: str) -> Yaml:
         "last_year": declared.province.last_month.end_year,
         "valid_from": "2021-03",
         "documents": [{"number": SCORING_DOCUMENT}],
-        "veto": {"missed": ["annual"], "grade": "not_fulfilled"},
+        "veto": {"missed": ["annual"], "missed_at_end": ["cumulative"], "grade": "not_fulfilled"},
     }
 
 

@@ -109,6 +109,7 @@ class ScoreFact:
         grade: id of the grade that counts; ``by_points`` the one that the points alone give.
         missed: by target (annual, cumulative), whether it was missed; None where nobody can tell.
         vetoed_by: the misses that decided; ``veto_unknown`` those that would but cannot be told.
+        annual_derived: whether the target of the year was not published but is a share of the five-year one.
         exception: document by which the veto did not apply.
     """
 
@@ -121,6 +122,7 @@ class ScoreFact:
     missed: dict[str, bool | None]
     vetoed_by: tuple[str, ...]
     veto_unknown: tuple[str, ...]
+    annual_derived: bool
     exception: str | None
 
 
@@ -231,5 +233,6 @@ def _score(fact: dict[str, Any]) -> ScoreFact:
         missed=fact["missed"],
         vetoed_by=tuple(fact["vetoed_by"]),
         veto_unknown=tuple(fact["veto_unknown"]),
+        annual_derived=bool(fact.get("annual_derived")),
         exception=fact["exception"],
     )

@@ -95,12 +95,19 @@ class Veto(Declaration):
 
     Attributes:
         missed: each of these misses is enough.
+        missed_at_end: further misses that are enough in the last year of a plan, whose five-year result is
+            then the verdict.
         grade: the grade that it leads to.
     """
 
     missed: tuple[MissedTarget, ...] = Field(min_length=1)
+    missed_at_end: tuple[MissedTarget, ...] = ()
     grade: Identifier
     exceptions: tuple[VetoException, ...] = ()
+
+    def deciding(self, *, ends_plan: bool) -> tuple[MissedTarget, ...]:
+        """The misses that are enough in a year, which may be the last of its plan."""
+        return tuple(dict.fromkeys((*self.missed, *(self.missed_at_end if ends_plan else ()))))
 
 
 class ScoringRule(Declaration):

@@ -7,6 +7,7 @@ from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.judged import ScoreFact, ScorePartFact
 from etl.model.scoring import ScoringRule
+from etl.publish.score_targets import both_targets
 
 PERCENT = 100
 SHOWN_DECIMALS = 2
@@ -34,6 +35,7 @@ def score_lines(score: ScoreFact, rule: ScoringRule | None, catalog: Catalog, la
         )
     if score.computed_total is not None and score.computed_total != score.total:
         yield say("explain_score_computed", lang, total=number_text(score.computed_total))
+    yield both_targets(score, lang)
     if score.vetoed_by:
         yield say("explain_score_veto", lang, missed=_misses(score.vetoed_by, lang),
                   grade=_grade(rule, score.grade, lang))  # fmt: skip

@@ -154,3 +154,29 @@ def test_a_table_with_holes_is_refused(energy, broken):
 
     with pytest.raises(ValueError, match=r"parts and grades|is no grade|falling order"):
         ScoringRule.model_validate(declared | broken)
+
+
+@pytest.mark.parametrize(
+    ("ends_plan", "grade", "vetoed_by"),
+    [(True, "not_fulfilled", (MissedTarget.CUMULATIVE,)), (False, "exceeded", ())],
+)
+def test_in_the_last_year_of_a_plan_the_five_year_miss_vetoes_too(energy, ends_plan, grade, vetoed_by):
+    """Methods §1.4 and §1.6: the five-year result is the verdict, and a missed target is 未完成."""
+    found = score_responsibility(
+        energy,
+        region=SHENYANG,
+        year=2010,
+        completion=Decimal("1.1"),
+        given={"measures": Decimal(55)},
+        missed=frozenset({MissedTarget.CUMULATIVE}),
+        ends_plan=ends_plan,
+    )
+
+    assert (found.grade.id, found.vetoed_by) == (grade, vetoed_by)
+
+
+def test_a_completion_of_69_96_per_cent_stays_below_the_step_of_70(energy):
+    """Methods §1.6: floored to 10 %, so 0.69958 gets the 24 points of 0.6."""
+    found = score(energy, completion="0.69958", measures="55")
+
+    assert next(line.points for line in found.lines if line.part == "target") == 24

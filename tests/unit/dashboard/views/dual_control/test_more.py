@@ -41,7 +41,7 @@ def test_a_missed_target_fails_whatever_the_points_and_every_point_has_its_worki
     rows = [scored("2020", "not_met", "energy_2007", VETOED)]
     view = build_scores(scene_of(shipped_catalog, selection), rows, selection)
     texts = [cell.text for cell in view.table.rows[0]]
-    assert texts == ["沈阳市", "86.0%", "32.0", "56.3", "88.3", "完成", "未完成", "年度目标未完成"]
+    assert texts == ["沈阳市", "86.00%", "32.0", "56.3", "88.3", "完成", "未完成", "年度目标未完成"]
     assert view.table.rows[0][2].address.endswith(f"why={SCORE},210100,2020")
     assert view.table.rows[0][6].result == "not_met"
 
