@@ -6,7 +6,7 @@ import pytest
 
 from etl.model.period import Period
 from etl.model.sheet import cell_name
-from etl.store.export import OBSERVATION_COLUMNS, Exporter
+from etl.store.export import OBSERVATION_COLUMNS, VALUE_COLUMNS, Exporter
 from etl.store.rows import CellAddress
 from etl.store.working import read_working
 from etl.store.write import WarehouseWriter
@@ -54,8 +54,10 @@ def test_every_observation_is_exported_as_a_reader_gets_it(real_build):
 def test_every_value_is_exported_in_the_order_of_the_reader(real_build):
     exported = rows_of(real_build.folder / "exports" / "values.csv")
 
-    assert [list(row.values())[:-2] for row in exported] == [
-        as_written(row) for row in real_build.warehouse.values()
+    assert tuple(exported[0]) == VALUE_COLUMNS
+    stored = len(VALUE_COLUMNS) - 2  # the formula and its inputs come last
+    assert [list(row.values())[:stored] for row in exported] == [
+        as_written(row[:stored]) for row in real_build.warehouse.values()
     ]
 
 
