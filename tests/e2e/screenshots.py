@@ -16,29 +16,9 @@ from etl.pipeline.build import build
 from etl.settings import Settings
 from tests.conftest import SHIPPED
 from tests.e2e.conftest import Visit, launch, serving
+from tests.e2e.pages import LANGS, PAGES, address_of
 
-PAGES = {
-    "overview": "/",
-    "counties": "/?parent=210100",
-    "indicator": "/indicator/gdp?period=2023",
-    "region": "/region/210100",
-    "province": "/region/210000",
-    "carbon": "/carbon",
-    "gradient": "/gradient",
-    "industry": "/industry",
-    "compare": "/compare?region=210100",
-    "brief": "/brief/region?region=210100",
-    "reports": "/reports?period=2023",
-    "articles": "/articles/11",
-}
-LANGS = ("zh", "en")
 WIDTHS = (1440, 1024)
-
-
-def address_of(page: str, lang: str) -> str:
-    """The address of a page in a language."""
-    mark = "&" if "?" in page else "?"
-    return page if lang == "zh" else f"{page}{mark}lang={lang}"
 
 
 def draw_all(out: Path, only: str | None = None) -> None:
