@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from etl.catalog.load import load_catalog
 from etl.command_line import new_app, readable_errors, run_app, settings_of
 from etl.demo.write import ensure_demo
-from etl.errors import PeriodError, UsageError
+from etl.errors import PeriodError, UsageError, told
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
@@ -51,9 +51,7 @@ def read_settings(**options: Any) -> Settings:
     """
     settings = settings_of(**options)
     if not settings.data_dir.is_dir():
-        raise UsageError(
-            problem=f"No folder {settings.data_dir}", action="Give --data DIR a folder with catalog/ and raw/"
-        )
+        raise UsageError(**told("no_data_folder", folder=settings.data_dir))
     return settings
 
 

@@ -52,6 +52,19 @@ def say(code: str, lang: str = "en", **facts: object) -> str:
     return load_messages()[code][lang].format(**said)
 
 
+def told(code: str, **facts: object) -> dict[str, dict[str, str]]:
+    """``problem`` and ``action`` of an error in both languages, to be given to it.
+
+    Args:
+        code: ``problem_<code>`` and ``action_<code>`` are keys of ``etl/messages.yaml``.
+        facts: the values that the sentences name.
+    """
+    return {
+        name: {lang: say(f"{name}_{code}", lang, **facts) for lang in ("zh", "en")}
+        for name in ("problem", "action")
+    }
+
+
 def _is_bilingual(fact: object) -> TypeGuard[dict[str, str]]:
     return isinstance(fact, dict) and fact.keys() == {"zh", "en"}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from etl.errors import CatalogError, UsageError
+from etl.errors import CatalogError, UsageError, told
 from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
 from etl.model.challenge_rule import ChallengeRule
 from etl.model.comparison import ComparisonRule
@@ -89,9 +89,7 @@ class Catalog:
             UsageError: there is no such region.
         """
         if code not in self.regions:
-            raise UsageError(
-                problem=f"Unknown region {code!r}", action="Use a code of data/catalog/regions.csv"
-            )
+            raise UsageError(**told("unknown_code", region=code))
         return self.regions[code]
 
     @cached_property
@@ -199,10 +197,7 @@ class Catalog:
             UsageError: there is no such indicator.
         """
         if indicator_id not in self.indicators:
-            raise UsageError(
-                problem=f"Unknown indicator {indicator_id!r}",
-                action="Use the name of a file in data/catalog/indicators",
-            )
+            raise UsageError(**told("unknown_indicator_id", name=indicator_id))
         return self.indicators[indicator_id]
 
     def is_estimate(self, indicator_id: str, region_code: str, period: Period) -> bool:

@@ -18,7 +18,7 @@ from etl.demo.planting import manifest_rows
 from etl.demo.refused import csv_bytes
 from etl.demo.tables import DemoFile
 from etl.demo.workbook import workbook_bytes
-from etl.errors import UsageError
+from etl.errors import UsageError, told
 
 STAMP = "generated.yaml"
 MANIFEST = "planted.yaml"
@@ -51,10 +51,7 @@ def ensure_demo(real_data: Path, folder: Path) -> bool:
     if stamp.exists() and read_stamp(folder) == version:
         return False
     if folder.exists() and not stamp.exists() and any(folder.iterdir()):
-        raise UsageError(
-            problem=f"{folder} holds data that no demonstration made",
-            action="Give another --build-dir; demonstration and real data never share a folder",
-        )
+        raise UsageError(**told("no_demonstration", folder=folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder.parent) as scratch:
         made = Path(scratch) / "data"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.errors import RefusedFile, SourceFileError
+from etl.errors import RefusedFile, SourceFileError, told
 from etl.extract.limits import MAX_CSV_BYTES, MAX_CSV_CELLS, MAX_FIELD_CHARS
 from etl.extract.refusal import refuse_above, refuse_bytes_above, size_of, unreadable
 from etl.model.sheet import Sheet
@@ -31,11 +31,7 @@ def decode(raw: bytes, file: str) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise SourceFileError(
-        file=file,
-        problem="neither UTF-8 nor GB18030 text",
-        action="Save the file as CSV UTF-8 and send it again.",
-    )
+    raise SourceFileError(file=file, **told("no_text"))
 
 
 def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
@@ -58,11 +54,7 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
             skip_blank_lines=False,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise SourceFileError(
-            file=file,
-            problem=f"not a table: {error}",
-            action="Check quotes and separators of the line named.",
-        ) from error
+        raise SourceFileError(file=file, **told("no_table", fault=error)) from error
     if len(cells) < text.count("\n"):
         _check_fields(cells, file)
     cells.index = pd.RangeIndex(1, len(cells) + 1)

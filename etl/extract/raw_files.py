@@ -7,7 +7,7 @@ import yaml
 from pydantic import ValidationError
 
 from etl.catalog.catalog import Catalog, FormatFile
-from etl.errors import LiaoningError, SourceFileError
+from etl.errors import LiaoningError, SourceFileError, told
 from etl.extract.refusal import size_of, unreadable
 from etl.model.loaded import RawFile
 from etl.model.source import FileMeta
@@ -52,11 +52,7 @@ def format_of(file: RawFile, catalog: Catalog) -> FormatFile:
         if Path(name).match(declared.format.file)
     ]
     if not fitting:
-        raise SourceFileError(
-            file=file.path,
-            problem="no declared format fits its name",
-            action=f"Add a format in data/catalog/formats/{file.source}/.",
-        )
+        raise SourceFileError(file=file.path, **told("no_format", source=file.source))
     return max(fitting, key=lambda declared: declared.first_period)
 
 
@@ -88,36 +84,20 @@ def _refuse_stray(path: Path, raw_dir: Path) -> None:
     if path.name in NOTES or path.name.startswith(OPEN_IN_OFFICE):
         return
     if not path.name.endswith(META_SUFFIX):
-        raise SourceFileError(
-            file=below,
-            problem="a file of a kind that is not read",
-            action=f"Save it as {', '.join(sorted(READABLE))} with its meta beside it, or remove it.",
-        )
+        raise SourceFileError(file=below, **told("unread_kind", kinds=", ".join(sorted(READABLE))))
     described = path.with_name(path.name.removesuffix(META_SUFFIX))
     if not (described.exists() and _is_source_file(described)):
-        raise SourceFileError(
-            file=below,
-            problem=f"there is no {described.name} beside it",
-            action="Put the file there, or remove its meta.",
-        )
+        raise SourceFileError(file=below, **told("meta_alone", name=described.name))
 
 
 def _raw_file(file_id: int, path: Path, raw_dir: Path, catalog: Catalog) -> RawFile:
     below = path.relative_to(raw_dir).as_posix()
     source = below.split("/", maxsplit=1)[0]
     if source not in catalog.sources:
-        raise SourceFileError(
-            file=below,
-            problem=f"its folder {source!r} is no declared source",
-            action="Declare the source in data/catalog/sources.yaml.",
-        )
+        raise SourceFileError(file=below, **told("unknown_source", source=source))
     meta = _read_meta(path, below)
     if meta.source != source:
-        raise SourceFileError(
-            file=below,
-            problem=f"its meta names source {meta.source!r}",
-            action="Move the file or correct its meta.",
-        )
+        raise SourceFileError(file=below, **told("other_source", source=meta.source))
     return RawFile(file_id, source, below, path, sha256_of(path, below), meta)
 
 
@@ -129,23 +109,13 @@ def _refuse_change(file: RawFile) -> None:
     """
     expected = file.meta.sha256
     if file.sha256 != expected:
-        raise SourceFileError(
-            file=file.path,
-            problem="its bytes have changed since it was received "
-            f"(sha256 {file.sha256}, expected {expected})",
-            action="Restore the file as received; a corrected figure belongs in data/catalog/corrections, "
-            "a new edition is a new file.",
-        )
+        raise SourceFileError(file=file.path, **told("edited_file", found=file.sha256, expected=expected))
 
 
 def _read_meta(path: Path, below: str) -> FileMeta:
     beside = path.with_name(path.name + META_SUFFIX)
     if not beside.exists():
-        raise SourceFileError(
-            file=below,
-            problem=f"no {beside.name} beside it",
-            action="Write who published it, when, and its sha256.",
-        )
+        raise SourceFileError(file=below, **told("no_meta", name=beside.name))
     try:
         loaded = yaml.load(
             beside.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
@@ -154,6 +124,5 @@ def _read_meta(path: Path, below: str) -> FileMeta:
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
         place = ".".join(str(part) for part in first["loc"])
-        raise SourceFileError(
-            file=f"{below}{META_SUFFIX}", problem=f"{place}: {first['msg']}", action="Correct the meta file."
-        ) from error
+        fault = told("wrong_meta", place=place, fault=first["msg"])
+        raise SourceFileError(file=f"{below}{META_SUFFIX}", **fault) from error

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from etl.errors import SourceFileError
+from etl.errors import SourceFileError, told
 from etl.extract.csv_file import read_csv
 from etl.extract.limited import WorkbookReader
 from etl.extract.workbook import read_workbook
@@ -27,13 +27,9 @@ def read_sheets(path: Path, file: str, declared: Format, workbooks: WorkbookRead
     sheets = read_csv(path, file) if declared.reader == "csv" else read_workbook(path, file, workbooks)
     chosen = _chosen(sheets, declared)
     if not chosen:
-        wanted = " or ".join(repr(name) for name in (declared.sheet, *declared.sheets) if name)
-        found = ", ".join(sheet.name for sheet in sheets) or "no sheet with cells"
-        raise SourceFileError(
-            file=file,
-            problem=f"no sheet {wanted or 'with cells'}; found {found}",
-            action="Send the sheet, or declare its new name in a newer format.",
-        )
+        wanted = ", ".join(repr(name) for name in (declared.sheet, *declared.sheets) if name)
+        found = ", ".join(repr(sheet.name) for sheet in sheets)
+        raise SourceFileError(file=file, **told("no_sheet", wanted=wanted or "—", found=found or "—"))
     return _with_note_of_others(sheets, chosen, declared, file)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
 from etl.catalog.target_form import TARGETS, load_target_form, with_target_form
-from etl.errors import LiaoningError, SourceFileError, UsageError
+from etl.errors import LiaoningError, SourceFileError, UsageError, told
 from etl.extract.limited import WorkbookReader
 from etl.extract.raw_files import sha256_of
 from etl.model.loaded import RawFile
@@ -44,16 +44,12 @@ def check_one_file(data_dir: Path, path: Path, source: str | None) -> Iterator[s
         UsageError: there is no such file.
     """
     if not path.is_file():
-        raise UsageError(problem=f"No file {path}", action="Check the path")
+        raise UsageError(**told("no_file", path=path))
     form = load_target_form()
     catalog = with_target_form(load_catalog(data_dir), form)
     candidates = [source] if source else _fitting_sources(catalog, path)
     if not candidates:
-        raise SourceFileError(
-            file=path.name,
-            problem="no declared format fits its name",
-            action="Name its source with --source.",
-        )
+        raise SourceFileError(file=path.name, **told("no_format_alone"))
     with WorkbookReader() as workbooks:
         tried = [(name, _stage_alone(catalog, path, name, workbooks)) for name in candidates]
     best, staging = min(tried, key=lambda each: _faults(each[1]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from etl.errors import BuildError
+from etl.errors import BuildError, told
 
 if sys.platform != "win32":
     import fcntl
@@ -26,10 +26,7 @@ def one_build_at_a_time(build_dir: Path) -> Iterator[None]:
     path = build_dir / LOCK
     handle = _locked(path)
     if handle is None:
-        raise BuildError(
-            problem=f"Another build is under way in {build_dir}",
-            action="Wait until it has ended, then build again",
-        )
+        raise BuildError(**told("build_under_way", folder=build_dir))
     try:
         yield
     finally:

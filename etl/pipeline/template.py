@@ -5,7 +5,7 @@ from pathlib import Path
 from etl.catalog.catalog import Catalog, FormatFile
 from etl.catalog.load import load_catalog
 from etl.catalog.target_form import TARGETS, load_target_form
-from etl.errors import UsageError
+from etl.errors import UsageError, told
 from etl.model.period import Period
 from etl.publish.target_template import write_target_template
 from etl.publish.template import template_of, write_template
@@ -27,14 +27,11 @@ def write_named_template(
         UsageError: there is no such format, region or folder, or the format is none that a person fills in.
     """
     if out.suffix.lower() != ".xlsx" or out.exists() or not out.parent.is_dir():
-        raise UsageError(
-            problem=f"Cannot write {out}",
-            action="Give --out a new file that ends in .xlsx in a folder that exists",
-        )
+        raise UsageError(**told("cannot_write", path=out))
     catalog = load_catalog(data_dir)
     if name == TARGETS:
         if period or region:
-            raise UsageError(problem="Targets have no --period and no --region", action="Leave them out")
+            raise UsageError(**told("targets_alone"))
         form = load_target_form()
         write_target_template(catalog, form, out)
         return f"{out}: targets of {catalog.home.name.en}; send it under a name like {form.format.file}"
@@ -53,5 +50,5 @@ def _format(catalog: Catalog, name: str) -> FormatFile:
     formats = [f for f in catalog.formats.get(source, ()) if first_period in ("", f.first_period)]
     if not formats:
         known = ", ".join([TARGETS, *catalog.formats])
-        raise UsageError(problem=f"Unknown format {name!r}", action=f"Use one of {known}")
+        raise UsageError(**told("unknown_format", name=name, known=known))
     return formats[-1]

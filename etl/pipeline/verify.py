@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from etl.errors import BuildError, UsageError
+from etl.errors import BuildError, UsageError, told
 from etl.pipeline.fingerprint import hash_of_catalog
 from etl.publish.exports import EXPORTS, MANIFEST, sha256_of
 from etl.store.read import open_warehouse
@@ -61,14 +61,8 @@ def refuse_other_nature(build_dir: Path, nature: str) -> None:
     for folder in sorted(path.parent.parent for path in build_dir.glob(f"*/{EXPORTS}/{MANIFEST}")):
         there = (read_manifest(folder) or {}).get("nature", nature)
         if there != nature:
-            raise UsageError(
-                problem=f"{build_dir} holds builds of {there} data, these are {nature} data",
-                action="Give another --build-dir: real and demonstration data never share a folder",
-            )
+            raise UsageError(**told("mixed_builds", folder=build_dir, there=there, nature=nature))
 
 
 def _damaged(folder: Path, part: str) -> BuildError:
-    return BuildError(
-        problem=f"Build {folder.name} is damaged: {part} is not as it was made",
-        action="Run: python -m etl build",
-    )
+    return BuildError(**told("damaged_build", build=folder.name, part=part))

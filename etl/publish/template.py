@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from etl.catalog.catalog import Catalog
-from etl.errors import UsageError, say
+from etl.errors import UsageError, say, told
 from etl.model.format import GUIDANCE_SHEET, Format, GridLayout
 from etl.model.grid import PERIOD_MARK, GridColumn
 from etl.model.period import Period
@@ -124,16 +124,10 @@ def template_of(catalog: Catalog, declared: Format, period: Period | None, regio
     """
     layout = declared.layout
     if layout.kind != "grid" or declared.reader != "workbook":
-        raise UsageError(
-            problem=f"Files of {declared.source} are not filled in by hand (layout {layout.kind}, read as "
-            f"{declared.reader})",
-            action="Name a format with layout grid and reader workbook, or 'targets'",
-        )
+        facts = {"source": declared.source, "layout": layout.kind, "reader": declared.reader}
+        raise UsageError(**told("not_filled_in", **facts))
     if period is None and layout.period.place != "fixed":
-        raise UsageError(
-            problem=f"A return of {declared.source} is for one period",
-            action="Give it, such as --period 2024M01-05",
-        )
+        raise UsageError(**told("needs_period", source=declared.source))
     above = region or catalog.home
     levels = layout.region.levels
     below = tuple(r for r in catalog.children(above.code) if not levels or r.level in levels)

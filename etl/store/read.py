@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import duckdb
 
-from etl.errors import BuildError
+from etl.errors import BuildError, told
 from etl.model.tables import SCHEMA_VERSION, TABLES
 from etl.store.quality import QualityQuestions
 from etl.store.rows import (
@@ -51,7 +51,7 @@ def current_build_id(build_dir: Path) -> str | None:
         return None
     name = pointer.read_bytes().strip().decode("utf-8", errors="replace")
     if name != Path(name).name or not name.isprintable() or "\ufffd" in name:
-        raise BuildError(problem=f"{pointer} names no build", action="Run: python -m etl build")
+        raise BuildError(**told("empty_pointer", pointer=pointer))
     return name or None
 
 
@@ -63,11 +63,11 @@ def open_warehouse(build_dir: Path, build_id: str | None = None) -> "Warehouse":
     """
     chosen = build_id or current_build_id(build_dir)
     if chosen is None:
-        raise BuildError(problem=f"No build in {build_dir}", action="Run: python -m etl build")
+        raise BuildError(**told("no_build", folder=build_dir))
     path = build_dir / chosen / WAREHOUSE
     if not path.exists():
         there = ", ".join(sorted(each.parent.name for each in build_dir.glob(f"*/{WAREHOUSE}"))) or "none"
-        raise BuildError(problem=f"No build {chosen} in {build_dir}", action=f"Builds there: {there}")
+        raise BuildError(**told("unknown_build", build=chosen, folder=build_dir, there=there))
     try:
         warehouse = Warehouse.of_file(chosen, path)
     except duckdb.Error as error:
