@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from flask import Flask, Request, Response, redirect, request
+from flask import Flask, Request, Response, has_request_context, redirect, request
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from dashboard.auth.person import Person
@@ -147,8 +147,8 @@ def _program_may(person: Person) -> bool:
 
 
 def present_person() -> Person | None:
-    """Who asks; None without a name."""
-    return current_user.person if current_user.is_authenticated else None
+    """Who asks; None without a name, and where no request is answered."""
+    return current_user.person if has_request_context() and current_user.is_authenticated else None
 
 
 def present_token() -> str:
