@@ -150,7 +150,12 @@ def _actual(row: ValueRow, lang: str) -> PathMark:
 
 def _interim(target: Target, lang: str) -> PathMark:
     asked = _change(float(target.value), decimals_of(float(target.value)))
-    return PathMark(target.end, -float(target.value), words(lang)("path.interim", target=asked))
+    return PathMark(target.end, -float(target.value), words(lang)(f"path.{_beside(target)}", target=asked))
+
+
+def _beside(target: Target) -> str:
+    """A target beyond the binding one (激励目标) has its own word: it is no stage on the way."""
+    return "stretch" if target.nature == "stretch" else "interim"
 
 
 def _title(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[AssessmentRow], lang: str) -> str:

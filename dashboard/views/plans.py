@@ -53,7 +53,7 @@ def plans_of(catalog: Catalog, region: Region) -> tuple[Plan, ...]:
             if target.base is not None:
                 by_base.setdefault(target.base, []).append((target, origin))
         for _, found in sorted(by_base.items()):
-            main, origin = max(found, key=lambda one: one[0].end)
+            main, origin = max(found, key=lambda one: (one[0].nature != "stretch", one[0].end))
             interim = tuple(one for one, _ in found if one is not main)
             plans.append(Plan(region, indicator, main, origin, interim))
     return tuple(plans)

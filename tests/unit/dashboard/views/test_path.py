@@ -1,14 +1,20 @@
 """The way to a target: path, what was reached, pace; labels and documents stand on the chart."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import plotly.graph_objects as go
 import pytest
 
 from dashboard.address import Selection
 from dashboard.figures.path import draw_path
 from dashboard.views.path import build_path_view
+from dashboard.views.plans import plans_of
 from dashboard.views.spine import RegionRows
 from tests.unit.dashboard.rows import assessment, value
 from tests.unit.dashboard.views.test_verdicts import DALIAN, NAME, SHENYANG
+
+REDUCTION = "energy_intensity_cumulative_reduction"
 
 
 def view_of(catalog, code, rows, lang="zh"):
@@ -35,6 +41,23 @@ def test_a_plan_without_figures_draws_no_actual_line_and_states_the_pace(shipped
 def test_the_interim_target_of_shenyang_stands_on_the_path_of_its_plan(shipped_catalog):
     chart = view_of(shipped_catalog, "210100", SHENYANG).charts[1]
     assert [(mark.year, mark.label) for mark in chart.interim] == [(2023, "阶段目标 −9.3%")]
+
+
+@pytest.mark.parametrize(("lang", "label"), [("zh", "激励目标 −16%"), ("en", "stretch target −16%")])
+def test_a_stretch_target_beside_the_binding_one_has_its_own_word_and_is_never_the_plans(
+    shipped_catalog, lang, label
+):
+    """发改环资〔2021〕1310号 tells 基本目标 from 激励目标."""
+    plans = plans_of(shipped_catalog, shipped_catalog.region("210100"))
+    plan = next(p for p in plans if p.base == 2020 and p.indicator.id == REDUCTION)
+    beyond = plan.target.model_copy(update={"nature": "stretch", "value": Decimal(16)})
+    kept = [each for each in shipped_catalog.targets if each.base == 2020]
+    catalog = replace(shipped_catalog, targets=(beyond, *kept))
+
+    chart = view_of(catalog, "210100", SHENYANG, lang).charts[-1]
+
+    assert chart.target.label in {"目标 −15%", "target −15%"}
+    assert label in [mark.label for mark in chart.interim]
 
 
 def test_the_table_holds_the_logarithmic_progress_of_dalian(shipped_catalog):
