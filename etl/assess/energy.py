@@ -55,7 +55,7 @@ class EnergyGround:
             }
         }
 
-    def span_facts(self, rate_pct: Decimal, boundary: Boundary) -> dict[str, object]:
+    def span_facts(self, rate_pct: Decimal, boundary: Boundary, scope: str) -> dict[str, object]:
         """What a boundary of a whole span leaves in its last year; nothing where the energy is not known.
 
         The last year's energy scales the whole chain: with so much more of it the span reaches the boundary.
@@ -63,13 +63,13 @@ class EnergyGround:
         Args:
             rate_pct: the cumulative rate that decides, in the sign of the subject.
             boundary: in the sign of the subject.
+            scope: of the rate; the energy is stated in the same one.
         """
         year, plan = Period.of_year(self.period.end_year), plan_of(self.catalog, self.period)
         if plan is None or self.energy is None or level_of(self.subject, rate_pct) <= 0:
             return {}
-        known = ((scope, self._energy(plan, scope, year)) for scope in scopes_of(plan, self._deducted))
-        scope, energy = next(((at, e) for at, e in known if e is not None and e > 0), ("", None))
-        if energy is None:
+        energy = self._energy(plan, scope, year)
+        if energy is None or energy <= 0:
             return {}
         with localcontext(prec=WORKING_DIGITS):
             by = level_of(self.subject, boundary.at_pct) / level_of(self.subject, rate_pct)

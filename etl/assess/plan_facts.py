@@ -9,6 +9,7 @@ from etl.assess.energy import EnergyGround
 from etl.assess.evidence import Evidence
 from etl.assess.fragility import classify_fragility, revision_for
 from etl.assess.progress import ProgressMethod, compute_progress, compute_remaining_pace
+from etl.assess.scope import scope_of_rate
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment, IndicatorValue
 from etl.model.indicator import Indicator, TargetAssessment
@@ -79,7 +80,9 @@ def span_headroom(
         return {}
     subject = BarometerSubject.TOTAL if assessed.counts == "growth" else BarometerSubject.INTENSITY
     ground = EnergyGround(catalog, evidence, assessed.energy, subject, found.region, found.period)
-    return ground.span_facts(value.exact, Boundary(required, Result.MET, Result.NOT_MET))
+    return ground.span_facts(
+        value.exact, Boundary(required, Result.MET, Result.NOT_MET), scope_of_rate(found.facts)
+    )
 
 
 def verdict_facts(

@@ -111,6 +111,13 @@ def published_scope(catalog: Catalog, value: IndicatorValue) -> str:
     return (series.scope if series else None) or UNSTATED
 
 
+def scope_of_rate(facts: Mapping[str, object]) -> str:
+    """The scope of the rate that decided, so that its energy is stated in the same one."""
+    scopes = facts.get("scopes")
+    is_published_so = isinstance(scopes, Mapping) and scopes["decides"] == ASSESSED
+    return ASSESSED if "decided_by" in facts or is_published_so else RAW
+
+
 def plan_of(catalog: Catalog, period: Period) -> PlanRule | None:
     """The version of the plan's rules for a period; for a span that of its last year."""
     within = Period.of_year(period.end_year) if period.kind is PeriodKind.SPAN else period

@@ -8,6 +8,7 @@ import pytest
 from etl.assess.assess import assess_all
 from etl.assess.evidence import Evidence
 from etl.assess.one_more_project import one_more_project
+from etl.assess.scope import scope_of_rate
 from etl.assess.what_if import what_if_rule_changed
 from etl.model.assessment import IndicatorValue
 from etl.model.judged import read_judged
@@ -314,3 +315,16 @@ def test_a_rate_published_after_deductions_is_not_held_against_another(catalog):
     scopes = published(catalog, "assessed", change_assessed=-3.8).facts["scopes"]
 
     assert scopes == {"decides": "assessed", "assessed_value": None, "assessed_result": None}
+
+
+@pytest.mark.parametrize(
+    ("facts", "scope"),
+    [
+        ({}, "raw"),
+        ({"decided_by": "change_assessed"}, "assessed"),
+        ({"scopes": {"decides": "raw"}}, "raw"),
+        ({"scopes": {"decides": "assessed"}}, "assessed"),
+    ],
+)
+def test_the_energy_of_a_headroom_is_stated_in_the_scope_of_its_rate(facts, scope):
+    assert scope_of_rate(facts) == scope
