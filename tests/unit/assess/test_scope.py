@@ -328,3 +328,16 @@ def test_a_rate_published_after_deductions_is_not_held_against_another(catalog):
 )
 def test_the_energy_of_a_headroom_is_stated_in_the_scope_of_its_rate(facts, scope):
     assert scope_of_rate(facts) == scope
+
+
+@pytest.mark.parametrize(("basis", "state"), [(Basis.COMPUTED, "unknown"), (Basis.PUBLISHED, "robust")])
+def test_revisions_of_published_rates_say_nothing_of_a_computed_one(catalog, basis, state):
+    change = CHANGE.model_copy(update={"published": "published"})
+    plain = replace(
+        catalog, plan_rules={}, indicators={**catalog.indicators, "change": change},
+    )  # fmt: skip
+    evidence = Evidence(revisions={"published": Decimal("0.065")})
+    found = assess_all(plain, {"change": value("change", "2022", -1.9, basis)}, {}, evidence)
+    row = next(a for a in found if (a.indicator, a.region, str(a.period)) == ("change", PROVINCE, "2022"))
+
+    assert row.facts["fragility"]["state"] == state
