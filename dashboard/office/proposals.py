@@ -146,6 +146,13 @@ def waiting(connection: Connection, kind: str | None = None) -> list[Proposal]:
     return [_of_row(row) for row in connection.execute(query)]
 
 
+def standing(connection: Connection, kind: str) -> list[Proposal]:
+    """The proposals of a kind that wait or were accepted, oldest first."""
+    found = PROPOSALS.c.kind == kind, PROPOSALS.c.state.in_((OPEN, "accepted"))
+    query = select(PROPOSALS).where(*found).order_by(PROPOSALS.c.id)
+    return [_of_row(row) for row in connection.execute(query)]
+
+
 def _of_row(row: Row[Any]) -> Proposal:
     told = dict(row._mapping)
     return Proposal(**{**told, "facts": json.loads(told["facts"])})

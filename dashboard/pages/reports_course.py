@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.address import Selection
 from dashboard.auth.rights import Right
 from dashboard.cases.desk import CaseDesk
+from dashboard.office import proposals
 from dashboard.pages.reports_archive import title_of, written_time
 from dashboard.pages.reports_pieces import markup_slot
 from dashboard.queries import Queries
@@ -52,12 +53,12 @@ def build_course(
     if person is None or not (person.has(Right.REVIEW_REPORT) or person.has(Right.ISSUE_REPORT)):
         return None
     from dashboard.report.command import archive_of  # noqa: PLC0415
-    from dashboard.report.issuing import courses  # noqa: PLC0415
+    from dashboard.report.issuing import KIND, courses  # noqa: PLC0415
     from dashboard.report.shelf import runs_for  # noqa: PLC0415
 
     runs = {run.run_id: run for run in runs_for(queries, archive_of(settings))}
     with desk.office().reading() as connection:
-        standing = courses(connection)
+        standing = courses(proposals.standing(connection, KIND))
     drafts = tuple(
         (name, f"{title_of(queries, run, lang)} · {name[:8]}")
         for name, run in runs.items()

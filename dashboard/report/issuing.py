@@ -5,16 +5,13 @@ pinned build, with its number. Nothing here prints; the edition with its number 
 afterwards.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
-
-from sqlalchemy import Connection, select
 
 from dashboard.office import chain, proposals
 from dashboard.office.errors import ActError
 from dashboard.office.proposals import Proposal
 from dashboard.office.store import Act
-from dashboard.office.tables import PROPOSALS
 from dashboard.report.archive import Run
 from dashboard.report.issue import LONGEST
 
@@ -36,7 +33,7 @@ def review(act: Act, run: Run, *, actor: str, number: str) -> tuple[Proposal, st
         raise ActError("bad_report_number", longest=LONGEST)
     if run.request.issue.state != "draft":
         raise ActError("no_draft")
-    for one in _standing(act.connection):
+    for one in proposals.standing(act.connection, KIND):
         if one.facts["run"] == run.run_id:
             raise ActError("reviewed_already", who=one.proposed_by)
         if one.facts["number"] == wanted:
@@ -89,14 +86,6 @@ def _told(run: Run) -> Mapping[str, str]:
     }
 
 
-def _standing(connection: Connection) -> list[Proposal]:
-    """Reviews that wait or were followed by an issue."""
-    query = select(PROPOSALS.c.id).where(
-        PROPOSALS.c.kind == KIND, PROPOSALS.c.state.in_((proposals.OPEN, "accepted"))
-    )
-    return [proposals.find(connection, identifier) for identifier in connection.execute(query).scalars()]
-
-
-def courses(connection: Connection) -> Mapping[str, Proposal]:
+def courses(standing: Iterable[Proposal]) -> Mapping[str, Proposal]:
     """What stands of every draft that was reviewed, by its run: waiting or issued."""
-    return {one.facts["run"]: one for one in _standing(connection)}
+    return {one.facts["run"]: one for one in standing}

@@ -51,6 +51,10 @@ DASHBOARD_MAY_USE = (
     "etl.derive.finding.years",
     "etl.derive.peak",
     "etl.derive.trend",
+    # sentences that the command line, the screen and the report share
+    "etl.publish.flag_words",
+    "etl.publish.scope_words",
+    "etl.publish.score_targets",
 )
 
 
