@@ -94,7 +94,7 @@ def _family(
     indicators = {one.id: one for one in indicators_of_level(catalog, region.level) if one.family is family}
     judged = [row for row in rows.assessments if row.indicator in indicators]
     said = sorted((row for row in judged if _says_something(row)), key=_latest_first, reverse=True)
-    decided = [row for row in said if row.result != Result.UNASSESSED]
+    decided = [row for row in said if row.result != Result.UNASSESSED and not _is_stretch(row)]
     has_values = any(row.indicator in indicators and row.value is not None for row in rows.values)
     first = _leading(decided)
     return FamilyVerdict(
@@ -110,6 +110,11 @@ def _family(
         waiting=_waiting(catalog, indicators, judged, lang),
         address=_page_of(catalog, region, family, lang),
     )
+
+
+def _is_stretch(row: AssessmentRow) -> bool:
+    """A stretch target (激励目标) may be missed without anybody having failed."""
+    return row.target_nature == "stretch"
 
 
 def _page_of(catalog: Catalog, region: Region, family: FlagFamily, lang: str) -> str:
@@ -199,10 +204,12 @@ def _statement(
     catalog: Catalog, indicator: Indicator, row: AssessmentRow, values: Sequence[ValueRow], lang: str
 ) -> Statement:
     page = Selection("indicator", "en" if lang == "en" else "zh", indicator=indicator.id)
+    text = sentence_of(catalog, indicator, row, values, lang)
+    is_beyond = _is_stretch(row) and row.result == Result.NOT_MET
     return Statement(
-        result=Result(row.result),
+        result=Result.UNASSESSED if is_beyond else Result(row.result),
         reason=UnassessedReason(row.reason) if row.reason else None,
-        text=sentence_of(catalog, indicator, row, values, lang),
-        robustness=robustness_of_red(row.result, row.facts, lang),
+        text=f"{text}{words(lang)('verdicts.stretch')}" if is_beyond else text,
+        robustness="" if is_beyond else robustness_of_red(row.result, row.facts, lang),
         address=to_url(page.to(region=row.region, period=Period.parse(row.period))),
     )

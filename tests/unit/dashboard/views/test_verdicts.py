@@ -234,3 +234,21 @@ def test_a_yearly_target_that_waits_for_every_year_is_named_once(shipped_catalog
     family = families(shipped_catalog, "210000", RegionRows(assessments=waiting))["其他"]
     assert family.waiting.count("不低于9") == 1
     assert "（1项）" in family.waiting
+
+
+def test_a_stretch_target_that_was_missed_is_no_failure_of_its_family(shipped_catalog):
+    # 基本目标 15 %, 激励目标 16 %: 15.4 % keeps the first, and only the first is assessed
+    common = {
+        "value": 15.4, "target_unit": "percent", "target_comparator": "at_least", "target_origin": "own",
+        "target_region": "210100", "target_base": 2020, "target_end": 2025, "target_document": "十四五",
+    }  # fmt: skip
+    basic = assessment(NAME, "210100", "2021/2025", "met", target_value=15.0, required=15.0, gap=0.4,
+                       target_nature="binding", **common)  # fmt: skip
+    beyond = assessment(NAME, "210100", "2021/2025", "not_met", target_value=16.0, required=16.0, gap=-0.6,
+                        target_nature="stretch", **common)  # fmt: skip
+    rows = RegionRows(values=[value(NAME, "210100", "2021/2025", 15.4)], assessments=[beyond, basic])
+    family = families(shipped_catalog, "210100", rows)["能耗双控"]
+    assert family.result is Result.MET
+    told = {said.result: said.text for said in family.statements}
+    assert told.keys() == {Result.MET, Result.UNASSESSED}
+    assert told[Result.UNASSESSED].endswith("未达到激励目标，不作评价。")
