@@ -8,7 +8,7 @@ from dashboard.report.recorded_cases import take_record, write_record
 from etl.errors import UsageError
 from tests.offices import clock, databases, small_office
 from tests.small_case import CARL, DORA, weekdays
-from tests.unit.cases.test_kept import go, kept, to_deliberated
+from tests.unit.dashboard.cases.test_kept import go, kept, to_deliberated
 
 __all__ = ["clock", "databases", "small_office"]
 

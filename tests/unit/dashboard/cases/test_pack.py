@@ -14,7 +14,7 @@ from dashboard.cases.refusal import Refused
 from dashboard.office.export import verify_folder
 from etl.errors import UsageError
 from tests.small_case import ANNE, BOB
-from tests.unit.cases.test_kept import go, kept, opened
+from tests.unit.dashboard.cases.test_kept import go, kept, opened
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 

@@ -5,7 +5,7 @@ from datetime import date
 from dashboard.cases.desk import CaseDesk, no_desk
 from dashboard.cases.in_force import restrictions_in_force
 from tests.small_case import CARL, DORA
-from tests.unit.cases.test_kept import go, kept, to_deliberated
+from tests.unit.dashboard.cases.test_kept import go, kept, to_deliberated
 
 DAY = date(2026, 3, 2)
 

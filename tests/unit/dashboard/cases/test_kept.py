@@ -20,7 +20,7 @@ from etl.model.restriction import CaseState
 from tests.small_case import ANNE, BOB, CARL, DORA, EVIDENCE, REGION, content_of, instruments, weekdays
 
 EIA = "环发〔2015〕169号"
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 def kept(office, tables=None):
@@ -201,7 +201,7 @@ from sqlalchemy import event
 from dashboard.office.store import Office
 from tests.offices import Clock
 from tests.small_case import CARL
-from tests.unit.cases.test_kept import kept, wish
+from tests.unit.dashboard.cases.test_kept import kept, wish
 
 url, key, version, *numbers = sys.argv[1:]
 
