@@ -17,7 +17,7 @@ def test_the_three_cities_furthest_behind_and_why_in_two_clicks_from_the_start(
 ):
     window = visit_at(demo_url)
     page = window.open(start)
-    page.get_by_role("link", name=page_name, exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name=page_name, exact=True).click()
     behind = page.locator(".behind li")
     expect(behind).to_have_count(3)
     behind.first.locator(".why-link").click()
