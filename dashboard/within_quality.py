@@ -132,9 +132,10 @@ class QualityWithin(QualityQuestions):
         """No question reaches the build but those above.
 
         Raises:
-            NotImplementedError: always: a question that was not cut by region is a defect.
+            PermissionError: always: a question that nobody cut by region is a defect.
         """
-        raise NotImplementedError(f"{type(self).__name__} does not cut this question by region: {query}")
+        msg = f"{type(self).__name__} does not cut this question by region: {query}"
+        raise PermissionError(msg)
 
 
 def _source_row(name: str, rows: Sequence[ObservationRow], *, files: int, refused: int) -> SourceRow:

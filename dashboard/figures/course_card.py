@@ -5,13 +5,14 @@ from html import escape
 from typing import Final
 
 from dashboard import theme
+from dashboard.figures.card_text import TEXT_PX, card_text
 from dashboard.views.city_courses import CourseCard, CoursesView, Point
 
 WIDTH: Final = 240
 HEIGHT: Final = 136
 _TOP, _BOTTOM = 40, 114
 _LEFT, _RIGHT = 6, 234
-_NAME_PX, _TEXT_PX, _YEAR_PX = 14, 12, 10
+_NAME_PX, _YEAR_PX = 14, 10
 _YEARS_AT: Final = 130
 
 
@@ -50,7 +51,7 @@ def _draw(card: CourseCard, scale: _Scale, ground: str) -> str:
     weight = 700 if card.is_main else 400
     years = ((scale.first, "start"), (scale.last, "end"))
     labels = "".join(
-        _text(scale.x(year), _YEARS_AT, str(year), fill=theme.QUIET_INK, anchor=anchor, size=_YEAR_PX)
+        card_text(scale.x(year), _YEARS_AT, str(year), fill=theme.QUIET_INK, anchor=anchor, size=_YEAR_PX)
         for year, anchor in years
     )
     last = card.pieces[-1][-1] if card.pieces else None
@@ -58,9 +59,9 @@ def _draw(card: CourseCard, scale: _Scale, ground: str) -> str:
     ink = theme.DEEP_BLUE if card.pieces else theme.QUIET_INK
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="small-chart" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'aria-hidden="true" font-family="{escape(theme.FONT)}" font-size="{_TEXT_PX}">'
-        f"{_text(0, 14, card.name, size=_NAME_PX, weight=weight)}"
-        f"{_text(0, 31, card.latest, fill=ink)}"
+        f'aria-hidden="true" font-family="{escape(theme.FONT)}" font-size="{TEXT_PX}">'
+        f"{card_text(0, 14, card.name, size=_NAME_PX, weight=weight)}"
+        f"{card_text(0, 31, card.latest, fill=ink)}"
         f'{ground}<path d="M{_LEFT} {scale.base:.1f}H{_RIGHT}" stroke="{theme.QUIET_INK}"/>'
         f"{_course(card, scale, theme.DEEP_BLUE, 2.2)}{dot}{labels}</svg>"
     )
@@ -81,17 +82,3 @@ def _line(piece: Sequence[Point], scale: _Scale, stroke: str, width: float) -> s
 
 def _dot(point: Point, scale: _Scale, radius: float, fill: str = theme.DEEP_BLUE) -> str:
     return f'<circle cx="{scale.x(point[0]):.1f}" cy="{scale.y(point[1]):.1f}" r="{radius}" fill="{fill}"/>'
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    fill: str = theme.INK,
-    anchor: str = "start",
-    size: int = _TEXT_PX,
-    weight: int = 400,
-) -> str:
-    look = f'fill="{fill}" text-anchor="{anchor}" font-weight="{weight}" font-size="{size}"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(text)}</text>'

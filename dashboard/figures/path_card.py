@@ -5,13 +5,14 @@ from html import escape
 from typing import Final
 
 from dashboard import theme
+from dashboard.figures.card_text import TEXT_PX, card_text
 from dashboard.views.dual_control.paths import PathCard
 
 WIDTH: Final = 240
 HEIGHT: Final = 172
 _TOP, _BOTTOM = 36, 130
 _LEFT, _RIGHT = 4, 196
-_NAME_PX, _TEXT_PX, _LABEL_PX, _YEAR_PX = 14, 12, 11, 10
+_NAME_PX, _LABEL_PX, _YEAR_PX = 14, 11, 10
 _ROOM: Final = 1.06
 
 
@@ -35,12 +36,12 @@ def draw_path_card(card: PathCard, lowest: float) -> str:
     mark = theme.mark_of(card.result)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="small-chart" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'aria-hidden="true" font-family="{escape(theme.FONT)}" font-size="{_TEXT_PX}">'
-        f"{_text(0, 15, card.name, size=_NAME_PX, weight=700)}"
-        f"{_text(WIDTH, 15, f'{mark.shape} {card.verdict}', fill=mark.ink, anchor='end', weight=700)}"
+        f'aria-hidden="true" font-family="{escape(theme.FONT)}" font-size="{TEXT_PX}">'
+        f"{card_text(0, 15, card.name, size=_NAME_PX, weight=700)}"
+        f"{card_text(WIDTH, 15, f'{mark.shape} {card.verdict}', fill=mark.ink, anchor='end', weight=700)}"
         f"{_ground(scale)}{_target(card, scale)}{_required(card, scale)}{_actual(card, scale)}"
-        f"{_text(0, 148, card.reached, fill=theme.DEEP_BLUE if card.actual else theme.QUIET_INK)}"
-        f"{_text(0, 165, card.pace, fill=theme.QUIET_INK)}</svg>"
+        f"{card_text(0, 148, card.reached, fill=theme.DEEP_BLUE if card.actual else theme.QUIET_INK)}"
+        f"{card_text(0, 165, card.pace, fill=theme.QUIET_INK)}</svg>"
     )
 
 
@@ -65,7 +66,7 @@ class _Scale:
 def _ground(scale: _Scale) -> str:
     ends = ((scale.first, "start"), (scale.last, "end"))
     labels = "".join(
-        _text(scale.x(at), scale.y(0) - 3, str(at), fill=theme.QUIET_INK, anchor=anchor, size=_YEAR_PX)
+        card_text(scale.x(at), scale.y(0) - 3, str(at), fill=theme.QUIET_INK, anchor=anchor, size=_YEAR_PX)
         for at, anchor in ends
     )
     return f'<path d="M{_LEFT} {scale.y(0):.1f}H{_RIGHT}" stroke="{theme.RULE}"/>{labels}'
@@ -74,7 +75,7 @@ def _ground(scale: _Scale) -> str:
 def _target(card: PathCard, scale: _Scale) -> str:
     y = scale.y(card.target)
     line = f'<path d="M{_LEFT} {y:.1f}H{WIDTH}" stroke="{theme.INK}" stroke-dasharray="5 3"/>'
-    return f"{line}{_text(_LEFT, y - 4, card.target_label, size=_LABEL_PX)}"
+    return f"{line}{card_text(_LEFT, y - 4, card.target_label, size=_LABEL_PX)}"
 
 
 def _required(card: PathCard, scale: _Scale) -> str:
@@ -92,17 +93,3 @@ def _actual(card: PathCard, scale: _Scale) -> str:
 
 def _line(points: str, stroke: str, width: float) -> str:
     return f'<polyline points="{points}" fill="none" stroke="{stroke}" stroke-width="{width}"/>'
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    fill: str = theme.INK,
-    anchor: str = "start",
-    size: int = _TEXT_PX,
-    weight: int = 400,
-) -> str:
-    look = f'fill="{fill}" text-anchor="{anchor}" font-weight="{weight}" font-size="{size}"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(text)}</text>'

@@ -4,13 +4,14 @@ from html import escape
 from typing import Final
 
 from dashboard import theme
+from dashboard.figures.card_text import TEXT_PX, card_text
 from dashboard.views.carbon.cards import CardsView, PeakCard
 
 WIDTH: Final = 240
 HEIGHT: Final = 176
 _TOP, _BOTTOM = 46, 126
 _LEFT, _RIGHT = 6, 234
-_NAME_PX, _TEXT_PX, _YEAR_PX = 14, 12, 10
+_NAME_PX, _YEAR_PX = 14, 10
 _MIDDLE: Final = 0.5
 
 
@@ -26,16 +27,16 @@ def peak_cards(view: CardsView) -> str:
 def draw_peak_card(card: PeakCard, years: tuple[int, int]) -> str:
     """The course from zero up, its maximum marked; words above and below. Without figures, words alone."""
     lines = "".join(
-        _text(0, 153 + 17 * at, line, fill=theme.QUIET_INK if at else theme.DEEP_BLUE)
+        card_text(0, 153 + 17 * at, line, fill=theme.QUIET_INK if at else theme.DEEP_BLUE)
         for at, line in enumerate(card.lines)
     )
-    verdict = _text(
+    verdict = card_text(
         WIDTH, 15, f"{card.mark.shape} {card.verdict}", fill=card.mark.ink, anchor="end", weight=700
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="small-chart" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'aria-hidden="true" font-family="{escape(theme.FONT)}" font-size="{_TEXT_PX}">'
-        f"{_text(0, 15, card.name, size=_NAME_PX, weight=700)}{verdict}{_ground(years)}"
+        f'aria-hidden="true" font-family="{escape(theme.FONT)}" font-size="{TEXT_PX}">'
+        f"{card_text(0, 15, card.name, size=_NAME_PX, weight=700)}{verdict}{_ground(years)}"
         f"{_course(card, years)}{lines}</svg>"
     )
 
@@ -43,7 +44,7 @@ def draw_peak_card(card: PeakCard, years: tuple[int, int]) -> str:
 def _ground(years: tuple[int, int]) -> str:
     ends = ((_LEFT, years[0], "start"), (_RIGHT, years[1], "end"))
     labels = "".join(
-        _text(x, _BOTTOM + 10, str(year), fill=theme.QUIET_INK, anchor=anchor, size=_YEAR_PX)
+        card_text(x, _BOTTOM + 10, str(year), fill=theme.QUIET_INK, anchor=anchor, size=_YEAR_PX)
         for x, year, anchor in ends
     )
     return f'<path d="M{_LEFT} {_BOTTOM}H{_RIGHT}" stroke="{theme.RULE}"/>{labels}'
@@ -70,7 +71,7 @@ def _course(card: PeakCard, years: tuple[int, int]) -> str:
     look = f'r="4" fill="{theme.PAPER}" stroke="{theme.DEEP_BLUE}" stroke-width="2"'
     mark = f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}/>'
     anchor = "end" if x > _LEFT + _MIDDLE * (_RIGHT - _LEFT) else "start"
-    label = _text(x, y - 8, card.maximum_label, anchor=anchor, size=_YEAR_PX + 1)
+    label = card_text(x, y - 8, card.maximum_label, anchor=anchor, size=_YEAR_PX + 1)
     return lines + mark + label
 
 
@@ -80,17 +81,3 @@ def _run(points: list[tuple[float, float]]) -> str:
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{theme.DEEP_BLUE}"/>'
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return f'<polyline points="{path}" fill="none" stroke="{theme.DEEP_BLUE}" stroke-width="2.2"/>'
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    fill: str = theme.INK,
-    anchor: str = "start",
-    size: int = _TEXT_PX,
-    weight: int = 400,
-) -> str:
-    look = f'fill="{fill}" text-anchor="{anchor}" font-weight="{weight}" font-size="{size}"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(text)}</text>'

@@ -19,8 +19,8 @@ from tests.e2e.conftest import launch
 PANEL = "region-indicators"
 REQUESTS = 300
 ROUNDS = 3
-NOW = 1.3
-"""Time of the first page as it stands (docs/performance.md); the aim is printed beside it."""
+AIM = 0.8
+"""Time of the first page beside Streamlit's; how far it is from this stands in docs/performance.md."""
 HERE = Path(__file__).parent
 
 
@@ -130,7 +130,7 @@ def test_the_first_page_sends_a_third_of_what_streamlit_sends_and_asks_nobody_el
     )
     assert own_foreign == []
     assert own_bytes <= 0.3 * their_bytes
-    assert own_s <= NOW * their_s
+    assert own_s <= AIM * their_s
 
 
 def wait_for_port(port):

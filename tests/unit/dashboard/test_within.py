@@ -116,7 +116,7 @@ def test_questions_about_the_data_are_cut_by_region_or_do_not_exist(queries):
     assert sum(row.in_use for row in mine.sources()) == sum(row.region in own for row in everything.in_use())
     assert mine.day_of_data() == everything.day_of_data()
     for ask in (mine.revision_sizes, mine.known_values):
-        with pytest.raises(NotImplementedError):
+        with pytest.raises(PermissionError):
             ask()
 
 
