@@ -76,7 +76,7 @@ def catalog() -> Any:
             "publisher": {"zh": "测试者", "en": "The tests"},
             "nature": "demonstration",
             "licence": {"zh": "无限制", "en": "No limits"},
-            "citation": "=HYPERLINK(1)",
+            "citation": {"zh": "=HYPERLINK(1)", "en": "=HYPERLINK(1)"},
         }
     )
     return SimpleNamespace(

@@ -36,7 +36,7 @@ _SOURCE = """
   publisher: {zh: 乙省发展改革委, en: Development commission of Yi}
   nature: official
   licence: {zh: 虚构数据, en: invented figures}
-  citation: 乙省用电月报（虚构）
+  citation: {zh: 乙省用电月报（虚构）, en: Power return of Yi (invented)}
 """
 _SERIES = """
 - {id: electricity_consumption, name: {zh: 全社会用电量, en: Electricity consumption}, unit: hundred_million_kwh, kind: level}

@@ -79,7 +79,7 @@ def series(name: str, of_unit: str = "percent", kind: str = "rate", **more: Any)
 
 
 def source(name: str, nature: str = "official", **more: Any) -> Source:
-    declared = {"id": name, "title": NAMED, "publisher": NAMED, "licence": NAMED, "citation": "-"}
+    declared = {"id": name, "title": NAMED, "publisher": NAMED, "licence": NAMED, "citation": NAMED}
     return Source.model_validate({**declared, "nature": nature, **more})
 
 

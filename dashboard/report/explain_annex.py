@@ -1,9 +1,12 @@
 """The annex that explains a region's verdicts to it: formula with its numbers, cells, what would turn it."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import PurePosixPath
+from typing import Final
 
-from dashboard.format import DASH, format_signed, points
+from dashboard.format import DASH, format_number, format_signed, points
 from dashboard.report.basis import Basis
 from dashboard.report.compose import imprint, masthead, purpose_of_sheet, watermark
 from dashboard.report.document import Block, Cell, Document, Heading, Note, Paragraph, Parts, Table
@@ -22,6 +25,8 @@ from etl.model.formula_text import number_text
 from etl.model.sheet import cell_name
 from etl.store.rows import AssessmentRow
 from etl.store.working import Working, WorkingInput
+
+_ID: Final = re.compile(r"[a-z][a-z0-9_]+")
 
 
 def explained(basis: Basis) -> list[tuple[str, str]]:
@@ -72,15 +77,7 @@ def _one(basis: Basis, working: Working, place: int) -> list[Block]:
     blocks: list[Block] = [Heading(1, heading)]
     judged = [row for row in working.assessments if row.kind in {"barometer", "path", "target"}]
     blocks += [Paragraph(parts) for row in judged[:2] for parts in (_verdict(basis, row),) if parts]
-    blocks.append(
-        Paragraph(
-            basis.say(
-                "explain.formula",
-                formula=working.formula,
-                numbers=working.with_numbers or basis.say.text("explain.published"),
-            )
-        )
-    )
+    blocks.append(Paragraph(_formula(basis, working)))
     blocks.append(_inputs(basis, working, place))
     blocks += [
         Paragraph((challenge_sentence(basis.catalog, row, basis.lang),))
@@ -88,6 +85,22 @@ def _one(basis: Basis, working: Working, place: int) -> list[Block]:
         if row.severity == "challenge"
     ]
     return blocks
+
+
+def _formula(basis: Basis, working: Working) -> Parts:
+    """The formula in the names of its figures and with their numbers; a published figure has none."""
+    if not working.with_numbers:
+        return basis.say("explain.published")
+    return basis.say(
+        "explain.formula",
+        formula=_ID.sub(partial(_named, basis), working.formula),
+        numbers=working.with_numbers,
+    )
+
+
+def _named(basis: Basis, found: re.Match[str]) -> str:
+    known = basis.catalog.indicators.get(found[0]) or basis.catalog.series.get(found[0])
+    return known.name[basis.lang] if known else found[0]
 
 
 def _verdict(basis: Basis, row: AssessmentRow) -> Parts:
@@ -106,7 +119,7 @@ def _verdict(basis: Basis, row: AssessmentRow) -> Parts:
         target=target_figure(basis, row),
         result=say(f"result_{row.result}", basis.lang),
         rule=rule.name[basis.lang] if rule else DASH,
-        document="、".join(one.number for one in rule.documents) if rule else DASH,
+        document=basis.say.text("list.between").join(one.number for one in rule.documents) if rule else DASH,
         target_document=row.target_document or DASH,
     )
     return basis.say.joined(told, _turn(basis, row))
@@ -115,10 +128,11 @@ def _verdict(basis: Basis, row: AssessmentRow) -> Parts:
 def _turn(basis: Basis, row: AssessmentRow) -> Parts:
     """At which value the verdict would turn, and how far away that is."""
     turn = facts_of(row.facts).get("turn") or {}
+    written = format_signed if basis.indicator(row.indicator).display.signed else format_number
     told = [
         basis.say(
             f"explain.turn.{way}",
-            at=f"{format_signed(turn[f'{way}_at'], 2)}%",
+            at=f"{written(turn[f'{way}_at'], 2)}%",
             by=f"{format_signed(abs(turn[f'{way}_by']), 2).lstrip('+')}{points(basis.lang)}",
             to=say(f"result_{turn[f'{way}_to']}", basis.lang),
         )

@@ -168,7 +168,7 @@ def _sources(catalog: Catalog, indicator: Indicator, lang: str) -> tuple[Definit
         DefinitionSource(
             title=source.title[lang],
             nature=say(f"nature_{source.nature}", lang),
-            citation=source.citation,
+            citation=source.citation[lang],
             licence=source.licence[lang],
             caution=source.caution[lang] if source.caution else "",
         )

@@ -86,9 +86,10 @@ def _target_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
         told.append(
             say_word(_required_key(catalog, row), required=format_quantity(row.required, unit, lang, 2))
         )
-    if row.gap is not None:
+    ahead = row.ahead
+    if ahead is not None:
         gap_unit = points(lang) if is_share else unit
-        told.append(say_word("explain.gap", gap=f"{format_signed(row.gap, 2)} {gap_unit}"))
+        told.append(say_word("explain.gap", gap=f"{format_signed(ahead, 2)} {gap_unit}"))
     return (*told, *_progress_lines(row, lang))
 
 

@@ -202,7 +202,7 @@ def _source(catalog: Catalog, name: str, lang: str) -> SourceLine:
         title=source.title[lang],
         publisher=source.publisher[lang],
         nature=say(f"nature_{source.nature}", lang),
-        citation=source.citation,
+        citation=source.citation[lang],
         licence=source.licence[lang],
         caution=source.caution[lang] if source.caution else "",
     )

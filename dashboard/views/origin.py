@@ -76,5 +76,5 @@ def _row(catalog: Catalog, file: FileRow, lang: str) -> tuple[str, ...]:
         file.path,
         file.sha256,
         source.licence[lang],
-        source.citation,
+        source.citation[lang],
     )

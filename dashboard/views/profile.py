@@ -195,12 +195,13 @@ def _open_targets(catalog: Catalog, rows: Sequence[AssessmentRow], lang: str) ->
 
 
 def gap_text(catalog: Catalog, row: AssessmentRow | None, lang: str) -> str:
-    """Value minus what is required, where a verdict was given; a difference of percentages in 个百分点."""
-    if row is None or row.gap is None or row.target_unit is None or row.result == Result.UNASSESSED:
+    """How far ahead (+) or behind (−), where a verdict was given; between percentages in 个百分点."""
+    ahead = None if row is None else row.ahead
+    if row is None or ahead is None or row.target_unit is None or row.result == Result.UNASSESSED:
         return DASH
     sign = catalog.units[row.target_unit].sign[lang]
     unit = points(lang) if sign.startswith("%") else sign
-    return f"{format_signed(row.gap, 2)}{' ' if lang == 'en' else ''}{unit}"
+    return f"{format_signed(ahead, 2)}{' ' if lang == 'en' else ''}{unit}"
 
 
 def _verdict_cell(line: IndicatorLine, lang: str) -> Cell:
@@ -287,10 +288,10 @@ def _sheet_row(catalog: Catalog, topic: str, line: IndicatorLine, lang: str) -> 
         target_period(row, lang) if row and has_target else None,
         say(f"origin_{row.target_origin}", lang) if row and has_target else None,
         row.target_document if row else None,
-        row.gap if row and row.result != Result.UNASSESSED else None,
+        row.ahead if row and row.result != Result.UNASSESSED else None,
         say(f"result_{row.result}", lang) if row else None,
         say(f"unassessed_{row.reason}", lang) if row and row.reason else None,
         rank.place if rank else None,
         rank.of if rank else None,
-        "; ".join(catalog.sources[name].citation for name in line.sources),
+        "; ".join(catalog.sources[name].citation[lang] for name in line.sources),
     )

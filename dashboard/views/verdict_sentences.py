@@ -21,6 +21,7 @@ from etl.model.indicator import Indicator
 from etl.model.judged import ScoreFact, read_judged
 from etl.model.period import Period
 from etl.model.scoring import ScoringRule
+from etl.model.target import Comparator
 from etl.model.vocabulary import Bound, Result
 from etl.store.rows import AssessmentRow, ValueRow
 
@@ -112,10 +113,8 @@ def _computed_level(
 ) -> str:
     """A level by a rule in force or adopted: the rate beside the progress target of its period."""
     judged, rule = read_judged(row.facts), catalog.barometer_rules[row.rule or ""]
-    assessed = indicator.assessment
-    is_total = assessed is not None and assessed.kind == "barometer" and assessed.quantity == "total"
-    required = row.required or 0.0
-    ahead = -(row.gap or 0.0) if is_total else row.gap or 0.0
+    limit, ahead = row.required or 0.0, row.ahead or 0.0
+    required = -limit if row.target_comparator == Comparator.AT_LEAST else limit  # a reduction is a fall
     amount = format_quantity(abs(ahead), points(lang), lang, 2)
     by = words(lang)(f"verdicts.{'better' if ahead > 0 else 'behind'}", amount=amount)
     adopted = say("explain_adopted", lang, document=judged.adoption) if judged.adoption else ""
@@ -130,7 +129,7 @@ def _computed_level(
         value=f"{format_signed(row.value, 2)}%"
         if decider
         else show_value(catalog, indicator, value_of(row, values), lang).with_scope,
-        required=f"{format_signed(required if is_total else -required, 2)}%",
+        required=f"{format_signed(required, 2)}%",
         gap=by if ahead else words(lang)("verdicts.exact"),
         level=say(f"result_{row.result}", lang),
         basis=words(lang)("list.semicolon").join(filter(None, basis)),

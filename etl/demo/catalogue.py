@@ -70,7 +70,7 @@ def _source(name: str, title: Yaml, publisher: Yaml) -> Yaml:
         "publisher": publisher,
         "nature": "demonstration",
         "licence": LICENCE,
-        "citation": "演示数据生成器 demonstration generator",
+        "citation": {"zh": "演示数据生成器", "en": "Generator of the demonstration"},
         "caution": WATERMARK,
     }
 

@@ -57,7 +57,7 @@ class Source(Declaration):
         id: the name of its folder under ``data/raw`` and of its formats.
         nature: what kind of evidence its figures are.
         licence: what may be done with them.
-        citation: how to name them.
+        citation: how to name them, in the words of either language.
         caution: what a reader must know before using them.
         expected: whether this source is expected to cover every region of a level, so that a gap is reported.
         covers: first and last year that it can speak of; a figure of another year is rejected.
@@ -69,7 +69,7 @@ class Source(Declaration):
     publisher: Bilingual
     nature: Nature
     licence: Bilingual
-    citation: str = Field(min_length=1)
+    citation: Bilingual
     caution: Bilingual | None = None
     covers: Covers = Covers()
     notes: dict[str, Bilingual] = Field(default_factory=dict)

@@ -196,8 +196,8 @@ def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) ->
             base=assessment.target_base,
             end=assessment.target_end,
         )
-    if assessment.required is not None and assessment.gap is not None:
-        yield say("explain_gap", lang, required=f"{assessment.required:.4g}", gap=f"{assessment.gap:+.4g}")
+    if assessment.required is not None and assessment.ahead is not None:
+        yield say("explain_gap", lang, required=f"{assessment.required:.4g}", gap=f"{assessment.ahead:+.4g}")
     if assessment.progress is not None and assessment.progress_due is not None:
         progress, due = (f"{100 * each:.2f}" for each in (assessment.progress, assessment.progress_due))
         method = say(f"method_{read_judged(assessment.facts).progress_method or 'log'}", lang)

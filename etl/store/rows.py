@@ -202,6 +202,16 @@ class AssessmentRow(NamedTuple):
     pace_needed: float | None
     facts: str
 
+    @property
+    def ahead(self) -> float | None:
+        """How far the value is ahead of what is required (+) or behind it (−), in the unit of the target.
+
+        Every page, download and report prints a distance with this sign, whichever way the target points.
+        """
+        if self.gap is None or self.target_comparator not in {"at_most", "before"}:
+            return self.gap
+        return -self.gap
+
 
 class FlagRow(NamedTuple):
     """One flag, the columns of its table: ``period`` is the last one for which it stood.

@@ -253,7 +253,7 @@ class Invented:
             "id": "invented", "name": INVENTED, "home": home, "peers": "province", "regulation": "tiny_rules",
             "start_indicators": ["energy_year"],
         }  # fmt: skip
-        named = {"title": INVENTED, "publisher": INVENTED, "licence": INVENTED, "citation": "虚构"}
+        named = {"title": INVENTED, "publisher": INVENTED, "licence": INVENTED, "citation": INVENTED}
         yield "sources.yaml", [{"id": SOURCE, "nature": "official", **named}]
         yield "series.yaml", [*(self._series(each) for each in self.quantities), _LEVEL]
         for name, indicator in self._indicators():

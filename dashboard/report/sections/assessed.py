@@ -30,12 +30,6 @@ def target_figure(basis: Basis, row: AssessmentRow) -> Figure:
     return Figure(f"{format_signed(change, DECIMALS)}%", change, (trace,))
 
 
-def gap_to_target(row: AssessmentRow) -> float:
-    """How far the rate lies above what the target allows, in percentage points; below zero is better."""
-    gap = row.gap or 0.0
-    return -gap if row.target_comparator == "at_least" else gap
-
-
 def share_figure(
     basis: Basis,
     row: AssessmentRow,

@@ -7,7 +7,7 @@ from dashboard.report.basis import Basis
 from dashboard.report.document import Cell, Chart, ChartSeries, Column, Note, Table, Trace
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import barometer_before
-from dashboard.report.sections.assessed import DECIMALS, gap_to_target, target_figure
+from dashboard.report.sections.assessed import DECIMALS, target_figure
 from dashboard.report.sections.barometer import judged_indicators
 from etl.errors import say
 from etl.model.period import Period
@@ -58,7 +58,7 @@ def _level_cells(basis: Basis, indicator: str, code: str, period: str, before: s
         word = basis.say.text(f"reasons.{reason}")
         value = basis.cell(indicator, basis.value(indicator, code, period))
         return (Cell(DASH), value, Cell(DASH), Cell(word, result=Result.UNASSESSED), previous)
-    target, gap = target_figure(basis, row), gap_to_target(row)
+    target, gap = target_figure(basis, row), row.ahead or 0.0
     trace = Trace("assessment.gap", indicator, code, period, row.gap or 0.0)
     return (
         Cell(target.text.removesuffix("%"), target.value, DECIMALS, target.traces[0]),
@@ -93,8 +93,8 @@ def level_chart(basis: Basis, period: Period) -> Chart | None:
     ]
     if len(found) <= 1:
         return None
-    found.sort(key=lambda row: -gap_to_target(row))
-    behind = sum(gap_to_target(row) > 0 for row in found)
+    found.sort(key=lambda row: row.ahead or 0.0)
+    behind = sum((row.ahead or 0.0) < 0 for row in found)
     title = basis.say.text(
         f"dual.chart.{'some' if behind else 'none'}",
         period=basis.when(period),

@@ -122,7 +122,7 @@ def _sheet_row(catalog: Catalog, row: SourceRow, shipments: Shipments, lang: Lan
         row.regions,
         covered(row, lang),
         source.licence[lang],
-        source.citation,
+        source.citation[lang],
         source.caution[lang] if source.caution else None,
     )
 
@@ -193,7 +193,7 @@ def _one(
         ),
         say_word("data.files.rows", rows=conserved(shipments.count_of(name), lang, "conserved_told")),
         say_word("data.files.licence", licence=source.licence[lang]),
-        say_word("data.files.citation", citation=source.citation),
+        say_word("data.files.citation", citation=source.citation[lang]),
     ]
     if source.caution:
         lead.append(say_word("data.files.caution", caution=source.caution[lang]))

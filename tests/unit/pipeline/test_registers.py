@@ -36,7 +36,7 @@ def write(data_dir: Path, source: str, text: str, layout: dict, published: str) 
     catalog = data_dir / "catalog"
     sources = yaml.safe_load((catalog / "sources.yaml").read_text(encoding="utf-8"))
     entry = {"id": source, "title": NAMED, "publisher": NAMED, "nature": "official", "licence": NAMED}
-    dump(catalog / "sources.yaml", [*sources, {**entry, "citation": "-"}])
+    dump(catalog / "sources.yaml", [*sources, {**entry, "citation": NAMED}])
     declared = {"source": source, "file": "*.csv", "reader": "csv", "layout": {"kind": "records", **layout}}
     dump(catalog / "formats" / source / "2020.yaml", declared)
     path = data_dir / "raw" / source / "list.csv"

@@ -91,13 +91,13 @@ def test_a_month_without_its_own_barometer_shows_the_last_one_and_says_so(rows, 
     assert "一级（红）1个（沈阳市）" in prose(document)
 
 
-def test_the_distance_to_the_target_is_actual_minus_target_in_percentage_points(rows, basis_of):
+def test_the_distance_to_the_target_is_in_percentage_points_and_negative_behind_it(rows, basis_of):
     # 安徽 2020 Q1–Q3 in the words of the notice: target −3.0, actual −2.4 → 0.6 个百分点 above
     row = level("210100", "level_1", "2020Q1-3", value=-2.4, required=3.0, gap=-0.6)
     value = ValueRow(INTENSITY, "210100", "2020Q1-3", -2.4, "final", None, "published", "official", "exact")
     document = report(rows, basis_of, "2020Q1-3", row, values=(value,))
     cells = next(line for line in table(document, "levels").rows if line[0].text == "沈阳")
-    assert [cell.text for cell in cells[1:5]] == ["−3.00", "−2.40", "+0.60", "一级"]
+    assert [cell.text for cell in cells[1:5]] == ["−3.00", "−2.40", "−0.60", "一级"]
 
 
 def test_progress_and_pace_are_told_of_who_is_behind(rows, basis_of):
@@ -143,3 +143,22 @@ def test_cities_are_named_by_their_increment_and_those_that_saved(rows, basis_of
     document = report(rows, basis_of, "2023", values=values)
     assert "增量居前的是沈阳市（8.00万吨" in prose(document)
     assert "减少的有1个市：大连市（1.00万吨" in prose(document)
+
+
+@pytest.mark.parametrize(
+    ("stored", "printed"),
+    [
+        # a fall of 2.17 % asked and 2.40 % reached; growth of 1.70 % allowed and 2.52 % reached
+        (("at_least", 2.17, 0.23), ["−2.17", "+0.23"]),
+        (("at_most", 1.70, 0.82), ["+1.70", "−0.82"]),
+    ],
+)
+def test_a_gap_is_positive_ahead_of_the_target_and_negative_behind_whichever_way_it_points(
+    rows, basis_of, stored, printed
+):
+    comparator, required, gap = stored
+    row = level("210100", "level_2", "2020Q1-3", required=required, gap=gap)
+    row = row._replace(target_comparator=comparator)
+    shown = table(report(rows, basis_of, "2020Q1-3", row), "levels").rows
+    line = next(cells for cells in shown if cells[0].text == "沈阳")
+    assert [line[1].text, line[3].text] == printed

@@ -1,6 +1,7 @@
 """Letter, sheet and annex: what each says, for whom it may be asked, and that a sheet has two pages."""
 
 import io
+import re
 from dataclasses import replace
 
 import pypdf
@@ -117,6 +118,13 @@ def test_the_annex_names_the_cell_of_a_figure(make):
     found = [row for one in make("annex", "210100").tables() if one.name.startswith("inputs")
              for row in one.rows]  # fmt: skip
     assert any(".csv" in row[4].text for row in found)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_annex_speaks_in_names_and_not_in_ids(make, lang, shipped_catalog):
+    text = prose(make("annex", "210100", lang=lang))
+    ids = {*shipped_catalog.indicators, *shipped_catalog.series}
+    assert ids.isdisjoint(re.findall(r"[a-z]+_[a-z0-9_]+", text))
 
 
 @pytest.mark.parametrize("kind", ["letter", "sheet", "annex"])

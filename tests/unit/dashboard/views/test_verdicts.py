@@ -101,6 +101,7 @@ def said_of(catalog, row, *, lang="zh", values=()):
 
 def level_row(indicator, result, **more):
     given = {"kind": "barometer", "rule": "ndrc_gap10", "target_origin": "own", "target_document": "安徽"}
+    given["target_comparator"] = "at_most" if indicator.endswith("growth") else "at_least"
     return assessment(indicator, "210100", "2020Q1-3", result, **(given | more))
 
 
