@@ -233,9 +233,9 @@ class Selection:
             raise AddressError("unknown_page", found=self.page, status=NOT_FOUND)
         if self.lang not in LANGS:
             raise AddressError("bad_value", found=f"lang={self.lang}")
-        for name, pattern in _PATTERNS.items():
-            text = _written(getattr(self, name))
-            if text and not pattern.fullmatch(text):
+        for name, value in vars(self).items():  # most fields of most views are not given
+            pattern = _PATTERNS.get(name) if value else None
+            if pattern and not pattern.fullmatch(text := _written(value)):
                 raise AddressError("bad_value", found=f"{name}={text}")
 
     def to(self, **changes: Any) -> "Selection":
@@ -330,10 +330,9 @@ def _panel_query_of(selection: Selection) -> str:
 
 def _query_of(selection: Selection) -> str:
     slot = PATHS[selection.page].slot
-    given = {name: _written(getattr(selection, name)) for name in _FIELDS if name != slot}
-    if selection.lang != LANGS[0]:
-        given["lang"] = selection.lang
-    return urlencode(sorted((key, text) for key, text in given.items() if text), safe="/,")
+    not_in_query = {"page", slot, "lang" if selection.lang == LANGS[0] else None}
+    given = [(name, _written(value)) for name, value in vars(selection).items() if value]
+    return urlencode(sorted(pair for pair in given if pair[0] not in not_in_query), safe="/,")
 
 
 def _written(value: Period | Figure | str | tuple[str, ...] | None) -> str:

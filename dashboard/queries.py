@@ -190,6 +190,7 @@ class BuildQueries:
             DataError: there is none, it cannot be opened, or its catalogue cannot be read.
         """
         self._build_dir = build_dir
+        self._pointer = build_dir / POINTER
         self._fixed = build_id
         self._answers = answers
         self._lock = threading.Lock()
@@ -200,9 +201,8 @@ class BuildQueries:
         self._open = open_build(build_dir, build_id)
 
     def _pointer_stamp(self) -> tuple[int, int]:
-        pointer = self._build_dir / POINTER
         try:
-            stat = pointer.stat()
+            stat = self._pointer.stat()
         except OSError:
             return (0, 0)
         return (stat.st_mtime_ns, stat.st_ino)

@@ -1,5 +1,6 @@
 """One server process, or several that share one socket."""
 
+import gc
 import logging
 import os
 import signal
@@ -61,8 +62,12 @@ def _bind(settings: Settings) -> socket.socket:
 def _run(listener: socket.socket, settings: Settings, make_app: Callable[[], WsgiApp]) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is load, not a fault
     signal.signal(signal.SIGTERM, _leave)
+    application = make_app()
+    # declarations and words stay as long as the process: nobody need look through them again and again
+    gc.collect()
+    gc.freeze()
     server = create_server(
-        make_app(),
+        application,
         sockets=[listener],
         threads=settings.threads,
         ident=None,

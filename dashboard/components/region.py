@@ -1,6 +1,7 @@
 """The pieces of a region's page: head, verdicts, indicators by topic, what to look at with care, sources."""
 
 from collections.abc import Sequence
+from html import escape
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -8,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.components.aria import HIDDEN
 from dashboard.components.badge import verdict_badge
 from dashboard.components.controls import Option, choice
-from dashboard.components.rich_table import rich_table
+from dashboard.components.rich_table import markup_div, rich_table
 from dashboard.components.table import download_links
 from dashboard.text import words
 from dashboard.theme import CHECK_MARKS
@@ -149,12 +150,13 @@ def _topic(block: TopicBlock) -> html.Section:
 
 
 def _wanted(block: TopicBlock) -> html.Div:
-    title = html.P(["○ ", block.wanted_title], className="wanted-title")
-    return html.Div([title, html.Ul([_wanted_group(group) for group in block.wanted])], className="wanted")
+    groups = "".join(map(_wanted_group, block.wanted))
+    markup = f'<p class="wanted-title">○ {escape(block.wanted_title)}</p><ul>{groups}</ul>'
+    return markup_div(markup, "wanted")
 
 
-def _wanted_group(group: WantedGroup) -> html.Li:
-    return html.Li([html.Span(group.who, className="wanted-who"), group.items])
+def _wanted_group(group: WantedGroup) -> str:
+    return f'<li><span class="wanted-who">{escape(group.who)}</span>{escape(group.items)}</li>'
 
 
 # ── concerns and sources ───────────────────────────────────────────────────────────────────────────────

@@ -32,8 +32,13 @@ def rich_table(view: TableView) -> html.Figure:
 
 def fragment(markup: str, label: str) -> html.Div:
     """Escaped markup in a place that scrolls, by keyboard too."""
-    attributes: dict[str, Any] = {"data-markup": markup, **labelled(label)}
-    return html.Div(className="table-scroll", tabIndex="0", role="region", **attributes)
+    return markup_div(markup, "table-scroll", tabIndex="0", role="region", **labelled(label))
+
+
+def markup_div(markup: str, class_name: str, **attributes: Any) -> html.Div:
+    """A place for escaped markup."""
+    held: dict[str, Any] = {"data-markup": markup}
+    return html.Div(className=class_name, **held, **attributes)
 
 
 def table_markup(view: TableView) -> str:

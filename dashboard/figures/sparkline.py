@@ -1,7 +1,6 @@
 """View of a small course → SVG text, drawn by hand because it must print and cost nothing."""
 
 from typing import Final
-from urllib.parse import quote
 
 from dashboard import theme
 from dashboard.views.sparkline import SparklineView
@@ -11,11 +10,13 @@ HEIGHT: Final = 28
 _EDGE: Final = 4
 _DOT: Final = 1.6
 _LAST_DOT: Final = 2.6
+_QUOTED: Final = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '%<>#" '})
+"""What a drawing holds and an address must not; the drawings have no other such mark."""
 
 
 def sparkline_address(view: SparklineView) -> str:
     """The drawing as an address that an image can show without asking anyone."""
-    return "data:image/svg+xml," + quote(draw_sparkline(view))
+    return "data:image/svg+xml," + draw_sparkline(view).translate(_QUOTED)
 
 
 def draw_sparkline(view: SparklineView) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from threading import Lock
+from functools import partial
 from typing import Any, Final
 
 from dash import Dash, html
@@ -19,6 +18,7 @@ from dashboard.components.rich_table import rich_table
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.remembered import Remembered
 from dashboard.text import words
 from dashboard.views.carbon.accounts import AccountsView, accounts_of, build_accounts
 from dashboard.views.carbon.agreement import build_agreement
@@ -134,8 +134,7 @@ class _Page:
 
     def __init__(self, panels: Panels) -> None:
         self._panels = panels
-        self._turn = Lock()
-        self._remembered = lru_cache(maxsize=_SCENES)(self._remember)
+        self._scenes: Remembered[tuple[Queries, str, Selection], CarbonScene | None] = Remembered(_SCENES)
 
     def add(
         self,
@@ -164,8 +163,9 @@ class _Page:
 
         A page asks for all its panels at once: whoever comes first makes the scene, the others wait for it.
         """
-        with self._turn:
-            return self._remembered(queries, queries.build_id, selection.beside().to(sort=None))
+        place = selection.beside().to(sort=None)
+        key = (queries, queries.build_id, place)
+        return self._scenes.get_or_make(key, lambda: read_scene(queries, place))
 
     def counties(self, queries: Queries, scene: CarbonScene, selection: Selection) -> CountiesView | None:
         """The counties by the inventory that tells of them, which need not be that of the page."""
@@ -176,10 +176,6 @@ class _Page:
         below = self.scene(queries, asked)
         csv = export_url(queries.build_id, "carbon-counties", selection)
         return build_counties(below, scene.focus, selection, csv) if below is not None else None
-
-    @staticmethod
-    def _remember(queries: Queries, build_id: str, selection: Selection) -> CarbonScene | None:
-        return read_scene(queries, selection)
 
 
 # ── queries → view ─────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Final
 
 from dash import Dash, html
@@ -22,6 +22,7 @@ from dashboard.pages.region_map import build_region_map
 from dashboard.pages.scene import read_indicator, read_levels
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.remembered import Remembered
 from dashboard.text import words
 from dashboard.views.choice import scope_of
 from dashboard.views.dual_control.bullet import BulletView, build_bullets
@@ -107,7 +108,7 @@ class _Page:
 
     def __init__(self, panels: Panels) -> None:
         self._panels = panels
-        self._remembered = lru_cache(maxsize=_SCENES)(self._remember)
+        self._scenes: Remembered[tuple[Queries, str, Selection], DualScene | None] = Remembered(_SCENES)
 
     def add(
         self,
@@ -131,11 +132,9 @@ class _Page:
 
     def scene(self, queries: Queries, selection: Selection) -> DualScene | None:
         """The scene of a selection. The reader's own queries are part of its key: no scope shares it."""
-        return self._remembered(queries, queries.build_id, selection.beside().to(sort=None))
-
-    @staticmethod
-    def _remember(queries: Queries, build_id: str, selection: Selection) -> DualScene | None:
-        return read_scene(queries, selection)
+        place = selection.beside().to(sort=None)
+        key = (queries, queries.build_id, place)
+        return self._scenes.get_or_make(key, lambda: read_scene(queries, place))
 
     def before(self, queries: Queries, scene: DualScene, selection: Selection) -> DualScene | None:
         """The scene of the earlier period, where there is one."""

@@ -1,5 +1,6 @@
 """地区: who a region is, how it stands, its indicators, targets and peers; without a code, all regions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from dashboard.components.paths import paths
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.remembered import Remembered
 from dashboard.views.boundary_events import REGISTER, BoundaryEvent, events_of, read_boundary_events
 from dashboard.views.flags_and_doubts import (
     ConcernsView,
@@ -31,8 +33,11 @@ from dashboard.views.sheet import Sheet
 from dashboard.views.spine import RegionRows, Spine, build_spine
 from dashboard.views.verdicts import VerdictsView, build_verdicts_view
 from etl.catalog.catalog import Catalog
+from etl.model.period import Period
 from etl.model.region import Region
+from etl.store.rows import ValueRow
 
+_MOST_SUBJECTS: Final = 8
 _PROFILE: Final = (
     ("region-identity", "text"),
     ("region-children", "text"),
@@ -85,24 +90,57 @@ class Subject:
     spine: Spine
 
 
+_EVENTS: Final[Remembered[tuple[Queries, str], tuple[BoundaryEvent, ...]]] = Remembered(_MOST_SUBJECTS)
+_SUBJECTS: Final[Remembered[tuple[Queries, str, str], Subject]] = Remembered(_MOST_SUBJECTS)
+
+
 def read_subject(queries: Queries, code: str) -> Subject:
-    """Everything about one region.
+    """Everything about one region, read once for the panels of its page.
+
+    The reader's own queries are part of the key: no scope shares it with another.
 
     Raises:
         UsageError: there is no such region.
     """
+    key = (queries, queries.build_id, code)
+    return _SUBJECTS.get_or_make(key, lambda: _read_subject(queries, code))
+
+
+def _read_subject(queries: Queries, code: str) -> Subject:
     catalog = queries.catalog
     region = catalog.region(code)
+    values = queries.values(None, [code])
+    latest = latest_periods(values)
+    peers = [peer.code for peer in peers_of(catalog, region)]
     rows = RegionRows(
-        values=queries.values(None, [code]),
-        peer_values=queries.values(None, [peer.code for peer in peers_of(catalog, region)]),
+        values=values,
+        peer_values=[row for period, names in latest for row in queries.values(names, peers, [period])],
         observations=queries.observations(None, [code]),
         assessments=queries.assessments(None, [code]),
         challenges=queries.challenges(None, [code]),
         flags=queries.flags([code]),
     )
-    events = events_of(catalog, region, read_boundary_events(queries.records(REGISTER)))
+    events = events_of(catalog, region, read_events(queries))
     return Subject(region, rows, events, build_spine(catalog, region, rows, (event.year for event in events)))
+
+
+def read_events(queries: Queries) -> tuple[BoundaryEvent, ...]:
+    """The registered changes of boundaries, read once per build and scope."""
+    key = (queries, queries.build_id)
+    return _EVENTS.get_or_make(key, lambda: read_boundary_events(queries.records(REGISTER)))
+
+
+def latest_periods(values: Iterable[ValueRow]) -> list[tuple[str, list[str]]]:
+    """Each period with the indicators whose latest value it is of."""
+    latest: dict[str, Period] = {}
+    for row in values:
+        period = Period.parse(row.period)
+        if row.value is not None and (row.indicator not in latest or latest[row.indicator] < period):
+            latest[row.indicator] = period
+    found: dict[str, list[str]] = {}
+    for name, period in latest.items():
+        found.setdefault(str(period), []).append(name)
+    return list(found.items())
 
 
 def _code(queries: Queries, selection: Selection) -> str:
@@ -118,7 +156,7 @@ def build_identity(queries: Queries, selection: Selection) -> IdentityView:
     """Who the region is."""
     catalog = queries.catalog
     region = catalog.region(_code(queries, selection))
-    events = read_boundary_events(queries.records(REGISTER))
+    events = read_events(queries)
     return build_identity_view(catalog, region, events, selection)
 
 

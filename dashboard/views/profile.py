@@ -1,7 +1,8 @@
 """The table of all indicators of a region, by topic, and what nobody has delivered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard.address import Selection, to_url
 from dashboard.format import (
@@ -64,7 +65,7 @@ class ProfileView:
         summary: how many indicators have data.
         blocks: the topics in order.
         csv_address: where the same figures can be downloaded.
-        sheet: those figures for download.
+        make_sheet: those figures for download, made when somebody downloads them.
         notes: how to read the table.
     """
 
@@ -73,8 +74,13 @@ class ProfileView:
     summary: str
     blocks: tuple[TopicBlock, ...]
     csv_address: str
-    sheet: Sheet
+    make_sheet: Callable[[], Sheet]
     notes: tuple[str, ...]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The figures for download."""
+        return self.make_sheet()
 
 
 def build_profile_view(
@@ -101,7 +107,7 @@ def build_profile_view(
             block for topic in TOPICS if (block := _block(catalog, region, spine, topic, lang)) is not None
         ),
         csv_address=csv_address,
-        sheet=_sheet(catalog, region, spine, lang),
+        make_sheet=partial(_sheet, catalog, region, spine, lang),
         notes=tuple(say_word(f"profile.notes.{name}") for name in ("change", "rank", "target", "verdict")),
     )
 

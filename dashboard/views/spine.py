@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cached_property
+from typing import Final, TypeVar
 
 from dashboard.views.comparable import is_comparable
 from dashboard.views.rank import Rank, rank_of
@@ -15,12 +16,16 @@ from etl.model.vocabulary import RegionLevel, Result
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
 
 TOPICS: Final = ("dual_control", "carbon", "smes", "industry", "innovation", "economy")
+Of = TypeVar("Of", ValueRow, AssessmentRow)
 _KIND_ORDER: Final = ("target", "path", "barometer_published", "barometer", "scoring")
 
 
 @dataclass(frozen=True)
 class RegionRows:
-    """Everything that the build holds about one region, and the values of those of its kind."""
+    """Everything that the build holds about one region, and the values of those of its kind.
+
+    ``peer_values`` need hold no more than the periods of the region's own latest values.
+    """
 
     values: Sequence[ValueRow] = ()
     peer_values: Sequence[ValueRow] = ()
@@ -28,6 +33,42 @@ class RegionRows:
     assessments: Sequence[AssessmentRow] = ()
     challenges: Sequence[ChallengeRow] = ()
     flags: Sequence[FlagRow] = ()
+
+    @cached_property
+    def values_of(self) -> Mapping[str, Sequence[ValueRow]]:
+        """Its values by indicator."""
+        return _by_indicator(self.values)
+
+    @cached_property
+    def judged_of(self) -> Mapping[str, Sequence[AssessmentRow]]:
+        """Its assessments by indicator."""
+        return _by_indicator(self.assessments)
+
+    @cached_property
+    def peers_of(self) -> Mapping[tuple[str, str], Mapping[str, float]]:
+        """Values of those of its kind by region code, for each indicator and period."""
+        found: dict[tuple[str, str], dict[str, float]] = {}
+        for row in self.peer_values:
+            if row.value is not None:
+                found.setdefault((row.indicator, row.period), {})[row.region] = row.value
+        return found
+
+    @cached_property
+    def source_of(self) -> Mapping[tuple[str, str], str]:
+        """The source of its figures by series and period."""
+        return {(row.series, row.period): row.source for row in self.observations}
+
+    @cached_property
+    def delivered(self) -> frozenset[str]:
+        """Series that it has any figure of."""
+        return frozenset(row.series for row in self.observations if row.value is not None)
+
+
+def _by_indicator(rows: Iterable[Of]) -> dict[str, list[Of]]:
+    found: dict[str, list[Of]] = {}
+    for row in rows:
+        found.setdefault(row.indicator, []).append(row)
+    return found
 
 
 @dataclass(frozen=True)
@@ -129,9 +170,7 @@ def _line(
     catalog: Catalog, region: Region, indicator: Indicator, rows: RegionRows, unsettled: frozenset[int]
 ) -> IndicatorLine | None:
     own = {
-        Period.parse(row.period): row
-        for row in rows.values
-        if row.indicator == indicator.id and row.value is not None
+        Period.parse(row.period): row for row in rows.values_of.get(indicator.id, ()) if row.value is not None
     }
     if not own:
         return None
@@ -140,7 +179,7 @@ def _line(
     course = tuple(
         (at, row.value) for at, row in sorted(own.items()) if at.kind is period.kind and row.value is not None
     )
-    judged = [row for row in rows.assessments if row.indicator == indicator.id]
+    judged = rows.judged_of.get(indicator.id, ())
     assessment = governing_assessment(judged, period)
     return IndicatorLine(
         indicator=indicator,
@@ -149,10 +188,10 @@ def _line(
         change=_change(catalog, own, period, unsettled),
         assessment=assessment,
         open_targets=tuple(row for row in waiting_targets(judged) if row is not assessment),
-        rank=_rank(indicator, region, value, rows.peer_values),
+        rank=rank_of(region.code, rows.peers_of.get((indicator.id, value.period), {}), indicator),
         course=_same_months(course, period),
         breaks=tuple(sorted({*break_years(catalog, indicator.id, region.code), *unsettled})),
-        sources=sources_of_value(catalog, indicator, value, rows.observations),
+        sources=sources_of_value(catalog, indicator, value, rows.source_of),
     )
 
 
@@ -187,17 +226,6 @@ def _change(
     return Change(now - before, since)
 
 
-def _rank(
-    indicator: Indicator, region: Region, value: ValueRow, peer_values: Sequence[ValueRow]
-) -> Rank | None:
-    same = {
-        row.region: row.value
-        for row in peer_values
-        if row.indicator == indicator.id and row.period == value.period and row.value is not None
-    }
-    return rank_of(region.code, same, indicator)
-
-
 def governing_assessment(judged: Sequence[AssessmentRow], period: Period) -> AssessmentRow | None:
     """What a value is judged by: its own period first, a verdict before none, else the next target."""
     own = [row for row in judged if row.period == str(period)]
@@ -218,29 +246,32 @@ def waiting_targets(judged: Iterable[AssessmentRow]) -> tuple[AssessmentRow, ...
 
 
 def _uncollected(catalog: Catalog, indicator: Indicator, rows: RegionRows) -> Uncollected:
-    present = {row.series for row in rows.observations if row.value is not None}
     series = catalog.series_of(indicator.id)
-    lacking = tuple(name for name in series if name not in present)
-    reason = next(
-        (row.reason for row in rows.values if row.indicator == indicator.id and row.reason), "not_collected"
-    )
-    judged = [row for row in rows.assessments if row.indicator == indicator.id]
-    return Uncollected(indicator, lacking or series, reason, waiting_targets(judged))
+    lacking = tuple(name for name in series if name not in rows.delivered)
+    reasons = (row.reason for row in rows.values_of.get(indicator.id, ()) if row.reason)
+    waiting = waiting_targets(rows.judged_of.get(indicator.id, ()))
+    return Uncollected(indicator, lacking or series, next(reasons, "not_collected"), waiting)
 
 
 def sources_of_value(
-    catalog: Catalog, indicator: Indicator, value: ValueRow, observations: Sequence[ObservationRow]
+    catalog: Catalog, indicator: Indicator, value: ValueRow, source_of: Mapping[tuple[str, str], str]
 ) -> tuple[str, ...]:
-    """Ids of the sources whose figures a value was made of, through other indicators too."""
-    by_figure = {(row.series, row.period): row.source for row in observations}
+    """Ids of the sources whose figures a value was made of, through other indicators too.
+
+    Args:
+        catalog: the declarations.
+        indicator: what was measured.
+        value: its value.
+        source_of: the source of each figure of the region, by series and period.
+    """
     found: dict[str, None] = {}
 
     def visit(name: Indicator, period: Period, *, published: bool) -> None:
         for read in name.reads(period, published=published):
             if read.name in catalog.indicators:
                 visit(catalog.indicators[read.name], read.period, published=False)
-            elif (read.name, str(read.period)) in by_figure:
-                found[by_figure[read.name, str(read.period)]] = None
+            elif (read.name, str(read.period)) in source_of:
+                found[source_of[read.name, str(read.period)]] = None
 
     visit(indicator, Period.parse(value.period), published=value.basis == "published")
     return tuple(found)

@@ -173,10 +173,18 @@ class Catalog:
 
     def series_of(self, indicator_id: str) -> tuple[str, ...]:
         """All series that an indicator rests on, through other indicators too."""
-        found: list[str] = []
-        for name in self.indicators[indicator_id].inputs():
-            found.extend(self.series_of(name) if name in self.indicators else (name,))
-        return tuple(dict.fromkeys(found))
+        known = self._known_series_of.get(indicator_id)
+        if known is None:
+            found: list[str] = []
+            for name in self.indicators[indicator_id].inputs():
+                found.extend(self.series_of(name) if name in self.indicators else (name,))
+            known = self._known_series_of[indicator_id] = tuple(dict.fromkeys(found))
+        return known
+
+    @cached_property
+    def _known_series_of(self) -> dict[str, tuple[str, ...]]:
+        """What ``series_of`` has found so far: pages ask for every indicator again and again."""
+        return {}
 
     def sources_of_series(self, series_id: str) -> tuple[str, ...]:
         """Ids of the sources that deliver a series."""

@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache
 from typing import Self
 
 from pydantic import GetCoreSchemaHandler
@@ -41,19 +41,21 @@ class PeriodKind(StrEnum):
     SPAN = "span"
 
 
-@total_ordering
 class Period:
     """A named stretch of whole months. Equal when spelled equal; ordered by end, then by start."""
 
-    __slots__ = ("_text", "end_month", "end_year", "kind", "start_month", "start_year")
+    __slots__ = ("_key", "_text", "end_month", "end_year", "kind", "start_month", "start_year")
 
     def __init__(self, kind: PeriodKind, start: tuple[int, int], end: tuple[int, int]) -> None:
         self.kind = kind
         self.start_year, self.start_month = start
         self.end_year, self.end_month = end
-        self._text = self._spelled()  # compared and hashed by the hundred thousand
+        # compared and hashed by the hundred thousand
+        self._text = self._spelled()
+        self._key = (self.end_year, self.end_month, self.start_year, self.start_month)
 
     @classmethod
+    @lru_cache(maxsize=4096)  # a build has some hundred, and every row of every page names one
     def parse(cls, text: str) -> Self:
         """Read a period as written in the grammar above.
 
@@ -120,7 +122,7 @@ class Period:
 
     def sort_key(self) -> tuple[int, int, int, int]:
         """Order in time: by end, then longest first."""
-        return (self.end_year, self.end_month, self.start_year, self.start_month)
+        return self._key
 
     def __str__(self) -> str:
         return self._text
@@ -150,7 +152,16 @@ class Period:
         return isinstance(other, Period) and self._text == other._text
 
     def __lt__(self, other: "Period") -> bool:
-        return self.sort_key() < other.sort_key()
+        return self._key < other._key
+
+    def __le__(self, other: "Period") -> bool:
+        return self._key <= other._key
+
+    def __gt__(self, other: "Period") -> bool:
+        return self._key > other._key
+
+    def __ge__(self, other: "Period") -> bool:
+        return self._key >= other._key
 
     def __hash__(self) -> int:
         return hash(self._text)

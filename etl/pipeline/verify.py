@@ -8,6 +8,7 @@ from etl.errors import BuildError, UsageError, told
 from etl.pipeline.fingerprint import hash_of_catalog
 from etl.publish.exports import EXPORTS, MANIFEST, sha256_of
 from etl.store.read import open_warehouse
+from etl.store.slices import SLICES
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -41,6 +42,9 @@ def refuse_if_damaged(folder: Path) -> None:
         path = folder / EXPORTS / name
         if not path.is_file() or sha256_of(path) != sha256:
             raise _damaged(folder, f"{EXPORTS}/{name}")
+    slices = folder / SLICES
+    if slices.exists() and sha256_of(slices) != manifest.get("slices"):
+        raise _damaged(folder, SLICES)
     warehouse = open_warehouse(folder.parent, folder.name)
     try:
         there = warehouse.build()

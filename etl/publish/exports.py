@@ -25,6 +25,7 @@ from etl.store.rows import (
     StageCountRow,
     TitleFlowRow,
 )
+from etl.store.slicing import write_slices
 from etl.store.working import KINDS_WITH_DECLARED_FIGURES
 
 EXPORTS = "exports"
@@ -32,7 +33,7 @@ MANIFEST = "manifest.json"
 
 
 def write_exports(build: Path, catalog: Catalog) -> dict[str, str]:
-    """Write every export of a finished warehouse and the manifest with their hashes.
+    """Write every export and the slices of a finished warehouse, and the manifest with their hashes.
 
     Args:
         build: the folder of the build, named by its id.
@@ -43,6 +44,7 @@ def write_exports(build: Path, catalog: Catalog) -> dict[str, str]:
     """
     folder = build / EXPORTS
     folder.mkdir(parents=True)
+    slices = write_slices(build / WAREHOUSE)
     warehouse = Warehouse.of_file(build.name, build / WAREHOUSE)
     try:
         hashes = _write_small(warehouse, folder)
@@ -55,6 +57,7 @@ def write_exports(build: Path, catalog: Catalog) -> dict[str, str]:
         "deployment": catalog.deployment.id,
         "nature": catalog.deployment.nature,
         "sha256": {f"{name}.csv": hashes[name] for name in sorted(hashes)},
+        "slices": slices,
     }
     (folder / MANIFEST).write_text(
         json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"

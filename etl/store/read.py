@@ -12,6 +12,7 @@ import duckdb
 from etl.errors import BuildError, told
 from etl.model.tables import SCHEMA_VERSION, TABLES
 from etl.store.quality import QualityQuestions
+from etl.store.questions import ALL_VINTAGES, QUESTIONS
 from etl.store.rows import (
     AssessmentRow,
     BuildRow,
@@ -28,6 +29,7 @@ from etl.store.rows import (
     TitleStateRow,
     ValueRow,
 )
+from etl.store.slices import Slices
 
 POINTER = "current"
 WAREHOUSE = "warehouse.duckdb"
@@ -86,17 +88,22 @@ def open_warehouse(build_dir: Path, build_id: str | None = None) -> "Warehouse":
 class Warehouse(QualityQuestions):
     """Questions to one finished build. Safe to share between threads: each question has its own cursor."""
 
-    def __init__(self, build_id: str, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, build_id: str, connection: duckdb.DuckDBPyConnection, slices: Slices | None = None
+    ) -> None:
         self.build_id = build_id
         self._connection = connection
+        self._slices = slices
 
     @classmethod
     def of_file(cls, build_id: str, path: Path) -> Self:
-        """The warehouse of one file, read-only."""
-        return cls(build_id, duckdb.connect(str(path), read_only=True, config=_CONFIG))
+        """The warehouse of one file, read-only, with the slices that lie beside it."""
+        connection = duckdb.connect(str(path), read_only=True, config=_CONFIG)
+        return cls(build_id, connection, Slices.of_build(path.parent))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
+        self._slices = None
         self._connection.close()
 
     def has_our_tables(self) -> bool:
@@ -116,6 +123,14 @@ class Warehouse(QualityQuestions):
                 action="Run: python -m etl build",
             ) from error
 
+    def _rows(self, question: str, **chosen: Sequence[str] | None) -> list[tuple[Any, ...]]:
+        """Rows of a question: from the slices of the build, else by a query."""
+        found = self._slices.rows(question, chosen) if self._slices else None
+        if found is not None:
+            return found
+        where, parameters = _where(**chosen)
+        return self._ask(QUESTIONS[question].query(where), *parameters)
+
     def build(self) -> BuildRow:
         """The build itself."""
         return BuildRow(*self._ask(f"SELECT {_columns('build')} FROM build")[0])
@@ -127,17 +142,7 @@ class Warehouse(QualityQuestions):
         periods: Sequence[str] | None = None,
     ) -> list[ValueRow]:
         """Indicator values, by indicator, region and period; None means all."""
-        where, parameters = _where(indicator=indicators, region=regions, period=periods)
-        order = "ORDER BY indicator, period, region"
-        rows = self._ask(
-            f"""
-            SELECT {_columns("indicator_value")}, note
-            FROM (SELECT * FROM indicator_value {where})
-            LEFT JOIN value_note USING (indicator, region, period)
-            {order}
-            """,
-            *parameters,
-        )
+        rows = self._rows("values", indicator=indicators, region=regions, period=periods)
         return [ValueRow(*row) for row in rows]
 
     def observations(
@@ -149,24 +154,11 @@ class Warehouse(QualityQuestions):
         all_vintages: bool = False,
     ) -> list[ObservationRow]:
         """Observations with their cells; only those in use unless all vintages are asked for."""
-        where, parameters = _where(series=series, region=regions, period=periods)
-        if not all_vintages:
-            where = f"{where} AND vintage = 1" if where else "WHERE vintage = 1"
-        rows = self._ask(
-            f"""
-            SELECT o.series, o.region, o.period, o.vintage, o.value, o.status, o.reason, o.bound, o.nature,
-                   o.source, o.known_from, o.cited_as, o.note, f.path, s.name, o.row_no, o.column_no,
-                   t.reported, t.unit, c.correction
-            FROM (SELECT * FROM observation {where}) o
-            JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
-            JOIN staged t ON t.file_id = o.file_id AND t.sheet_no = o.sheet_no AND t.row_no = o.row_no
-                         AND t.column_no = o.column_no
-            LEFT JOIN correction c ON c.file_id = o.file_id AND c.sheet_no = o.sheet_no
-                                  AND c.row_no = o.row_no AND c.column_no = o.column_no
-            ORDER BY o.series, o.period, o.region, o.vintage
-            """,
-            *parameters,
-        )
+        if all_vintages:
+            where, parameters = _where(series=series, region=regions, period=periods)
+            rows = self._ask(ALL_VINTAGES.query(where), *parameters)
+        else:
+            rows = self._rows("observations", series=series, region=regions, period=periods)
         return [ObservationRow._make((*row[:13], CellAddress(*row[13:17]), *row[17:])) for row in rows]
 
     def findings(
@@ -176,9 +168,7 @@ class Warehouse(QualityQuestions):
         regions: Sequence[str] | None = None,
     ) -> list[FindingRow]:
         """Findings, by kind, subject, region and period; None means all."""
-        where, parameters = _where(kind=kinds, subject=subjects, region=regions)
-        order = "ORDER BY kind, subject, region, period, result, facts"
-        rows = self._ask(f"SELECT {_columns('finding')} FROM finding {where} {order}", *parameters)
+        rows = self._rows("findings", kind=kinds, subject=subjects, region=regions)
         return [FindingRow(*row) for row in rows]
 
     def peers(
@@ -206,9 +196,7 @@ class Warehouse(QualityQuestions):
         periods: Sequence[str] | None = None,
     ) -> list[RankRow]:
         """Ranks, by indicator, period and position; None means all."""
-        where, parameters = _where(indicator=indicators, region=regions, period=periods)
-        order = "ORDER BY indicator, period, position, region"
-        rows = self._ask(f"SELECT {_columns('ranking')} FROM ranking {where} {order}", *parameters)
+        rows = self._rows("rankings", indicator=indicators, region=regions, period=periods)
         return [RankRow(*row) for row in rows]
 
     def title_flows(
@@ -220,9 +208,11 @@ class Warehouse(QualityQuestions):
         by_industry: bool = False,
     ) -> list[TitleFlowRow]:
         """Flows and stocks of titles by month; of all industries together unless they are told apart."""
+        if not by_industry:
+            rows = self._rows("title_flows", tier=tiers, region=regions, period=periods)
+            return [TitleFlowRow(*row) for row in rows]
         where, parameters = _where(tier=tiers, region=regions, period=periods)
-        industry = f"industry IS {'NOT ' if by_industry else ''}NULL"
-        where = f"{where} AND {industry}" if where else f"WHERE {industry}"
+        where = f"{where} AND industry IS NOT NULL" if where else "WHERE industry IS NOT NULL"
         order = "ORDER BY tier, region, industry, period"
         rows = self._ask(f"SELECT {_columns('title_flow')} FROM title_flow {where} {order}", *parameters)
         return [TitleFlowRow(*row) for row in rows]
@@ -259,45 +249,28 @@ class Warehouse(QualityQuestions):
         periods: Sequence[str] | None = None,
     ) -> list[AssessmentRow]:
         """Assessments, by indicator, region and period; None means all."""
-        where, parameters = _where(indicator=indicators, region=regions, period=periods)
-        order = (
-            "ORDER BY indicator, region, period, kind, target_end, rule, target_region, target_base, "
-            "target_document, target_nature, target_value, target_unit, result, facts"
-        )
-        rows = self._ask(f"SELECT {_columns('assessment')} FROM assessment {where} {order}", *parameters)
+        rows = self._rows("assessments", indicator=indicators, region=regions, period=periods)
         return [AssessmentRow(*row) for row in rows]
 
     def flags(self, regions: Sequence[str] | None = None) -> list[FlagRow]:
         """Flags, latest period first."""
-        where, parameters = _where(region=regions)
-        order = "ORDER BY period DESC, region, flag_id, rule, facts"
-        rows = self._ask(f"SELECT {_columns('flag')} FROM flag {where} {order}", *parameters)
-        return [FlagRow(*row) for row in rows]
+        return [FlagRow(*row) for row in self._rows("flags", region=regions)]
 
     def challenges(
         self, subjects: Sequence[str] | None = None, regions: Sequence[str] | None = None
     ) -> list[ChallengeRow]:
         """Challenges and notes about series or indicators."""
-        where, parameters = _where(subject=subjects, region=regions)
-        order = "ORDER BY severity DESC, kind, subject, region, period, challenge_id, facts"
-        rows = self._ask(f"SELECT {_columns('challenge')} FROM challenge {where} {order}", *parameters)
+        rows = self._rows("challenges", subject=subjects, region=regions)
         return [ChallengeRow(*row) for row in rows]
 
     def records(self, register: str) -> list[RecordRow]:
         """Rows of a register in the order of its files."""
-        rows = self._ask(
-            """
-            SELECT register, region, fields, r.source, f.path, s.name, r.row_no, r.column_no
-            FROM record r JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
-            WHERE register = ? ORDER BY file_id, sheet_no, row_no, column_no, fields
-            """,
-            register,
-        )
+        rows = self._rows("records", register=[register])
         return [RecordRow._make((*row[:4], CellAddress(*row[4:]))) for row in rows]
 
     def files(self) -> list[FileRow]:
         """Source files of the build."""
-        return [FileRow(*row) for row in self._ask(f"SELECT {_columns('file')} FROM file ORDER BY file_id")]
+        return [FileRow(*row) for row in self._rows("files")]
 
 
 def _columns(table: str) -> str:

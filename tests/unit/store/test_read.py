@@ -96,11 +96,11 @@ def test_a_build_with_other_tables_is_refused_with_what_to_do(built, change):
 
 def test_a_question_that_the_file_cannot_answer_is_a_readable_error(built):
     with duckdb.connect(str(built / WAREHOUSE)) as connection:
-        connection.execute("DROP TABLE ranking")
+        connection.execute("DROP TABLE peer")
     warehouse = open_warehouse(built.parent)
 
-    with pytest.raises(BuildError, match=rf"Build {built.name} cannot be read: .*ranking"):
-        warehouse.rankings()
+    with pytest.raises(BuildError, match=rf"Build {built.name} cannot be read: .*peer"):
+        warehouse.peers()
     warehouse.close()
 
 

@@ -1,0 +1,177 @@
+"""Read the slices of a build: what pages ask most, in one memory-mapped file that a query engine never sees.
+
+Columns of numbers, and words as numbers into a list of words; rows in the order of the question, and for each
+key the places of its rows. An answer costs what it returns: a question of one region touches that region's
+rows only. ``etl.store.slicing`` writes the file.
+"""
+
+import mmap
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Final, Self
+
+import orjson
+
+SLICES: Final = "slices.bin"
+FORM: Final = b"slices-1"
+HEAD_BYTES: Final = 16
+"""The form, then the length of the description as eight bytes, the smallest first."""
+
+Row = tuple[Any, ...]
+Chosen = Mapping[str, Sequence[str] | None]
+"""Words by key column; None means all."""
+
+
+class _Part:
+    """Where one array lies in the file."""
+
+    def __init__(self, view: memoryview, start: int, size: int, code: str) -> None:
+        self._view, self._start, self._size, self._code = view, start, size, code
+
+    def read(self) -> memoryview:
+        """The array, still in the file."""
+        return self._view[self._start : self._start + self._size].cast(self._code)  # type: ignore[call-overload, no-any-return]
+
+    def bytes(self) -> bytes:
+        """A copy of its bytes."""
+        return self._view[self._start : self._start + self._size].tobytes()
+
+
+class _Column:
+    """One column of a question; what it needs is read when it is first asked for."""
+
+    def __init__(self, told: Mapping[str, Any], part: Callable[[Any], _Part]) -> None:
+        self.name: str = told["name"]
+        self._kind: str = told["kind"]
+        self._cells = part(told["cells"]).read()
+        self._words_in = part(told["words"]) if "words" in told else None
+        self._ends = part(told["ends"]).read() if "ends" in told else None
+        self._order = part(told["order"]).read() if "order" in told else None
+        self._starts = part(told["starts"]).read() if "starts" in told else None
+        self._words: list[Any] | None = None
+        self._codes: dict[Any, int] | None = None
+
+    def take(self, rows: Sequence[int]) -> Sequence[Any]:
+        """The cells of some rows."""
+        cells = _taken(self._cells, rows)
+        if self._kind == "number":
+            return [None if cell != cell else cell for cell in cells]  # noqa: PLR0124  not a number: nothing
+        if self._kind == "text":
+            return [self._text(code) for code in cells]
+        return _taken(self.words, cells)
+
+    @property
+    def words(self) -> list[Any]:
+        """The words of the column by number."""
+        if self._words is None:
+            words = orjson.loads(self._words_in.bytes()) if self._words_in else []
+            self._words = [_day(word) for word in words] if self._kind == "day" else words
+        return self._words
+
+    def _text(self, code: int) -> str | None:
+        """A long text: read from the file each time, so that no process holds them all."""
+        if self._ends is None or self._words_in is None:
+            return None
+        start = self._ends[code - 1] if code else 0
+        raw = self._words_in._view[self._words_in._start + start : self._words_in._start + self._ends[code]]
+        return str(raw, "utf-8")
+
+    def codes_of(self, words: Sequence[str]) -> list[int]:
+        """The numbers of some words; what no row has is left out."""
+        if self._codes is None:
+            self._codes = {word: code for code, word in enumerate(self.words)}
+        return [self._codes[word] for word in dict.fromkeys(words) if word in self._codes]
+
+    def count(self, codes: Sequence[int]) -> int:
+        """How many rows have one of some words."""
+        starts = self._starts
+        return sum(starts[code + 1] - starts[code] for code in codes) if starts is not None else 0
+
+    def rows_of(self, codes: Sequence[int]) -> list[int]:
+        """The places of the rows with one of some words, in order."""
+        if self._order is None or self._starts is None:
+            return []
+        parts = [self._order[self._starts[code] : self._starts[code + 1]].tolist() for code in codes]
+        return parts[0] if len(parts) == 1 else sorted(chain.from_iterable(parts))
+
+    def kept(self, rows: Sequence[int], codes: Sequence[int]) -> list[int]:
+        """Those of some rows that have one of some words."""
+        wanted, cells = set(codes), self._cells
+        return [row for row in rows if cells[row] in wanted]
+
+
+class _Answer:
+    """The rows of one question."""
+
+    def __init__(self, told: Mapping[str, Any], part: Callable[[Any], _Part]) -> None:
+        self._size: int = told["rows"]
+        self._columns = [_Column(one, part) for one in told["columns"]]
+        self._by_name = {column.name: column for column in self._columns}
+
+    def rows(self, chosen: Chosen) -> list[Row]:
+        places = self._places(chosen)
+        if not places:
+            return []
+        return list(zip(*(column.take(places) for column in self._columns), strict=True))
+
+    def _places(self, chosen: Chosen) -> Sequence[int]:
+        cut = [
+            (column := self._by_name[name], column.codes_of(words))
+            for name, words in chosen.items()
+            if words is not None
+        ]
+        if not cut:
+            return range(self._size)
+        cut.sort(key=lambda one: one[0].count(one[1]))
+        (first, codes), *others = cut
+        places = first.rows_of(codes) if codes else []
+        for column, wanted in others:
+            places = column.kept(places, wanted)
+        return places
+
+
+class Slices:
+    """The slices of one build. Safe to share between threads: nothing is written, what is filled is equal."""
+
+    def __init__(self, answers: Mapping[str, _Answer]) -> None:
+        self._answers = answers
+
+    @classmethod
+    def of_build(cls, folder: Path) -> Self | None:
+        """The slices beside a warehouse; None where a build has none of this form."""
+        path = folder / SLICES
+        if not path.is_file() or path.stat().st_size <= HEAD_BYTES:
+            return None
+        with path.open("rb") as stream:
+            view = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+        if bytes(view[: len(FORM)]) != FORM:
+            return None
+        begun = HEAD_BYTES + int.from_bytes(view[len(FORM) : HEAD_BYTES], "little")
+        told = orjson.loads(view[HEAD_BYTES:begun])
+
+        def part(place: Sequence[Any]) -> _Part:
+            start, size, code = place
+            return _Part(view, begun + start, size, code)
+
+        return cls({name: _Answer(one, part) for name, one in told.items()})
+
+    def rows(self, question: str, chosen: Chosen) -> list[Row] | None:
+        """The rows of a question, each with all its columns; None where it has no slices."""
+        answer = self._answers.get(question)
+        return answer.rows(chosen) if answer else None
+
+
+def _taken(cells: Any, places: Sequence[int]) -> Sequence[Any]:
+    """Some of a sequence, as quickly as the language can."""
+    if type(places) is range:
+        return cells[places.start : places.stop].tolist()  # type: ignore[no-any-return]
+    if len(places) == 1:
+        return (cells[places[0]],)
+    return itemgetter(*places)(cells)  # type: ignore[no-any-return]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
