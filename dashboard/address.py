@@ -50,7 +50,7 @@ PATHS: Final[Mapping[str, PagePath]] = {
     "reports": PagePath("reports"),
     "data": PagePath("data", "section"),
     "articles": PagePath("articles", "article"),
-    "system": PagePath("system"),
+    "system": PagePath("system", "part"),
     "brief": PagePath("brief", "of"),
 }
 _PAGE_OF_HEAD: Final[Mapping[str, str]] = {path.head: page for page, path in PATHS.items()}
@@ -68,6 +68,7 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "threshold": re.compile(r"(?:[1-9][0-9]?|0(?=\.))(?:\.[1-9])?"),
     "project": re.compile(r"[1-9][0-9]{0,7}"),
     "section": re.compile(r"coverage|challenges|revisions|rejects|sources|builds"),
+    "part": re.compile(r"rights|services|sessions|chain|reads|builds|settings"),
     "level": re.compile(r"province|city|county|unit"),
     "due": re.compile(r"[a-z][a-z0-9_]{0,79}"),
     "series": re.compile(r"[a-z][a-z0-9_.]{0,79}"),
@@ -164,6 +165,7 @@ class Selection:
         find: words that a list is searched for.
         of: page that a one-page summary is made of.
         section: part of 数据: coverage, challenges, revisions, rejects, sources or builds.
+        part: part of 系统: rights, services, sessions, chain, reads, builds or settings.
         level: level of the regions shown.
         due: id of a return of the calendar.
         series: id of a series, or of the indicator or return that a challenge is about.
@@ -205,6 +207,7 @@ class Selection:
     find: str | None = None
     of: str | None = None
     section: str | None = None
+    part: str | None = None
     level: str | None = None
     due: str | None = None
     series: str | None = None

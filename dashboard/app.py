@@ -19,6 +19,8 @@ from plotly import __version__ as plotly_version
 
 from dashboard import address, ids, theme
 from dashboard.auth.opening import gate_of, has_office
+from dashboard.auth.person import Person
+from dashboard.auth.rights import Right
 from dashboard.cases.desk import CaseDesk
 from dashboard.cases.in_force import restrictions_in_force
 from dashboard.components.shell import shell
@@ -31,6 +33,7 @@ from dashboard.views.search_index import SearchIndex, build_search_index, search
 from dashboard.views.shell import ShellView, build_shell_view
 from dashboard.web import (
     access,
+    acts,
     api_routes,
     boundaries,
     case_forms,
@@ -97,6 +100,7 @@ _WORDS_OF_SCRIPTS: Final = (
     "who.sign_in",
     "who.sign_out",
     "who.password",
+    "pages.system",
 )
 SEARCH: Final = "search"
 _OWN_ROUTES: Final = (*refusals.MACHINE_PATHS, *access.OWN_PAGES, case_forms.ROOT, "/_favicon.ico")
@@ -208,7 +212,7 @@ class PaperApp(Dash):
             "build": self._panels.queries.build_id,
             # what a browser keeps for one reader is never found under the address of another's
             "release": hashlib.sha256(f"{self._release} {scope.key}".encode()).hexdigest()[:10],
-            "who": {"name": person.display_name} if person else None,
+            "who": _who(person),
             "plotly": _PLOTLY,
             "place": f"{deployment.id}:{deployment.nature}",
             "watch": self._panels.settings.watch_seconds,
@@ -224,9 +228,19 @@ class PaperApp(Dash):
         selection = address.parse(request.path, query)
         if selection.page not in self._pages:
             raise address.AddressError("unknown_page", found=request.path, status=address.NOT_FOUND)
+        refused = access.require(self._pages[selection.page].right)
+        if refused is not None:
+            return refused
         canonical = address.to_url(selection)
         spelled = request.path + (f"?{query}" if query else "")
         return None if canonical == spelled else redirect(canonical)  # type: ignore[return-value]
+
+
+def _who(person: Person | None) -> dict[str, Any] | None:
+    """Whom the masthead names, and whether it leads them to 系统."""
+    if person is None:
+        return None
+    return {"name": person.display_name, "system": person.has(Right.READ_AUDIT)}
 
 
 def product_title(catalog: Catalog, lang: str) -> str:
@@ -338,6 +352,7 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[],
     frame = FormFrame(app.urls, lambda lang: product_title(panels.queries.catalog, lang))
     SignInPages(gate, settings, frame).install(server)
     case_forms.CaseForms(panels.desk, panels.queries, frame).install(server)
+    acts.install(server, panels, gate, frame)
     panel_routes.install(server, panels, access.present_scope)
     api_routes.install(
         server,

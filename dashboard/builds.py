@@ -6,10 +6,14 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from etl.errors import BuildError, BuildFailed
 from etl.settings import DEMO_DATA, Settings
-from etl.store.read import current_build_id, open_warehouse
+from etl.store.read import WAREHOUSE, current_build_id, open_warehouse
+
+PINS: Final = "pins"
+"""Folder beside the builds with an empty file for each that an archived report was made from."""
 
 
 def is_build_needed(settings: Settings) -> bool:
@@ -84,3 +88,28 @@ def build_as_of(settings: Settings, as_of: date) -> str:
         return build_id
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def remove_build(settings: Settings, build_id: str) -> bool:
+    """Remove a build that nothing holds: first out of sight as a whole, then from the disk.
+
+    Args:
+        settings: where the builds are.
+        build_id: name of its folder.
+
+    Returns:
+        whether there was one.
+    """
+    folder = settings.builds / build_id
+    if Path(build_id).name != build_id or not (folder / WAREHOUSE).is_file():
+        return False
+    gone = folder.with_name(f".removed-{build_id}")
+    folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)  # a reader may hold a file open where the system forbids it
+    return True
+
+
+def builds_of_reports(settings: Settings) -> frozenset[str]:
+    """Ids of the builds that archived reports were made from."""
+    folder = settings.builds / PINS
+    return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()

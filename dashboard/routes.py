@@ -7,6 +7,7 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from dashboard.address import Selection
+from dashboard.auth.rights import Right
 from dashboard.pages import (
     articles,
     brief,
@@ -22,6 +23,7 @@ from dashboard.pages import (
     projects,
     region,
     reports,
+    system,
 )
 from dashboard.panels import Panels
 from dashboard.text import words
@@ -38,6 +40,7 @@ class Page:
         register: declares its panels and, where it has forms, its callbacks.
         is_in_contents: whether the contents name it.
         heading: what one of its views is called, such as the name of a region; None for the page's own name.
+        right: what somebody must be allowed to open it; None for everybody who may read.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Page:
     register: Callable[[Dash, Panels], None]
     is_in_contents: bool = True
     heading: Callable[[Catalog, Selection], str | None] | None = None
+    right: Right | None = None
 
     def heading_of(self, catalog: Catalog, selection: Selection) -> str:
         """The heading of a view in the selection's language."""
@@ -69,5 +73,13 @@ PAGES: tuple[Page, ...] = (
     Page("reports", reports.layout, reports.register),
     Page("data", data.layout, data.register, heading=data.heading),
     Page("articles", articles.layout, articles.register, heading=articles.heading),
+    Page(
+        "system",
+        system.layout,
+        system.register,
+        is_in_contents=False,
+        heading=system.heading,
+        right=Right.READ_AUDIT,
+    ),
     Page("brief", brief.layout, brief.register, is_in_contents=False),
 )

@@ -18,7 +18,11 @@
       return element("A", { href: "/sign-in?" + query, children: say("who.sign_in") });
     }
     const tongue = lang === "en" ? "?lang=en" : "";
+    const system = who.system
+      ? [element("A", { href: "/system" + tongue, children: say("pages.system") })]
+      : [];
     return [
+      ...system,
       element("A", { href: "/password" + tongue, title: say("who.password"), children: who.name }),
       element("Form", {
         action: "/sign-out" + tongue,

@@ -10,15 +10,20 @@ from dashboard.office.store import Office
 from etl.settings import Settings
 
 
+def lifetime_of(settings: Settings) -> sessions.Lifetime:
+    """How long sessions last in a deployment."""
+    return sessions.Lifetime(
+        timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours)
+    )
+
+
 class Gate:
     """Signing in and out; who a token belongs to."""
 
     def __init__(self, office: Office, settings: Settings, passwords: Passwords | None = None) -> None:
         self.office = office
         self.passwords = passwords or Passwords()
-        self.lifetime = sessions.Lifetime(
-            timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours)
-        )
+        self.lifetime = lifetime_of(settings)
 
     def enter(self, name: str, password: str, address: str) -> str:
         """Sign in by password; returns the token of a new session.

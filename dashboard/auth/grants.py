@@ -76,7 +76,7 @@ def end_grant(act: Act, *, actor: str, name: str, grant: Grant, reason: str) -> 
     if not reason.strip():
         raise ActError("no_reason")
     if grant not in user.grants:
-        raise ActError("not_held", found=grant.role.value)
+        raise ActError("not_held", role=grant.role.value)
     if grant.role is Role.ADMIN and len(active_holders(act.connection, Role.ADMIN)) <= FOUNDERS:
         raise ActError("last_admins")
     act.connection.execute(
@@ -126,7 +126,7 @@ def _refuse_unfit(user: User, grant: Grant, actor: str) -> None:
     if not user.is_active:
         raise ActError("disabled_already", found=user.name)
     if grant in user.grants:
-        raise ActError("held_already", found=grant.role.value)
+        raise ActError("held_already", role=grant.role.value)
     other = clashing(grant.role, user.roles)
     if other is not None:
         raise ActError("clashing_roles", wanted=grant.role.value, held=other.value)

@@ -137,3 +137,19 @@ def events(
     if actor is not None:
         query = query.where(EVENTS.c.actor == actor)
     return [Event.of_body(body) for body in connection.execute(query).scalars()]
+
+
+def events_of(connection: Connection, *kinds: str, after: int = 0) -> list[Event]:
+    """Every event of some kinds, the first first.
+
+    Args:
+        connection: a transaction.
+        kinds: what was done.
+        after: only events with a higher number.
+    """
+    query = (
+        select(EVENTS.c.body)
+        .where(EVENTS.c.kind.in_(kinds), EVENTS.c.sequence > after)
+        .order_by(EVENTS.c.sequence)
+    )
+    return [Event.of_body(body) for body in connection.execute(query).scalars()]

@@ -9,6 +9,7 @@ UNAUTHENTICATED: Final = 401
 FORBIDDEN: Final = 403
 CONFLICT: Final = 409
 TOO_MANY: Final = 429
+_ROLES: Final = frozenset({"wanted", "held", "role"})  # facts that name a role
 
 
 class ActError(UsageError):
@@ -21,4 +22,7 @@ class ActError(UsageError):
 
     def say(self, lang: str) -> str:
         """The refusal as one readable paragraph."""
-        return words(lang)(f"act_errors.{self.reason}", **self.facts)
+        say = words(lang)
+        roles = say.below("system.role")
+        told = {name: roles.get(fact, fact) if name in _ROLES else fact for name, fact in self.facts.items()}
+        return say(f"act_errors.{self.reason}", **told)

@@ -50,6 +50,7 @@ EVENTS: Final = Table(
 )
 Index("ix_events_subject", EVENTS.c.subject, EVENTS.c.sequence)
 Index("ix_events_actor", EVENTS.c.actor, EVENTS.c.sequence)
+Index("ix_events_kind", EVENTS.c.kind, EVENTS.c.sequence)
 
 ATTACHMENTS: Final = Table(
     "attachments",

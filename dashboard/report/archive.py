@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
+from dashboard.builds import PINS
 from dashboard.report.case_record import CaseRecord
 from dashboard.report.fonts import choose_faces
 from dashboard.report.issue import Issue
@@ -23,7 +24,6 @@ from etl.model.period import Period
 from etl.store.rows import BuildRow
 
 FOLDER: Final = "reports"
-PINS: Final = "pins"
 _RUN: Final = "run.json"
 _MADE: Final = "made.json"
 _FIGURES: Final = "figures.json"

@@ -15,6 +15,7 @@ from flask import Flask, Request, Response, has_request_context, redirect, reque
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from dashboard.auth.person import Person
+from dashboard.auth.rights import Right
 from dashboard.office.errors import FORBIDDEN, UNAUTHENTICATED
 from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.text import words
@@ -106,6 +107,16 @@ def check_access(*, requires_sign_in: bool) -> Response | Any | None:
 def ask_to_sign_in() -> Response | Any:
     """401 to programs and forms; people are led to the page where they sign in, and back."""
     return _refuse_or_lead("not_signed_in", UNAUTHENTICATED, sign_in_address(request.full_path.rstrip("?")))
+
+
+def require(right: Right | None) -> Response | Any | None:
+    """None where the reader has a right anywhere; else where they sign in, or that they may not."""
+    person = present_person()
+    if right is None or (person is not None and person.has(right)):
+        return None
+    if person is None:
+        return ask_to_sign_in()
+    return refuse(FORBIDDEN, "not_allowed", words(request_lang())("act_errors.not_allowed"))
 
 
 def sign_in_address(back_to: str) -> str:

@@ -24,9 +24,11 @@ class Field:
 
     Attributes:
         id: its name in the form.
-        kind: ``text``, ``line``, ``choice``, ``date``, ``months``, ``attachment`` or ``files``.
+        kind: ``text``, ``line``, ``choice``, ``many``, ``date``, ``months``, ``attachment`` or ``files``.
         options: value and word of each choice.
         least, most: bounds of ``months``.
+        note: a line below the input.
+        is_required: whether it may not stay empty.
     """
 
     id: str
@@ -36,6 +38,8 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     least: int | None = None
     most: int | None = None
+    note: str = ""
+    is_required: bool = True
 
 
 def fields_of(

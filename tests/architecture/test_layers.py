@@ -24,7 +24,7 @@ ONLY_IN = {
     "dash": ("dashboard.app", "dashboard.routes", "dashboard.pages", "dashboard.components"),
     "dash_mantine_components": ("dashboard.app", "dashboard.pages", "dashboard.components"),
     "dash_ag_grid": ("dashboard.app", "dashboard.pages", "dashboard.components"),
-    "sqlalchemy": ("dashboard.office", "dashboard.auth", "dashboard.cases"),
+    "sqlalchemy": ("dashboard.office", "dashboard.auth", "dashboard.cases", "dashboard.upkeep"),
     "argon2": ("dashboard.auth",),
     "authlib": ("dashboard.auth",),
     "alembic": ("dashboard.office",),
