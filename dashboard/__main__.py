@@ -94,13 +94,18 @@ def report(  # noqa: PLR0917  as above
     if context.invoked_subcommand is not None:
         return
     from dashboard.report.command import run  # noqa: PLC0415  the pages do not need it
+    from dashboard.report.stopping import stopped_by_signal  # noqa: PLC0415
 
-    with readable_errors():
+    def tell() -> None:
+        typer.echo("Stopping after the report that is being made.", err=True)
+
+    with readable_errors(), stopped_by_signal(tell) as is_stopped:
         if not period or out is None:
             raise UsageError(problem="A report needs a period and a folder", action="Use --period and --out")
         settings = settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)
         paths = run(
             settings,
+            is_stopped=is_stopped,
             period=period,
             formats=formats,
             out=out,

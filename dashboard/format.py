@@ -9,7 +9,7 @@ import io
 import math
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, assert_never
 
@@ -22,6 +22,7 @@ Number = int | float | Decimal
 
 DASH: Final = "—"
 MINUS: Final = "\u2212"
+CHINA: Final = timezone(timedelta(hours=8))
 _LARGEST_WRITTEN_OUT: Final = 24  # digits before the point; beyond, powers of ten
 _EXACT: Final = Context(prec=80, rounding=ROUND_HALF_UP)
 _SCALES: Final = {
@@ -190,6 +191,13 @@ def format_date(day: date, lang: str) -> str:
     if lang == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def format_moment(moment: datetime, lang: str) -> str:
+    """A moment by the clock of China: ``2026年11月19日18:00``, ``19 November 2026, 18:00``."""
+    there = moment.astimezone(CHINA)
+    gap = "" if lang == "zh" else ", "
+    return f"{format_date(there.date(), lang)}{gap}{there:%H:%M}"
 
 
 def _period_zh(period: Period) -> str:

@@ -2,6 +2,7 @@
 
     LiaoningError
     ├── UsageError            wrong command, option or name           exit code 2
+    ├── Stopped               whoever ran it stopped it               exit code 130
     └── DataError             the data or declarations fail a check   exit code 1
         ├── ProblemsFound     everything that is wrong with a delivery, at once
         ├── CatalogError      a declaration is wrong or dangling
@@ -89,6 +90,13 @@ class UsageError(LiaoningError):
 
     code = "usage"
     exit_code = 2
+
+
+class Stopped(LiaoningError):  # noqa: N818 - the name is what happened
+    """Whoever ran a command stopped it between two pieces of its work: what is finished stays."""
+
+    code = "stopped"
+    exit_code = 130
 
 
 class DataError(LiaoningError):

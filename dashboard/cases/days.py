@@ -2,15 +2,12 @@
 
 import calendar
 from collections.abc import Callable
-from datetime import date, timedelta, timezone
-from typing import Final
+from datetime import date, timedelta
 
 IsWorkingDay = Callable[[date], bool]
 """Whether offices work on a day: yearly calendars of days off (调休) decide, so it is never guessed."""
 
 DECEMBER = 12
-CHINA: Final = timezone(timedelta(hours=8))
-"""The day of an act is the day in China."""
 
 
 def months_after(day: date, months: int) -> date:

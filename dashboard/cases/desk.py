@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from dashboard.auth import person as auth
 from dashboard.cases.actors import actor, may_read
 from dashboard.cases.case import Person
-from dashboard.cases.days import CHINA, IsWorkingDay
+from dashboard.cases.days import IsWorkingDay
 from dashboard.cases.written import CaseFile
+from dashboard.format import CHINA
 from etl.catalog.catalog import Catalog
 from etl.model.restriction import RESTRICTING
 from etl.model.work_calendar import working_days

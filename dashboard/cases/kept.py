@@ -8,10 +8,11 @@ from sqlalchemy import Connection, select
 
 from dashboard.cases import machine
 from dashboard.cases.case import Act, Case, CaseEvent, FrozenEvidence, Person
-from dashboard.cases.days import CHINA, IsWorkingDay
+from dashboard.cases.days import IsWorkingDay
 from dashboard.cases.refusal import Refused
 from dashboard.cases.wish import Files, Wish, sha256
 from dashboard.cases.written import KINDS, REFUSED, SUBJECT, CaseFile, act_facts, opening_facts, read_case
+from dashboard.format import CHINA
 from dashboard.office import attachments
 from dashboard.office.event import Event
 from dashboard.office.store import Act as Transaction

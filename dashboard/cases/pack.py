@@ -18,10 +18,9 @@ from dashboard.auth.matrix import rights_csv
 from dashboard.auth.people import all_users
 from dashboard.auth.rights import matrix_csv
 from dashboard.cases.case import Move
-from dashboard.cases.days import CHINA
 from dashboard.cases.kept import all_cases
 from dashboard.cases.written import CaseFile, Entry, act_facts
-from dashboard.format import csv_text
+from dashboard.format import CHINA, csv_text
 from dashboard.office import chain
 from dashboard.office.event import Event
 from dashboard.office.export import EVENTS_FILE, export_chain

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 from dash.development.base_component import Component
 
 from dashboard.address import Selection, export_url, to_url
-from dashboard.format import DASH, format_period, format_signed
+from dashboard.format import CHINA, DASH, format_period, format_signed
 from dashboard.pages.reports_pieces import FORMATS, markup_slot
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
@@ -90,7 +91,7 @@ def _archive_row(queries: Queries, archive: "Archive", run: "Run", lang: str) ->
         if last
         else Cell(DASH, note=say("reports.archive.not_noted"))
     )
-    record = request.record.cut_off or say("reports.archive.no_record")
+    record = written_time(request.record.cut_off) or say("reports.archive.no_record")
     return (
         Cell(title_of(queries, run, lang), note=run.run_id),
         Cell(request.issue.number or state, note=state if request.issue.number else request.issue.mark),
@@ -101,8 +102,8 @@ def _archive_row(queries: Queries, archive: "Archive", run: "Run", lang: str) ->
 
 
 def written_time(at: str) -> str:
-    """``2026-11-28 06:27 UTC``."""
-    return f"{at[:16].replace('T', ' ')} UTC"
+    """``2026-11-28 14:27``, by the clock of China; nothing where there is none."""
+    return f"{datetime.fromisoformat(at).astimezone(CHINA):%Y-%m-%d %H:%M}" if at else ""
 
 
 def title_of(queries: Queries, run: "Run", lang: str) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from dashboard.format import DASH, format_number, format_period, format_quantity, points
+from dashboard.format import DASH, format_moment, format_number, format_period, format_quantity, points
 from dashboard.report.case_record import NO_RECORD, CaseRecord
 from dashboard.report.document import Cell, Column, Figure, Note, Parts, Trace
 from dashboard.report.periods import parse, same_end
@@ -102,6 +103,10 @@ class Basis:
     def when(self, period: str | Period) -> str:
         """A period in words."""
         return format_period(parse(period) if isinstance(period, str) else period, self.lang)
+
+    def moment(self, text: str) -> str:
+        """A moment in words, by the clock of China; nothing where there is none."""
+        return format_moment(datetime.fromisoformat(text), self.lang) if text else ""
 
     # ── indicators ─────────────────────────────────────────────────────────────────────────────────────
     def indicator(self, indicator_id: str) -> Indicator:

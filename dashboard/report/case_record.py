@@ -49,11 +49,13 @@ class CaseRecord:
         cut_off: moment up to which acts are counted, ISO 8601; empty where no record was handed over.
         head: head of the chain of events at that moment, ``<number>-<hash>``.
         cases: open and closed cases, in order of their numbers.
+        is_published_only: whether only decisions that were published are among them.
     """
 
     cut_off: str = ""
     head: str = ""
     cases: tuple[CaseLine, ...] = ()
+    is_published_only: bool = False
 
     @property
     def is_kept(self) -> bool:
@@ -66,8 +68,11 @@ class CaseRecord:
 
     def to_json(self) -> str:
         """The record as text; the same record is the same text."""
+        told = asdict(self)
+        if not self.is_published_only:  # the record of all cases is written as it always was
+            del told["is_published_only"]
         return json.dumps(
-            {"format": FORMAT, **asdict(self)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            {"format": FORMAT, **told}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )
 
     @classmethod
@@ -88,7 +93,7 @@ class CaseRecord:
             if told["cut_off"]:
                 datetime.fromisoformat(told["cut_off"])
             cases = tuple(CaseLine(**line) for line in told["cases"])
-            return cls(str(told["cut_off"]), str(told["head"]), cases)
+            return cls(str(told["cut_off"]), str(told["head"]), cases, bool(told.get("is_published_only")))
         except (KeyError, TypeError) as error:
             msg = f"a field is missing or unknown: {error}"
             raise ValueError(msg) from error

@@ -19,8 +19,9 @@ from dashboard.report.document import Document
 from dashboard.report.issue import draft_of
 from dashboard.report.printed import printed_figures
 from dashboard.report.request import Kind, Request, make_documents, regions_of
+from dashboard.report.stopping import IsStopped, never_stopped
 from dashboard.text import LANGS
-from etl.errors import PeriodError, UsageError
+from etl.errors import PeriodError, Stopped, UsageError
 from etl.model.period import Period, PeriodKind
 from etl.settings import Settings
 
@@ -43,6 +44,7 @@ def run(
     as_of: str = "",
     mail: str = "",
     progress: Callable[[str], None] | None = None,
+    is_stopped: IsStopped = never_stopped,
 ) -> tuple[Path, ...]:
     """Write reports of a period from the current build, and keep each run in the archive.
 
@@ -60,6 +62,7 @@ def run(
         as_of: a day, ``YYYY-MM-DD``: only what was known then; unset: the current build.
         mail: addresses, separated by commas, that each report is sent to.
         progress: told about each report that is done.
+        is_stopped: asked after each report; the others are not made once it says so.
 
     Returns:
         the files written, in order of the regions and formats.
@@ -67,6 +70,7 @@ def run(
     Raises:
         UsageError: unknown period, format, language, kind or region, or a character that no font can draw.
         BuildError: there is no build.
+        Stopped: somebody stopped it; what was made stays.
     """
     chosen, wanted = read_period(period), read_formats(formats)
     if lang not in LANGS:
@@ -95,6 +99,8 @@ def run(
             )
         if progress is not None:
             progress(f"{place}/{len(requests)} {request.stem}")
+        if is_stopped() and place < len(requests):
+            raise Stopped(done=place, of=len(requests), folder=out)
     return tuple(paths)
 
 

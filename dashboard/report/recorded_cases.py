@@ -1,6 +1,6 @@
 """The record of cases that a report prints and archives, taken from the store at its cut-off."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dashboard.cases.case import latest
@@ -22,6 +22,26 @@ def take_record(office: Office, is_working_day: IsWorkingDay) -> CaseRecord:
     with office.reading() as connection:  # cases and head are of one state
         files, head = all_cases(connection), chain.head(connection)
     return CaseRecord(written(office.now()), str(head), tuple(_lines(files, is_working_day)))
+
+
+def published_record(
+    office: Office, is_working_day: IsWorkingDay, speaks_of: Callable[[str], bool]
+) -> CaseRecord:
+    """The decisions that were published, with the head of the chain: what a page may hand to any reader.
+
+    A case that has not come to a restriction is for those who have a part in it; a report goes round.
+
+    Args:
+        office: the store.
+        is_working_day: the calendar.
+        speaks_of: whether the report may speak of a region.
+    """
+    with office.reading() as connection:
+        files, head = all_cases(connection), chain.head(connection)
+    shown = [file for file in files if file.case.counted("issue") and speaks_of(file.case.region)]
+    return CaseRecord(
+        written(office.now()), str(head), tuple(_lines(shown, is_working_day)), is_published_only=True
+    )
 
 
 def write_record(office: Office, is_working_day: IsWorkingDay, out: Path) -> CaseRecord:

@@ -175,7 +175,7 @@ def _cases(basis: Basis) -> tuple[Cell, ...]:
     cases = basis.record.of_region(basis.region.code)
     told = basis.say.text("list.clauses").join(f"{one.number} {one.state[basis.lang]}" for one in cases)
     count = basis.say.text("sheet.case_count", count=len(cases))
-    return _line(basis, "cases", basis.record.cut_off, Cell(count), told or DASH)
+    return _line(basis, "cases", basis.moment(basis.record.cut_off), Cell(count), told or DASH)
 
 
 # ── indicators ─────────────────────────────────────────────────────────────────────────────────────────

@@ -135,7 +135,7 @@ def compose_last_page(basis: Basis) -> tuple[Block, ...]:
         ("inputs", build.inputs_sha256, ""),
         ("catalog", build.catalog_sha256, ""),
         ("code", build.code_sha256, ""),
-        ("cut_off", basis.record.cut_off or basis.say.text("edition.no_record"), ""),
+        ("cut_off", basis.moment(basis.record.cut_off) or basis.say.text("edition.no_record"), ""),
         ("head", basis.record.head or DASH, ""),
     )
     return (

@@ -118,7 +118,11 @@ def _cases_sentence(basis: Basis) -> Parts:
     else:
         in_force = [basis.name(case.region) for case in record.cases if case.is_restriction]
         sentences = [
-            basis.say("cases.record", cut_off=record.cut_off, count=len(record.cases)),
+            basis.say(
+                "cases.published" if record.is_published_only else "cases.record",
+                cut_off=basis.moment(record.cut_off),
+                count=len(record.cases),
+            ),
             basis.say.counted("cases.in_force", in_force, len(basis.cities)),
         ]
     if history:
@@ -140,7 +144,7 @@ def case_table(basis: Basis, code: str = "") -> Table:
     )
     return Table(
         name="cases",
-        caption=basis.say.text("cases.case_table", cut_off=basis.record.cut_off),
+        caption=basis.say.text("cases.case_table", cut_off=basis.moment(basis.record.cut_off)),
         columns=columns,
         rows=tuple(
             (

@@ -8,11 +8,11 @@ from typing import Final
 
 from dashboard.address import Selection, to_url
 from dashboard.cases.case import Move, Person
-from dashboard.cases.days import CHINA, IsWorkingDay
+from dashboard.cases.days import IsWorkingDay
 from dashboard.cases.deadlines import Deadline, deadlines_of
 from dashboard.cases.machine import possible_acts
 from dashboard.cases.written import CaseFile, Entry
-from dashboard.format import format_date, format_period
+from dashboard.format import CHINA, format_date, format_period
 from dashboard.text import words
 from dashboard.views.cases.wording import act_name, content_text, refusal_text, state_name
 from etl.catalog.catalog import Catalog

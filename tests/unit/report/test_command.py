@@ -1,6 +1,7 @@
 """The command: files by name, the same bytes twice, one readable error with exit code 2."""
 
 import shutil
+import signal
 from datetime import date
 
 import pytest
@@ -9,7 +10,9 @@ from typer.testing import CliRunner
 from dashboard.__main__ import app
 from dashboard.builds import build_as_of, run_build
 from dashboard.queries import BuildQueries
-from dashboard.report.command import read_formats, run
+from dashboard.report.command import archive_of, read_formats, run
+from dashboard.report.stopping import stopped_by_signal
+from etl.errors import Stopped
 from etl.settings import Settings
 from etl.store.read import current_build_id
 from tests.conftest import TINY
@@ -110,3 +113,37 @@ def test_a_report_as_of_a_day_knows_nothing_that_came_later_and_the_build_stays_
     assert max(row.known_from for row in queries.observations()) <= date(2022, 6, 1)
     assert build_as_of(settings, date(2022, 6, 1)) == then
     assert not list(settings.builds.glob(".as-of-*"))
+
+
+def test_a_batch_that_is_stopped_keeps_whole_documents_and_says_how_many(real_build, tmp_path):
+    settings = Settings(
+        data_dir=real_build.data_dir, build_dir=real_build.build_dir, office_dir=tmp_path / "o"
+    )
+    made = []
+    with pytest.raises(Stopped, match=r"1 of 114 made; they stay in .*out") as stopped:
+        run(
+            settings,
+            period="2023",
+            kind="sheet",
+            all_regions=True,
+            formats="xlsx,docx",
+            out=tmp_path / "out",
+            progress=made.append,
+            is_stopped=lambda: bool(made),
+        )
+    assert stopped.value.exit_code == 130
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["210100_2023_sheet_zh.docx", "210100_2023_sheet_zh.xlsx"]
+    assert len(archive_of(settings).runs()) == 1
+
+
+def test_control_c_is_noted_and_told_once_and_breaks_nothing_off():
+    told = []
+    with stopped_by_signal(lambda: told.append("stopping")) as is_stopped:
+        assert not is_stopped()
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        assert is_stopped()
+    assert told == ["stopping"]
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)

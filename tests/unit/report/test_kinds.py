@@ -99,7 +99,7 @@ def test_cases_at_the_cut_off_are_printed(make):
     verdicts = {row[0].text: row for row in table(document, "verdicts").rows}
     assert verdicts["限批与案件"][3].text == "2026-001 告知"
     bulletin = make("bulletin", record=RECORD)
-    assert "案件记录截至2026-11-19T18:00:00+08:00共1件。" in prose(bulletin)
+    assert "案件记录截至2026年11月19日18:00共1件。" in prose(bulletin)
     edition = {row[0].text: row[1].text for row in table(bulletin, "edition").rows}
     assert edition["审计链首"] == RECORD.head
 

@@ -3,8 +3,8 @@
 import pytest
 
 from dashboard.office import chain
-from dashboard.report.case_record import read_case_record
-from dashboard.report.recorded_cases import take_record, write_record
+from dashboard.report.case_record import CaseRecord, read_case_record
+from dashboard.report.recorded_cases import published_record, take_record, write_record
 from etl.errors import UsageError
 from tests.offices import clock, databases, small_office
 from tests.small_case import CARL, DORA, weekdays
@@ -32,6 +32,20 @@ def test_a_record_is_never_written_over(small_office, tmp_path):
     out.write_text("{}")
     with pytest.raises(UsageError, match="exists"):
         write_record(small_office, weekdays, out)
+
+
+def test_what_goes_round_holds_published_decisions_alone_and_only_of_regions_it_may_speak_of(small_office):
+    cases = kept(small_office)
+    file = to_deliberated(cases)
+    assert take_record(small_office, weekdays).cases, "an undecided case is on record"
+    assert published_record(small_office, weekdays, lambda _: True).cases == ()
+    file = go(cases, file, "decide", CARL, DORA)
+    go(cases, file, "issue", CARL)
+    shown = published_record(small_office, weekdays, lambda _: True)
+    assert [line.number for line in shown.cases] == ["2026-0001"]
+    assert shown.is_published_only
+    assert CaseRecord.from_json(shown.to_json()) == shown
+    assert published_record(small_office, weekdays, lambda region: region != "210100").cases == ()
 
 
 def test_where_nothing_happened_the_record_is_kept_and_empty(small_office):

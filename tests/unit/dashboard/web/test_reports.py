@@ -2,7 +2,10 @@
 
 import io
 import json
+import shutil
+from datetime import datetime, timedelta
 
+import openpyxl
 import pytest
 from argon2 import PasswordHasher
 
@@ -13,25 +16,36 @@ from dashboard.auth.rights import Role
 from dashboard.office import chain, proposals
 from dashboard.queries import BuildQueries
 from dashboard.report import work
+from dashboard.report.archive import FOLDER
 from dashboard.report.command import archive_of
 from dashboard.report.issue import Issue
+from dashboard.report.jobs import FOLDER as JOBS
 from dashboard.report.jobs import MOST_AT_ONCE, Jobs
-from etl.settings import Settings
+from etl.settings import OFFICE_FILE, Settings
+from tests.small_case import CARL, DORA
+from tests.unit.dashboard.cases.test_kept import go, kept, to_deliberated
 from tests.unit.dashboard.web.conftest import OWN, Site
 
 SHEET = {"kind": "sheet", "region": "210112", "period": "2020", "edition": "zh", "format": "xlsx"}
 
 
 class Reports(Site):
-    """A server over the shipped figures whose jobs are done at once."""
+    """One server over the shipped figures whose jobs are done at once; each test has a store of its own."""
 
-    def __init__(self, built, office, folder):
-        self.office = office
+    def __init__(self, built, folder):
         self.settings = Settings(data_dir=built.data_dir, build_dir=built.build_dir, office_dir=folder)
-        cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        self.gate = Gate(office, self.settings, cheap)
         self.app = create_app(BuildQueries(built.build_dir), self.settings, gate=lambda: self.gate)
         self.build = built.build_id
+
+    def begin(self, databases, clock):
+        """An empty archive, and nobody who may sign in."""
+        for name in (FOLDER, JOBS):
+            shutil.rmtree(self.settings.office / name, ignore_errors=True)
+        for path in self.settings.office.glob(f"{OFFICE_FILE}*"):
+            path.unlink()
+        office = databases.office("sqlite", self.settings.office, clock)
+        cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        self.office, self.gate = office, Gate(office, self.settings, cheap)
 
     def panel(self, client, name, query=""):
         answer = client.get(f"/panel/{self.build}/{name}.json?at=/reports{query}")
@@ -39,14 +53,21 @@ class Reports(Site):
         return json.dumps(answer.json, ensure_ascii=False)
 
 
+@pytest.fixture(scope="module")
+def server(real_build, tmp_path_factory):
+    return Reports(real_build, tmp_path_factory.mktemp("office"))
+
+
 @pytest.fixture
-def site(real_build, small_office, tmp_path, monkeypatch):
+def site(server, databases, clock, monkeypatch):
     monkeypatch.setattr(work, "start", work.work)
-    site = Reports(real_build, small_office, tmp_path)
+    site = server
+    site.begin(databases, clock)
     site.add("li.na", (Role.REVIEWER, ""))
     site.add("zhang.min", (Role.DATA_OFFICER, "210112"))
     site.add("wang.wei", (Role.DECIDER, ""), (Role.REVIEWER, ""))
-    return site
+    yield site
+    site.office.close()
 
 
 def ask(client, **changes):
@@ -134,6 +155,24 @@ def test_two_issues_are_compared_number_by_number(site):
     assert "8,122.1" in compared
     csv = client.get(f"/export/{site.build}/reports-compared.csv?at=/reports{query}").text
     assert "8,122.1" in csv
+
+
+def test_a_report_made_on_the_page_tells_the_restrictions_in_force_at_its_printed_cut_off(site):
+    cases = kept(site.office)
+    go(cases, go(cases, to_deliberated(cases), "decide", CARL, DORA), "issue", CARL)
+    job = ask(site.signed_in("li.na"), kind="bulletin", region="210000", period="2023")
+    (run,) = Jobs(site.settings.office).find(job.json["id"]).runs
+    record = archive_of(site.settings).run(run).request.record
+    with site.office.reading() as connection:
+        assert record.head == str(chain.head(connection))
+    (told,) = (case for case in record.cases)
+    assert (told.region, told.document, told.is_restriction) == ("210100", "辽环函〔2026〕1号", True)
+    content = next((site.settings.office / "reports" / run).glob("*.xlsx")).read_bytes()
+    shown = [row for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet.values]
+    assert any("2026-0001" in row for row in shown)
+    there = datetime.fromisoformat(record.cut_off) + timedelta(hours=8)  # UTC, printed by the clock of China
+    printed = f"{there.year}年{there.month}月{there.day}日{there:%H:%M}"
+    assert any(printed in str(cell) for row in shown for cell in row)
 
 
 def test_a_job_is_cancelled_between_two_reports(site, monkeypatch):
