@@ -17,7 +17,7 @@ from typing import Final, Protocol
 
 from dashboard.answers import Challenged, Statuses, challenged_values, flag_after_answers, marked
 from etl.catalog.catalog import Catalog
-from etl.catalog.load import load_catalog
+from etl.catalog.known import catalog_of_build
 from etl.errors import BuildError, DataError
 from etl.model.period import Period
 from etl.store.difference import BuildDifference, compare_builds
@@ -385,7 +385,7 @@ def open_build(build_dir: Path, build_id: str | None = None) -> OpenBuild:
     """
     warehouse = open_warehouse(build_dir, build_id)
     try:
-        return OpenBuild(warehouse, load_catalog(build_dir / warehouse.build_id))
+        return OpenBuild(warehouse, catalog_of_build(build_dir / warehouse.build_id, warehouse.build().as_of))
     except BaseException:
         warehouse.close()
         raise

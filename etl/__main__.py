@@ -9,10 +9,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from etl.catalog.catalog import Catalog
+from etl.catalog.known import catalog_of_build
 from etl.catalog.load import load_catalog
 from etl.command_line import new_app, readable_errors, run_app, settings_of
 from etl.demo.write import ensure_demo
-from etl.errors import PeriodError, UsageError, told
+from etl.errors import PeriodError, UsageError, say, told
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
@@ -27,7 +29,7 @@ from etl.publish.reassess_lines import Judgement, reassess_lines
 from etl.settings import Settings
 from etl.store.compared import read_compared
 from etl.store.difference import compare_builds
-from etl.store.read import open_warehouse
+from etl.store.read import Warehouse, open_warehouse
 from etl.store.working import read_working
 
 app = new_app("Load statistics, measure regions, publish a build.")
@@ -101,6 +103,8 @@ def print_summary(summary: BuildSummary, lang: str) -> None:
     """Warnings; rows in = kept + rejected + left out as declared, per source; then what came of them."""
     for warning in summary.warnings:
         typer.echo(warning.say(lang))
+    for declared in summary.undated:
+        typer.echo(say("counted_as_known", lang, declared=declared))
     for count in summary.counts:
         left_out = f" + {count.rows_left_out} left out" if count.rows_left_out else ""
         typer.echo(
@@ -113,6 +117,11 @@ def print_summary(summary: BuildSummary, lang: str) -> None:
         f"{summary.challenges} challenges, {summary.notes} notes"
     )
     typer.echo(f"build {summary.build_id} {'published' if summary.is_new else 'unchanged, current'}")
+
+
+def _catalog_of(settings: Settings, warehouse: Warehouse) -> Catalog:
+    """The declarations that the build was made by."""
+    return catalog_of_build(settings.builds / warehouse.build_id, warehouse.build().as_of)
 
 
 @app.command()
@@ -184,7 +193,7 @@ def explain(
     with readable_errors(lang):
         settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
         warehouse = open_warehouse(settings.builds)
-        catalog = load_catalog(settings.builds / warehouse.build_id)  # the build's own declarations
+        catalog = _catalog_of(settings, warehouse)
         working = read_working(warehouse, catalog, indicator, region, period)
         compared = read_compared(warehouse, indicator, region, period)
         for line in (
@@ -210,9 +219,10 @@ def reassess_region(
     with readable_errors(lang):
         settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
         warehouse = open_warehouse(settings.builds)
-        folder = settings.builds / warehouse.build_id
-        catalog = load_catalog(folder)
-        found = reassess_changed(folder, catalog, region, [changed_figure(text) for text in changes])
+        catalog = _catalog_of(settings, warehouse)
+        found = reassess_changed(
+            settings.builds / warehouse.build_id, catalog, region, [changed_figure(text) for text in changes]
+        )
         before = Judgement(warehouse.assessments(regions=[region]), warehouse.flags([region]))
         for line in reassess_lines(before, Judgement(*found.rows()), catalog, lang):
             typer.echo(line)
@@ -231,7 +241,7 @@ def match(
     with readable_errors(lang):
         settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
         warehouse = open_warehouse(settings.builds)
-        review = match_review(warehouse, load_catalog(settings.builds / warehouse.build_id))
+        review = match_review(warehouse, _catalog_of(settings, warehouse))
         out.write_text(review, encoding="utf-8-sig")
     typer.echo(f"{out}: {len(review.splitlines()) - 1} proposals to review")
 

@@ -1,7 +1,9 @@
 """The smallest valid declarations and frames, so that a test can break one thing."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -15,6 +17,7 @@ from etl.model.format import Format
 from etl.model.indicator import Indicator
 from etl.model.loaded import RawFile
 from etl.model.period import Period
+from etl.model.plan import PlanRule
 from etl.model.region import Deployment, Region
 from etl.model.regulation import Regulation
 from etl.model.rule import BarometerAdoption, BarometerRule
@@ -129,6 +132,7 @@ def catalog(
     regions: tuple[Region, ...] = REGIONS,
     challenge_rules: tuple[ChallengeRule, ...] = (),
     returns: tuple[DueReturn, ...] = (),
+    plan_rules: Mapping[str, PlanRule] = MappingProxyType({}),
 ) -> Catalog:
     """A catalogue of Liaoning with two cities, three counties and one peer."""
     deployment = {"id": "small", "name": NAMED, "home": "210000", "regulation": "draft"}
@@ -149,6 +153,7 @@ def catalog(
         glossary={},
         challenge_rules={each.id: each for each in challenge_rules},
         returns={each.id: each for each in returns},
+        plan_rules=dict(plan_rules),
     )
 
 

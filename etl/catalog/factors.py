@@ -1,7 +1,6 @@
 """Factors of fuels and of power, put in where formulas and regions need them."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from etl.catalog.catalog import Catalog
@@ -9,7 +8,6 @@ from etl.errors import CatalogError
 from etl.model.carbon import FuelFactor, GridFactor
 from etl.model.indicator import Indicator
 from etl.model.series import Series
-from etl.model.source import known_from
 from etl.model.structure_formula import EmissionsFromFuelsFormula, FuelUse
 from etl.model.unit import Unit
 
@@ -45,14 +43,9 @@ def with_fuel_factors(
     return {name: resolved(indicator) for name, indicator in indicators.items()}
 
 
-def grid_factors_known(catalog: Catalog, as_of: date | None) -> dict[tuple[str, int], Decimal]:
-    """Power factors by region and year: its own where one is declared, else that of the province it lies in.
-
-    Args:
-        catalog: regions and factors.
-        as_of: leave out what was announced later.
-    """
-    declared = _declared_grid_factors(catalog, as_of)
+def grid_factors_of(catalog: Catalog) -> dict[tuple[str, int], Decimal]:
+    """Power factors by region and year: its own where one is declared, else that of its province."""
+    declared = _declared_grid_factors(catalog)
     years = sorted({year for _, year in declared})
     found = (
         (code, year, _grid_factor(catalog, declared, code, year))
@@ -64,12 +57,11 @@ def grid_factors_known(catalog: Catalog, as_of: date | None) -> dict[tuple[str, 
 
 def grid_factor_of(catalog: Catalog, region: str, year: int) -> GridFactor | None:
     """The declaration behind the power factor of a region and year; None where there is none."""
-    return _grid_factor(catalog, _declared_grid_factors(catalog, None), region, year)
+    return _grid_factor(catalog, _declared_grid_factors(catalog), region, year)
 
 
-def _declared_grid_factors(catalog: Catalog, as_of: date | None) -> dict[tuple[str, int], GridFactor]:
-    known = (each for each in catalog.grid_factors if as_of is None or known_from(each.published) <= as_of)
-    return {(each.region, each.year): each for each in known if each.region}
+def _declared_grid_factors(catalog: Catalog) -> dict[tuple[str, int], GridFactor]:
+    return {(each.region, each.year): each for each in catalog.grid_factors if each.region}
 
 
 def _grid_factor(

@@ -14,6 +14,7 @@ from etl.model.period import MONTHS_IN_YEAR, Period
 WATERMARK = {"zh": "演示数据，非真实数据", "en": "Demonstration data, not real"}
 LICENCE = {"zh": "虚构数据，仅供演示", "en": "invented figures, for demonstration only"}
 PEAK_PLAN = "碳达峰实施方案（演示文件）"
+PEAK_PLAN_DAY = "2022-12-30"
 ADOPTION_DOCUMENT = "演发改〔2021〕3号（演示文件）"
 SCORING_DOCUMENT = "演发改〔2021〕4号（演示文件）"
 REGISTERS = {
@@ -144,7 +145,8 @@ def peak_plans(declared: Declared, home: str) -> list[Yaml]:
     cities = list(declared.province.cities)[:-1]
     rising = {city for city in cities if declared.province.cities[city].profile == "rising"}
     return [
-        {"region": region, "issued": region not in rising, "source": PEAK_PLAN} for region in (home, *cities)
+        {"region": region, "issued": region not in rising, "source": PEAK_PLAN, "published": PEAK_PLAN_DAY}
+        for region in (home, *cities)
     ]
 
 

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
 from etl.model.period import Period, PeriodKind
+from etl.model.source import Published
 from etl.model.vocabulary import RegionLevel
 
 Level = Annotated[int, Field(ge=1, le=3)]
@@ -204,10 +205,12 @@ class BarometerRule(Declaration):
         intensity: how the level of 能耗强度 is found.
         total: how the level of 能源消费总量 is found; None where the version does not judge it.
         lights: the light of every level.
+        issued: when the document that first stated or applied it was issued, if known.
     """
 
     id: Identifier
     name: Bilingual
+    issued: Published | None = None
     documents: tuple[RuleDocument, ...] = Field(min_length=1)
     valid_for: tuple[RuleValidity, ...] = Field(min_length=1)
     level_order: LevelOrder

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.catalog.catalog import Catalog
+from etl.catalog.known import catalog_known_by, undated
 from etl.errors import BuildError
 from etl.model.sheet import SheetWarning
 from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, silent
@@ -33,6 +34,7 @@ class BuildSummary:
         previous: the build that the pointer named before.
         counts: rows in, kept, rejected and left out per stage and source.
         warnings: what to know about the sheets before the figures are used.
+        undated: declarations without a date that a build of a past day took as known.
     """
 
     build_id: str
@@ -48,6 +50,7 @@ class BuildSummary:
     challenges: int
     notes: int
     warnings: tuple[SheetWarning, ...]
+    undated: tuple[str, ...]
 
 
 def build(
@@ -77,7 +80,8 @@ def _build(
     data_dir: Path, build_dir: Path, scratch: Path, as_of: date | None, report: Progress
 ) -> BuildSummary:
     snapshot_catalog(data_dir, scratch)
-    catalog, _, delivery = read_delivery(data_dir, report, declarations=scratch)
+    declared, _, delivery = read_delivery(data_dir, report, declarations=scratch)
+    catalog = catalog_known_by(declared, as_of)
     staging = known_by(with_corrections(catalog, delivery, as_of), as_of)
     refuse_if_wrong(staging)
     nature = catalog.deployment.nature
@@ -96,7 +100,14 @@ def _build(
         refuse_if_changed(staging.files)
         put_in_place(folder, target, aside=scratch / "damaged")
     set_current(build_dir, fingerprint.build_id)
-    return _summary(build_dir, fingerprint.build_id, previous, staging.warnings, is_new=is_new)
+    return _summary(
+        build_dir,
+        fingerprint.build_id,
+        previous,
+        staging.warnings,
+        undated=undated(catalog) if as_of else (),
+        is_new=is_new,
+    )
 
 
 def _sweep(build_dir: Path) -> None:
@@ -122,7 +133,13 @@ def publish(folder: Path, catalog: Catalog, report: Progress) -> None:
 
 
 def _summary(
-    build_dir: Path, build_id: str, previous: str | None, warnings: tuple[SheetWarning, ...], *, is_new: bool
+    build_dir: Path,
+    build_id: str,
+    previous: str | None,
+    warnings: tuple[SheetWarning, ...],
+    *,
+    undated: tuple[str, ...],
+    is_new: bool,
 ) -> BuildSummary:
     warehouse = open_warehouse(build_dir, build_id)
     try:
@@ -142,6 +159,7 @@ def _summary(
             challenges=sum(challenge.severity == "challenge" for challenge in challenges),
             notes=sum(challenge.severity == "note" for challenge in challenges),
             warnings=warnings,
+            undated=undated,
         )
     finally:
         warehouse.close()

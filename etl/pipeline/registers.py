@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from etl.catalog.catalog import Catalog
-from etl.catalog.factors import grid_factors_known
+from etl.catalog.factors import grid_factors_of
 from etl.derive.matching import ListedName, confirmed_firms
 from etl.derive.title_course import TitleHistory, histories_of
 from etl.derive.title_register import RegisterRow, TitleRegister, read_register
@@ -57,16 +57,16 @@ def declared_values(
     writer: WarehouseWriter, catalog: Catalog, axes: Axes, as_of: date | None
 ) -> dict[str, Figures]:
     """Values of the indicators that no figure stands behind; flows and states of titles are written here."""
-    found = _grid_factors(catalog, axes, as_of)
+    found = _grid_factors(catalog, axes)
     for rule in catalog.title_rules.values():
         found |= _titles(writer, catalog, axes, rule, as_of)
     return found
 
 
-def _grid_factors(catalog: Catalog, axes: Axes, as_of: date | None) -> dict[str, Figures]:
+def _grid_factors(catalog: Catalog, axes: Axes) -> dict[str, Figures]:
     # Nothing real stands among the figures of a demonstration.
     nature = Nature.DEMONSTRATION if catalog.deployment.watermark else Nature.OFFICIAL
-    factors = grid_factors_known(catalog, as_of)
+    factors = grid_factors_of(catalog)
     return {
         indicator.id: Figures.stated(
             axes,

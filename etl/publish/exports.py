@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.catalog.catalog import Catalog
+from etl.catalog.known import undated
 from etl.model.sheet import cell_name
 from etl.publish.workings import figures_declared, figures_read
 from etl.store.export import Exporter, Stated
@@ -47,6 +48,7 @@ def write_exports(build: Path, catalog: Catalog) -> dict[str, str]:
     slices = write_slices(build / WAREHOUSE)
     warehouse = Warehouse.of_file(build.name, build / WAREHOUSE)
     try:
+        as_of = warehouse.build().as_of
         hashes = _write_small(warehouse, folder)
         stated = tuple(figures_declared(catalog, warehouse.values(_with_declared_figures(catalog))))
     finally:
@@ -56,6 +58,8 @@ def write_exports(build: Path, catalog: Catalog) -> dict[str, str]:
         "build_id": build.name,
         "deployment": catalog.deployment.id,
         "nature": catalog.deployment.nature,
+        "as_of": None if as_of is None else as_of.isoformat(),
+        "undated_counted_as_known": [] if as_of is None else list(undated(catalog)),
         "sha256": {f"{name}.csv": hashes[name] for name in sorted(hashes)},
         "slices": slices,
     }

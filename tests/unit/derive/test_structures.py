@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalog.factors import grid_factors_known
+from etl.catalog.factors import grid_factors_of
+from etl.catalog.known import catalog_known_by
 from etl.derive.structures import (
     concentration,
     emissions_from_fuels,
@@ -107,13 +108,13 @@ def test_power_factors_of_the_announcements_are_declared_for_every_province(ship
 
 
 def test_city_takes_the_power_factor_of_its_province_and_of_that_year(shipped_catalog) -> None:
-    known = grid_factors_known(shipped_catalog, None)
+    known = grid_factors_of(shipped_catalog)
     assert known["210102", 2022] == known["210000", 2022] == Decimal("0.5626")
     assert ("210102", 2020) not in known
 
 
 def test_power_factor_is_not_known_before_its_announcement(shipped_catalog) -> None:
-    known = grid_factors_known(shipped_catalog, date(2025, 1, 1))
+    known = grid_factors_of(catalog_known_by(shipped_catalog, date(2025, 1, 1)))
     assert ("210000", 2022) in known
     assert ("210000", 2023) not in known
 

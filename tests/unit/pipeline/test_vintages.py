@@ -77,6 +77,43 @@ def test_an_earlier_name_in_the_folder_does_not_shift_what_was_known(tiny_copy, 
     assert exports_of(folders[0], manifest=True) == exports_of(folders[1], manifest=True)
 
 
+LATER_DECLARED = """
+- {region: "900100", indicator: gdp, end: 2022, comparator: at_least, value: 1, unit: hundred_million_yuan,
+   nature: binding, document: 后来的文件, issued: "2024-03-10"}
+- {region: "900100", indicator: energy_intensity_change, end: 2022, comparator: at_least, value: -9,
+   unit: percent, nature: binding, document: 后来的年度目标, issued: "2024-03-10"}
+"""
+
+
+def test_a_target_and_a_rule_of_march_do_not_judge_in_the_as_of_build_of_february(tiny_copy, tmp_path):
+    before = build(tiny_copy, tmp_path / "one", FEBRUARY)
+    declared = tiny_copy / "catalog" / "targets.yaml"
+    declared.write_text(declared.read_text("utf-8") + LATER_DECLARED, "utf-8")
+    rule = tiny_copy / "catalog" / "rules" / "barometer" / "yi_gap10.yaml"
+    later = rule.read_text("utf-8").replace("id: yi_gap10", 'id: yi_march\nissued: "2024-03-10"')
+    rule.with_name("yi_march.yaml").write_text(later.replace('"2021", "2022"', '"2020"'), "utf-8")
+
+    in_february = build(tiny_copy, tmp_path / "two", FEBRUARY)
+    in_march = build(tiny_copy, tmp_path / "two", MARCH)
+
+    first = exports_of(tmp_path / "one" / before.build_id)
+    assert exports_of(tmp_path / "two" / in_february.build_id) == first
+    with_it = exports_of(tmp_path / "two" / in_march.build_id)
+    assert "后来的年度目标".encode() in with_it["assessments.csv"]
+    assert with_it["assessments.csv"] != first["assessments.csv"]
+
+
+def test_a_build_of_a_past_day_says_which_declarations_have_no_date(tiny_copy, tmp_path):
+    made = build(tiny_copy, tmp_path / "builds", FEBRUARY)
+
+    manifest = json.loads(
+        (tmp_path / "builds" / made.build_id / "exports" / "manifest.json").read_text("utf-8")
+    )
+    assert "target 900100 energy_intensity_cumulative_reduction 2025: 东海市节能方案" in made.undated
+    assert manifest["undated_counted_as_known"] == list(made.undated)
+    assert manifest["as_of"] == "2024-02-29"
+
+
 @pytest.fixture
 def revised(tiny_copy, tmp_path):
     add_edition(tiny_copy)
