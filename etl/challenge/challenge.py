@@ -4,23 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
-
 from etl.catalog.catalog import Catalog
-from etl.challenge.agreement import (
-    duplicates_disagree,
-    months_against_year,
-    parts_against_whole,
-    sources_disagree,
-)
+from etl.challenge.agreement import months_against_year, parts_against_whole
 from etl.challenge.coverage import coverage_shrank, regions_without_data
 from etl.challenge.history import unusual_steps
-from etl.challenge.panel import Evidence, evidence_of
+from etl.challenge.panel import Evidence
 from etl.challenge.plausibility import growth_identity, implausible_values, small_denominators
 from etl.challenge.ratios import identical_ratios
 from etl.challenge.returns import late_returns, missing_returns, refused_returns
+from etl.challenge.sources import duplicates_disagree, sources_disagree
 from etl.challenge.years import impossible_years
-from etl.frames import Frame
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import ChallengeRule
 from etl.model.source import known_from
@@ -46,19 +39,12 @@ CHECKS: Final[Mapping[str, Callable[[Any, Evidence], Iterator[Challenge]]]] = {
 STEPS: Final = ("unit_slip", "jump", "series_break")
 
 
-def raise_challenges(
-    catalog: Catalog, observations: Frame, values: Frame, refused: pd.DataFrame | None = None
-) -> tuple[Challenge, ...]:
+def raise_challenges(evidence: Evidence) -> tuple[Challenge, ...]:
     """Everything suspicious in the observations and values of a build, in a stable order.
 
-    Args:
-        catalog: gives the rules; a check without a rule is not run.
-        observations: the table ``observation`` with all vintages.
-        values: the table ``indicator_value``.
-        refused: rejected cells of which it is known whose figures they were to be; unset: none.
+    A check without a rule in the catalogue is not run.
     """
-    evidence = evidence_of(catalog, observations, values, refused)
-    rules = rules_in_force(catalog, evidence.day)
+    rules = rules_in_force(evidence.catalog, evidence.day)
 
     def all_of_them() -> Iterator[Challenge]:
         for kind, rule in rules.items():

@@ -1,12 +1,12 @@
 """Steps that do not fit the history of a region: slips of the unit, breaks of the series, jumps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeGuard
 
 import numpy as np
-import pandas as pd
 
-from etl.challenge.course import AMOUNTS, Course, course_of
-from etl.challenge.panel import Evidence, facts_of, records
+from etl.challenge.course import AMOUNTS, Course, Courses
+from etl.challenge.panel import Evidence
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import (
     ChallengeRule,
@@ -15,17 +15,17 @@ from etl.model.challenge_rule import (
     SeriesBreakRule,
     UnitSlipRule,
 )
-from etl.model.series import SeriesBreak, SeriesKind
+from etl.model.figures import ABSENT, Mask, Numbers
+from etl.model.series import Series, SeriesBreak, SeriesKind
 from etl.model.vocabulary import Severity
 
-_FACT = ["series", "region", "period"]
 KNOWN_BREAK = "known_break"
 """Kind of the note where a series declares its break; a suspected one is of the kind of its rule."""
 _SLIP_AGAINST_USUAL = 4
 """A slip is this many times the usual deviation of the region's steps, or the series varies so."""
 
 
-def unusual_steps(rules: dict[str, ChallengeRule], evidence: Evidence) -> Iterator[Challenge]:
+def unusual_steps(rules: Mapping[str, ChallengeRule], evidence: Evidence) -> Iterator[Challenge]:
     """One challenge per step at most: a declared break explains it, else it is a slip, break or jump."""
     jump, slip, broken = rules.get("jump"), rules.get("unit_slip"), rules.get("series_break")
     explained: set[tuple[str, str, str]] = set()
@@ -35,104 +35,123 @@ def unusual_steps(rules: dict[str, ChallengeRule], evidence: Evidence) -> Iterat
         yield from found
     if not isinstance(jump, JumpRule):
         return
-    steps = course_of(evidence, jump).steps
-    steps = steps[(steps["shape"] != "echo") & ~_is_one_of(steps, explained)]
-    if isinstance(slip, UnitSlipRule):
-        slipped = unit_slips(slip, Course(steps))
-        yield from slipped[1]
-        steps = steps[~slipped[0].reindex(steps.index, fill_value=False)]
-    yield from _breaks_and_jumps(jump, broken if isinstance(broken, SeriesBreakRule) else None, steps)
+    courses = Courses(evidence, jump)
+    for series, figures in evidence.in_use.items():
+        course = courses.of(evidence.catalog.series[series].kind, figures)
+        if course is None:
+            continue
+        rest = ~course.comes_back & ~_of_series(series, explained, evidence)
+        if isinstance(slip, UnitSlipRule):
+            powers = _powers_of_ten(slip, course) * rest
+            yield from _unit_slips(slip, evidence, series, course, powers=powers)
+            rest &= powers == 0
+        yield from _breaks_and_jumps(jump, broken, evidence, series, course=course, rest=rest)
 
 
-def _is_one_of(steps: pd.DataFrame, facts: set[tuple[str, str, str]]) -> np.ndarray:
-    """Which rows are of some series, regions and periods; the words of a row are never spelled out."""
-    sizes = [len(steps[name].cat.categories) + 1 for name in _FACT]
-    rows = np.ravel_multi_index([steps[name].cat.codes.to_numpy() + 1 for name in _FACT], sizes)
-    words = zip(*facts, strict=True) if facts else ((), (), ())
-    codes = [
-        steps[name].cat.categories.get_indexer(pd.Index(of, dtype="str")) + 1
-        for name, of in zip(_FACT, words, strict=True)
-    ]
-    return np.isin(rows, np.ravel_multi_index(codes, sizes))
+def _of_series(series: str, explained: set[tuple[str, str, str]], evidence: Evidence) -> Mask:
+    """Where steps of a series are explained already."""
+    axes, found = evidence.axes, np.zeros(evidence.axes.shape, dtype=bool)
+    for subject, region, period in explained:
+        if subject == series:
+            found[axes.period_at[period], axes.region_at[region]] = True
+    return found
 
 
-def unit_slips(rule: UnitSlipRule, course: Course) -> tuple[pd.Series, list[Challenge]]:
-    """Which steps are near a power of ten, and a challenge for each."""
-    steps = course.steps
-    tens = (steps["step"] - steps["usual"]) / np.log(10)
-    powers = np.array(sorted({sign * power for power in rule.powers for sign in (1, -1)}))
-    nearest = powers[np.abs(tens.to_numpy()[:, None] - powers).argmin(axis=1)] if len(steps) else tens
-    largest = steps[["value", "before"]].max(axis=1)
-    is_slip = (
-        steps["is_amount"]
-        & ((tens - nearest).abs() <= rule.tolerance_log10)
-        & (steps["score"].abs() >= _SLIP_AGAINST_USUAL)
-        & (steps["changes"] >= rule.least_changes)
-        & (largest >= rule.least_value)
+def _powers_of_ten(rule: UnitSlipRule, course: Course) -> Numbers:
+    """The power of ten that a step is near; 0 where it is no slip of the unit."""
+    found = np.zeros(course.step.shape)
+    if not course.is_amount:
+        return found
+    is_one = (
+        (np.abs(course.score) >= _SLIP_AGAINST_USUAL)
+        & (course.changes >= rule.least_changes)
+        & (course.larger >= rule.least_value)
     )
-    found = steps.assign(power=nearest)[is_slip].sort_values(_FACT)
-    return is_slip, [
-        _challenge(rule.kind, rule.severity, row, **facts_of(row, "value", "before"), power=int(row["power"]))
-        for row in records(found)
-    ]
+    tens = course.excess[is_one] / np.log(10)
+    powers = np.array(sorted({sign * power for power in rule.powers for sign in (1, -1)}))
+    nearest = powers[np.abs(tens[:, None] - powers).argmin(axis=1)]
+    found[is_one] = np.where(np.abs(tens - nearest) <= rule.tolerance_log10, nearest, 0)
+    return found
+
+
+def _unit_slips(
+    rule: UnitSlipRule, evidence: Evidence, series: str, course: Course, *, powers: Numbers
+) -> Iterator[Challenge]:
+    for at in evidence.places(powers != 0):
+        facts = {**_figures(course, at), "power": int(powers[at])}
+        yield Challenge(rule.kind, rule.severity, series, *evidence.place(*at), facts)
+
+
+def _figures(course: Course, at: tuple[int, int]) -> dict[str, object]:
+    return {"value": float(course.value[at]), "before": float(course.before[at])}
 
 
 def _breaks_and_jumps(
-    jump: JumpRule, broken: SeriesBreakRule | None, steps: pd.DataFrame
+    jump: JumpRule,
+    broken: ChallengeRule | None,
+    evidence: Evidence,
+    series: str,
+    *,
+    course: Course,
+    rest: Mask,
 ) -> Iterator[Challenge]:
     """Steps beyond the score: lasting ones of amounts look like breaks, others like jumps; less is a note."""
-    change_pct = (np.exp(steps["step"].where(steps["is_amount"], 0.0)) - 1) * 100
-    excess = (steps["step"] - steps["usual"]).abs()
-    least = np.where(
-        steps["is_amount"],
-        np.log1p(jump.least_change_pct / 100),
-        jump.least_change_points,
-    )
-    smallest = np.where(steps["kind"] == SeriesKind.STOCK.value, jump.least_stock, jump.least_value)
-    noted = jump.least_score if jump.least_score_of_note is None else jump.least_score_of_note
-    is_far = (
-        (steps["score"].abs() >= np.where(steps["is_amount"], noted, jump.least_score))
-        & (excess >= least)
-        & (steps["changes"] >= np.where(steps["is_amount"], jump.least_changes, jump.least_changes_of_rates))
-        & (~steps["is_amount"] | (steps[["value", "before"]].max(axis=1) >= smallest))
-    )
-    for row in records(steps.assign(change_pct=change_pct)[is_far].sort_values(_FACT)):
-        facts = facts_of(row, "value", "before", "score", "changes")
-        lasts = row["is_amount"] and row["shape"] == "lasting"
-        if abs(row["score"]) < jump.least_score:
-            yield _challenge(jump.kind, Severity.NOTE, row, **facts)
-        elif broken is not None and lasts and abs(row["change_pct"]) >= broken.least_change_pct:
-            yield _challenge(
-                broken.kind, broken.severity, row, **facts_of(row, "value", "before", "change_pct")
-            )
+    for at in evidence.places(rest & _is_far(jump, course)):
+        score = float(course.score[at])
+        facts = {**_figures(course, at), "score": score, "changes": int(course.changes[at])}
+        change_pct = float(np.exp(course.step[at]) - 1) * 100 if course.is_amount else 0.0
+        is_note = abs(score) < jump.least_score
+        if not is_note and _is_break(broken, course, at, change_pct):
+            facts = {**_figures(course, at), "change_pct": change_pct}
+            yield Challenge(broken.kind, broken.severity, series, *evidence.place(*at), facts)
         else:
-            yield _challenge(jump.kind, jump.severity, row, **facts)
+            severity = Severity.NOTE if is_note else jump.severity
+            yield Challenge(jump.kind, severity, series, *evidence.place(*at), facts)
 
 
-def _challenge(kind: str, severity: Severity, row: dict[str, object], **facts: object) -> Challenge:
-    return Challenge(kind, severity, str(row["series"]), str(row["region"]), str(row["period"]), facts)
+def _is_far(rule: JumpRule, course: Course) -> Mask:
+    """Which steps are beyond what regions of their level usually see."""
+    excess, score = np.abs(course.excess), np.abs(course.score)
+    if not course.is_amount:
+        is_large = (score >= rule.least_score) & (excess >= rule.least_change_points)
+        return np.asarray(is_large & (course.changes >= rule.least_changes_of_rates))
+    noted = rule.least_score if rule.least_score_of_note is None else rule.least_score_of_note
+    smallest = rule.least_stock if course.kind is SeriesKind.STOCK else rule.least_value
+    is_large = (score >= noted) & (excess >= np.log1p(rule.least_change_pct / 100))
+    return np.asarray(is_large & (course.changes >= rule.least_changes) & (course.larger >= smallest))
+
+
+def _is_break(
+    rule: ChallengeRule | None, course: Course, at: tuple[int, int], change_pct: float
+) -> TypeGuard[SeriesBreakRule]:
+    if not isinstance(rule, SeriesBreakRule) or not course.is_amount:
+        return False
+    return bool(course.lasts[at]) and abs(change_pct) >= rule.least_change_pct
 
 
 def declared_breaks(evidence: Evidence) -> Iterator[Challenge]:
     """A note wherever figures stand on both sides of a declared break: they are not compared."""
-    figures = evidence.in_use
-    for series in (each for each in evidence.catalog.series.values() if each.breaks):
-        own = figures[(figures["series"] == series.id) & figures["part"].eq("")]
-        for declared in series.breaks:
-            holds = own["region"].map(declared.holds_for).astype(bool)
-            yield from _declared(declared, own[holds])
+    for series in evidence.catalog.series.values():
+        if series.breaks and series.id in evidence.in_use:
+            figures = evidence.in_use[series.id]
+            for declared in series.breaks:
+                yield from _declared(series, declared, evidence, figures)
 
 
-def _declared(declared: SeriesBreak, own: pd.DataFrame) -> Iterator[Challenge]:
-    before = own[own["year"] == declared.first_year - 1].set_index("region")["value"]
-    after = own[own["year"] == declared.first_year]
-    for row in records(after.sort_values("region")):
-        if row["region"] not in before.index or not before[row["region"]]:
-            continue
-        was = float(before[row["region"]])
-        facts = {"value": row["value"], "before": was, "change_pct": (row["value"] / was - 1) * 100}
-        reason = {"zh": declared.reason.zh, "en": declared.reason.en}
-        yield _challenge(KNOWN_BREAK, Severity.NOTE, row, **facts, reason=reason)
+def _declared(
+    series: Series, declared: SeriesBreak, evidence: Evidence, figures: Numbers
+) -> Iterator[Challenge]:
+    years, reason = evidence.axes.year_at, {"zh": declared.reason.zh, "en": declared.reason.en}
+    if declared.first_year not in years or declared.first_year - 1 not in years:
+        return
+    period, before = years[declared.first_year], figures[years[declared.first_year - 1]]
+    after = figures[period]
+    for at in np.flatnonzero(~np.isnan(after) & ~np.isnan(before) & (before != 0)).tolist():
+        if declared.holds_for(evidence.axes.regions[at]):
+            change_pct = (float(after[at]) / float(before[at]) - 1) * 100
+            stated = {"value": float(after[at]), "before": float(before[at])}
+            facts = {**stated, "change_pct": change_pct, "reason": reason}
+            yield Challenge(KNOWN_BREAK, Severity.NOTE, series.id, *evidence.place(period, at), facts)
 
 
 def unexplained_levels(rule: SeriesBreakRule, evidence: Evidence) -> Iterator[Challenge]:
@@ -142,15 +161,15 @@ def unexplained_levels(rule: SeriesBreakRule, evidence: Evidence) -> Iterator[Ch
 
 
 def _unexplained(rule: SeriesBreakRule, pair: LevelAndGrowth, evidence: Evidence) -> Iterator[Challenge]:
-    figures, keys = evidence.in_use, ["region", "part", "year"]
-    level = figures[
-        (figures["series"] == pair.level) & figures["kind"].isin(AMOUNTS) & (figures["value"] > 0)
-    ]
-    growth = figures[figures["series"] == pair.growth][[*keys, "value"]].rename(columns={"value": "growth"})
-    growth.loc[figures.loc[growth.index, "kind"] == "index", "growth"] -= 100  # previous year = 100
-    before = level[[*keys, "value"]].rename(columns={"value": "before"}).assign(year=level["year"] + 1)
-    joined = level.merge(before, on=keys).merge(growth, on=keys)
-    joined["change_pct"] = (joined["value"] / joined["before"] - 1) * 100
-    beyond = (joined["change_pct"] - joined["growth"]).abs() > pair.most_gap_pp
-    for row in records(joined[beyond].sort_values(["region", "year"])):
-        yield _challenge(rule.kind, rule.severity, row, **facts_of(row, "value", "before", "change_pct"))
+    series, in_use, before_at = evidence.catalog.series, evidence.in_use, evidence.axes.before
+    if pair.level not in in_use or pair.growth not in in_use or series[pair.level].kind not in AMOUNTS:
+        return
+    level = in_use[pair.level]
+    level[~(level > 0)] = np.nan
+    # an index is of the previous year = 100
+    growth = in_use[pair.growth] - (100 if series[pair.growth].kind is SeriesKind.INDEX else 0)
+    before = np.where((before_at == ABSENT)[:, None], np.nan, level[before_at])
+    change_pct = (level / before - 1) * 100
+    for at in evidence.places(np.abs(change_pct - growth) > pair.most_gap_pp):
+        facts = {"value": float(level[at]), "before": float(before[at]), "change_pct": float(change_pct[at])}
+        yield Challenge(rule.kind, rule.severity, pair.level, *evidence.place(*at), facts)

@@ -1,35 +1,54 @@
 """Which returns are owed, and what came of each: read once, for all checks of the calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
-import pandas as pd
+import numpy as np
 
 from etl.catalog.catalog import Catalog
+from etl.columns import Columns
 from etl.model.due_return import Arrival, DueReturn, Owed
+from etl.model.figures import Axes
 
 Place = tuple[str, str]
 """Region and period."""
 
+Came = dict[Place, tuple[date, int]]
+"""The first day and the number of series, by place."""
 
-def owed_by(catalog: Catalog, observations: pd.DataFrame, refused: pd.DataFrame, day: date) -> Iterator[Owed]:
+
+class RefusedCell(NamedTuple):
+    """A rejected cell of which it is known whose figure it was to be, and the day it came."""
+
+    series: str
+    region: str
+    period: str
+    source: str
+    known_from: date
+
+
+def owed_by(
+    catalog: Catalog, axes: Axes, observations: Columns, refused: Iterable[RefusedCell], day: date
+) -> Iterator[Owed]:
     """Every return whose day is over, by return, period and region.
 
     Args:
         catalog: declares the returns.
+        axes: regions and periods of the build.
         observations: the figures that came, all vintages.
         refused: rejected cells of which it is known whose figures they were to be.
         day: the day on which the data stand.
     """
+    cells = tuple(refused)
     for declared in catalog.returns.values():
-        came = _arrivals(declared, observations, refused)
+        came = _arrivals(_sent(declared, axes, observations), _not_passed(declared, cells))
         regions = catalog.owing(declared)
         yield from (owed for owed in declared.owed(regions, came, day) if owed.due < day)
 
 
-def _arrivals(declared: DueReturn, observations: pd.DataFrame, refused: pd.DataFrame) -> dict[Place, Arrival]:
+def _arrivals(sent: Came, not_passed: Came) -> dict[Place, Arrival]:
     """What came of a return, by region and period; what was rejected came too, and is to be mended."""
-    sent, not_passed = (_series_by_place(declared, rows) for rows in (observations, refused))
     return {
         place: Arrival(
             min(part[place][0] for part in (sent, not_passed) if place in part),
@@ -40,13 +59,29 @@ def _arrivals(declared: DueReturn, observations: pd.DataFrame, refused: pd.DataF
     }
 
 
-def _series_by_place(declared: DueReturn, rows: pd.DataFrame) -> dict[Place, tuple[date, int]]:
-    """The first day and the number of series of a return's rows, by region and period."""
-    chosen = rows[(rows["source"] == declared.source) & rows["series"].isin(declared.series)]
-    keys = ["region", "period"]
-    by_series = chosen.groupby([*keys, "series"], observed=True, sort=False)["known_from"].min()
-    found = (
-        by_series.reset_index().groupby(keys, observed=True, sort=False)["known_from"].agg(["min", "size"])
-    )
-    days = found["min"].dt.date if len(found) else found["min"]
-    return dict(zip(found.index, zip(days, found["size"].tolist(), strict=True), strict=True))
+def _sent(declared: DueReturn, axes: Axes, observations: Columns) -> Came:
+    series = observations.coded("series")
+    is_own = observations.coded("source").is_word(declared.source) & series.is_word(*declared.series)
+    rows = observations.take(is_own)
+    at = (rows.coded("period").codes, rows.coded("region").codes)
+    first = np.full(axes.shape, np.datetime64("9999-12-31", "D"))
+    np.minimum.at(first, at, rows.array("known_from").astype("datetime64[D]"))
+    is_sent = np.zeros((len(series.words), *axes.shape), dtype=bool)
+    is_sent[(rows.coded("series").codes, *at)] = True
+    counts = is_sent.sum(axis=0)
+    periods, regions = counts.nonzero()
+    facts = zip(first[periods, regions].tolist(), counts[periods, regions].tolist(), strict=True)
+    places = zip(regions.tolist(), periods.tolist(), strict=True)
+    return {
+        (axes.regions[region], axes.names[period]): fact
+        for (region, period), fact in zip(places, facts, strict=True)
+    }
+
+
+def _not_passed(declared: DueReturn, refused: Iterable[RefusedCell]) -> Came:
+    found: dict[Place, dict[str, date]] = {}
+    for cell in refused:
+        if cell.source == declared.source and cell.series in declared.series:
+            days = found.setdefault((cell.region, cell.period), {})
+            days[cell.series] = min(days.get(cell.series, cell.known_from), cell.known_from)
+    return {place: (min(days.values()), len(days)) for place, days in found.items()}

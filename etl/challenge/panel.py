@@ -1,25 +1,99 @@
-"""All figures of a build as one frame with their place in time, for checks that look along series."""
+"""All figures of a build as arrays of periods by regions, for checks that look along series and regions."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 from etl.catalog.catalog import Catalog
-from etl.challenge.owed import owed_by
-from etl.frames import Frame
+from etl.challenge.owed import RefusedCell, owed_by
+from etl.columns import Columns
 from etl.model.due_return import Owed
-from etl.model.period import Period
+from etl.model.figures import Axes, Figures, Mask, Numbers, Positions
+from etl.model.period import PeriodKind
 from etl.model.vocabulary import RegionLevel
 
-_COLUMNS = ("series", "region", "period", "value", "vintage", "source", "known_from")
-_KEYS = ("series", "region", "period", "source")
 _MOST_DECIMALS = 6
-REFUSED_COLUMNS = (*_KEYS, "known_from")
+_HALF_OF_LAST = 0.5 * 10.0 ** -np.arange(_MOST_DECIMALS + 1.0)
+
+
+class Fact(NamedTuple):
+    """Where one figure stands."""
+
+    region: str
+    period: str
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """The regions of one level below one superior, group by group.
+
+    Attributes:
+        superiors: position of the superior of each group.
+        levels: level of each group.
+        members: positions of all members, group after group.
+        starts: where the members of each group begin.
+    """
+
+    superiors: Positions
+    levels: tuple[RegionLevel, ...]
+    members: Positions
+    starts: Positions
+
+    def sums(self, figures: Numbers) -> Numbers:
+        """The sum of each group, a column each; NaN where one of its members has no figure."""
+        if not len(self.starts):
+            return np.empty((len(figures), 0))
+        return np.asarray(np.add.reduceat(figures[:, self.members], self.starts, axis=1))
+
+    def of(self, group: int) -> Positions:
+        """Positions of the members of a group."""
+        return np.split(self.members, self.starts[1:])[group]
+
+    @cached_property
+    def group_of(self) -> Positions:
+        """Which group each member is of."""
+        ends = np.append(self.starts[1:], len(self.members))
+        return np.repeat(np.arange(len(self.starts)), ends - self.starts)
+
+
+class InUse(Mapping[str, Numbers]):
+    """The numbers in use of every series that has any, a row per period and a column per region.
+
+    Args:
+        axes: regions and periods of the build.
+        rows: the observations, every vintage.
+    """
+
+    def __init__(self, axes: Axes, rows: Columns) -> None:
+        series = rows.coded("series")
+        used = np.flatnonzero((rows.array("vintage") == 1) & ~np.isnan(rows.array("value")))
+        order = used[np.argsort(series.codes[used], kind="stable")]
+        bounds = np.searchsorted(series.codes[order], np.arange(len(series.words) + 1)).tolist()
+        self._axes, self._rows = axes, rows
+        self._of = {
+            name: order[first:last]
+            for name, (first, last) in zip(series.words, pairwise(bounds), strict=True)
+            if first < last
+        }
+
+    def __getitem__(self, name: str) -> Numbers:
+        rows, at = self._rows, self._of[name]
+        found: Numbers = np.full(self._axes.shape, np.nan)
+        found[rows.coded("period").codes[at], rows.coded("region").codes[at]] = rows.array("value")[at]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
 
 
 @dataclass(frozen=True)
@@ -27,80 +101,108 @@ class Evidence:
     """What the checks look at.
 
     Attributes:
-        observations: every vintage, with ``kind`` of the series, ``level`` and ``parent`` of the region,
-            ``year`` and ``part`` of the year (``""``, ``H1``, ``M01-05``, …), ``period_kind``, ``begins`` and
-            ``ends`` of the period; words are categories.
-        values: the table ``indicator_value``.
-        day: the day of the newest figure. There is no clock: what was due by then ought to be there.
-        refused: rejected cells of which series, region, period and source are known, with ``known_from``.
+        axes: regions and periods of the build, by which the words of observations are numbered.
+        observations: every vintage: ``series, region, period, source``, ``value`` (NaN where there is none),
+            ``vintage`` and ``known_from``.
+        values: figures of the indicators.
+        refused: rejected cells of which it is known whose figures they were to be.
     """
 
     catalog: Catalog
-    observations: pd.DataFrame
-    values: Frame
-    day: date
-    refused: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFUSED_COLUMNS)))
-    in_use: pd.DataFrame = field(init=False)
+    axes: Axes
+    observations: Columns
+    values: Mapping[str, Figures]
+    refused: tuple[RefusedCell, ...] = ()
 
-    def __post_init__(self) -> None:
-        used = self.observations
-        object.__setattr__(self, "in_use", used[(used["vintage"] == 1) & used["value"].notna()])
+    @cached_property
+    def day(self) -> date:
+        """The day of the newest figure. There is no clock: what was due by then ought to be there."""
+        days = self.observations.array("known_from")
+        return days.max().astype("datetime64[D]").item() if len(days) else date.min
+
+    @cached_property
+    def in_use(self) -> InUse:
+        """The numbers in use by series."""
+        return InUse(self.axes, self.observations)
 
     @cached_property
     def owed(self) -> tuple[Owed, ...]:
         """Every return whose day is over, and what came of it."""
-        return tuple(owed_by(self.catalog, self.observations, self.refused, self.day))
+        return tuple(owed_by(self.catalog, self.axes, self.observations, self.refused, self.day))
+
+    @cached_property
+    def end_years(self) -> npt.NDArray[np.int32]:
+        """The year in which each period ends."""
+        return np.asarray([period.end_year for period in self.axes.periods], dtype=np.int32)
+
+    @cached_property
+    def is_span(self) -> Mask:
+        """Which periods are of several years."""
+        return np.asarray([period.kind is PeriodKind.SPAN for period in self.axes.periods], dtype=bool)
+
+    @cached_property
+    def siblings(self) -> Siblings:
+        """Regions of one level below one superior."""
+        groups: dict[tuple[int, RegionLevel], list[int]] = {}
+        for at, code in enumerate(self.axes.regions):
+            region = self.catalog.regions[code]
+            superior = self.axes.region_at.get(region.parent or "")
+            if superior is not None:
+                groups.setdefault((superior, region.level), []).append(at)
+        sizes = [len(group) for group in groups.values()]
+        return Siblings(
+            np.asarray([superior for superior, _ in groups], dtype=np.intp),
+            tuple(level for _, level in groups),
+            np.asarray([at for group in groups.values() for at in group], dtype=np.intp),
+            np.cumsum([0, *sizes[:-1]]) if sizes else np.empty(0, dtype=np.intp),
+        )
+
+    def value_of(self, indicator: str) -> Numbers:
+        """The values of an indicator; nothing but NaN where there are none."""
+        found = self.values.get(indicator)
+        return np.full(self.axes.shape, np.nan) if found is None else found.value
+
+    def place(self, period: int, region: int) -> Fact:
+        """Region and period in words."""
+        return Fact(self.axes.regions[region], self.axes.names[period])
+
+    def places(self, mask: Mask) -> Iterator[tuple[int, int]]:
+        """Positions of period and region wherever a mask holds."""
+        periods, regions = mask.nonzero()
+        return zip(periods.tolist(), regions.tolist(), strict=True)
 
 
-def evidence_of(
-    catalog: Catalog, observations: Frame, values: Frame, refused: pd.DataFrame | None = None
-) -> Evidence:
-    """The figures of a build, ready for the checks.
-
-    Args:
-        catalog: the declarations.
-        observations: the table ``observation`` with all vintages.
-        values: the table ``indicator_value``.
-        refused: rejected cells, the columns ``REFUSED_COLUMNS``; unset: none.
-    """
-    frame: pd.DataFrame = observations.select(*_COLUMNS).collect("pandas").to_native()
-    for key in _KEYS:
-        column = frame[key].astype("category")
-        frame[key] = column.cat.set_categories([str(word) for word in column.cat.categories], rename=True)
-    frame["known_from"] = pd.to_datetime(frame["known_from"])
-    regions, series = catalog.regions, catalog.series
-    frame["kind"] = _looked_up(frame["series"], lambda name: series[name].kind.value)
-    frame["level"] = _looked_up(frame["region"], lambda code: regions[code].level.value)
-    frame["parent"] = _looked_up(frame["region"], lambda code: regions[code].parent)
-    periods = {text: Period.parse(text) for text in frame["period"].cat.categories}
-    frame["year"] = _looked_up(frame["period"], lambda text: periods[text].end_year).astype("int64")
-    frame["part"] = _looked_up(frame["period"], lambda text: text[4:])
-    frame["period_kind"] = _looked_up(frame["period"], lambda text: periods[text].kind.value)
-    frame["begins"] = pd.to_datetime(_looked_up(frame["period"], lambda text: periods[text].first_day))
-    frame["ends"] = pd.to_datetime(_looked_up(frame["period"], lambda text: periods[text].last_day))
-    newest = frame["known_from"].max()
-    day = date.min if pd.isna(newest) else newest.date()
-    return Evidence(catalog, frame, values, day, *(() if refused is None else (refused,)))
+def by_source(rows: Columns) -> Iterator[tuple[str, str, Columns]]:
+    """Source, series and rows of each pair that has any."""
+    source, series = rows.coded("source"), rows.coded("series")
+    pairs = source.codes.astype(np.int64) * len(series.words) + series.codes
+    order = np.argsort(pairs, kind="stable")
+    first = np.flatnonzero(np.diff(pairs[order], prepend=-1)).tolist()
+    for begin, end in pairwise([*first, len(order)]):
+        of_source, of_series = divmod(int(pairs[order[begin]]), len(series.words))
+        yield source.words[of_source], series.words[of_series], rows.take(order[begin:end])
 
 
-def _looked_up(column: pd.Series, of: Callable[[str], object]) -> pd.Series:
-    """A fact of each word of a column, looked up once per word."""
-    found = np.array([of(word) for word in column.cat.categories], dtype=object)
-    return pd.Series(found[column.cat.codes.to_numpy()], index=column.index).infer_objects()
-
-
-def decimals_of(values: pd.Series) -> pd.Series:
+def decimals_of(values: Numbers) -> npt.NDArray[np.int64]:
     """How many decimals each figure is given with, at most six."""
-    found = pd.Series(_MOST_DECIMALS, index=values.index)
-    for decimals in reversed(range(_MOST_DECIMALS)):
-        shifted = values * 10.0**decimals
-        found[(shifted - shifted.round()).abs() < np.maximum(1e-6, shifted.abs() * 1e-12)] = decimals
-    return found
+    flat, found = values.ravel(), np.full(values.size, _MOST_DECIMALS)
+    rest = np.flatnonzero(~np.isnan(flat))
+    for decimals in range(_MOST_DECIMALS):
+        shifted = flat[rest] * 10.0**decimals
+        fits = np.abs(shifted - np.rint(shifted)) < np.maximum(1e-6, np.abs(shifted) * 1e-12)
+        found[rest[fits]] = decimals
+        rest = rest[~fits]
+    return found.reshape(values.shape)
 
 
-def rounding_of(values: pd.Series) -> pd.Series:
+def rounding_of(values: Numbers) -> Numbers:
     """How far each figure can be from the truth by its rounding alone: half of its last decimal."""
-    return 0.5 * 10.0 ** -decimals_of(values).astype("float64")
+    return np.asarray(_HALF_OF_LAST[decimals_of(values)])
+
+
+def exact_sum(addends: Numbers) -> float:
+    """A sum without the errors of its steps, so that it does not depend on their order."""
+    return math.fsum(addends.tolist())
 
 
 def at_home(catalog: Catalog, level: RegionLevel) -> tuple[str, ...]:
@@ -108,12 +210,6 @@ def at_home(catalog: Catalog, level: RegionLevel) -> tuple[str, ...]:
     return tuple(region.code for region in catalog.at_home(level))
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame, each by the names of its columns."""
-    return [dict(zip(map(str, frame.columns), row, strict=True)) for row in frame.itertuples(index=False)]
-
-
-def facts_of(row: Mapping[str, Any], *names: str) -> dict[str, object]:
-    """Some cells of a row as evidence; numbers as plain Python numbers."""
-    cells = {name: row[name] for name in names}
-    return {name: cell.item() if isinstance(cell, np.generic) else cell for name, cell in cells.items()}
+def positions_of(axes: Axes, codes: Iterable[str]) -> Positions:
+    """Positions of some regions."""
+    return np.asarray([axes.region_at[code] for code in codes], dtype=np.intp)

@@ -2,41 +2,38 @@
 
 from collections.abc import Iterator, Mapping
 
-import narwhals as nw
-import pandas as pd
+import numpy as np
 
 from etl.catalog.catalog import Catalog
-from etl.challenge.panel import Evidence, facts_of, records
-from etl.challenge.rows import rows_of
-from etl.frames import Frame
+from etl.challenge.panel import Evidence
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import GrowthIdentityRule, ImplausibleRule, SmallDenominatorRule
 from etl.model.comparison import SmallNumberGuard
+from etl.model.figures import Numbers
 from etl.model.series import Plausible
-
-_KEYS = ("region", "period")
 
 
 def implausible_values(rule: ImplausibleRule, evidence: Evidence) -> Iterator[Challenge]:
     """Values outside the limits of their indicator, and figures outside those of their series."""
-    limits = {indicator.id: indicator.plausible for indicator in evidence.catalog.indicators.values()}
-    rows = _outside(evidence.values, "indicator", limits)
-    in_use = evidence.in_use
-    for name, own in _limits_of_series(evidence.catalog).items():
-        figures = in_use[in_use["series"] == name]
-        low = float("-inf") if own.min is None else own.min
-        high = float("inf") if own.max is None else own.max
-        outside = figures[(figures["value"] < low) | (figures["value"] > high)]
-        rows += [
-            (name, str(row["region"]), str(row["period"]), row["value"]) for row in outside.to_dict("records")
-        ]
-        limits[name] = own
-    for name, region, period, value in rows:
-        facts = {"value": value, "min": limits[name].min, "max": limits[name].max}
-        yield Challenge(rule.kind, rule.severity, name, region, period, facts)
+    indicators = {each.id: each.plausible for each in evidence.catalog.indicators.values()}
+    of_indicators = {name: figures.value for name, figures in evidence.values.items()}
+    series = _limits_of_series(evidence.catalog)
+    for limits, numbers in ((indicators, of_indicators), (series, evidence.in_use)):
+        for name in limits.keys() & numbers.keys():
+            yield from _outside(rule, evidence, name, limits[name], numbers=numbers[name])
 
 
-def _limits_of_series(catalog: Catalog) -> dict[str, Plausible]:
+def _outside(
+    rule: ImplausibleRule, evidence: Evidence, name: str, limits: Plausible, *, numbers: Numbers
+) -> Iterator[Challenge]:
+    low = -np.inf if limits.min is None else limits.min
+    high = np.inf if limits.max is None else limits.max
+    for at in evidence.places((numbers < low) | (numbers > high)):
+        facts = {"value": float(numbers[at]), "min": limits.min, "max": limits.max}
+        yield Challenge(rule.kind, rule.severity, name, *evidence.place(*at), facts)
+
+
+def _limits_of_series(catalog: Catalog) -> Mapping[str, Plausible]:
     """Limits of series that no indicator with limits of its own shows as they stand."""
     shown = {
         name
@@ -51,27 +48,6 @@ def _limits_of_series(catalog: Catalog) -> dict[str, Plausible]:
     }
 
 
-def _outside(values: Frame, key: str, limits: Mapping[str, Plausible]) -> list[tuple[str, str, str, float]]:
-    alike: dict[Plausible, list[str]] = {}
-    for name, each in limits.items():
-        alike.setdefault(each, []).append(name)
-    alike.pop(Plausible(), None)
-    if not alike:
-        return []
-    outside = nw.any_horizontal(
-        *(nw.col(key).is_in(names) & _beyond(each) for each, names in alike.items()), ignore_nulls=True
-    )
-    words = (nw.col(name).cast(nw.String) for name in (key, *_KEYS))
-    rows = rows_of(values.filter(~nw.col("value").is_null(), outside).select(*words, "value"))
-    return [(row[key], row["region"], row["period"], row["value"]) for row in rows]
-
-
-def _beyond(limits: Plausible) -> nw.Expr:
-    low = float("-inf") if limits.min is None else limits.min
-    high = float("inf") if limits.max is None else limits.max
-    return (nw.col("value") < low) | (nw.col("value") > high)
-
-
 def growth_identity(rule: GrowthIdentityRule, evidence: Evidence) -> Iterator[Challenge]:
     """``(1 + energy growth) / (1 + intensity change) − 1`` must be the real growth of GDP (methods §1.1).
 
@@ -79,15 +55,13 @@ def growth_identity(rule: GrowthIdentityRule, evidence: Evidence) -> Iterator[Ch
     −7.91 万吨 was reported as −7.91 %).
     """
     names = {"intensity": rule.intensity_change, "energy": rule.energy_growth, "growth": rule.real_growth}
-    parts = [_values_of(evidence.values, name, role) for role, name in names.items()]
-    joined = parts[0].merge(parts[1], on=[*_KEYS]).merge(parts[2], on=[*_KEYS])
-    for row in records(joined.sort_values([*_KEYS])):
-        implied = implied_growth_pct(row["intensity"], row["energy"])
-        if abs(implied - row["growth"]) > rule.tolerance_pp:
-            facts = {**facts_of(row, *names), "implied": implied}
-            yield Challenge(
-                rule.kind, rule.severity, rule.intensity_change, row["region"], row["period"], facts
-            )
+    figures = {role: evidence.value_of(name) for role, name in names.items()}
+    for at in evidence.places(~np.isnan(sum(figures.values()))):
+        facts = {role: float(numbers[at]) for role, numbers in figures.items()}
+        implied = implied_growth_pct(facts["intensity"], facts["energy"])
+        if abs(implied - facts["growth"]) > rule.tolerance_pp:
+            facts["implied"] = implied
+            yield Challenge(rule.kind, rule.severity, rule.intensity_change, *evidence.place(*at), facts)
 
 
 def implied_growth_pct(intensity_change_pct: float, energy_growth_pct: float) -> float:
@@ -98,24 +72,18 @@ def implied_growth_pct(intensity_change_pct: float, energy_growth_pct: float) ->
 def small_denominators(rule: SmallDenominatorRule, evidence: Evidence) -> Iterator[Challenge]:
     """Rates above a quantity that is too small to bear one: a single case would move them by whole points."""
     for guard in rule.guards:
-        rates = _values_of(evidence.values, guard.indicator, "rate")
-        joined = rates.merge(_quantities(guard, evidence), on=[*_KEYS])
-        for row in records(joined[joined["amount"] < guard.least].sort_values([*_KEYS])):
-            facts = {**facts_of(row, "rate", "amount"), "quantity": guard.quantity, "least": guard.least}
-            yield Challenge(rule.kind, rule.severity, guard.indicator, row["region"], row["period"], facts)
+        rates, amounts = evidence.value_of(guard.indicator), _quantities(guard, evidence)
+        for at in evidence.places(~np.isnan(rates) & (amounts < guard.least)):
+            facts = {
+                "rate": float(rates[at]),
+                "amount": float(amounts[at]),
+                "quantity": guard.quantity,
+                "least": guard.least,
+            }
+            yield Challenge(rule.kind, rule.severity, guard.indicator, *evidence.place(*at), facts)
 
 
-def _quantities(guard: SmallNumberGuard, evidence: Evidence) -> pd.DataFrame:
-    if guard.quantity in evidence.catalog.indicators:
-        return _values_of(evidence.values, guard.quantity, "amount")
-    figures = evidence.in_use[evidence.in_use["series"] == guard.quantity]
-    chosen = figures[[*_KEYS, "value"]].rename(columns={"value": "amount"})
-    return chosen.astype(dict.fromkeys(_KEYS, "str"))
-
-
-def _values_of(values: Frame, indicator: str, name: str) -> pd.DataFrame:
-    """The values of an indicator by region and period, in a column of the given name."""
-    words = (nw.col(key).cast(nw.String) for key in _KEYS)
-    chosen = values.filter(nw.col("indicator") == indicator, ~nw.col("value").is_null())
-    found: pd.DataFrame = chosen.select(*words, nw.col("value").alias(name)).collect("pandas").to_native()
-    return found.astype(dict.fromkeys(_KEYS, "str"))
+def _quantities(guard: SmallNumberGuard, evidence: Evidence) -> Numbers:
+    if guard.quantity in evidence.in_use and guard.quantity not in evidence.catalog.indicators:
+        return evidence.in_use[guard.quantity]
+    return evidence.value_of(guard.quantity)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
-from etl.challenge.panel import Evidence, facts_of, records
+from etl.challenge.panel import Evidence, by_source
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import ImpossibleYearRule
-
-_FACT = ["series", "region", "period", "source"]
 
 
 def impossible_years(rule: ImpossibleYearRule, evidence: Evidence) -> Iterator[Challenge]:
@@ -16,33 +15,24 @@ def impossible_years(rule: ImpossibleYearRule, evidence: Evidence) -> Iterator[C
 
     What had not begun when published, or is outside the years of its source, never got here: it is rejected.
     """
-    found = _far_from_others(evidence.observations, rule.most_gap_years).drop_duplicates(_FACT)
-    for row in records(found.sort_values(_FACT)):
-        facts = {**facts_of(row, "source", "year", "expected"), "known_from": f"{row['known_from']:%Y-%m-%d}"}
-        yield Challenge(
-            rule.kind, rule.severity, row["series"], row["region"], row["period"], facts, detail=row["source"]
-        )
+    axes = evidence.axes
+    for source, series, rows in by_source(evidence.observations):
+        years = evidence.end_years[rows.coded("period").codes]
+        first, last = _main_stretch(years, rule.most_gap_years)
+        far = rows.with_columns(year=years).take((years < first) | (years > last))
+        cells = np.ravel_multi_index((far.coded("period").codes, far.coded("region").codes), axes.shape)
+        for row in far.take(np.unique(cells, return_index=True)[1]).rows():
+            facts = {"source": source, "year": row["year"], "expected": f"{first}–{last}"}
+            facts["known_from"] = f"{row['known_from']:%Y-%m-%d}"
+            place = (series, row["region"], row["period"])
+            yield Challenge(rule.kind, rule.severity, *place, facts, detail=source)
 
 
-def _told(frame: pd.DataFrame, expected: pd.Series) -> pd.DataFrame:
-    """The rows at fault with what was expected of their year, as a span in figures."""
-    chosen = frame[[*_FACT, "year", "known_from"]].astype(dict.fromkeys(_FACT, "str"))
-    return chosen.assign(expected=expected.astype("str"))
-
-
-def _far_from_others(frame: pd.DataFrame, most_gap: int) -> pd.DataFrame:
-    """Rows of years that a gap parts from the years of which the same source and series has the most rows."""
-    keys = ["source", "series"]
-    words = frame.astype(dict.fromkeys(keys, "str"))
-    years = words.groupby([*keys, "year"], as_index=False).agg(rows=("year", "size"))
-    years["stretch"] = (
-        years.groupby(keys)["year"].diff().gt(most_gap).groupby([years[k] for k in keys]).cumsum()
-    )
-    stretches = years.groupby([*keys, "stretch"], as_index=False).agg(
-        rows=("rows", "sum"), first=("year", "min"), last=("year", "max")
-    )
-    main = stretches.sort_values("rows", ascending=False).drop_duplicates(keys)
-    joined = words.merge(main[[*keys, "first", "last"]], on=keys)
-    wrong = joined[(joined["year"] < joined["first"]) | (joined["year"] > joined["last"])]
-    spans = [f"{first}–{last}" for first, last in zip(wrong["first"], wrong["last"], strict=True)]
-    return _told(wrong, pd.Series(spans, index=wrong.index, dtype="str"))
+def _main_stretch(years: npt.NDArray[np.int32], most_gap: int) -> tuple[int, int]:
+    """First and last of the years that a gap parts from others and of which there are the most rows."""
+    counts = np.bincount(years)
+    known = np.flatnonzero(counts)
+    starts = np.flatnonzero(np.diff(known, prepend=-1 - most_gap) > most_gap)
+    main = int(np.add.reduceat(counts[known], starts).argmax())
+    of_main = known[starts[main] : starts[main + 1] if main + 1 < len(starts) else len(known)]
+    return int(of_main[0]), int(of_main[-1])

@@ -15,13 +15,20 @@ import numpy as np
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
+from etl.challenge.panel import Evidence
 from etl.errors import PeriodError, UsageError
 from etl.flag.flags import raise_flags
 from etl.model.figures import Axes, Figures
 from etl.model.period import Period
 from etl.model.structure_formula import GridFactorFormula, TitlesFormula
 from etl.pipeline.evidence import read_evidence
-from etl.pipeline.observed import levels_as_published, read_observed, read_refused, read_values
+from etl.pipeline.observed import (
+    levels_as_published,
+    observed_of,
+    read_observations,
+    read_refused,
+    read_values,
+)
 from etl.pipeline.publications import Publications
 from etl.pipeline.reassess import Reassessed
 from etl.pipeline.values import AllFigures, JudgedValues, derive_all, figures_of_rows, rows_of_values
@@ -114,7 +121,8 @@ def _change(writer: WarehouseWriter, catalog: Catalog, region: str, change: Chan
 def _judge(writer: WarehouseWriter, catalog: Catalog, region: str) -> Reassessed:
     """Stages 4 to 6 of a build whose observations stand."""
     axes = _axes(writer)
-    observed = read_observed(writer, catalog, axes)
+    observations = read_observations(writer, catalog, axes)
+    observed = observed_of(observations, axes)
     values = derive_all(
         catalog,
         axes,
@@ -125,9 +133,7 @@ def _judge(writer: WarehouseWriter, catalog: Catalog, region: str) -> Reassessed
     )
     writer.rows("DELETE FROM indicator_value RETURNING 1")
     writer.append("indicator_value", rows_of_values(catalog.indicators, values))
-    challenges = raise_challenges(
-        catalog, writer.table("observation"), writer.table("indicator_value"), read_refused(writer)
-    )
+    challenges = raise_challenges(Evidence(catalog, axes, observations, values, read_refused(writer)))
     assessments = tuple(
         assess_all(
             catalog,

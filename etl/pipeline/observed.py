@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from etl.catalog.catalog import Catalog
-from etl.challenge.panel import REFUSED_COLUMNS
+from etl.challenge.owed import RefusedCell
 from etl.columns import Coded, Columns
 from etl.model.figures import Axes
 from etl.model.period import Period
@@ -18,14 +17,20 @@ _OF_OBSERVATIONS = ("series", "region", "period", "source", "status", "reason", 
 _OF_VALUES = ("region", "period", "status", "reason", "nature", "bound")
 
 
-def read_observed(writer: WarehouseWriter, catalog: Catalog, axes: Axes) -> ObservedFigures:
-    """The figures in use as arrays, in order of series."""
+def read_observations(writer: WarehouseWriter, catalog: Catalog, axes: Axes) -> Columns:
+    """Every vintage of every figure, in order of series."""
     found = writer.arrays(
-        f"SELECT {_codes(_OF_OBSERVATIONS)}, value, known_from FROM observation "
-        "WHERE vintage = 1 ORDER BY ALL"
+        f"SELECT {_codes(_OF_OBSERVATIONS)}, value, vintage, known_from FROM observation "
+        "ORDER BY series, period, region, vintage"
     )
-    numbers = {"value": found["value"], "known_from": found["known_from"].astype("datetime64[D]")}
-    return ObservedFigures(axes, Columns({**_coded(catalog, axes, found, _OF_OBSERVATIONS), **numbers}))
+    numbers = {"value": found["value"], "vintage": found["vintage"].astype(np.int32)}
+    days = found["known_from"].astype("datetime64[D]")
+    return Columns({**_coded(catalog, axes, found, _OF_OBSERVATIONS), **numbers, "known_from": days})
+
+
+def observed_of(observations: Columns, axes: Axes) -> ObservedFigures:
+    """The figures in use as arrays."""
+    return ObservedFigures(axes, observations.take(observations.array("vintage") == 1))
 
 
 def read_values(writer: WarehouseWriter, catalog: Catalog, axes: Axes, indicator: str) -> Columns:
@@ -37,7 +42,7 @@ def read_values(writer: WarehouseWriter, catalog: Catalog, axes: Axes, indicator
     return Columns({**_coded(catalog, axes, found, _OF_VALUES), "value": found["value"]})
 
 
-def read_refused(writer: WarehouseWriter) -> pd.DataFrame:
+def read_refused(writer: WarehouseWriter) -> tuple[RefusedCell, ...]:
     """Rejected cells of which it is known whose figures they were to be, with the day they came."""
     rows = writer.rows(
         """
@@ -46,8 +51,7 @@ def read_refused(writer: WarehouseWriter) -> pd.DataFrame:
         WHERE series IS NOT NULL AND region IS NOT NULL AND period IS NOT NULL
         """
     )
-    frame = pd.DataFrame(rows, columns=list(REFUSED_COLUMNS))
-    return frame.assign(known_from=pd.to_datetime(frame["known_from"]))
+    return tuple(RefusedCell(*row) for row in rows)
 
 
 def levels_as_published(catalog: Catalog, observed: AllFigures) -> dict[str, dict[tuple[str, Period], int]]:

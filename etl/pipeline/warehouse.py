@@ -10,6 +10,7 @@ from pandas.api.types import union_categoricals
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
+from etl.challenge.panel import Evidence
 from etl.derive.months import periods_of_months
 from etl.flag.flags import raise_flags
 from etl.model.figures import Axes
@@ -23,7 +24,7 @@ from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
 from etl.pipeline.observations import write_observations
-from etl.pipeline.observed import levels_as_published, read_observed, read_refused
+from etl.pipeline.observed import levels_as_published, observed_of, read_observations, read_refused
 from etl.pipeline.publications import Publications, write_notes
 from etl.pipeline.readings import write_readings
 from etl.pipeline.registers import declared_periods, declared_values, last_day_of
@@ -54,15 +55,14 @@ def fill_warehouse(
         report("observe", 0, 1)
         write_observations(writer, catalog, staging.corrected, fingerprint.as_of)
         write_readings(writer, catalog)
-        observed = read_observed(writer, catalog, axes)
+        observations = read_observations(writer, catalog, axes)
+        observed = observed_of(observations, axes)
         declared = declared_values(writer, catalog, axes, fingerprint.as_of)
         values = derive_all(catalog, axes, observed, declared, Publications(writer, axes), report=report)
         writer.append("indicator_value", rows_of_values(catalog.indicators, values))
         write_notes(writer, catalog)
         report("assess", 0, 1)
-        challenges = raise_challenges(
-            catalog, writer.table("observation"), writer.table("indicator_value"), read_refused(writer)
-        )
+        challenges = raise_challenges(Evidence(catalog, axes, observations, values, read_refused(writer)))
         evidence = read_evidence(writer, catalog, observed)
         levels = levels_as_published(catalog, observed)
         assessments = tuple(assess_all(catalog, JudgedValues(values), levels, evidence))

@@ -2,35 +2,55 @@
 
 from collections.abc import Iterable
 
-import narwhals as nw
-import pandas as pd
+import numpy as np
 
 from etl.catalog.catalog import Catalog
-from etl.challenge.panel import Evidence, evidence_of
-from etl.frames import Frame
+from etl.challenge.panel import Evidence
+from etl.columns import Coded, Columns
+from etl.model.figures import Axes, Figures
+from etl.model.period import Period
+from etl.model.vocabulary import Nature, Status
 
 PROVINCE, SHENYANG, ANSHAN = "210000", "210100", "210300"
-_COLUMNS = ("series", "region", "period", "value", "source", "known_from", "vintage")
 _REST = ("bureau", "2024-03-01", 1)
 
 
-def observations(rows: Iterable[tuple[object, ...]]) -> Frame:
-    """Observations of (series, region, period, value); source, day of publication, vintage where given."""
-    filled = [dict(zip(_COLUMNS, (*row, *_REST[len(row) - 4 :]), strict=True)) for row in rows]
-    frame = pd.DataFrame(filled, columns=list(_COLUMNS))
-    types = {"value": "float64", "vintage": "int64", "known_from": "datetime64[s]"}
-    return nw.from_native(frame.astype(types)).lazy()
-
-
-def values(*rows: tuple[object, ...]) -> Frame:
-    """Indicator values of (indicator, region, period, value)."""
-    frame = pd.DataFrame(list(rows), columns=["indicator", "region", "period", "value"])
-    return nw.from_native(frame.astype({"value": "float64"})).lazy()
-
-
 def evidence(catalog: Catalog, rows: Iterable[tuple[object, ...]] = (), *of: tuple[object, ...]) -> Evidence:
-    """What the checks look at: observations, and values ``of`` indicators."""
-    return evidence_of(catalog, observations(rows), values(*of))
+    """What the checks look at.
+
+    Args:
+        catalog: the declarations.
+        rows: observations of (series, region, period, value), then source, day and vintage where given.
+        of: values of (indicator, region, period, value).
+    """
+    filled = [(*row, *_REST[len(row) - 4 :]) for row in rows]
+    periods = sorted({Period.parse(str(row[2])) for row in (*filled, *of)})
+    axes = Axes(tuple(catalog.regions), tuple(periods))
+    return Evidence(catalog, axes, _observations(catalog, axes, filled), _values(axes, of))
+
+
+def _observations(catalog: Catalog, axes: Axes, rows: list[tuple[object, ...]]) -> Columns:
+    series, region, period, value, source, known_from, vintage = zip(*rows, strict=True) if rows else [()] * 7
+    return Columns(
+        {
+            "series": Coded.of(series, tuple(catalog.series)),
+            "region": Coded.of(region, axes.regions),
+            "period": Coded.of(period, axes.names),
+            "source": Coded.of(source, tuple(catalog.sources)),
+            "value": np.asarray(value, dtype=float),
+            "vintage": np.asarray(vintage, dtype=np.int32),
+            "known_from": np.asarray(known_from, dtype="datetime64[D]"),
+        }
+    )
+
+
+def _values(axes: Axes, rows: Iterable[tuple[object, ...]]) -> dict[str, Figures]:
+    by_indicator: dict[str, list[tuple[object, ...]]] = {}
+    for indicator, *row in rows:
+        by_indicator.setdefault(indicator, []).append(tuple(row))
+    return {
+        name: Figures.stated(axes, of, Status.FINAL, Nature.OFFICIAL) for name, of in by_indicator.items()
+    }
 
 
 def yearly(series: str, region: str, first: int, figures: Iterable[float | None]) -> list[tuple[object, ...]]:

@@ -2,12 +2,8 @@
 
 import pytest
 
-from etl.challenge.agreement import (
-    duplicates_disagree,
-    months_against_year,
-    parts_against_whole,
-    sources_disagree,
-)
+from etl.challenge.agreement import months_against_year, parts_against_whole
+from etl.challenge.sources import duplicates_disagree, sources_disagree
 from etl.model.vocabulary import Severity
 from tests import small
 from tests.unit.challenge.figures import ANSHAN, PROVINCE, SHENYANG, evidence

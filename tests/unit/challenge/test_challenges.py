@@ -7,7 +7,7 @@ import pytest
 from etl.challenge.challenge import raise_challenges, rules_in_force
 from etl.model.vocabulary import Severity
 from tests import small
-from tests.unit.challenge.figures import ANSHAN, PROVINCE, SHENYANG, observations, values
+from tests.unit.challenge.figures import ANSHAN, PROVINCE, SHENYANG, evidence
 
 GDP = small.series("gdp", "hundred_million_yuan", "level", adds_up=True, tolerance=0.01)
 SHARE = small.indicator("share", {"kind": "series", "series": "gdp"}, plausible={"min": 0, "max": 100})
@@ -23,7 +23,7 @@ def catalog(*rules):
 
 
 def raised(*rules):
-    return raise_challenges(catalog(*rules), observations(SHORT), values(TOO_MUCH))
+    return raise_challenges(evidence(catalog(*rules), SHORT, TOO_MUCH))
 
 
 def test_challenges_come_in_a_stable_order_with_lasting_names():
@@ -59,4 +59,4 @@ def test_the_rule_that_was_valid_last_on_the_day_of_the_data_holds(day, rule):
 
 
 def test_a_build_without_figures_raises_nothing(shipped_catalog):
-    assert raise_challenges(shipped_catalog, observations([]), values()) == ()
+    assert raise_challenges(evidence(shipped_catalog)) == ()

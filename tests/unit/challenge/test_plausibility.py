@@ -112,6 +112,7 @@ COUNTIES = small.catalog(
         small.series("gdp", "hundred_million_yuan", "level"),
         small.series("co2", "tonne", "level"),
     ),
+    sources=(small.source("bureau"),),
     regions=(*small.REGIONS[:6], *FOUR),
 )
 SPREAD = small.challenge_rule("identical_ratios", bases=["gdp"], most_variation=0.005, least_regions=4)
