@@ -47,6 +47,7 @@ PATHS: Final[Mapping[str, PagePath]] = {
     "deadlines": PagePath("deadlines"),
     "case_notice": PagePath("case-notice", "case"),
     "projects": PagePath("projects"),
+    "registers": PagePath("registers", "register"),
     "reports": PagePath("reports"),
     "data": PagePath("data", "section"),
     "articles": PagePath("articles", "article"),
@@ -81,6 +82,9 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "find": re.compile(r"\S(?:.{0,38}\S)?"),
     "of": re.compile(r"[a-z][a-z_]{0,39}"),
     "case": re.compile(r"[0-9]{4}-[0-9]{4}"),
+    "register": re.compile(r"[a-z][a-z0-9_]{0,79}"),
+    "standing": re.compile(r"[a-z][a-z_]{0,39}"),
+    "month": re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])"),
     "strength": re.compile(r"founding|warning"),
     "edition": re.compile(r"zh|en"),
     "issues": re.compile(r"[0-9a-f]{16},[0-9a-f]{16}"),
@@ -174,6 +178,9 @@ class Selection:
         builds: two builds to compare, the earlier first.
         start: how many rows of a long table come before the first shown.
         case: number of a case of restriction.
+        register: id of a register.
+        standing: how the entries shown stand towards their deadlines.
+        month: month in which they had to be closed.
         strength: how far the flags shown may lead.
         edition: language of a report.
         issues: two archived reports to compare, the earlier first.
@@ -216,6 +223,9 @@ class Selection:
     builds: tuple[str, ...] = ()
     start: str | None = None
     case: str | None = None
+    register: str | None = None
+    standing: str | None = None
+    month: str | None = None
     strength: str | None = None
     edition: str | None = None
     issues: tuple[str, ...] = ()

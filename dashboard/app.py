@@ -27,6 +27,7 @@ from dashboard.components.shell import shell
 from dashboard.pages import brief, why
 from dashboard.panels import PAGE_PREFIX, Panels
 from dashboard.queries import Queries
+from dashboard.registers.desk import RegisterDesk
 from dashboard.routes import PAGES, Page
 from dashboard.text import LANGS, words
 from dashboard.views.search_index import SearchIndex, build_search_index, search_index_json
@@ -40,6 +41,8 @@ from dashboard.web import (
     cookies,
     panel_routes,
     refusals,
+    register_forms,
+    register_workbooks,
     report_routes,
     security,
     static_files,
@@ -69,6 +72,7 @@ _STYLES: Final = (
     "data.css",
     "forms.css",
     "cases.css",
+    "registers.css",
     "reports.css",
 )
 # before plotly and the renderer
@@ -353,6 +357,8 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[],
     SignInPages(gate, settings, frame).install(server)
     case_forms.CaseForms(panels.desk, panels.queries, frame).install(server)
     acts.install(server, panels, gate, frame)
+    for forms in (register_forms.RegisterForms, register_workbooks.RegisterWorkbooks):
+        forms(RegisterDesk(panels.desk), panels.queries, frame).install(server)
     panel_routes.install(server, panels, access.present_scope)
     api_routes.install(
         server,

@@ -22,6 +22,7 @@ from dashboard.pages import (
     overview,
     projects,
     region,
+    registers,
     reports,
     system,
 )
@@ -70,6 +71,7 @@ PAGES: tuple[Page, ...] = (
     Page("deadlines", cases.layout_deadlines, cases.register_deadlines, is_in_contents=False),
     Page("case_notice", cases.layout_notice, cases.register_notice, is_in_contents=False),
     Page("projects", projects.layout, projects.register),
+    Page("registers", registers.layout, registers.register, heading=registers.heading),
     Page("reports", reports.layout, reports.register),
     Page("data", data.layout, data.register, heading=data.heading),
     Page("articles", articles.layout, articles.register, heading=articles.heading),

@@ -143,7 +143,9 @@ def check(
 
 @app.command()
 def template(
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help="A source, SOURCE/FIRST_PERIOD, or targets.")],
+    name: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="A source, SOURCE/FIRST_PERIOD, targets, registers/ID.")
+    ],
     *,
     out: Annotated[Path, typer.Option(help="The workbook to write (.xlsx).")],
     period: Annotated[

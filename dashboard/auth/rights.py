@@ -42,6 +42,7 @@ class Right(StrEnum):
     READ_AUDIT = "read_audit"
     REVIEW_REPORT = "review_report"
     ISSUE_REPORT = "issue_report"
+    READ_IDENTITY = "read_identity"
 
 
 _FOR_EVERY_ROLE: Final = frozenset({Right.READ})
@@ -53,6 +54,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     | {
         *(Right.READ_CASES, Right.ACCEPT_UPLOAD, Right.CLOSE_CHALLENGE, Right.CHASE, Right.MAINTAIN),
         *(Right.OPEN_LEAD, Right.VERIFY, Right.PROPOSE, Right.REVIEW_REPORT),
+        Right.READ_IDENTITY,  # of who complained: they handle the complaints
     },
     Role.DECIDER: _FOR_EVERY_ROLE
     | {

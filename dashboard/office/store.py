@@ -138,6 +138,11 @@ class Office:
             )
         return key
 
+    @property
+    def sealing_key(self) -> Path:
+        """The file of the key of sealed texts, beside the one that signs the chain."""
+        return self._key_file.with_name("sealed.key")
+
     @contextmanager
     def acting(self) -> Iterator[Act]:
         """A transaction that may write. One at a time: who comes later waits."""

@@ -173,3 +173,28 @@ READS: Final = Table(
     Column("scope", String(NAME), nullable=False),
 )
 Index("ix_reads_at", READS.c.at)
+
+# What few may read: encrypted, never in the chain, which is exported whole.
+SEALED: Final = Table(
+    "sealed",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(NAME), nullable=False),
+    Column("field", String(80), nullable=False),
+    Column("sealed_at", String(TIME), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+Index("ix_sealed_subject", SEALED.c.subject)
+
+# Addresses that a calendar program reads: the token stands in the address, its hash here.
+FEEDS: Final = Table(
+    "feeds",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("token_hash", String(HASH), nullable=False, unique=True),
+    Column("user_id", Integer, ForeignKey("users.id"), nullable=False),
+    Column("made_at", String(TIME), nullable=False),
+    Column("ends_at", String(TIME), nullable=False),
+    Column("ended_at", String(TIME)),
+)
+Index("ix_feeds_user_id", FEEDS.c.user_id)

@@ -17,6 +17,7 @@ from etl.model.indicator import Indicator
 from etl.model.period import Period, PeriodKind
 from etl.model.plan import PlanRule, plan_rule_for
 from etl.model.region import Deployment, Region
+from etl.model.register import Register
 from etl.model.regulation import Regulation
 from etl.model.restriction import Instrument
 from etl.model.rule import BarometerAdoption, BarometerRule
@@ -75,6 +76,7 @@ class Catalog:
     project_catalogues: dict[str, ProjectCatalogue] = field(default_factory=dict)
     review_rules: dict[str, ReviewRule] = field(default_factory=dict)
     work_calendars: dict[str, WorkCalendar] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────
     @cached_property

@@ -30,6 +30,7 @@ def check_catalog(catalog: Catalog) -> None:
         *_indicators(catalog),
         *check_targets(catalog),
         *_rules(catalog),
+        *_registers(catalog),
         *check_measures(catalog),
         *check_plans(catalog),
         *check_quality(catalog),
@@ -117,6 +118,12 @@ def _indicators(catalog: Catalog) -> Iterator[CatalogError]:
         for article in indicator.articles:
             yield from _named(file, "articles", article, articles, "article")
         yield from _assessment(catalog, indicator, file)
+
+
+def _registers(catalog: Catalog) -> Iterator[CatalogError]:
+    articles = {article.number for article in catalog.regulation.articles}
+    for register in catalog.registers.values():
+        yield from _named(f"registers/{register.id}.yaml", "article", register.article, articles, "article")
 
 
 def _assessment(catalog: Catalog, indicator: Indicator, file: str) -> Iterator[CatalogError]:

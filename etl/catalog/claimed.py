@@ -23,7 +23,8 @@ LISTS: Final = (
 )
 # one declaration per file, in folders below too
 FOLDERS: Final = (
-    "formats", "indicators", "matches", "regulation", "rules/barometer", "rules/carbon", "rules/challenge",
+    "formats", "indicators", "matches", "registers", "regulation", "rules/barometer",
+    "rules/carbon", "rules/challenge",
     "rules/comparison", "rules/flag", "rules/gate", "rules/plan",
     "rules/restriction", "rules/scenario", "rules/scoring", "rules/task", "rules/titles", "work_calendar",
 )  # fmt: skip

@@ -23,6 +23,7 @@ from etl.model.glossary import Term
 from etl.model.indicator import Indicator
 from etl.model.plan import PlanRule
 from etl.model.region import Deployment, FormerCode, Region
+from etl.model.register import Register
 from etl.model.regulation import Regulation
 from etl.model.restriction import Instrument
 from etl.model.rule import BarometerAdoption, BarometerRule
@@ -221,6 +222,7 @@ def load_catalog(data_dir: Path) -> Catalog:
         project_catalogues=_keyed(_each_file(ProjectCatalogue, folder / "rules" / "gate" / "catalogues")),
         review_rules=_keyed(_each_file(ReviewRule, folder / "rules" / "gate" / "reviews")),
         instruments=_keyed(_each_file(Instrument, folder / "rules" / "restriction")),
+        registers=_keyed(_each_file(Register, folder / "registers")),
         work_calendars=_keyed(_each_file(WorkCalendar, folder / "work_calendar")),
         matches=_keyed(_each_file(MatchConfirmation, folder / "matches"), key="source"),
     )

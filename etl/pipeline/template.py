@@ -1,14 +1,18 @@
-"""Templates by name: of a format, or of the targets."""
+"""Templates by name: of a format, of the targets, or of a register."""
 
 from pathlib import Path
+from typing import Final
 
 from etl.catalog.catalog import Catalog, FormatFile
 from etl.catalog.load import load_catalog
 from etl.catalog.target_form import TARGETS, load_target_form
 from etl.errors import UsageError, told
 from etl.model.period import Period
+from etl.publish.register_template import register_template
 from etl.publish.target_template import write_target_template
 from etl.publish.template import template_of, write_template
+
+REGISTERS: Final = "registers/"
 
 
 def write_named_template(
@@ -18,7 +22,8 @@ def write_named_template(
 
     Args:
         data_dir: the deployment.
-        name: ``targets``, a source, or ``<source>/<first_period>``; of a source the newest format counts.
+        name: ``targets``, ``registers/<id>``, a source, or ``<source>/<first_period>``; of a source the
+            newest format counts.
         out: where to write it; an existing file is not overwritten.
         period: the period to be filled in.
         region: code of the region whose parts have a row; None for the home region.
@@ -35,6 +40,8 @@ def write_named_template(
         form = load_target_form()
         write_target_template(catalog, form, out)
         return f"{out}: targets of {catalog.home.name.en}; send it under a name like {form.format.file}"
+    if name.startswith(REGISTERS):
+        return _write_register(catalog, name.removeprefix(REGISTERS), out)
     declared = _format(catalog, name).format
     template = template_of(catalog, declared, period, catalog.region(region) if region else None)
     write_template(template, out)
@@ -45,10 +52,22 @@ def write_named_template(
     )
 
 
+def _write_register(catalog: Catalog, name: str, out: Path) -> str:
+    if name not in catalog.registers:
+        known = ", ".join(f"{REGISTERS}{each}" for each in catalog.registers)
+        raise UsageError(**told("unknown_format", name=f"{REGISTERS}{name}", known=known))
+    register = catalog.registers[name]
+    out.write_bytes(register_template(catalog, register))
+    return (
+        f"{out}: register {register.name.en}, {len(register.fields)} fields; hand it in at /registers/{name}"
+    )
+
+
 def _format(catalog: Catalog, name: str) -> FormatFile:
     source, _, first_period = name.partition("/")
     formats = [f for f in catalog.formats.get(source, ()) if first_period in ("", f.first_period)]
     if not formats:
-        known = ", ".join([TARGETS, *catalog.formats])
+        registers = (f"{REGISTERS}{each}" for each in catalog.registers)
+        known = ", ".join([TARGETS, *registers, *catalog.formats])
         raise UsageError(**told("unknown_format", name=name, known=known))
     return formats[-1]

@@ -24,7 +24,13 @@ ONLY_IN = {
     "dash": ("dashboard.app", "dashboard.routes", "dashboard.pages", "dashboard.components"),
     "dash_mantine_components": ("dashboard.app", "dashboard.pages", "dashboard.components"),
     "dash_ag_grid": ("dashboard.app", "dashboard.pages", "dashboard.components"),
-    "sqlalchemy": ("dashboard.office", "dashboard.auth", "dashboard.cases", "dashboard.upkeep"),
+    "sqlalchemy": (
+        "dashboard.office",
+        "dashboard.auth",
+        "dashboard.cases",
+        "dashboard.registers",
+        "dashboard.upkeep",
+    ),
     "argon2": ("dashboard.auth",),
     "authlib": ("dashboard.auth",),
     "alembic": ("dashboard.office",),
@@ -51,6 +57,8 @@ DASHBOARD_MAY_USE = (
     "etl.derive.finding.years",
     "etl.derive.peak",
     "etl.derive.trend",
+    # the workbook that people fill in, by the command line and by the page of a register
+    "etl.publish.register_template",
     # sentences that the command line, the screen and the report share
     "etl.publish.flag_words",
     "etl.publish.scope_words",

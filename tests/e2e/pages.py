@@ -19,6 +19,7 @@ PAGES: Final = {
     "restrictions": "/restrictions",
     "deadlines": "/deadlines",
     "projects": "/projects",
+    "registers": "/registers",
     "reports": "/reports",
     "data": "/data",
     "challenges": "/data/challenges",

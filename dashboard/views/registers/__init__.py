@@ -1,0 +1,1 @@
+"""What the registers say on screen."""

@@ -1,0 +1,45 @@
+"""What an entry may not say: each fault by its field and code."""
+
+import pytest
+
+from dashboard.registers.checks import faults_of
+from tests.small_register import TODAY, given, register
+
+
+def found(**changes):
+    return [(fault.field, fault.code) for fault in faults_of(register(), given(**changes), TODAY)]
+
+
+def test_an_entry_that_says_what_is_asked_for_has_no_fault():
+    assert found(answered="2026-02-27", amount="-1234.50", sort="praise", basis="环发〔2015〕169号") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"subject": "  "}, ("subject", "missing")),
+        ({"came": "2026-02-30"}, ("came", "not_a_date")),
+        ({"came": "20260223"}, ("came", "not_a_date")),
+        ({"amount": "约三百"}, ("amount", "not_a_number")),
+        ({"amount": "1e9"}, ("amount", "not_a_number")),
+        ({"sort": "表扬"}, ("sort", "not_a_choice")),
+        ({"subject": "长" * 201}, ("subject", "too_long")),
+        ({"answered": "2026-03-03"}, ("answered", "in_future")),
+        ({"answered": "2026-02-22"}, ("answered", "before_start")),
+        ({"basis": "辽宁省促进制造业高质量发展暂行规定（草案）"}, ("basis", "draft_basis")),
+        ({"colour": "红"}, ("colour", "unknown")),
+    ],
+)
+def test_what_is_wrong_is_told_by_its_field(changes, fault):
+    assert found(**changes) == [fault]
+
+
+def test_a_name_that_is_sealed_stands_in_no_other_field():
+    assert found(writer="王小二", subject="王小二反映路灯不亮") == [("subject", "names_complainant")]
+    assert found(writer="王小二") == []
+
+
+def test_a_fault_never_repeats_what_is_sealed():
+    faults = faults_of(register(), given(writer="王" * 300), TODAY)
+
+    assert [(fault.field, fault.code, fault.found) for fault in faults] == [("writer", "too_long", "")]
