@@ -171,6 +171,28 @@ def list_reports(data: DataOption = None, build_dir: BuildsOption = None, demo: 
             typer.echo(line)
 
 
+desk = new_app("The load desk works in the background.")
+app.add_typer(desk, name="desk", hidden=True)
+
+
+@desk.callback()
+def load_desk() -> None:
+    """What the load desk does beside the server."""
+
+
+@desk.command("work")
+def work_on_upload(
+    upload: int, data: DataOption = None, build_dir: BuildsOption = None, demo: DemoOption = False
+) -> None:
+    """Read, publish or take out a file that somebody brought to the load desk."""
+    from dashboard.desk.work import work  # noqa: PLC0415  the pages do not need it
+    from dashboard.office.store import office_of  # noqa: PLC0415
+
+    with readable_errors():
+        settings = settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)
+        work(settings, office_of(settings), upload)
+
+
 users = new_app("Who may sign in: add, disable, list.")
 app.add_typer(users, name="user")
 

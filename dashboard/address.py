@@ -68,7 +68,7 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "rule": re.compile(r"[a-z][a-z0-9_]{0,79}"),
     "threshold": re.compile(r"(?:[1-9][0-9]?|0(?=\.))(?:\.[1-9])?"),
     "project": re.compile(r"[1-9][0-9]{0,7}"),
-    "section": re.compile(r"coverage|challenges|revisions|rejects|sources|builds"),
+    "section": re.compile(r"coverage|challenges|revisions|rejects|sources|builds|desk"),
     "part": re.compile(r"rights|services|sessions|chain|reads|builds|settings"),
     "level": re.compile(r"province|city|county|unit"),
     "due": re.compile(r"[a-z][a-z0-9_]{0,79}"),

@@ -24,6 +24,7 @@ from dashboard.auth.rights import Right
 from dashboard.cases.desk import CaseDesk
 from dashboard.cases.in_force import restrictions_in_force
 from dashboard.components.shell import shell
+from dashboard.desk.opening import load_desk_of
 from dashboard.pages import brief, why
 from dashboard.panels import PAGE_PREFIX, Panels
 from dashboard.queries import Queries
@@ -39,6 +40,7 @@ from dashboard.web import (
     boundaries,
     case_forms,
     cookies,
+    desk_forms,
     panel_routes,
     refusals,
     register_forms,
@@ -71,6 +73,7 @@ _STYLES: Final = (
     "tools.css",
     "data.css",
     "forms.css",
+    "desk.css",
     "cases.css",
     "registers.css",
     "reports.css",
@@ -129,6 +132,7 @@ def create_app(
     settings: Settings,
     pages: Sequence[Page] = PAGES,
     gate: Callable[[], Gate] | None = None,
+    start_upload: Callable[[int], None] | None = None,
 ) -> Dash:
     """The application over one deployment's builds.
 
@@ -137,9 +141,11 @@ def create_app(
         settings: how the deployment runs.
         pages: the table of pages, in the order of the contents.
         gate: who lets people in; opened at the first need if it is not given.
+        start_upload: begins the work on a file of the load desk; a process of its own if it is not given.
     """
     gate = gate or gate_of(settings)
-    panels = Panels(queries, settings, _desk(queries, settings, gate))
+    uploads = load_desk_of(settings, gate, lambda: queries.catalog, access.present_person, start_upload)
+    panels = Panels(queries, settings, _desk(queries, settings, gate), uploads)
     app = PaperApp(panels, pages)
     why.register(panels)
     for page in pages:
@@ -359,6 +365,8 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[],
     acts.install(server, panels, gate, frame)
     for forms in (register_forms.RegisterForms, register_workbooks.RegisterWorkbooks):
         forms(RegisterDesk(panels.desk), panels.queries, frame).install(server)
+    if panels.uploads is not None:
+        desk_forms.DeskForms(panels.uploads, frame).install(server)
     panel_routes.install(server, panels, access.present_scope)
     api_routes.install(
         server,

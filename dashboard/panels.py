@@ -14,6 +14,7 @@ import orjson
 
 from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.cases.desk import CaseDesk, no_desk
+from dashboard.desk.desk import LoadDesk
 from dashboard.encoded import Encoded, EncodedCache
 from dashboard.queries import Queries
 from dashboard.scope import PUBLIC, ReaderScope
@@ -58,12 +59,20 @@ class Panels:
         queries: what answers questions to the current build, with the catalogue that the build was made with.
         settings: how the deployment runs.
         desk: the cases; a panel that asks it is not kept, because people act between two looks.
+        uploads: the load desk; None where files are not brought.
     """
 
-    def __init__(self, queries: Queries, settings: Settings, desk: CaseDesk | None = None) -> None:
+    def __init__(
+        self,
+        queries: Queries,
+        settings: Settings,
+        desk: CaseDesk | None = None,
+        uploads: LoadDesk | None = None,
+    ) -> None:
         self.queries = queries
         self.settings = settings
         self.desk = desk or no_desk(lambda: queries.catalog)
+        self.uploads = uploads
         self._panels: dict[str, Panel] = {}
         self._cache = EncodedCache(settings.panel_cache_mib * 2**20)
 

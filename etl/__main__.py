@@ -1,6 +1,9 @@
 """Command line of the loading side: build, check, template, diff, explain. No logic."""
 
+import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,14 +17,16 @@ from etl.catalog.known import catalog_of_build
 from etl.catalog.load import load_catalog
 from etl.command_line import new_app, readable_errors, run_app, settings_of
 from etl.demo.write import ensure_demo
-from etl.errors import PeriodError, UsageError, say, told
+from etl.errors import LiaoningError, PeriodError, UsageError, say, told
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
 from etl.pipeline.changed import changed_figure, reassess_changed
 from etl.pipeline.check import check_delivery, check_one_file
+from etl.pipeline.intake import ANY_DAY, write_intake
 from etl.pipeline.matching import match_review
 from etl.pipeline.template import write_named_template
+from etl.pipeline.turn import accepted_files, turn_to
 from etl.publish.compared_lines import compared_lines
 from etl.publish.difference import difference_lines
 from etl.publish.explain import explain_lines
@@ -32,6 +37,7 @@ from etl.store.difference import compare_builds
 from etl.store.read import Warehouse, open_warehouse
 from etl.store.working import read_working
 
+STEP, FAULT = "step", "fault"
 app = new_app("Load statistics, measure regions, publish a build.")
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Folder of the deployment: catalog/ and raw/.")
@@ -78,25 +84,44 @@ def build(
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known on this day.")
     ] = None,
+    accepted: Annotated[
+        Path | None, typer.Option(help="Files of the load desk; unset: those accepted by now.")
+    ] = None,
+    steps: Annotated[bool, typer.Option("--steps", help="Print each step as a line, for programs.")] = False,
     lang: LangOption = "en",
 ) -> None:
     """Load everything, measure it, and publish a new build; the current one stays if anything is wrong."""
     columns = (TextColumn("{task.description:>8}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     shown = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    with readable_errors(lang), shown as bar:
+    with readable_errors(lang), told_to_programs(is_wanted=steps), shown as bar:
         task = bar.add_task("start", total=1)
 
         def report(step: str, done: int, of: int) -> None:
             bar.update(task, description=step, completed=done, total=of)
+            if steps:
+                print(STEP, step, done, of, flush=True)
 
         settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
         if settings.demo:
             report("demo", 0, 1)
             ensure_demo(settings.data_dir, settings.deployment_dir)
         known: date | None = as_of.date() if as_of else None
-        summary = run_build(settings.deployment_dir, settings.builds, known, report)
+        files = accepted or accepted_files(settings.accepted)
+        summary = run_build(settings.deployment_dir, settings.builds, known, report, files)
     print_summary(summary, lang)
+
+
+@contextmanager
+def told_to_programs(*, is_wanted: bool) -> Iterator[None]:
+    """An error as a line of its own in both languages, before it ends the command."""
+    try:
+        yield
+    except LiaoningError as error:
+        if is_wanted:
+            sentences = {each: error.say(each) for each in ("zh", "en")}
+            print(FAULT, json.dumps(sentences, ensure_ascii=False), flush=True)
+        raise
 
 
 def print_summary(summary: BuildSummary, lang: str) -> None:
@@ -125,18 +150,49 @@ def _catalog_of(settings: Settings, warehouse: Warehouse) -> Catalog:
 
 
 @app.command()
+def publish(
+    build_id: Annotated[str, typer.Argument(metavar="BUILD")],
+    *,
+    made_in: Annotated[Path | None, typer.Option("--from", help="The folder that it was made in.")] = None,
+    accepted: Annotated[Path | None, typer.Option(help="Files of the load desk that it holds.")] = None,
+    data: DataOption = None,
+    build_dir: BuildsOption = None,
+    demo: DemoOption = False,
+    lang: LangOption = "en",
+) -> None:
+    """Make a finished build the current one, such as an earlier one; nothing is loaded."""
+    with readable_errors(lang):
+        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
+        turn_to(settings.builds, build_id, made_in=made_in, accepted=accepted)
+    typer.echo(f"build {build_id} current")
+
+
+@app.command()
 def check(
     *,
     data: DataOption = None,
     demo: DemoOption = False,
     file: Annotated[Path | None, typer.Option(help="One file alone, wherever it lies.")] = None,
     source: Annotated[str | None, typer.Option(help="Source whose formats the file is read with.")] = None,
+    published: Annotated[
+        str, typer.Option(help="Day from which the file's figures would count, for --report.")
+    ] = ANY_DAY,
+    report: Annotated[
+        Path | None, typer.Option(help="Write what was found in the file here as JSON, cell by cell.")
+    ] = None,
     lang: LangOption = "en",
 ) -> None:
-    """Check catalogue and files, or one file alone; writes nothing."""
+    """Check catalogue and files, or one file alone; writes nothing but the report that is asked for."""
     with readable_errors(lang):
-        data_dir = read_settings(data_dir=data, demo=demo or None).deployment_dir
-        lines = check_delivery(data_dir) if file is None else check_one_file(data_dir, file, source)
+        settings = read_settings(data_dir=data, demo=demo or None)
+        data_dir = settings.deployment_dir
+        if file is not None and report is not None:
+            raise typer.Exit(0 if write_intake(data_dir, file, source, published, report) else 1)
+        lines = (
+            check_delivery(data_dir, accepted_files(settings.accepted))
+            if file is None
+            else check_one_file(data_dir, file, source)
+        )
         for line in lines:
             typer.echo(line)
 

@@ -127,6 +127,11 @@ class Settings(BaseModel):
         return real / DEMO_DIR if self.demo else real
 
     @property
+    def accepted(self) -> Path:
+        """The folder of the files that two people accepted at the load desk, and of the pointer to them."""
+        return self.office / "accepted"
+
+    @property
     def chain_key(self) -> Path:
         """The file of the key that signs the chain."""
         return self.chain_key_file or self.office / "keys" / "chain.pem"

@@ -198,3 +198,38 @@ FEEDS: Final = Table(
     Column("ended_at", String(TIME)),
 )
 Index("ix_feeds_user_id", FEEDS.c.user_id)
+
+# How far a workbook of the load desk has come. The acts themselves are events; this is what is going on.
+UPLOADS: Final = Table(
+    "uploads",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("source", String(NAME), nullable=False),
+    Column("sha256", String(HASH), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("uploaded_by", String(NAME), nullable=False),
+    Column("uploaded_at", String(TIME), nullable=False),
+    Column("state", String(20), nullable=False),
+    # the day from which its figures count, ``YYYY-MM-DD``
+    Column("day", String(10), nullable=False),
+    # codes of the regions that it speaks of, separated by commas
+    Column("regions", Text, nullable=False),
+    # hash of what was found in it, kept as an attachment once it is proposed
+    Column("report", String(HASH), nullable=False),
+    Column("proposal_id", Integer, ForeignKey("proposals.id")),
+    Column("build_before", String(HASH), nullable=False),
+    Column("build_after", String(HASH), nullable=False),
+    # name of the folder of accepted files that the build is made of
+    Column("files", String(HASH), nullable=False),
+    Column("work", String(20), nullable=False),
+    Column("step", String(40), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("seen_at", String(TIME), nullable=False),
+    Column("undone_by", String(NAME), nullable=False),
+    Column("undo_reason", Text, nullable=False),
+    # why it failed, as JSON in both languages
+    Column("problem", Text, nullable=False),
+)
+Index("ix_uploads_state", UPLOADS.c.state)

@@ -11,7 +11,7 @@ from dashboard.text import LANGS, Lang, words
 from dashboard.web.answers import NEVER_KEPT
 from dashboard.web.refusals import request_lang
 
-_STYLES: Final = ("fonts.css", "paper.css", "forms.css")
+_STYLES: Final = ("fonts.css", "paper.css", "forms.css", "desk.css")
 
 
 class FormFrame:

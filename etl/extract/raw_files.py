@@ -1,6 +1,7 @@
 """Which raw files there are, each with what stands in its ``.meta.yaml``."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -15,27 +16,51 @@ from etl.model.source import FileMeta
 META_SUFFIX = ".meta.yaml"
 READABLE = {".csv", ".xlsx", ".xlsm", ".xls"}
 NOTES = ("README.md", ".gitattributes")
+ACCEPTED = "accepted"
+"""First part of the paths of files that came through the load desk."""
+
 OPEN_IN_OFFICE = "~$"  # a note that a spreadsheet program leaves beside a file while it is open
 
 
-def list_raw_files(raw_dir: Path, catalog: Catalog) -> tuple[list[RawFile], list[LiaoningError]]:
-    """Every file below ``data/raw`` in order of paths, and what is wrong with any of them.
+@dataclass(frozen=True)
+class _Root:
+    """A folder of sources, and what is put before the paths below it, so that two never share one."""
+
+    folder: Path
+    prefix: str
+
+    def told(self, path: Path) -> str:
+        """A path as messages and figures name it."""
+        return self.prefix + path.relative_to(self.folder).as_posix()
+
+
+def list_raw_files(
+    raw_dir: Path, catalog: Catalog, accepted: Path | None = None
+) -> tuple[list[RawFile], list[LiaoningError]]:
+    """Every file below ``data/raw`` in order of paths, then those accepted, and what is wrong with any.
 
     A file without its meta or of an unknown source is named and left out. One that has changed since its hash
     was taken is named and read all the same, so that whatever is wrong in its cells is named with it.
+
+    Args:
+        raw_dir: the folder of the sources.
+        catalog: declares the sources.
+        accepted: a folder of the same form with the files that came through the load desk.
     """
     found: list[RawFile] = []
     problems: list[LiaoningError] = []
-    for path in sorted(raw_dir.rglob("*")):
-        try:
-            if _is_source_file(path):
-                file = _raw_file(len(found) + 1, path, raw_dir, catalog)
-                found.append(file)
-                _refuse_change(file)
-            elif path.is_file():
-                _refuse_stray(path, raw_dir)
-        except LiaoningError as problem:
-            problems.append(problem)
+    roots = [_Root(raw_dir, "")] + ([_Root(accepted, f"{ACCEPTED}/")] if accepted else [])
+    for root in roots:
+        for path in sorted(root.folder.rglob("*")):
+            try:
+                if _is_source_file(path):
+                    file = _raw_file(len(found) + 1, path, root, catalog)
+                    found.append(file)
+                    _refuse_change(file)
+                elif path.is_file():
+                    _refuse_stray(path, root)
+            except LiaoningError as problem:
+                problems.append(problem)
     return found, problems
 
 
@@ -74,13 +99,13 @@ def _is_source_file(path: Path) -> bool:
     return path.suffix.lower() in READABLE and not path.name.startswith(OPEN_IN_OFFICE)
 
 
-def _refuse_stray(path: Path, raw_dir: Path) -> None:
+def _refuse_stray(path: Path, root: _Root) -> None:
     """Refuse a file of which nothing would be read; nothing below ``data/raw`` is passed over in silence.
 
     Raises:
         SourceFileError: a meta without its file, or a file of no kind that is read.
     """
-    below = path.relative_to(raw_dir).as_posix()
+    below = root.told(path)
     if path.name in NOTES or path.name.startswith(OPEN_IN_OFFICE):
         return
     if not path.name.endswith(META_SUFFIX):
@@ -90,9 +115,9 @@ def _refuse_stray(path: Path, raw_dir: Path) -> None:
         raise SourceFileError(file=below, **told("meta_alone", name=described.name))
 
 
-def _raw_file(file_id: int, path: Path, raw_dir: Path, catalog: Catalog) -> RawFile:
-    below = path.relative_to(raw_dir).as_posix()
-    source = below.split("/", maxsplit=1)[0]
+def _raw_file(file_id: int, path: Path, root: _Root, catalog: Catalog) -> RawFile:
+    below = root.told(path)
+    source = path.relative_to(root.folder).parts[0]
     if source not in catalog.sources:
         raise SourceFileError(file=below, **told("unknown_source", source=source))
     meta = _read_meta(path, below)

@@ -54,7 +54,11 @@ class BuildSummary:
 
 
 def build(
-    data_dir: Path, build_dir: Path, as_of: date | None = None, report: Progress = silent
+    data_dir: Path,
+    build_dir: Path,
+    as_of: date | None = None,
+    report: Progress = silent,
+    accepted: Path | None = None,
 ) -> BuildSummary:
     """Load, measure and publish everything below ``data_dir``.
 
@@ -63,6 +67,13 @@ def build(
 
     One build at a time works in a folder. What is complete there is never removed; a damaged current build
     does not stand in the way of a new one.
+
+    Args:
+        data_dir: the folder of ``catalog/`` and ``raw/``.
+        build_dir: the folder of the builds and of the pointer.
+        as_of: only what was known on that day.
+        report: told how far it is.
+        accepted: folder of the files accepted at the load desk; they count from the day of their acceptance.
 
     Raises:
         ProblemsFound: files or cells are wrong; all are named, nothing is published.
@@ -73,14 +84,19 @@ def build(
     with one_build_at_a_time(build_dir):
         _sweep(build_dir)
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=build_dir) as scratch:
-            return _build(data_dir, build_dir, Path(scratch), as_of, report)
+            return _build(data_dir, build_dir, Path(scratch), as_of, report, accepted)
 
 
-def _build(
-    data_dir: Path, build_dir: Path, scratch: Path, as_of: date | None, report: Progress
+def _build(  # noqa: PLR0917  the arguments of a build, and where it is put together
+    data_dir: Path,
+    build_dir: Path,
+    scratch: Path,
+    as_of: date | None,
+    report: Progress,
+    accepted: Path | None,
 ) -> BuildSummary:
     snapshot_catalog(data_dir, scratch)
-    declared, _, delivery = read_delivery(data_dir, report, declarations=scratch)
+    declared, _, delivery = read_delivery(data_dir, report, declarations=scratch, accepted=accepted)
     catalog = catalog_known_by(declared, as_of)
     staging = known_by(with_corrections(catalog, delivery, as_of), as_of)
     refuse_if_wrong(staging)

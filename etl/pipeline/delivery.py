@@ -53,7 +53,10 @@ class Staging:
 
 
 def read_delivery(
-    data_dir: Path, report: Progress = silent, declarations: Path | None = None
+    data_dir: Path,
+    report: Progress = silent,
+    declarations: Path | None = None,
+    accepted: Path | None = None,
 ) -> tuple[Catalog, list[RawFile], Staging]:
     """Stages 1 and 2 of every file, with everything that is wrong collected.
 
@@ -61,12 +64,13 @@ def read_delivery(
         data_dir: the folder whose ``raw/`` is read.
         report: told how far it is.
         declarations: the folder whose ``catalog/`` is read; unset: that of the data.
+        accepted: folder of the files accepted at the load desk, if there are any.
     """
     catalog_dir = declarations or data_dir
     refuse_unclaimed(catalog_dir / "catalog")
     catalog = load_catalog(catalog_dir)
     check_catalog(catalog)
-    files, problems = list_raw_files(data_dir / "raw", catalog)
+    files, problems = list_raw_files(data_dir / "raw", catalog, accepted)
     staging = Staging(problems=list(problems))
     with WorkbookReader() as workbooks:
         for number, file in enumerate(files):

@@ -29,6 +29,7 @@ ONLY_IN = {
         "dashboard.auth",
         "dashboard.cases",
         "dashboard.registers",
+        "dashboard.desk",
         "dashboard.upkeep",
     ),
     "argon2": ("dashboard.auth",),

@@ -72,7 +72,9 @@ def test_the_demonstration_is_built_apart():
 
 @pytest.mark.parametrize(("code", "ends_with"), [(1, 1), (2, 2), (-9, 1)])
 def test_a_build_that_fails_ends_the_command_with_its_code(settings, monkeypatch, code, ends_with):
-    monkeypatch.setattr(subprocess, "run", lambda command, check: subprocess.CompletedProcess(command, code))
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, check, env: subprocess.CompletedProcess(command, code)
+    )
     with pytest.raises(BuildError) as failed:
         builds.run_build(settings)
     assert failed.value.exit_code == ends_with
@@ -80,13 +82,15 @@ def test_a_build_that_fails_ends_the_command_with_its_code(settings, monkeypatch
 
 @pytest.mark.parametrize("code", [0, 1])
 def test_a_build_that_publishes_nothing_is_an_error(settings, monkeypatch, code):
-    monkeypatch.setattr(subprocess, "run", lambda command, check: subprocess.CompletedProcess(command, code))
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, check, env: subprocess.CompletedProcess(command, code)
+    )
     with pytest.raises(BuildError, match=f"code {code}"):
         builds.run_build(settings)
 
 
 def test_a_build_that_worked_is_named(settings, monkeypatch):
-    def run(command, check):
+    def run(command, check, env):
         publish(settings, "b1")
         return subprocess.CompletedProcess(command, 0)
 

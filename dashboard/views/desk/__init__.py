@@ -1,0 +1,1 @@
+"""What the load desk says: the list of uploads, and one upload with what was found in it."""
