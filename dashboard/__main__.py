@@ -341,10 +341,9 @@ def application(settings: Settings) -> Callable[[], serving.WsgiApp]:
     def make() -> serving.WsgiApp:
         # not before the server processes are there: libraries start threads as they are loaded, and a process
         # copied from one with threads may wait for ever for a lock that one of those held (3.12 warns of it)
-        from dashboard.app import create_app  # noqa: PLC0415
-        from dashboard.queries import BuildQueries  # noqa: PLC0415
+        from dashboard.deployment import make_app  # noqa: PLC0415
 
-        wsgi: serving.WsgiApp = create_app(BuildQueries(settings.builds), settings).server
+        wsgi: serving.WsgiApp = make_app(settings).server
         return wsgi
 
     return make

@@ -4,9 +4,12 @@ A build knows of no answers: in it every challenge is open. Wherever a flag is s
 one after them: neither a bad figure nor silence protects, and no answered challenge goes on holding it up.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any, Final, Protocol
 
 from etl.catalog.catalog import Catalog
 from etl.flag.answers import strength_after_answers
@@ -17,6 +20,126 @@ Challenged = Mapping[tuple[str, str, str], frozenset[str]]
 """Ids of the challenges on a value, by indicator, region and period."""
 Statuses = Mapping[str, ChallengeStatus]
 """What people decided about challenges, by id; one that nobody decided is open."""
+_OF_THE_DAY: Final = frozenset({"day", "days"})
+"""Facts that change with every day while the figures stay."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer to a challenge.
+
+    Attributes:
+        by: who answered, as the chain names them.
+        on: day in China, ISO 8601.
+        kind: ``explanation`` of a figure that stands, or ``correction`` of one that will be sent anew.
+        figure: the figure announced with a correction; empty otherwise. It enters only by a new delivery.
+        is_late: whether its term was over.
+    """
+
+    by: str
+    on: str
+    kind: str
+    text: str
+    figure: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Course:
+    """What people did about one challenge.
+
+    Attributes:
+        put_on: day on which it was put to whom it is addressed to; empty where it was not.
+        due: last day of the term of ten working days; empty without one.
+        waiting: number of the proposal to close it that waits for a second person.
+        outcome: ``explained`` or ``upheld`` once two people closed it, with their names and the reason.
+    """
+
+    status: ChallengeStatus = ChallengeStatus.OPEN
+    put_by: str = ""
+    put_on: str = ""
+    due: str = ""
+    replies: tuple[Reply, ...] = ()
+    waiting: int | None = None
+    outcome: str = ""
+    closed_by: tuple[str, ...] = ()
+    closed_on: str = ""
+    reason: str = ""
+
+    def told(self) -> str:
+        """As text, as a row of challenges carries it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def of(cls, told: str) -> "Course":
+        """The course that a row carries; nothing was done where it carries none."""
+        if not told:
+            return cls()
+        given = json.loads(told)
+        replies = tuple(Reply(**each) for each in given.pop("replies"))
+        status, closed_by = ChallengeStatus(given.pop("status")), tuple(given.pop("closed_by"))
+        return cls(status=status, replies=replies, closed_by=closed_by, **given)
+
+
+@dataclass(frozen=True)
+class Courses:
+    """What people did about the challenges of a build.
+
+    Attributes:
+        version: changes with every act and with every day that ends a term.
+        by_id: only challenges about which anything was done.
+    """
+
+    version: str = ""
+    by_id: Mapping[str, Course] = field(default_factory=dict)
+
+    @cached_property
+    def statuses(self) -> Statuses:
+        """Where they stand."""
+        return {name: course.status for name, course in self.by_id.items()}
+
+    def on(self, rows: Iterable[ChallengeRow]) -> list[ChallengeRow]:
+        """Rows of challenges with what was done about them."""
+        return [
+            row._replace(status=course.status.value, course=course.told())
+            if (course := self.by_id.get(row.challenge_id)) is not None
+            else row
+            for row in rows
+        ]
+
+
+class Answers(Protocol):
+    """What people did about challenges, for whoever reads a build."""
+
+    def version(self) -> str:
+        """What changes with them."""
+
+    def about(self, build_id: str, rows: Callable[[], Sequence[ChallengeRow]]) -> Courses:
+        """What was done about the challenges of a build, as it counts for its figures."""
+
+
+class NoAnswers:
+    """Nobody has done anything."""
+
+    _NONE: Final = Courses()
+
+    def version(self) -> str:
+        """Always the same."""
+        return ""
+
+    def about(self, build_id: str, rows: Callable[[], Sequence[ChallengeRow]]) -> Courses:
+        """Nothing."""
+        return self._NONE
+
+
+def digest_of(row: ChallengeRow) -> str:
+    """What a challenge says, without what only the day changes.
+
+    An answer counts for the figures that it was given about: once these change, the challenge is open again.
+    """
+    facts = {name: fact for name, fact in json.loads(row.facts).items() if name not in _OF_THE_DAY}
+    told = json.dumps([row.kind, row.subject, facts], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def flag_after_answers(row: FlagRow, statuses: Statuses) -> FlagRow:
@@ -45,6 +168,7 @@ def _after(facts: Mapping[str, Any], statuses: Statuses) -> dict[str, Any]:
         "strength": answered.strength.value,
         "checks": dict(answered.checks),
         "open_challenges": list(answered.still_barring),
+        "settled_challenges": [name for name in barred if name not in answered.still_barring],
     }
 
 

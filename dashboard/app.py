@@ -18,7 +18,7 @@ from flask import Response, redirect, request
 from plotly import __version__ as plotly_version
 
 from dashboard import address, ids, theme
-from dashboard.auth.opening import gate_of, has_office
+from dashboard.auth.opening import gate_of, has_office, nothing
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
 from dashboard.cases.desk import CaseDesk
@@ -35,7 +35,6 @@ from dashboard.views.search_index import SearchIndex, build_search_index, search
 from dashboard.views.shell import ShellView, build_shell_view
 from dashboard.web import (
     access,
-    acts,
     api_routes,
     boundaries,
     case_forms,
@@ -49,6 +48,7 @@ from dashboard.web import (
     security,
     static_files,
 )
+from dashboard.web.acts import Acts
 from dashboard.web.answers import NEVER_KEPT
 from dashboard.web.form_frame import FormFrame
 from dashboard.web.sign_in import SignInPages
@@ -132,8 +132,10 @@ def create_app(
     settings: Settings,
     pages: Sequence[Page] = PAGES,
     gate: Callable[[], Gate] | None = None,
+    *,
     start_upload: Callable[[int], None] | None = None,
-) -> Dash:
+    after_act: Callable[[], None] = nothing,
+) -> PaperApp:
     """The application over one deployment's builds.
 
     Args:
@@ -142,6 +144,7 @@ def create_app(
         pages: the table of pages, in the order of the contents.
         gate: who lets people in; opened at the first need if it is not given.
         start_upload: begins the work on a file of the load desk; a process of its own if it is not given.
+        after_act: called after every act, for whatever keeps what people did.
     """
     gate = gate or gate_of(settings)
     uploads = load_desk_of(settings, gate, lambda: queries.catalog, access.present_person, start_upload)
@@ -153,7 +156,7 @@ def create_app(
         _add_skeleton(panels, page, pages)
     panels.add(SEARCH, build=_build_search, draw=search_index_json)
     _add_callbacks(app)
-    _serve(app, panels, settings, gate)
+    _serve(app, panels, settings, gate, after_act)
     return app
 
 
@@ -221,7 +224,7 @@ class PaperApp(Dash):
         known = {
             "build": self._panels.queries.build_id,
             # what a browser keeps for one reader is never found under the address of another's
-            "release": hashlib.sha256(f"{self._release} {scope.key}".encode()).hexdigest()[:10],
+            "release": self._stamp(scope.key),
             "who": _who(person),
             "plotly": _PLOTLY,
             "place": f"{deployment.id}:{deployment.nature}",
@@ -229,6 +232,10 @@ class PaperApp(Dash):
             "words": {lang: {key: words(lang)(key) for key in _WORDS_OF_SCRIPTS} for lang in LANGS},
         }
         return orjson.dumps(known).decode().replace("<", "\\u003c")
+
+    def _stamp(self, scope: str) -> str:
+        told = f"{self._release} {scope} {self._panels.queries.version}"
+        return hashlib.sha256(told.encode()).hexdigest()[:10]
 
     def check_address(self) -> Response | None:
         """Before a document: refuse an unknown page, lead another spelling of a view to its one address."""
@@ -343,7 +350,13 @@ def _add_callbacks(app: Dash) -> None:
     )
 
 
-def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[], Gate]) -> None:
+def _serve(
+    app: PaperApp,
+    panels: Panels,
+    settings: Settings,
+    gate: Callable[[], Gate],
+    after_act: Callable[[], None],
+) -> None:
     server = app.server
     refusals.install(server)
     # a script that no component library has: nothing went wrong here
@@ -362,11 +375,11 @@ def _serve(app: PaperApp, panels: Panels, settings: Settings, gate: Callable[[],
     frame = FormFrame(app.urls, lambda lang: product_title(panels.queries.catalog, lang))
     SignInPages(gate, settings, frame).install(server)
     case_forms.CaseForms(panels.desk, panels.queries, frame).install(server)
-    acts.install(server, panels, gate, frame)
     for forms in (register_forms.RegisterForms, register_workbooks.RegisterWorkbooks):
         forms(RegisterDesk(panels.desk), panels.queries, frame).install(server)
     if panels.uploads is not None:
         desk_forms.DeskForms(panels.uploads, frame).install(server)
+    Acts(panels, gate, frame, after_act).install(server)
     panel_routes.install(server, panels, access.present_scope)
     api_routes.install(
         server,

@@ -192,7 +192,8 @@ class Panels:
             )  # a build that arrived meanwhile must not be kept under the old name
             return answer
 
-        return self._cache.get_or_make(key, make) if panel.is_kept else make()
+        # acts about challenges change what is said about the same build
+        return self._cache.get_or_make((*key, self.queries.version), make) if panel.is_kept else make()
 
     def _require_current(self, build_id: str) -> None:
         if build_id != self.queries.build_id:

@@ -7,7 +7,7 @@ open until the one after it has come. A build that cannot be opened is passed ov
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -15,7 +15,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
-from dashboard.answers import Challenged, Statuses, challenged_values, flag_after_answers, marked
+from dashboard.answers import (
+    Answers,
+    Challenged,
+    Courses,
+    NoAnswers,
+    challenged_values,
+    flag_after_answers,
+    marked,
+)
 from etl.catalog.catalog import Catalog
 from etl.catalog.known import catalog_of_build
 from etl.errors import BuildError, DataError
@@ -76,6 +84,10 @@ class Queries(Protocol):
     @property
     def build_id(self) -> str:
         """Id of the build that answers at this moment."""
+
+    @property
+    def version(self) -> str:
+        """What decides the answers beside the build: what people did about challenges."""
 
     @property
     def catalog(self) -> Catalog:
@@ -167,24 +179,27 @@ class OpenBuild:
     catalog: Catalog
 
     @cached_property
+    def challenges(self) -> tuple[ChallengeRow, ...]:
+        """All challenges of the build."""
+        return tuple(self.warehouse.challenges())
+
+    @cached_property
     def challenged(self) -> Challenged:
         """Which values a challenge of the build concerns."""
-        return challenged_values(self.catalog, self.warehouse.challenges())
+        return challenged_values(self.catalog, self.challenges)
 
 
 class BuildQueries:
     """Questions to whatever build is current under one folder."""
 
-    def __init__(
-        self, build_dir: Path, build_id: str | None = None, answers: Callable[[], Statuses] = dict
-    ) -> None:
+    def __init__(self, build_dir: Path, build_id: str | None = None, answers: Answers | None = None) -> None:
         """Open the current build, or one fixed build that is then never left.
 
         Args:
             build_dir: folder of the builds.
             build_id: the one build to stay with.
-            answers: what people have decided about challenges by now; whoever caches what is made of flags
-                keys it by them too.
+            answers: what people have done about challenges by now; whoever caches what is made of them keys
+                it by ``version`` too.
 
         Raises:
             DataError: there is none, it cannot be opened, or its catalogue cannot be read.
@@ -192,7 +207,7 @@ class BuildQueries:
         self._build_dir = build_dir
         self._pointer = build_dir / POINTER
         self._fixed = build_id
-        self._answers = answers
+        self._answers = answers or NoAnswers()
         self._lock = threading.Lock()
         self._stamp = self._pointer_stamp()
         self._look_again_at = 0.0
@@ -238,6 +253,14 @@ class BuildQueries:
         return self._current().warehouse.build_id
 
     @property
+    def version(self) -> str:
+        """What decides the answers beside the build: what people did about challenges."""
+        return self._answers.version()
+
+    def _courses(self, opened: OpenBuild) -> Courses:
+        return self._answers.about(opened.warehouse.build_id, lambda: opened.challenges)
+
+    @property
     def catalog(self) -> Catalog:
         """The declarations that the build was made with."""
         return self._current().catalog
@@ -252,7 +275,7 @@ class BuildQueries:
         """Indicator values, each marked where an open challenge concerns it."""
         opened = self._current()
         rows = opened.warehouse.values(indicators, regions, periods)
-        return marked(rows, opened.challenged, self._answers())
+        return marked(rows, opened.challenged, self._courses(opened).statuses)
 
     def observations(
         self,
@@ -273,12 +296,14 @@ class BuildQueries:
 
     def flags(self, regions: Names = None) -> list[FlagRow]:
         """Flags, latest first, as strong as they are after the answers to challenges."""
-        statuses = self._answers()
-        return [flag_after_answers(row, statuses) for row in self._current().warehouse.flags(regions)]
+        opened = self._current()
+        statuses = self._courses(opened).statuses
+        return [flag_after_answers(row, statuses) for row in opened.warehouse.flags(regions)]
 
     def challenges(self, subjects: Names = None, regions: Names = None) -> list[ChallengeRow]:
-        """Challenges and notes on the data."""
-        return self._current().warehouse.challenges(subjects, regions)
+        """Challenges and notes on the data, with what people did about them."""
+        opened = self._current()
+        return self._courses(opened).on(opened.warehouse.challenges(subjects, regions))
 
     def coverage(self) -> list[CoverageRow]:
         """How many regions of each level have a value, by indicator and period."""
@@ -326,10 +351,14 @@ class BuildQueries:
         """Everything that stands behind one number."""
         opened = self._current()
         working = read_working(opened.warehouse, opened.catalog, indicator, region, period)
-        statuses = self._answers()
+        courses = self._courses(opened)
+        statuses = courses.statuses
         value = marked([working.value], opened.challenged, statuses)[0] if working.value else None
         return replace(
-            working, value=value, flags=tuple(flag_after_answers(row, statuses) for row in working.flags)
+            working,
+            value=value,
+            challenges=tuple(courses.on(working.challenges)),
+            flags=tuple(flag_after_answers(row, statuses) for row in working.flags),
         )
 
     def quality(self) -> QualityQuestions:

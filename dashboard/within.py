@@ -159,6 +159,11 @@ class QueriesWithin:
         return self._all.build_id
 
     @property
+    def version(self) -> str:
+        """What decides the answers beside the build: what people did about challenges."""
+        return self._all.version
+
+    @property
     def catalog(self) -> Catalog:
         """The declarations, without the targets of other regions."""
         return _reach_of(_CatalogKey(self._all.catalog, self._scope))[1]

@@ -44,6 +44,7 @@ class FakeQueries:
 
     build_id: str = "build1"
     asked: int = 0
+    version: str = ""
 
     @property
     def catalog(self) -> Any:

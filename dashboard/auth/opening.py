@@ -33,3 +33,7 @@ def has_office(settings: Settings) -> bool:
     """Whether there is a store already; asking makes none."""
     is_elsewhere = bool(settings.database_url.get_secret_value())
     return is_elsewhere or (settings.office / OFFICE_FILE).is_file()
+
+
+def nothing() -> None:
+    """Nothing need be done."""

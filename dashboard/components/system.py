@@ -1,9 +1,15 @@
 """The pieces of 系统 that other pages do not have."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from dash import html
 
 from dashboard.components.rich_table import rich_table
-from dashboard.views.system.machine import ChainView
+
+if TYPE_CHECKING:
+    from dashboard.views.system.machine import ChainView
 
 
 def chain(view: ChainView) -> html.Div:

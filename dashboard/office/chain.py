@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from dashboard.office.event import BEFORE_THE_FIRST, Event
 from dashboard.office.keys import ChainKey
@@ -153,3 +153,9 @@ def events_of(connection: Connection, *kinds: str, after: int = 0) -> list[Event
         .order_by(EVENTS.c.sequence)
     )
     return [Event.of_body(body) for body in connection.execute(query).scalars()]
+
+
+def head_number(connection: Connection, *kinds: str) -> int:
+    """Number of the last event of some kinds; 0 where there is none."""
+    query = select(func.max(EVENTS.c.sequence)).where(EVENTS.c.kind.in_(kinds))
+    return connection.execute(query).scalar() or 0

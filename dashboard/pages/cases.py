@@ -197,7 +197,11 @@ def build_file(queries: Queries, desk: CaseDesk, selection: Selection) -> CaseFi
     """The case file of the address."""
     file = desk.find(selection.case or "")
     table = desk.kept.in_force(file.instrument) if file else None
-    return build_case_file(queries.catalog, file, table, reader_of(desk, file), selection)
+    on_figures = queries.challenges(regions=[file.case.region]) if file else ()
+    challenges = {row.challenge_id: row for row in on_figures}
+    return build_case_file(
+        queries.catalog, file, table, reader_of(desk, file), selection, challenges=challenges
+    )
 
 
 def reader_of(desk: CaseDesk, file: CaseFile | None) -> CaseReader:

@@ -17,6 +17,7 @@ from dashboard.pages.data_coverage import (
 )
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.scope import ReaderScope
 from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView
 from dashboard.views.quality.build_list import BuildFacts, BuildsView, build_builds_view, pair_asked
@@ -107,13 +108,19 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add(CHASED, build=build_chased, draw=pieces.optional_table, sheet=lambda view: view.sheet)
     panels.add(GRID, build=build_grid, draw=pieces.grid, sheet=lambda view: view.make_sheet())
     for name, build in (
-        ("data-challenges", build_challenges),
         ("data-revisions", build_revisions),
         ("data-rejects", build_rejects),
         ("data-sources", build_sources),
     ):
         panels.add(name, build=build, draw=pieces.browse, sheet=lambda view: view.make_sheet())
     data_desk.register(panels)
+    panels.add(
+        "data-challenges",
+        build=build_challenges,
+        draw=pieces.browse,
+        sheet=lambda view: view.make_sheet(),
+        knows_reader=True,
+    )
     # which builds lie in the folder is not decided by the build that is shown
     panels.add(
         "data-builds",
@@ -190,10 +197,12 @@ def build_origin(queries: Queries, selection: Selection) -> OfferedTable:
     return OfferedTable(selection.lang, table, sources_sheet(queries.catalog, shipments, selection.lang))
 
 
-def build_challenges(queries: Queries, selection: Selection) -> BrowseView:
-    """The challenges that the address leaves."""
+def build_challenges(queries: Queries, selection: Selection, scope: ReaderScope) -> BrowseView:
+    """The challenges that the address leaves, with what people did about them."""
     csv = _export(queries, "data-challenges", selection)
-    return build_challenge_list(queries.catalog, queries.challenges(), selection, csv)
+    return build_challenge_list(
+        queries.catalog, queries.challenges(), selection, csv, has_name=scope.is_signed_in
+    )
 
 
 def build_revisions(queries: Queries, selection: Selection) -> BrowseView:

@@ -8,11 +8,12 @@ from datetime import date
 from dashboard.address import Selection, to_url
 from dashboard.format import format_date, format_period
 from dashboard.text import words
+from dashboard.views.challenge_course import weighs
 from dashboard.views.ranking import Verdict, verdict_of
 from dashboard.views.scene import Scene
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
-from etl.model.vocabulary import RegionLevel, Result, Severity
+from etl.model.vocabulary import RegionLevel, Result
 from etl.store.rows import AssessmentRow, BuildRow, ChallengeRow, CoverageRow, FileRow
 
 _LENGTH_OF_DAY = len("2023-07-03")
@@ -156,7 +157,7 @@ def _missing(catalog: Catalog, scene: Scene, coverage: Sequence[CoverageRow], la
 
 
 def _challenges(challenges: Sequence[ChallengeRow], lang: str) -> tuple[str, ...]:
-    weighty = sum(row.severity == Severity.CHALLENGE for row in challenges)
+    weighty = sum(map(weighs, challenges))
     say_word, kinds = words(lang), Counter(row.kind for row in challenges)
     returns = (
         say_word(f"standing.{kind}", count=f"{kinds[kind]:,}")

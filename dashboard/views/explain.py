@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.address import Figure, Selection, to_url
 from dashboard.format import DASH, MINUS, format_period
 from dashboard.text import words
+from dashboard.views.challenge_course import course_sentence
 from dashboard.views.challenged import challenge_text
 from dashboard.views.explain_verdict import ExplainVerdict, build_verdict, build_what_ifs
 from dashboard.views.found import found_lines
@@ -135,12 +136,12 @@ def missing_note(catalog: Catalog, indicator_id: str, lang: str) -> str:
 
 
 def challenge_sentence(catalog: Catalog, row: ChallengeRow, lang: str) -> str:
-    """What is suspicious about a figure, with its evidence and its period."""
+    """What is suspicious about a figure, with its evidence, its period, and what people did about it."""
     period = format_period(Period.parse(row.period), lang) if row.period else ""
     severity = words(lang)(f"explain.severity.{row.severity}")
     text = challenge_text(catalog, row, lang)
     told = words(lang)("explain.challenge", severity=severity, period=period, text=text)
-    return " ".join(told.split())
+    return " ".join(f"{told} {course_sentence(catalog, row, lang)}".split())
 
 
 def is_negligible(row: ChallengeRow) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.address import Selection, to_url
 from dashboard.format import decimals_apart, format_period, format_quantity
 from dashboard.text import words
+from dashboard.views.challenge_course import weighs
 from dashboard.views.explain import challenge_sentence, explain_flag
 from dashboard.views.judged import robustness_of_red, units_of
 from dashboard.views.spine import RegionRows, Spine
@@ -15,7 +16,6 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region
-from etl.model.vocabulary import Severity
 from etl.publish.flag_words import ToldCheck
 from etl.store.rows import ChallengeRow, FlagRow
 
@@ -88,8 +88,8 @@ def build_concerns_view(
     """
     lang = selection.lang
     say_word = words(lang)
-    open_ones = [row for row in rows.challenges if row.severity == Severity.CHALLENGE]
-    notes = [row for row in rows.challenges if row.severity != Severity.CHALLENGE]
+    open_ones = [row for row in rows.challenges if weighs(row)]
+    notes = [row for row in rows.challenges if not weighs(row)]
     is_inside = catalog.descends_from(region, catalog.deployment.home)
     standing = [row for row in rows.flags if row.is_open]
     return ConcernsView(

@@ -95,7 +95,7 @@ def wish_of(
     content_files = {
         name: given[0]
         for name, kind in kinds.items()
-        if kind == "attachment" and (given := _read(files.get(f"{PREFIX}{name}", [])))
+        if kind == "attachment" and (given := read_files(files.get(f"{PREFIX}{name}", [])))
     }
     return Wish(
         name=row.id,
@@ -105,11 +105,11 @@ def wish_of(
         contents=contents,
         document=filled.get(DOCUMENT, ""),
         content_files=content_files,
-        files=_read(files.get(FILES, [])),
+        files=read_files(files.get(FILES, [])),
     )
 
 
-def _read(files: list[FileStorage]) -> tuple[tuple[str, bytes], ...]:
+def read_files(files: list[FileStorage]) -> tuple[tuple[str, bytes], ...]:
     """Name and content of every file that holds anything; of a name only its last part."""
     read = ((_base_name(file.filename or ""), file.read()) for file in files)
     return tuple((name, content) for name, content in read if name and content)

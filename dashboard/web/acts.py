@@ -1,42 +1,72 @@
-"""Every form by which one person does one act, installed on a server."""
+"""Every form by which one person does one act. Loaded with the first act: who only reads needs no store."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask
 
 from dashboard.panels import Panels
 from dashboard.web.form_frame import FormFrame
-from dashboard.web.machine_forms import MachineForms
-from dashboard.web.plain_forms import PlainForms
-from dashboard.web.program_forms import ProgramForms
-from dashboard.web.system_forms import PeopleForms
-from etl.catalog.catalog import Catalog
 
 if TYPE_CHECKING:
     from dashboard.auth.gate import Gate
+    from dashboard.web.plain_forms import PlainForms
+    from etl.catalog.catalog import Catalog
+
+_ROOTS: Final = ("system", "challenge")
 
 
-def install(server: Flask, panels: Panels, gate: Callable[[], Gate], frame: FormFrame) -> None:
-    """Add the forms.
+class Acts:
+    """The forms of one server."""
 
-    Args:
-        server: the Flask server.
-        panels: with the build, the settings and the desk.
-        gate: opened at the first act.
-        frame: writes the pages.
-    """
+    def __init__(
+        self,
+        panels: Panels,
+        gate: Callable[[], Gate],
+        frame: FormFrame,
+        after_act: Callable[[], None],
+    ) -> None:
+        """Prepare the forms.
 
-    def catalog() -> Catalog:
-        return panels.queries.catalog
+        Args:
+            panels: with the build, the settings and the desk.
+            gate: opened at the first act.
+            frame: writes the pages.
+            after_act: called after every act, for whatever keeps what people did.
+        """
+        self._panels = panels
+        self._gate = gate
+        self._frame = frame
+        self._after_act = after_act
 
-    machine = MachineForms(panels.desk, panels.queries, panels.settings)
-    machine.install(server)
-    forms = (
-        *PeopleForms(gate, catalog, panels.settings.identity_issuer).forms(),
-        *ProgramForms(catalog).forms(),
-        *machine.forms(),
-    )
-    PlainForms(panels.desk.office, frame).install(server, forms)
+    def install(self, server: Flask) -> None:
+        """Add the forms to a server."""
+
+        def serve(rest: str) -> Any:
+            return self._forms.serve()
+
+        for root in _ROOTS:
+            server.add_url_rule(f"/act/{root}/<path:rest>", f"acts-{root}", serve, methods=["GET", "POST"])
+
+    def _catalog(self) -> Catalog:
+        return self._panels.queries.catalog
+
+    @cached_property
+    def _forms(self) -> PlainForms:
+        from dashboard.web.challenge_forms import ChallengeForms  # noqa: PLC0415  see above
+        from dashboard.web.machine_forms import MachineForms  # noqa: PLC0415
+        from dashboard.web.plain_forms import PlainForms  # noqa: PLC0415
+        from dashboard.web.program_forms import ProgramForms  # noqa: PLC0415
+        from dashboard.web.system_forms import PeopleForms  # noqa: PLC0415
+
+        panels = self._panels
+        forms = (
+            *PeopleForms(self._gate, self._catalog, panels.settings.identity_issuer).forms(),
+            *ProgramForms(self._catalog).forms(),
+            *MachineForms(panels.desk, panels.queries, panels.settings).forms(),
+            *ChallengeForms(panels.desk, panels.queries).forms(),
+        )
+        return PlainForms(panels.desk.office, self._frame, forms, self._after_act)

@@ -6,35 +6,29 @@ import io
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any, Final
 
-from flask import Flask, Response
+from flask import Response
 
 from dashboard.auth.reads import note_read
 from dashboard.auth.rights import Right
 from dashboard.builds import builds_of_reports, remove_build
 from dashboard.cases.desk import CaseDesk
-from dashboard.office.errors import FORBIDDEN, ActError
+from dashboard.office.errors import ActError
 from dashboard.office.export import export_chain, verify_store
 from dashboard.office.store import Act
 from dashboard.office.verifier import HEAD
-from dashboard.pages.system import read_held
+from dashboard.pages.system_reading import read_held
 from dashboard.queries import KnownBuild, Queries
 from dashboard.text import words
 from dashboard.upkeep import builds_kept
 from dashboard.upkeep.builds_kept import Held, Hold
 from dashboard.views.system.machine import hold_note, hold_text
 from dashboard.views.system.words import moment_text
-from dashboard.web import access
 from dashboard.web.act_fields import Field
 from dashboard.web.answers import NEVER_KEPT
-from dashboard.web.form_frame import form_lang
 from dashboard.web.plain_forms import Asked, Pairs, PlainForm, Told
-from dashboard.web.refusals import refuse
 from dashboard.web.system_asked import ROOT, query_of, reason_field, system_page
 from etl.settings import Settings
-
-_EXPORT: Final = f"{ROOT}/chain.zip"
 
 
 class MachineForms:
@@ -80,6 +74,13 @@ class MachineForms:
                 said=self._build_said,
             ),
             PlainForm(
+                f"{ROOT}/chain.zip",
+                "system.form.verify",
+                Right.READ_AUDIT,
+                lambda asked: system_page(asked, "chain"),
+                fetch=self.export,
+            ),
+            PlainForm(
                 f"{ROOT}/chain",
                 "system.form.verify",
                 Right.READ_AUDIT,
@@ -88,10 +89,6 @@ class MachineForms:
                 fields=_head_field,
             ),
         )
-
-    def install(self, server: Flask) -> None:
-        """Add what is fetched."""
-        server.add_url_rule(_EXPORT, "chain-export", self.export, methods=["GET"])
 
     # ── builds ──
 
@@ -159,15 +156,10 @@ class MachineForms:
             said,
         )
 
-    def export(self) -> Any:
+    def export(self, asked: Asked) -> Response:
         """The whole chain with its verifier, as a zip."""
-        person, lang = access.present_person(), form_lang()
-        if person is None:
-            return access.ask_to_sign_in()
-        if not person.has(Right.READ_AUDIT):
-            return refuse(FORBIDDEN, "not_allowed", words(lang)("act_errors.not_allowed"))
         office = self._desk.office()
-        note_read(office, actor=person.name, what="chain", scope=person.scope.key)
+        note_read(office, actor=asked.person.name, what="chain", scope=asked.person.scope.key)
         with tempfile.TemporaryDirectory() as scratch:
             head = export_chain(office, Path(scratch) / "chain")
             packed = io.BytesIO()

@@ -7,11 +7,13 @@ stands on the page that follows and is kept nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Flask, Response, request
+from flask import Response, request
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import Map, Rule
 
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
@@ -19,12 +21,12 @@ from dashboard.office.errors import FORBIDDEN, ActError
 from dashboard.office.store import Act, Office
 from dashboard.text import Lang, words
 from dashboard.web import access
-from dashboard.web.act_fields import LONGEST, Field
+from dashboard.web.act_fields import FILES, LONGEST, Field, read_files
 from dashboard.web.form_frame import FormFrame, form_lang, led_to
 from dashboard.web.refusals import refuse
 
 _OK: Final = 200
-_LARGEST: Final = 2**20  # bytes
+_LARGEST: Final = 20 * 2**20  # bytes
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -35,12 +37,14 @@ class Asked:
     Attributes:
         place: what the address names, such as a user.
         given: what was filled in; of several choices their values separated by commas.
+        files: name and content of what was attached.
     """
 
     person: Person
     lang: Lang
     place: Mapping[str, str]
     given: Mapping[str, str]
+    files: tuple[tuple[str, bytes], ...] = ()
 
     def text(self, name: str) -> str:
         """What was filled in, without spaces around it."""
@@ -82,6 +86,7 @@ class PlainForm:
         back: where one came from, and goes after the act.
         do: carries it out in one transaction; what it returns is told once.
         ask: instead of ``do``, for what opens transactions of its own.
+        fetch: instead of a form, a file.
         fields: what is asked.
         said: what the act is about, as names and values.
         buttons: value, key of its word below ``key`` and whether it is the quieter one; the value arrives as
@@ -101,6 +106,7 @@ class PlainForm:
     about: Callable[[Asked], str] = _nothing
     links: Callable[[Asked], Pairs] = _none
     ask: Callable[[Asked], Told | None] | None = None
+    fetch: Callable[[Asked], Response] | None = None
 
     @property
     def is_act(self) -> bool:
@@ -111,24 +117,38 @@ class PlainForm:
 class PlainForms:
     """Serves forms over one store."""
 
-    def __init__(self, office: Callable[[], Office], frame: FormFrame) -> None:
+    def __init__(
+        self,
+        office: Callable[[], Office],
+        frame: FormFrame,
+        forms: Iterable[PlainForm],
+        after_act: Callable[[], None],
+    ) -> None:
+        """Prepare the forms.
+
+        Args:
+            office: the store; opened at the first act.
+            frame: writes the pages.
+            forms: all of them.
+            after_act: called after every act, for whatever keeps what people did.
+        """
         self._office = office
         self._frame = frame
+        self._after_act = after_act
+        self._map = Map([Rule(form.path, endpoint=form) for form in forms])
 
-    def install(self, server: Flask, forms: tuple[PlainForm, ...]) -> None:
-        """Add forms to a server."""
-        for form in forms:
-            name = form.key.replace(".", "-")
+    def serve(self) -> Any:
+        """The answer to the present request.
 
-            def show(form: PlainForm = form, **place: str) -> Any:
-                return self._answer(form, place, self._show)
-
-            def act(form: PlainForm = form, **place: str) -> Any:
-                return self._answer(form, place, self._do)
-
-            server.add_url_rule(form.path, f"form-{name}", show, methods=["GET"])
-            if form.is_act:
-                server.add_url_rule(form.path, f"form-try-{name}", act, methods=["POST"])
+        Raises:
+            NotFound: no form has its address, or it is asked in a way that it does not answer.
+        """
+        form, place = self._map.bind("").match(request.path)
+        if request.method == "GET":
+            return self._answer(form, place, self._show)
+        if not form.is_act:
+            raise NotFound
+        return self._answer(form, place, self._do)
 
     def _answer(
         self, form: PlainForm, place: Mapping[str, str], then: Callable[[PlainForm, Asked], Any]
@@ -141,11 +161,13 @@ class PlainForms:
             return refuse(FORBIDDEN, "not_allowed", words(lang)("act_errors.not_allowed"))
         given = {name: ",".join(request.form.getlist(name))[:LONGEST] for name in request.form}
         try:
-            return then(form, Asked(person, lang, place, given))
+            return then(form, Asked(person, lang, place, given, read_files(request.files.getlist(FILES))))
         except ActError as error:  # what the address names is not there, or not theirs
             return refuse(error.status, error.reason, error.say(lang))
 
     def _show(self, form: PlainForm, asked: Asked, refusal: str = "", status: int = _OK) -> Response:
+        if form.fetch is not None:
+            return form.fetch(asked)
         say = words(asked.lang)
         return self._frame.page(
             "plain.html",
@@ -174,6 +196,7 @@ class PlainForms:
             told = self._carry_out(form, asked)
         except ActError as error:
             return self._show(form, asked, error.say(asked.lang), error.status)
+        self._after_act()
         return led_to(form.back(asked)) if told is None else self._tell(told, form.back(asked), asked.lang)
 
     def _carry_out(self, form: PlainForm, asked: Asked) -> Told | None:

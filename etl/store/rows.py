@@ -7,7 +7,7 @@ from typing import NamedTuple
 from etl.model.assessment import IndicatorValue
 from etl.model.period import Period
 from etl.model.tables import SCHEMA_VERSION
-from etl.model.vocabulary import Basis, Bound, Nature, Status
+from etl.model.vocabulary import Basis, Bound, ChallengeStatus, Nature, Status
 
 
 class CellAddress(NamedTuple):
@@ -259,7 +259,11 @@ class FlagRow(NamedTuple):
 
 
 class ChallengeRow(NamedTuple):
-    """One challenge, the columns of its table."""
+    """One challenge, the columns of its table.
+
+    ``status`` and ``course`` are no columns: whoever shows a challenge sets what people did about it, the
+    course as JSON; a build knows of neither.
+    """
 
     challenge_id: str
     kind: str
@@ -268,6 +272,8 @@ class ChallengeRow(NamedTuple):
     region: str
     period: str | None
     facts: str
+    status: str = ChallengeStatus.OPEN.value
+    course: str = ""
 
 
 class RecordRow(NamedTuple):

@@ -15,11 +15,13 @@ from dashboard.cases.written import CaseFile, Entry
 from dashboard.format import CHINA, format_date, format_period
 from dashboard.text import words
 from dashboard.views.cases.wording import act_name, content_text, refusal_text, state_name
+from dashboard.views.explain import challenge_sentence
 from etl.catalog.catalog import Catalog
 from etl.errors import say as say_code
 from etl.model.period import Period
 from etl.model.restriction import EXPIRY, RESTRICTING, Instrument
 from etl.model.work_calendar import has_calendar
+from etl.store.rows import ChallengeRow
 
 FORMS: Final = "/act/case"
 _ELSEWHERE: Final = frozenset({"state", "role", "case_ended", "pending"})
@@ -98,6 +100,8 @@ def build_case_file(
     table: Instrument | None,
     reader: CaseReader,
     selection: Selection,
+    *,
+    challenges: Mapping[str, ChallengeRow] | None = None,
 ) -> CaseFileView:
     """The case file of the address.
 
@@ -107,6 +111,7 @@ def build_case_file(
         table: its acts, resting on the documents that are declared now.
         reader: who looks.
         selection: what the address says.
+        challenges: those on the region's figures as they stand now, by id.
     """
     lang, say = selection.lang, words(selection.lang)
     if file is None or table is None:
@@ -130,7 +135,7 @@ def build_case_file(
             _deadline(catalog, table, each, reader.today, lang)
             for each in deadlines_of(case, table, reader.is_working_day)
         ),
-        evidence=evidence_lines(catalog, file, lang),
+        evidence=(*evidence_lines(catalog, file, lang), *doubt_lines(catalog, file, challenges or {}, lang)),
         restricts=table.restricts[lang],
         exemptions=tuple(each[lang] for each in table.exemptions),
         bases=tuple(f"{each.number} {each.title[lang]}" for each in table.bases),
@@ -205,6 +210,21 @@ def evidence_lines(catalog: Catalog, file: CaseFile, lang: str) -> tuple[str, ..
         return (say("case.file.evidence_none"),)
     lines = [_flag_line(catalog, name, evidence.frozen.get(name, ""), lang) for name in evidence.flags]
     return (*lines, say("case.file.evidence_build", build=(evidence.build_id or "")[:12]))
+
+
+def doubt_lines(
+    catalog: Catalog, file: CaseFile, challenges: Mapping[str, ChallengeRow], lang: str
+) -> tuple[str, ...]:
+    """The challenges on the figures of the flags, with what was answered and decided about each by now."""
+    named: dict[str, None] = {}
+    for frozen in file.case.evidence.frozen.values():
+        facts = json.loads(json.loads(frozen)["facts"])
+        named |= dict.fromkeys((*facts.get("open_challenges", ()), *facts.get("settled_challenges", ())))
+    gone = words(lang)("course.gone")
+    return tuple(
+        challenge_sentence(catalog, challenges[name], lang) if name in challenges else f"{name} {gone}"
+        for name in named
+    )
 
 
 def _flag_line(catalog: Catalog, flag_id: str, frozen: str, lang: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dashboard.address import Figure, Selection, to_url
 from dashboard.format import DASH, format_period
 from dashboard.text import Lang, words
+from dashboard.views.challenge_course import addressee_text, course_lines, status_text, weighs
 from dashboard.views.challenged import challenge_text, place_name, subject_name
 from dashboard.views.quality.browse import (
     BrowseView,
@@ -24,8 +25,12 @@ from etl.model.period import Period
 from etl.model.vocabulary import Severity
 from etl.store.rows import ChallengeRow
 
-_COLUMNS = ("place", "kind", "subject", "evidence")
-_SHEET = ("severity", "kind", "code", "place", "subject", "period", "evidence", "action", "id")
+_COLUMNS = ("place", "kind", "subject", "evidence", "state")
+_SHEET = (
+    *("severity", "kind", "code", "place", "subject", "period", "evidence", "action", "to", "state"),
+    *("course", "id"),
+)
+_ACTS = "/act/challenge"
 
 
 def kind_name(kind: str, lang: Lang) -> str:
@@ -34,12 +39,17 @@ def kind_name(kind: str, lang: Lang) -> str:
 
 
 def is_open(row: ChallengeRow) -> bool:
-    """Whether it weighs; a note only tells."""
-    return row.severity == Severity.CHALLENGE
+    """Whether it weighs; a note only tells, and one explained by two people weighs no more."""
+    return weighs(row)
 
 
 def build_challenge_list(
-    catalog: Catalog, challenges: Sequence[ChallengeRow], selection: Selection, csv_address: str
+    catalog: Catalog,
+    challenges: Sequence[ChallengeRow],
+    selection: Selection,
+    csv_address: str,
+    *,
+    has_name: bool = False,
 ) -> BrowseView:
     """The challenges that the address leaves, the weighty first.
 
@@ -48,6 +58,7 @@ def build_challenge_list(
         challenges: all of the build.
         selection: what the address says: ``kind``, ``parent`` or ``region``, ``series``, ``period``.
         csv_address: where they can be downloaded.
+        has_name: whether the reader is signed in, and so may have something to do about them.
     """
     lang, say_word = selection.lang, words(selection.lang)
     rows = _chosen(catalog, challenges, selection)
@@ -56,7 +67,7 @@ def build_challenge_list(
     table = TableView(
         caption=say_word("data.challenges.caption", count=f"{len(rows):,}"),
         columns=tuple(Column(say_word(f"data.challenges.{name}")) for name in _COLUMNS),
-        rows=tuple(_row(catalog, row, selection) for row in shown),
+        rows=tuple(_row(catalog, row, selection, has_name=has_name) for row in shown),
         lang=lang,
         csv_address=csv_address,
     )
@@ -133,7 +144,7 @@ def _subject_chooser(catalog: Catalog, challenges: Sequence[ChallengeRow], selec
     )
 
 
-def _row(catalog: Catalog, row: ChallengeRow, selection: Selection) -> tuple[Cell, ...]:
+def _row(catalog: Catalog, row: ChallengeRow, selection: Selection, *, has_name: bool) -> tuple[Cell, ...]:
     lang, say_word = selection.lang, words(selection.lang)
     period = format_period(Period.parse(row.period), lang) if row.period else ""
     region = to_url(Selection("region", lang, region=row.region))
@@ -142,7 +153,19 @@ def _row(catalog: Catalog, row: ChallengeRow, selection: Selection) -> tuple[Cel
         Cell(kind_name(row.kind, lang), note=say_word(f"data.weight.{row.severity}")),
         Cell(subject_name(catalog, row.subject, lang), address_of(catalog, row, selection)),
         Cell(challenge_text(catalog, row, lang), note=action_text(row.kind, lang)),
+        _state(catalog, row, lang, has_name=has_name),
     )
+
+
+def _state(catalog: Catalog, row: ChallengeRow, lang: Lang, *, has_name: bool) -> Cell:
+    """Where it stands, whom it is put to, what was answered; nothing for a note."""
+    status = status_text(row, lang)
+    if not status:
+        return Cell(DASH)
+    tongue = "" if lang == "zh" else f"?lang={lang}"
+    told = [text for _, text in course_lines(catalog, row, lang)] or [addressee_text(catalog, row, lang)]
+    address = f"{_ACTS}/{row.challenge_id}{tongue}" if has_name else None
+    return Cell(status, address, note=" ".join(told))
 
 
 def address_of(catalog: Catalog, row: ChallengeRow, selection: Selection) -> str:
@@ -177,6 +200,9 @@ def _sheet(catalog: Catalog, rows: Sequence[ChallengeRow], title: str, lang: Lan
                 row.period or DASH,
                 challenge_text(catalog, row, lang),
                 say(f"action_{row.kind}", lang),
+                addressee_text(catalog, row, lang) if row.severity == Severity.CHALLENGE else None,
+                status_text(row, lang) or None,
+                " ".join(text for _, text in course_lines(catalog, row, lang)) or None,
                 row.challenge_id,
             )
             for row in rows
@@ -211,7 +237,7 @@ def kinds_table(catalog: Catalog, challenges: Sequence[ChallengeRow], selection:
     lang, say_word = selection.lang, words(selection.lang)
     counts: dict[str, Counter[str]] = {}
     for row in challenges:
-        counts.setdefault(row.kind, Counter())[row.severity] += 1
+        counts.setdefault(row.kind, Counter())[Severity.CHALLENGE if weighs(row) else Severity.NOTE] += 1
     order = sorted(counts, key=lambda kind: (-counts[kind][Severity.CHALLENGE], -counts[kind][Severity.NOTE]))
     reasons: dict[str, str] = {rule.kind: rule.reason[lang] for rule in catalog.challenge_rules.values()}
     page = Selection("data", lang, section="challenges")

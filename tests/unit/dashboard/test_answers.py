@@ -4,13 +4,27 @@ import json
 
 import pytest
 
-from dashboard.answers import challenged_values, flag_after_answers, marked
+from dashboard.answers import Course, Courses, challenged_values, flag_after_answers, marked
 from dashboard.queries import BuildQueries
 from dashboard.views.shown import marked_number, show_value
 from etl.model.period import Period
 from etl.model.vocabulary import ChallengeStatus
 from etl.store.rows import ChallengeRow, FlagRow
 from tests.unit.dashboard.rows import value
+
+
+class Given:
+    """Answers that a test gives."""
+
+    def __init__(self, statuses):
+        self._courses = Courses("1", {name: Course(status) for name, status in statuses.items()})
+
+    def version(self):
+        return self._courses.version
+
+    def about(self, build_id, rows):
+        return self._courses
+
 
 CHECKS = {"energy": True, "own_target": True, "no_open_challenge": False}
 
@@ -72,7 +86,7 @@ def test_everything_that_asks_for_flags_gets_them_after_the_answers(tiny_build):
     barred = {name for row in stored for name in json.loads(row.facts)["open_challenges"]}
     explained = dict.fromkeys(barred, ChallengeStatus.EXPLAINED)
 
-    asked = BuildQueries(tiny_build.build_dir, answers=lambda: explained).flags()
+    asked = BuildQueries(tiny_build.build_dir, answers=Given(explained)).flags()
     assert [row.flag_id for row in asked] == [row.flag_id for row in stored]
     assert all(json.loads(row.facts)["open_challenges"] == [] for row in asked)
     assert BuildQueries(tiny_build.build_dir).flags() == [flag_after_answers(row, {}) for row in stored]

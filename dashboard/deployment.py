@@ -1,0 +1,28 @@
+"""The application of one deployment: its current build, with what people did about its challenges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from dashboard.app import PaperApp, create_app
+from dashboard.auth.opening import gate_of, has_office
+from dashboard.queries import BuildQueries
+from dashboard.upkeep.kept_answers import KeptAnswers
+from etl.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.auth.gate import Gate
+
+
+def make_app(settings: Settings, gate: Callable[[], Gate] | None = None) -> PaperApp:
+    """The application of a deployment.
+
+    Args:
+        settings: how the deployment runs.
+        gate: who lets people in; opened at the first need if it is not given.
+    """
+    opened = gate or gate_of(settings)
+    answers = KeptAnswers(lambda: opened().office, lambda: has_office(settings))
+    queries = BuildQueries(settings.builds, answers=answers)
+    return create_app(queries, settings, gate=opened, after_act=answers.look_again)

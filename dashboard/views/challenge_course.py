@@ -1,0 +1,96 @@
+"""What people did about a challenge, in words: put to whom and until when, the answers, how it ended."""
+
+from datetime import date
+
+from dashboard.answers import Course, Reply
+from dashboard.format import format_date
+from dashboard.text import words
+from dashboard.upkeep.addressed import Addressee, addressee_of
+from dashboard.views.challenged import place_name
+from etl.catalog.catalog import Catalog
+from etl.model.vocabulary import ChallengeStatus, Severity
+from etl.store.rows import ChallengeRow
+
+
+def weighs(row: ChallengeRow) -> bool:
+    """Whether a challenge still weighs on its figures: no note, and not explained by two people."""
+    return row.severity == Severity.CHALLENGE and row.status != ChallengeStatus.EXPLAINED
+
+
+def addressee_name(catalog: Catalog, to: Addressee, lang: str) -> str:
+    """Whom a challenge is put to: the statisticians of a region, or publishers by name."""
+    say = words(lang)
+    if to.kind == "region":
+        return say("course.region", region=place_name(catalog, to.region, lang))
+    names = dict.fromkeys(
+        catalog.sources[source].publisher[lang] for source in to.sources if source in catalog.sources
+    )
+    return say("list.semicolon").join(names) or say("course.unknown")
+
+
+def addressee_text(catalog: Catalog, row: ChallengeRow, lang: str) -> str:
+    """Whom a challenge is put to, by its figures."""
+    return addressee_name(catalog, addressee_of(catalog, row), lang)
+
+
+def status_text(row: ChallengeRow, lang: str) -> str:
+    """Where a challenge stands: 待发出, 待答复（至11月30日）, 逾期未答复, 已说明…; empty for a note."""
+    if row.severity != Severity.CHALLENGE:
+        return ""
+    course, say = Course.of(row.course), words(lang)
+    if course.status in {ChallengeStatus.EXPLAINED, ChallengeStatus.UPHELD}:
+        return say(f"course.status.{course.status.value}")
+    if course.waiting is not None:
+        return say("course.status.closing")
+    if course.status is ChallengeStatus.UNANSWERED:
+        late = "late" if course.replies else "unanswered"
+        return say(f"course.status.{late}", day=_day(course.due, lang))
+    if course.replies:
+        return say("course.status.answered")
+    return say("course.status.put" if course.put_on else "course.status.new", day=_day(course.due, lang))
+
+
+def course_lines(catalog: Catalog, row: ChallengeRow, lang: str) -> tuple[tuple[str, str], ...]:
+    """Everything that was done about a challenge, the first first, each with its name."""
+    course, say = Course.of(row.course), words(lang)
+    lines = []
+    if course.put_on:
+        to = addressee_text(catalog, row, lang)
+        told = say(
+            "course.put", day=_day(course.put_on, lang), who=course.put_by, to=to, due=_day(course.due, lang)
+        )
+        lines.append((say("course.put_name"), told))
+    lines += [(say(f"course.reply.{reply.kind}"), reply_text(reply, lang)) for reply in course.replies]
+    if course.outcome:
+        both = say("list.comma").join(course.closed_by)
+        told = say(
+            "course.closed",
+            day=_day(course.closed_on, lang),
+            who=both,
+            outcome=say(f"course.status.{course.outcome}"),
+            reason=course.reason,
+        )
+        lines.append((say("course.closed_name"), told))
+    return tuple(lines)
+
+
+def reply_text(reply: Reply, lang: str) -> str:
+    """An answer: who, when, what; and that a figure announced is not yet one."""
+    say = words(lang)
+    late = say("course.late") if reply.is_late else ""
+    figure = say("course.figure", figure=reply.figure) if reply.figure else ""
+    return say(
+        "course.replied", day=_day(reply.on, lang), who=reply.by, late=late, text=reply.text, figure=figure
+    )
+
+
+def course_sentence(catalog: Catalog, row: ChallengeRow, lang: str) -> str:
+    """The course in one sentence, for a list of challenges; empty where nothing was done."""
+    say = words(lang)
+    told = [say("course.line", name=name, text=text) for name, text in course_lines(catalog, row, lang)]
+    status = status_text(row, lang) if row.course else ""
+    return " ".join([*([say("course.stands", status=status)] if status else []), *told])
+
+
+def _day(written: str, lang: str) -> str:
+    return format_date(date.fromisoformat(written), lang) if written else ""
