@@ -13,9 +13,8 @@ from etl.model.period import Period
 from etl.model.sheet import Sheet
 from etl.model.vocabulary import Bound
 from etl.stage.cells import Cells
-from etl.stage.grid_columns import FigureColumn
 from etl.stage.grid_figures import read_units, refuse_blanks_and_errors
-from etl.stage.grid_periods import since_january
+from etl.stage.grid_heading import table_changed
 from etl.stage.grid_regions import RegionRow
 from etl.stage.grid_table import Table, find_table
 from etl.stage.numbers import (
@@ -27,6 +26,8 @@ from etl.stage.numbers import (
 from etl.stage.possible_periods import PeriodLimits, rows_kept
 from etl.stage.result import REJECT_COLUMNS, STAGED_COLUMNS, Faults, StagedSheet, no_records
 
+_FIRST_PARTS = ("M01", "Q1")
+"""Of the first month and quarter the figure since January is the figure of the part itself."""
 _BOUNDS: pd.Index = pd.Index([bound.value for bound in Bound])
 
 
@@ -101,7 +102,9 @@ def _periods(table: Table, limits: PeriodLimits, faults: Faults) -> pd.Categoric
     _refuse_impossible(table, of_rows, limits, faults)
     _refuse_twice(table, of_rows, faults)
     distinct = {period: number for number, period in enumerate(dict.fromkeys([*of_rows, table.period]))}
-    found = [[_period(column, of_row) for column in table.columns] for of_row in distinct]
+    found = [[column.period_of(of_row) for column in table.columns] for of_row in distinct]
+    for line in found:
+        _refuse_series_twice(table, line)
     known = sorted({period for line in found for period in line if period is not None})
     vocabulary = pd.Index([str(period) for period in known], dtype="str")
     position = {period: number for number, period in enumerate(known)}
@@ -110,9 +113,18 @@ def _periods(table: Table, limits: PeriodLimits, faults: Faults) -> pd.Categoric
     return pd.Categorical.from_codes(codes[rows].reshape(-1), categories=vocabulary)
 
 
-def _period(column: FigureColumn, of_row: Period | None) -> Period | None:
-    period = column.period or of_row
-    return since_january(period) if period is not None and column.declared.cumulative else period
+def _refuse_series_twice(table: Table, periods: list[Period | None]) -> None:
+    """Two columns of one series and period: nobody can say which of them is meant."""
+    places: dict[tuple[str, Period], list[int]] = {}
+    for column, period in zip(table.columns, periods, strict=True):
+        if period is not None:
+            places.setdefault((column.declared.series, period), []).append(column.at)
+    for (series, period), where in places.items():
+        if len(where) > 1 and str(period)[4:] not in _FIRST_PARTS:
+            cells = ", ".join(table.cells.address(table.heading.row, at) for at in where)
+            raise table_changed(
+                table.cells, "series_twice", cells, found=cells, series=series, period=str(period)
+            )
 
 
 def _periods_of_rows(table: Table, faults: Faults) -> list[Period | None]:

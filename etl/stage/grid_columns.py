@@ -4,20 +4,24 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from etl.catalog.catalog import Catalog
 from etl.model.format import GridLayout
 from etl.model.grid import PERIOD_MARK, GridColumn
 from etl.model.period import Period
+from etl.model.series import SeriesKind
 from etl.model.unit import Unit
 from etl.stage.cells import Cells, is_figure
 from etl.stage.grid_heading import Heading, table_changed
 from etl.stage.grid_units import ColumnUnits, Path, UnitWords
-from etl.stage.period_words import PeriodReader
+from etl.stage.period_words import PeriodReader, last_month, since_january
 from etl.stage.words import normal
 
 _SHOWN = 8
+Counts: TypeAlias = Literal["month", "cumulative"] | None
+_MONTH_ALONE = re.compile(r"当月|本月")
+_CUMULATIVE = re.compile(r"累计(?!认定|培育|拥有|建成|达)|1-本月")
 _Found: TypeAlias = tuple[int, GridColumn, Period | None]
 
 
@@ -30,12 +34,25 @@ class FigureColumn:
         declared: the declared column that it is.
         period: the period in its heading, if periods stand there.
         unit: unit of its figures; None where each cell must say its own.
+        counts: the month alone (当月) or all since January (累计), where heading or declaration say so.
     """
 
     at: int
     declared: GridColumn
     period: Period | None
     unit: Unit | None
+    counts: Counts = None
+
+    def period_of(self, of_row: Period | None) -> Period | None:
+        """The period of its figures: of its heading, else of their row; what it counts goes before both.
+
+        Args:
+            of_row: the period of the row, or of the whole table.
+        """
+        period = self.period or of_row
+        if period is None or self.counts is None:
+            return period
+        return since_january(period) if self.counts == "cumulative" else last_month(period)
 
 
 def heading_pattern(heading: str) -> re.Pattern[str]:
@@ -83,9 +100,23 @@ class ColumnSearch:
         self._refuse_undeclared({at for at, *_ in found})
         units = ColumnUnits(self.cells, self.layout, self.heading, self.catalog, self._known)
         return tuple(
-            FigureColumn(at, declared, period, units.of(at, declared, self._paths[at]))
+            FigureColumn(
+                at, declared, period, units.of(at, declared, self._paths[at]), self._counts(at, declared)
+            )
             for at, declared, period in found
         )
+
+    def _counts(self, at: int, declared: GridColumn) -> Counts:
+        """What the figures of a column count; of a stock there is nothing to be counted up."""
+        if self.catalog.series[declared.series].kind is SeriesKind.STOCK:
+            return None
+        words = str(self._paths[at])
+        is_month, is_cumulative = bool(_MONTH_ALONE.search(words)), bool(_CUMULATIVE.search(words))
+        if is_month and declared.cumulative:
+            raise table_changed(self.cells, "cumulative_contradicts", self._address(at), found=words)
+        if is_cumulative or declared.cumulative:
+            return "cumulative"
+        return "month" if is_month else None
 
     @cached_property
     def _known(self) -> UnitWords:

@@ -1,14 +1,14 @@
 """The period of an untidy table: fixed, in the title, the name of file or sheet, the headings, a column."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from etl.model.grid import GridPeriod, YearPlace
-from etl.model.period import Period, PeriodKind
+from etl.model.period import Period
 from etl.stage.cells import Cells
 from etl.stage.grid_heading import table_changed
-from etl.stage.period_words import PeriodReader, periods_within, spelled_period
+from etl.stage.period_words import PeriodReader, SaidPeriods, periods_said, spelled_period, words_of_period
 from etl.stage.possible_periods import PeriodLimits
 from etl.stage.words import normal
 
@@ -42,15 +42,18 @@ class PeriodPlaces:
         if self.declared.fixed is not None:
             return self._possible(self.declared.fixed, {"A1": str(self.declared.fixed)})
         texts = dict(self._texts(self.declared.place))
-        found = {period for text in texts.values() for period in self._periods_in(text)}
-        if len(found) == 1:
-            return self._possible(found.pop(), texts)
-        said = ", ".join(f"{place} {text!r}" for place, text in list(texts.items())[:_SHOWN]) or "—"
+        said = self._said(texts.values())
+        if said.only is not None:
+            return self._possible(said.only, texts)
+        shown = ", ".join(f"{place} {text!r}" for place, text in list(texts.items())[:_SHOWN]) or "—"
         place = self._place(self.declared.place)
-        if found:
-            periods = ", ".join(str(period) for period in sorted(found))
-            raise table_changed(self.cells, "several_periods", place, found=said, periods=periods)
-        raise table_changed(self.cells, "no_period", place, found=said)
+        if said.unclear:
+            words = ", ".join(said.unclear)
+            raise table_changed(self.cells, "period_unclear", place, found=shown, words=words)
+        if said.periods:
+            periods = ", ".join(map(str, said.periods))
+            raise table_changed(self.cells, "several_periods", place, found=shown, periods=periods)
+        raise table_changed(self.cells, "no_period", place, found=shown)
 
     def reader(self) -> PeriodReader:
         """A reader of the texts that name a period, with the year put before those that name none.
@@ -65,17 +68,21 @@ class PeriodPlaces:
         fault = self.limits.fault_of(period)
         if fault is None:
             return period
-        naming = {place: text for place, text in texts.items() if period in self._periods_in(text)} or texts
-        place, said = next(iter(naming.items()))
+        naming = {
+            place: text for place, text in texts.items() if period in self._said([text]).periods
+        } or texts
+        place, said = next(iter((naming or texts).items()))
         place = {"file": "file name", "sheet": "sheet name"}.get(place, place)
         raise table_changed(self.cells, fault[0], place, found=said, **fault[1])
 
-    def _periods_in(self, text: str) -> list[Period]:
-        whole = self.reader()(text)
-        if whole is not None:
-            return [whole]
-        # A declared spelling says how the text must look; without one, a title may say more than the period.
-        return [] if self.declared.spellings else periods_within(text)
+    def _said(self, texts: Iterable[str]) -> SaidPeriods:
+        """What lines of one place name together: each a period as a whole, else what stands in it."""
+        read, texts = self.reader(), list(texts)
+        whole = {period for text in texts if (period := read(text)) is not None}
+        if self.declared.spellings:  # a declared spelling says how the text must look
+            return SaidPeriods(tuple(sorted(whole)))
+        lines = [text for text in texts if read(text) is None]
+        return periods_said([*lines, *map(words_of_period, whole)], self._year(self.declared.year))
 
     def _year(self, declared: YearPlace | None) -> int | None:
         if declared is None or declared.fixed is not None:
@@ -104,10 +111,3 @@ class PeriodPlaces:
                 for column, text in enumerate(self.cells.texts(row)):
                     if text:
                         yield self.cells.address(row, column), text
-
-
-def since_january(period: Period) -> Period:
-    """The period from January to the end of a month, for a 累计 column under the name of the month."""
-    if period.kind is not PeriodKind.MONTH or period.end_month == 1:
-        return period  # January alone: its cumulative figure is its own
-    return Period(PeriodKind.CUMULATIVE, (period.end_year, 1), (period.end_year, period.end_month))

@@ -17,6 +17,9 @@ from etl.stage.grid_heading import Heading, table_changed
 from etl.stage.places import region_names
 from etl.stage.words import normal
 
+_PART_OF = "其中"
+"""Begins the words of a row that is a part of the region above; any other row left out ends that region."""
+
 
 @dataclass(frozen=True)
 class RegionRow:
@@ -89,13 +92,11 @@ class RowReader:
             word = self._word(row)
             if row in repeated or self._is_left_out(row):
                 left_out[row] = word
-                if self._is_section(row):
-                    above = None  # a section of its own: what follows is not within the region above it
+                above = above if row in repeated or word.startswith(_PART_OF) else None
                 continue
             found = self._region_row(row, word, above)
             regions.append(found)
-            region = self.catalog.regions[found.region] if found.region else None
-            above = region if region is not None and self.catalog.children(region.code) else above
+            above = self._above_next(found, above)
         below = tuple(
             (row, at)
             for row in range(end, self.cells.height)
@@ -146,8 +147,14 @@ class RowReader:
     def _is_left_out(self, row: int) -> bool:
         return any(pattern.fullmatch(key) for key in self._keys(row) if key for pattern in self._leave_out)
 
-    def _is_section(self, row: int) -> bool:
-        return not any(is_figure(self.cells.raw[row, at]) for at in self.figures)
+    def _above_next(self, found: RegionRow, above: Region | None) -> Region | None:
+        """The superior region of the rows that follow; behind a row that is not within it nobody knows."""
+        region = self.catalog.regions[found.region] if found.region else None
+        if region is None:
+            return None
+        if self.catalog.children(region.code):
+            return region
+        return above if above is not None and self._is_within(region.code, above) else None
 
     def _repeated_headings(self, end: int) -> set[int]:
         """Rows where the headings stand again, as on a new page."""

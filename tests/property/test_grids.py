@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.errors import LayoutChanged
-from etl.stage.period_words import period_in_words, periods_within
+from etl.stage.period_words import period_in_words, periods_said
 from tests.grids import MERGED, ROWS, Draft
 
 words = st.sampled_from(
@@ -104,4 +104,4 @@ def test_any_merged_ranges_are_read_or_refused(ranges, body):
 def test_no_words_break_the_reading_of_periods(text):
     whole = period_in_words(text)
 
-    assert whole is None or whole in (periods_within(text) or [whole])
+    assert whole is None or whole in (periods_said([text]).periods or [whole])

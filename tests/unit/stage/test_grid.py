@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
+from etl.errors import TableChanged
 from etl.extract.csv_file import read_csv
 from etl.stage.stage import stage_sheet
 from tests import small
@@ -200,6 +201,62 @@ def test_of_a_month_the_cumulative_column_runs_from_january():
 
     assert figures_of(may) == {("gdp", "210100", "2023M05"): 1.0, ("gdp", "210100", "2023M01-05"): 5.0}
     assert set(january.rows["period"]) == {"2023M01"}
+
+
+def test_in_a_table_since_january_the_column_of_the_month_is_of_its_last_month():
+    rows = (("2023年1—5月",), ("地区", "增加值|当月", "增加值|累计"), ("沈阳市", 50.0, 200.0))
+    columns = [{**GDP, "heading": "增加值|当月"}, {**GDP, "heading": "增加值|累计"}]
+
+    both = table(*rows, columns=columns, period={"place": "title"}).stage()
+
+    assert figures_of(both) == {("gdp", "210100", "2023M05"): 50.0, ("gdp", "210100", "2023M01-05"): 200.0}
+
+
+def test_of_a_quarter_the_cumulative_column_runs_from_january():
+    columns = [{**GDP, "heading": "累计"}]
+    staged = table(
+        ("地区", "累计"), ("沈阳市", 5.0), columns=columns, period={"place": "fixed", "fixed": "2023Q3"}
+    ).stage()
+
+    assert figures_of(staged) == {("gdp", "210100", "2023Q1-3"): 5.0}
+
+
+def test_a_heading_of_the_month_alone_contradicts_a_cumulative_declaration():
+    columns = [{**GDP, "heading": "当月", "cumulative": True}]
+
+    with pytest.raises(TableChanged) as caught:
+        table(("地区", "当月"), ("沈阳市", 5.0), columns=columns).stage()
+
+    assert (caught.value.change_code, caught.value.facts["cell"]) == ("cumulative_contradicts", "B1")
+
+
+def test_two_columns_of_one_series_and_period_are_refused():
+    columns = [{**GDP, "heading": "增加值"}, {**GDP, "heading": "增加值(快报)"}]
+
+    with pytest.raises(TableChanged) as caught:
+        table(("地区", "增加值", "增加值(快报)"), ("沈阳市", 5.0, 6.0), columns=columns).stage()
+
+    assert (caught.value.change_code, caught.value.facts["cell"]) == ("series_twice", "B1, C1")
+
+
+@pytest.mark.parametrize(
+    "between",
+    [("沈阳小计", 100.0), ("沈阳地区", 100.0), ("大连市", 100.0)],
+)
+def test_a_name_that_two_cities_bear_is_not_taken_for_the_city_before_the_last(between):
+    region = {"headings": ["地区"], "within": "row_above", "leave_out": ["*小计"]}
+    staged = table(("地区", "增加值"), ("鞍山市", 50.0), between, ("铁西区", 40.0), region=region).stage()
+
+    assert "210303" not in set(staged.rows["region"])
+    assert "ambiguous_region" in set(staged.rejected["code"])
+
+
+def test_a_part_of_a_city_does_not_end_it():
+    region = {"headings": ["地区"], "within": "row_above", "leave_out": ["其中:*"]}
+    rows = (("地区", "增加值"), ("鞍山市", 50.0), ("其中：市区", 20.0), ("铁西区", 40.0))
+    staged = table(*rows, region=region).stage()
+
+    assert figures_of(staged)["gdp", "210303", "2023"] == 40.0
 
 
 def test_units_behind_figures_are_taken_from_them():

@@ -170,10 +170,15 @@ CHANGED_TABLES: dict[str, tuple[Spoil, str, str, str]] = {
         "hundred_million_yuan",
     ),
     "the title lost its period": (cell("A1", "各市主要指标"), "no_period", "A1:F2", "各市主要指标"),
-    "the title names a month that is none": (cell("A1", "2023年13月"), "no_period", "A1:F2", "2023年13月"),
+    "the title names a month that is none": (
+        cell("A1", "2023年13月"),
+        "period_unclear",
+        "A1:F2",
+        "2023年13月",
+    ),
     "the title names a stretch that does not begin in January": (
         cell("A1", "2023年3—5月"),
-        "no_period",
+        "period_unclear",
         "A1:F2",
         "2023年3—5月",
     ),
@@ -258,10 +263,10 @@ CHANGED_TABLES: dict[str, tuple[Spoil, str, str, str]] = {
         "2022",
     ),
     "a year in the headings is no year": (
-        both(YEARS, cell("F3", "二〇二〇年")),
+        both(YEARS, cell("F3", "二O二O年")),
         "column_undeclared",
         "F3",
-        "二〇二〇年",
+        "二O二O年",
     ),
     "a second table follows below": (
         row(12, "序号", "地区", "Region", "用电量", "", ""),
@@ -328,7 +333,7 @@ REJECTED: dict[str, tuple[Spoil, str, str, str]] = {
     ),
     "a region stands twice": (cell("B10", "沈阳"), "region_twice", "B10", "沈阳"),
     "a total stands twice": (cell("B10", "全省"), "region_twice", "B10", "全省"),
-    "a county stands twice under its city": (cell("B10", "铁西区"), "region_twice", "B10", "铁西区"),
+    "a county stands twice under its city": (cell("B9", "铁西区"), "region_twice", "B9", "铁西区"),
     "a code is unknown": (both(CODES, cell("B10", 219999.0)), "unknown_region", "B10", "219999"),
     "a code is blank beside figures": (both(CODES, cell("B10", "")), "unknown_region", "B10", ""),
     "name and code contradict each other": (
