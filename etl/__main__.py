@@ -23,7 +23,7 @@ from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
 from etl.pipeline.changed import changed_figure, reassess_changed
 from etl.pipeline.check import check_delivery, check_one_file
-from etl.pipeline.intake import ANY_DAY, write_intake
+from etl.pipeline.intake import write_intake
 from etl.pipeline.matching import match_review
 from etl.pipeline.template import write_named_template
 from etl.pipeline.turn import accepted_files, turn_to
@@ -175,8 +175,9 @@ def check(
     file: Annotated[Path | None, typer.Option(help="One file alone, wherever it lies.")] = None,
     source: Annotated[str | None, typer.Option(help="Source whose formats the file is read with.")] = None,
     published: Annotated[
-        str, typer.Option(help="Day from which the file's figures would count, for --report.")
-    ] = ANY_DAY,
+        str | None,
+        typer.Option(help="Day from which the file's figures count, for --report; today if unset."),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(help="Write what was found in the file here as JSON, cell by cell.")
     ] = None,

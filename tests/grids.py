@@ -117,7 +117,7 @@ class Draft:
 
     def stage(self) -> StagedSheet:
         """What staging makes of it."""
-        return stage_sheet(self.sheet(), self.format(), small.raw_file("2023-07"), CATALOG)
+        return stage_sheet(self.sheet(), self.format(), small.raw_file("2024-01"), CATALOG)
 
 
 def figures_of(staged: StagedSheet) -> dict[tuple[str, str, str], object]:

@@ -22,7 +22,7 @@ from etl.model.regulation import Regulation
 from etl.model.restriction import Instrument
 from etl.model.rule import BarometerAdoption, BarometerRule
 from etl.model.scoring import ScoringRule
-from etl.model.series import Series
+from etl.model.series import Series, SeriesKind
 from etl.model.source import Source
 from etl.model.target import Target
 from etl.model.task import TaskRule
@@ -200,6 +200,19 @@ class Catalog:
         return tuple(dict.fromkeys(found))
 
     # ── indicators ─────────────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def series_running_through(self) -> frozenset[str]:
+        """Series whose figures run through their period: nobody can know them before it has ended.
+
+        Counts and grades are not among them: of a year not over, twelve new firms can be told.
+        """
+        return frozenset(
+            each.id
+            for each in self.series.values()
+            if each.kind in (SeriesKind.RATE, SeriesKind.INDEX)
+            or (each.kind is SeriesKind.LEVEL and not self.units[each.unit].counted)
+        )
+
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator of an id.
 

@@ -16,6 +16,8 @@ class Unit(Declaration):
         sign: its short form beside a figure.
         quantity: what is measured; only units of one quantity convert into each other.
         factor: how many base units of the quantity one of this unit is, exact.
+        counted: whether it counts things one by one (firms, items), so that a figure may be told while its
+            period goes on.
         words: spellings found in source files.
     """
 
@@ -24,6 +26,7 @@ class Unit(Declaration):
     sign: Bilingual
     quantity: Identifier
     factor: Decimal = Field(default=Decimal(1), gt=0)
+    counted: bool = False
     words: tuple[str, ...] = ()
 
     def converts_to(self, other: "Unit") -> bool:

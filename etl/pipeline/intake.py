@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,6 @@ from etl.model.loaded import RawFile
 from etl.model.source import FileMeta
 from etl.pipeline.delivery import Part, Staging, stage_file
 from etl.pipeline.target_return import target_problems
-
-ANY_DAY = "9999"
-"""Published so late that no period has not begun: a file that is only looked at."""
 
 _LANGS = ("zh", "en")
 _CELL = ("sheet_no", "row_no", "column_no", "series", "region", "period", "reported", "unit", "status")
@@ -62,14 +60,14 @@ class Intake:
         }
 
 
-def read_intake(data_dir: Path, path: Path, source: str | None, published: str = ANY_DAY) -> Intake:
+def read_intake(data_dir: Path, path: Path, source: str | None, published: str | None = None) -> Intake:
     """Stages 1 and 2 of one file.
 
     Args:
         data_dir: the deployment whose declarations hold.
         path: the file.
         source: its source; unset: every source whose format fits the file's name is tried.
-        published: the day from which its figures would count.
+        published: the day from which its figures would count; unset: today.
 
     Raises:
         SourceFileError: no format fits the file's name.
@@ -83,14 +81,17 @@ def read_intake(data_dir: Path, path: Path, source: str | None, published: str =
     if not candidates:
         raise SourceFileError(file=path.name, **told("no_format_alone"))
     with WorkbookReader() as workbooks:
-        tried = [(name, _stage_alone(catalog, path, name, published, workbooks)) for name in candidates]
+        tried = [
+            (name, _stage_alone(catalog, path, name, published or date.today().isoformat(), workbooks))
+            for name in candidates
+        ]
     best, staging = min(tried, key=lambda each: _faults(each[1]))
     for _, sheet, staged in staging.sheets if best == TARGETS else ():
         staging.problems.extend(target_problems(catalog, form, sheet, staged))
     return Intake(path.name, best, staging)
 
 
-def write_intake(data_dir: Path, path: Path, source: str | None, published: str, report: Path) -> bool:
+def write_intake(data_dir: Path, path: Path, source: str | None, published: str | None, report: Path) -> bool:
     """Write what the intake makes of a file as JSON; a file that fits no format is a fault like any other.
 
     Returns:

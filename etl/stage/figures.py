@@ -50,7 +50,15 @@ def stage_long(
     value_column = columns[layout.value]
     at_period = columns.get(layout.period.heading or "", value_column)
     covers = catalog.sources[file.source].covers
-    refuse_impossible_periods(periods, known_from, covers, faults, column=at_period, found=body[at_period])
+    refuse_impossible_periods(
+        periods,
+        known_from,
+        covers,
+        faults,
+        column=at_period,
+        found=body[at_period],
+        are_flows=_are_flows(series, catalog),
+    )
     units = _read_units(body, layout.unit, columns, catalog, series=series, faults=faults)
     reported, reasons = read_numbers(body[value_column], declared, faults, value_column)
     refuse_impossible_levels(series, reported, catalog, faults, column=value_column)
@@ -94,6 +102,7 @@ def stage_table(
     periods = read_periods(below, layout.period, columns, figures, faults)
     known_from = np.full(len(below), np.datetime64(file.known_from, "s"))
     at_period = columns.get(layout.period.heading or "", 0)
+    series = across.of_columns([column.series for column in layout.columns], catalog.series)
     refuse_impossible_periods(
         periods,
         known_from,
@@ -101,9 +110,9 @@ def stage_table(
         faults,
         column=at_period or across.column_numbers,
         found=below[at_period] if at_period else figures,
+        are_flows=_are_flows(series, catalog),
     )
     reported, reasons = read_numbers(figures, declared, faults, across.column_numbers)
-    series = across.of_columns([column.series for column in layout.columns], catalog.series)
     units = across.of_columns([column.unit for column in layout.columns], catalog.units)
     refuse_impossible_levels(series, reported, catalog, faults, column=across.column_numbers)
     refuse_impossible_values(series, units.codes, reported, catalog, faults, column=across.column_numbers)
@@ -246,6 +255,15 @@ def _read_units(
 
 def _is_expected(found: Unit, own: Unit, also: tuple[str, ...]) -> bool:
     return found.id == own.id or (found.id in also and found.converts_to(own))
+
+
+def _are_flows(series: pd.Categorical, catalog: Catalog) -> np.ndarray:
+    """Which figures run through their period; of a series not understood, none."""
+    flows = np.asarray(
+        [*(each in catalog.series_running_through for each in catalog.series), False], dtype=bool
+    )
+    are_flows: np.ndarray = flows[series.codes]
+    return are_flows
 
 
 def _known_from(

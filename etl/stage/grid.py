@@ -147,7 +147,7 @@ def _refuse_impossible(
     at, texts = table.period_column, [table.cells.text(row, table.period_column) for row in table.row_numbers]
     words = pd.Series(table.by_row(np.asarray(texts, dtype=object)))
     for period in {period for period in of_rows if period is not None}:
-        if (fault := limits.fault_of(period)) is not None:
+        if (fault := limits.fault_of(period, is_flow=table.is_flow)) is not None:
             wrong = table.by_row(np.asarray([of_row == period for of_row in of_rows], dtype=bool))
             faults.add(wrong, fault[0], at + 1, words, **fault[1])
 

@@ -24,12 +24,14 @@ class PeriodPlaces:
         declared: where it stands.
         first_row: 0-based row of the headings; titles stand above it.
         limits: of which periods the file can speak.
+        is_flow: whether any figure of the table runs through its period.
     """
 
     cells: Cells
     declared: GridPeriod
     first_row: int
     limits: PeriodLimits
+    is_flow: bool
 
     def of_table(self) -> Period | None:
         """The one period of the whole table; None where headings or a column say it.
@@ -65,7 +67,7 @@ class PeriodPlaces:
 
     def _possible(self, period: Period, texts: dict[str, str]) -> Period:
         """The period, if the file can speak of it; else the table is refused at the text that names it."""
-        fault = self.limits.fault_of(period)
+        fault = self.limits.fault_of(period, is_flow=self.is_flow)
         if fault is None:
             return period
         naming = {

@@ -29,6 +29,7 @@ class Table:
         cells: the sheet.
         heading: the block of headings.
         period: the period of the whole table, if it has one.
+        is_flow: whether any figure runs through its period.
         read_period: reads the periods of headings or of the column of periods.
         period_column: 0-based column of the periods, if declared.
         columns: the columns of figures.
@@ -38,6 +39,7 @@ class Table:
     cells: Cells
     heading: Heading
     period: Period | None
+    is_flow: bool
     read_period: PeriodReader
     period_column: int | None
     columns: tuple[FigureColumn, ...]
@@ -78,7 +80,8 @@ def find_table(
             cannot speak; names the cell, what was expected and found, what to do.
     """
     anchor = find_anchor(cells, layout.region.headings)
-    places = PeriodPlaces(cells, layout.period, anchor[0], limits)
+    is_flow = any(column.series in catalog.series_running_through for column in layout.columns)
+    places = PeriodPlaces(cells, layout.period, anchor[0], limits, is_flow)
     read_period = places.reader()
     in_headings = any(PERIOD_MARK in column.heading for column in layout.columns)
 
@@ -90,18 +93,20 @@ def find_table(
     taken = frozenset(at for at in (heading.column, heading.name_column, period_column) if at is not None)
     search = ColumnSearch(cells, layout, heading, catalog, read_period, taken)
     columns = search.columns()
-    _refuse_impossible(cells, heading, columns, limits)
+    _refuse_impossible(cells, heading, columns, limits, catalog)
     rows = RowReader(cells, layout, heading, [column.at for column in columns], catalog).read()
-    return Table(cells, heading, places.of_table(), read_period, period_column, columns, rows)
+    return Table(cells, heading, places.of_table(), is_flow, read_period, period_column, columns, rows)
 
 
 def _refuse_impossible(
-    cells: Cells, heading: Heading, columns: Iterable[FigureColumn], limits: PeriodLimits
+    cells: Cells, heading: Heading, columns: Iterable[FigureColumn], limits: PeriodLimits, catalog: Catalog
 ) -> None:
     """Columns whose heading names a period of which the file cannot speak."""
     for column in columns:
-        fault = limits.fault_of(column.period) if column.period is not None else None
-        if fault is not None:
+        if column.period is None:
+            continue
+        is_flow = column.declared.series in catalog.series_running_through
+        if (fault := limits.fault_of(column.period, is_flow=is_flow)) is not None:
             found = "|".join(heading.paths[column.at])
             raise table_changed(
                 cells, fault[0], cells.address(heading.row, column.at), found=found, **fault[1]

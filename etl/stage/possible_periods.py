@@ -1,4 +1,4 @@
-"""Periods of which a file cannot speak: not begun when it was published, or not covered by its source."""
+"""Periods of which a file cannot speak: not over when it was published, or not covered by its source."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,15 @@ def begins(period: Period) -> date:
     return period.first_day
 
 
+def sayable_from(period: Period, *, is_flow: bool) -> date:
+    """The first day on which a figure of a period can be known.
+
+    What runs through a period (an amount, a rate) is known when it has ended; a count or a grade may be given
+    within it. A span of years is a plan as well as its outcome.
+    """
+    return period.last_day if is_flow and period.kind is not PeriodKind.SPAN else begins(period)
+
+
 @dataclass(frozen=True)
 class PeriodLimits:
     """What a file can speak of.
@@ -36,10 +45,16 @@ class PeriodLimits:
     published: date
     covers: Covers
 
-    def fault_of(self, period: Period) -> Fault | None:
-        """Why a period is impossible; None if it is not."""
-        if begins(period) > self.published:
-            return "period_not_begun", {"published": self.published.isoformat()}
+    def fault_of(self, period: Period, *, is_flow: bool) -> Fault | None:
+        """Why a period is impossible; None if it is not.
+
+        Args:
+            period: the period of a figure.
+            is_flow: whether the figure runs through it.
+        """
+        if sayable_from(period, is_flow=is_flow) > self.published:
+            code = "period_not_ended" if is_flow and begins(period) <= self.published else "period_not_begun"
+            return code, {"published": self.published.isoformat()}
         return None if _is_covered(period, self.covers) else ("period_not_covered", _span(self.covers))
 
 
@@ -51,8 +66,9 @@ def refuse_impossible_periods(
     *,
     column: int | np.ndarray,
     found: pd.Series,
+    are_flows: np.ndarray,
 ) -> None:
-    """Figures of a period that had not begun when they were published, or that their source does not cover.
+    """Figures of a period that had not begun or ended when they were published, or outside of their source.
 
     Args:
         periods: the period of each figure.
@@ -61,19 +77,30 @@ def refuse_impossible_periods(
         faults: takes the figures at fault.
         column: where the periods stand.
         found: what stands there.
+        are_flows: which figures run through their period.
     """
     if not len(periods.categories):
         return
     known = [Period.parse(text) for text in periods.categories]
-    days = np.array(
-        [*map(begins, known), None], dtype="datetime64[s]"
-    )  # the last is of periods not understood
-    not_begun = days[periods.codes] > known_from
-    for day in np.unique(known_from[not_begun]):
+    first = _days([begins(period) for period in known])
+    known_at = np.where(
+        are_flows,
+        _days([sayable_from(period, is_flow=True) for period in known])[periods.codes],
+        first[periods.codes],
+    )
+    for day in np.unique(known_from[known_at > known_from]):
         told = {"published": str(day.astype("datetime64[D]"))}
-        faults.add(not_begun & (known_from == day), "period_not_begun", column, found, **told)
+        too_early = (known_at > known_from) & (known_from == day)
+        not_begun = first[periods.codes] > known_from
+        faults.add(too_early & not_begun, "period_not_begun", column, found, **told)
+        faults.add(too_early & ~not_begun, "period_not_ended", column, found, **told)
     outside = np.array([*(not _is_covered(period, covers) for period in known), False])
     faults.add(outside[periods.codes], "period_not_covered", column, found, **_span(covers))
+
+
+def _days(days: list[date]) -> np.ndarray:
+    """Days by number of the period; behind them none, for periods that were not understood."""
+    return np.array([*days, None], dtype="datetime64[s]")
 
 
 def rows_kept(rows: pd.DataFrame, wrong: np.ndarray) -> pd.DataFrame:

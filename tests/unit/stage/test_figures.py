@@ -213,8 +213,18 @@ def test_a_period_that_had_not_begun_when_it_was_published_is_rejected_at_its_ce
     assert json.loads(reject["facts"]) == {"published": "2024-07-31"}
 
 
-@pytest.mark.parametrize("period", ["2024", "2024M07", "2024Q3", "2024M01-07", "2021/2025"])
-def test_a_period_that_had_begun_when_it_was_published_is_none_of_the_impossible(period):
+@pytest.mark.parametrize("period", ["2024", "2024M07", "2024Q3", "2024M01-07"])
+def test_an_amount_of_a_period_that_was_not_over_when_it_was_published_is_rejected(period):
+    row = ("沈阳市", period, "生产总值", "亿元", "1", "2024-07-01")
+
+    reject = only_reject(stage(row, ("沈阳市", "2023", "生产总值", "亿元", "1", "2024-07-01"),
+                               headings=(*HEADINGS, "发布"), published="发布"))  # fmt: skip
+
+    assert (reject["code"], reject["found"]) == ("period_not_ended", period)
+
+
+@pytest.mark.parametrize("period", ["2023", "2024M06", "2024Q2", "2024M01-06", "2021/2025"])
+def test_an_amount_of_a_period_that_was_over_and_of_a_span_of_years_is_kept(period):
     row = ("沈阳市", period, "生产总值", "亿元", "1", "2024-07-01")
 
     staged = stage(row, headings=(*HEADINGS, "发布"), published="发布")

@@ -197,10 +197,22 @@ CHANGED_TABLES: dict[str, tuple[Spoil, str, str, str]] = {
         "2203年1—5月",
     ),
     "the title names months that had not begun when it was published": (
-        cell("A1", "2023年1—12月"),
+        cell("A1", "2024年1—12月"),
         "period_not_begun",
         "A1",
-        "2023年1—12月",
+        "2024年1—12月",
+    ),
+    "the title names a year that was not over when it was published": (
+        cell("A1", "2024年各市主要指标"),
+        "period_not_ended",
+        "A1",
+        "2024年各市主要指标",
+    ),
+    "the title has a part of the year that belongs to no year of it": (
+        cell("A1", "2023年各市截至5月主要指标"),
+        "period_unclear",
+        "A1:F2",
+        "截至5月",
     ),
     "the title names a year before those of its source": (
         cell("A1", "1923年1—5月"),
