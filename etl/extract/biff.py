@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from etl.errors import RefusedFile
 from etl.extract.limits import MAX_MERGED
+from etl.extract.percent_styles import percent_styles
 from etl.extract.refusal import damaged, refuse_above
 from etl.extract.sheet_notes import SheetFindings
 
@@ -21,8 +22,11 @@ _BEGIN, _END = 0x0809, 0x000A
 _ENCRYPTED, _SHEET = 0x002F, 0x0085
 _DIMENSIONS, _ROW, _ERROR_OR_TRUTH, _FORMULA, _MANY, _MERGED = 0x0200, 0x0208, 0x0205, 0x0006, 0x00BD, 0x00E5
 _COLUMNS = 0x007D
+_FORMAT, _STYLE = 0x041E, 0x00E0
 _ONE_CELL = {0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6, _ERROR_OR_TRUTH, _FORMULA}
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _IS_ERROR = 0x20, 0x01, 2
+
+_ONE_OF_MANY = 6  # bytes of one cell of a record of many: its style and its number
 
 Record = tuple[int, memoryview]
 
@@ -35,12 +39,25 @@ def scan_workbook(content: bytes, file: str) -> list[SheetFindings]:
     """
     places = []
     view = memoryview(content)
+    codes: dict[int, str] = {}
+    formats: list[int] = []
     for kind, body in _records(view, 0, file):
         if kind == _ENCRYPTED:
             raise RefusedFile("encrypted", file=file)
         if kind == _SHEET:
             places.append(_number("<I", body, 0, file))
-    return [_scan_sheet(view, place, file) for place in places]
+        elif kind == _FORMAT:
+            codes[_number("<H", body, 0, file)] = _format_code(body)
+        elif kind == _STYLE:
+            formats.append(_number("<H", body, 2, file))
+    styles = percent_styles(formats, codes)
+    return [_scan_sheet(view, place, file, styles) for place in places]
+
+
+def _format_code(body: memoryview) -> str:
+    """The code of a number format: a flag says whether its characters take two bytes, [MS-XLS] 2.4.126."""
+    text = bytes(body[5:])
+    return text.decode("utf-16-le" if len(body) > 4 and body[4] & 1 else "latin-1", "replace")  # noqa: PLR2004
 
 
 def _records(content: memoryview, place: int, file: str) -> Iterator[Record]:
@@ -60,8 +77,8 @@ def _records(content: memoryview, place: int, file: str) -> Iterator[Record]:
     raise damaged(file, "a sheet without an end")
 
 
-def _scan_sheet(content: memoryview, place: int, file: str) -> SheetFindings:
-    found = SheetFindings()
+def _scan_sheet(content: memoryview, place: int, file: str, styles: frozenset[int]) -> SheetFindings:
+    found = SheetFindings(percent_styles=styles)
     notes: dict[int, Callable[[memoryview, SheetFindings, str], None]] = {
         _DIMENSIONS: _note_dimensions, _ROW: _note_row, _COLUMNS: _note_columns, _MANY: _note_many,
         _MERGED: _note_merged,
@@ -88,6 +105,7 @@ def _note_dimensions(body: memoryview, found: SheetFindings, file: str) -> None:
 def _note_cell(kind: int, body: memoryview, found: SheetFindings, file: str) -> None:
     row, column = _number("<H", body, 0, file) + 1, _number("<H", body, 2, file) + 1
     found.reach(row, column)
+    found.note_style(row, column, _number("<H", body, 4, file))
     error = None
     if kind == _ERROR_OR_TRUTH and _number("<B", body, 7, file):
         error = body[6]
@@ -100,7 +118,10 @@ def _note_cell(kind: int, body: memoryview, found: SheetFindings, file: str) -> 
 
 
 def _note_many(body: memoryview, found: SheetFindings, file: str) -> None:
-    found.reach(_number("<H", body, 0, file) + 1, _number("<H", body, len(body) - 2, file) + 1)
+    row, first = _number("<H", body, 0, file) + 1, _number("<H", body, 2, file) + 1
+    found.reach(row, _number("<H", body, len(body) - 2, file) + 1)
+    for column, place in enumerate(range(4, len(body) - 2, _ONE_OF_MANY), start=first):
+        found.note_style(row, column, _number("<H", body, place, file))
 
 
 def _note_row(body: memoryview, found: SheetFindings, file: str) -> None:

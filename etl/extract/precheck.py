@@ -17,9 +17,10 @@ from etl.extract.limits import (
     MAX_SHARED_TEXTS,
     MAX_WORKBOOK_BYTES,
 )
+from etl.extract.percent_styles import percent_styles
 from etl.extract.refusal import damaged, refuse_above, refuse_bytes_above, size_of, unreadable
 from etl.extract.sheet_notes import SheetFindings
-from etl.extract.sheet_parse import feed, local_name, parse_sheet, safe_parser
+from etl.extract.sheet_parse import feed, local_name, parse_sheet, safe_parser, whole
 from etl.extract.sheet_scan import UnusualSpellingError, scan_sheet
 from etl.extract.zip_parts import list_parts, part_name, unpack
 from etl.model.sheet import SheetWarning
@@ -136,9 +137,10 @@ class _ZippedWorkbook:
         for name in self._parts:
             if name.startswith("xl/") and name.endswith(_MARKUP_SUFFIXES) and name not in names:
                 self._check_markup(name)
-        sheets = [self._scan(name) for name in names]
+        styles = self._percent_styles()
+        sheets = [self._scan(name, styles) for name in names]
         if sum(sheet.cells for sheet in sheets) > MAX_CELLS:  # perhaps formatted blanks, which readers skip
-            sheets = [parse_sheet(self._unpack(name), self._file) for name in names]
+            sheets = [parse_sheet(self._unpack(name), self._file, styles) for name in names]
         return Precheck(WorkbookKind.XLSX, sheets, list(self._warnings(sheets)))
 
     def _main_part(self) -> str:
@@ -214,11 +216,32 @@ class _ZippedWorkbook:
             before = piece[-16:]
         refuse_above("texts", self._file, texts, MAX_SHARED_TEXTS)
 
-    def _scan(self, name: str) -> SheetFindings:
+    def _scan(self, name: str, percent_styles: frozenset[int]) -> SheetFindings:
         try:
-            return scan_sheet(self._unpack(name), self._file)
+            return scan_sheet(self._unpack(name), self._file, percent_styles)
         except UnusualSpellingError:
-            return parse_sheet(self._unpack(name), self._file)
+            return parse_sheet(self._unpack(name), self._file, percent_styles)
+
+    def _percent_styles(self) -> frozenset[int]:
+        """Styles of cells that show a figure as per cent."""
+        codes: dict[int, str] = {}
+        formats: list[int] = []
+        group = ""
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal group
+            match local_name(name):
+                case "cellXfs" | "cellStyleXfs" | "cellStyles" | "dxfs" as container:
+                    group = container
+                case "numFmt":
+                    codes[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+                case "xf" if group == "cellXfs":
+                    formats.append(whole(attributes.get("numFmtId")))
+
+        for name in self._parts:
+            if name.startswith("xl/") and name.endswith("/styles.xml"):
+                self._parse(name, start)
+        return percent_styles(formats, codes)
 
     def _warnings(self, sheets: list[SheetFindings]) -> Iterator[SheetWarning]:
         if any(name.endswith("vbaproject.bin") for name in self._parts):

@@ -24,6 +24,8 @@ class SheetFindings:
         hidden_rows: how many rows are hidden.
         hidden_columns: how many groups of columns are hidden.
         merged: how many ranges are merged.
+        percent_styles: numbers of the styles that show a figure as per cent.
+        percent: cells in such a style: a reader returns 0.0316 where a person sees 3.16%.
     """
 
     last_row: int = 0
@@ -36,6 +38,8 @@ class SheetFindings:
     hidden_rows: int = 0
     hidden_columns: int = 0
     merged: int = 0
+    percent_styles: frozenset[int] = frozenset()
+    percent: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def cells(self) -> int:
@@ -63,6 +67,11 @@ class SheetFindings:
             raise RefusedFile(
                 "error_cells", file=file, found=f"{len(self.errors):,}", limit=f"{MAX_ERROR_CELLS:,}"
             )
+
+    def note_style(self, row: int, column: int, style: int) -> None:
+        """Note the style of a cell."""
+        if style in self.percent_styles:
+            self.percent.append((row, column))
 
     def note_uncalculated(self, row: int, column: int) -> None:
         """Note a formula that was saved without its value."""

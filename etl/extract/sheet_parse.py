@@ -15,13 +15,15 @@ _MAX_DIGITS = 7
 _TRUE = {"1", "true"}
 
 
-def parse_sheet(pieces: Iterable[bytes], file: str) -> SheetFindings:
+def parse_sheet(
+    pieces: Iterable[bytes], file: str, percent_styles: frozenset[int] = frozenset()
+) -> SheetFindings:
     """What a sheet holds, in memory that does not grow with it; blank cells do not count.
 
     Raises:
         RefusedFile: no XML, declares entities, or something in it is beyond the limits.
     """
-    reading = _Reading(file)
+    reading = _Reading(file, percent_styles)
     parser = safe_parser(file)
     parser.StartElementHandler = reading.start
     parser.EndElementHandler = reading.end
@@ -68,12 +70,12 @@ def local_name(name: str) -> str:
 class _Reading:
     """Where the parser stands, and what it has found so far."""
 
-    def __init__(self, file: str) -> None:
-        self.found = SheetFindings()
+    def __init__(self, file: str, percent_styles: frozenset[int]) -> None:
+        self.found = SheetFindings(percent_styles=percent_styles)
         self._file = file
         self._tables = 0
         self._row = self._column = 0
-        self._kind = ""
+        self._kind, self._style = "", 0
         self._has_formula = False
         self._value: list[str] | None = None
         self._inside = ""
@@ -88,7 +90,7 @@ class _Reading:
             case "sheetData":
                 self._begin_table()
             case "row":
-                self._row = _whole(attributes.get("r")) or self._row + 1
+                self._row = whole(attributes.get("r")) or self._row + 1
                 self._column = 0
                 self.found.hidden_rows += attributes.get("hidden") in _TRUE
             case "c":
@@ -118,7 +120,7 @@ class _Reading:
             self._row, self._column = int(named[2]), column_number(named[1])
         else:
             raise damaged(self._file, f"a cell named {reference[:20]!r}")
-        self._kind = attributes.get("t", "")
+        self._kind, self._style = attributes.get("t", ""), whole(attributes.get("s"))
         self._has_formula, self._value, self._length = False, None, 0
 
     def text(self, text: str) -> None:
@@ -142,6 +144,7 @@ class _Reading:
             return
         value = "".join(self._value or ())
         self.found.reach(self._row, self._column)
+        self.found.note_style(self._row, self._column, self._style)
         self.found.formulas += self._has_formula
         is_empty_text = self._kind == "str" and self._value is not None
         if self._has_formula and not value and not is_empty_text:
@@ -150,5 +153,6 @@ class _Reading:
             self.found.note_error(self._row, self._column, value, self._file)
 
 
-def _whole(text: str | None) -> int:
+def whole(text: str | None) -> int:
+    """A whole number of an attribute; 0 where it is none."""
     return int(text) if text and text.isdecimal() and len(text) <= _MAX_DIGITS else 0

@@ -25,6 +25,7 @@ _ERROR_VALUE = re.compile(rb"<v(?:\s[^>]*)?>((?:#|&#)[^<]*)<")
 _IS_ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _IS_TEXT = re.compile(rb"\st\s*=\s*[\"']str[\"']")
 _REFERENCE = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
+_STYLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*? s="([0-9]{1,5})"[^>]*(?<!/)>')
 _MAX_LETTERS, _MAX_DIGITS = 3, 7
 
 
@@ -32,14 +33,21 @@ class UnusualSpellingError(Exception):
     """The sheet is not spelled as spreadsheet programs do; an XML parser has to read it."""
 
 
-def scan_sheet(pieces: Iterable[bytes], file: str) -> SheetFindings:
+def scan_sheet(
+    pieces: Iterable[bytes], file: str, percent_styles: frozenset[int] = frozenset()
+) -> SheetFindings:
     """What a sheet in the usual spelling holds; blank cells that are only formatted count as filled.
+
+    Args:
+        pieces: its bytes.
+        file: for messages.
+        percent_styles: styles that show a figure as per cent; cells are looked through for them only if any.
 
     Raises:
         UnusualSpellingError: it is spelled differently.
         RefusedFile: something in it is beyond the limits.
     """
-    found = SheetFindings()
+    found = SheetFindings(percent_styles=percent_styles)
     tables = 0
     for window in _windows(pieces, file):
         if b"\0" in window:
@@ -99,6 +107,7 @@ def _scan_window(window: bytes, found: SheetFindings, file: str) -> None:
         rows, columns = _references(text, cells)
         found.reach(int(rows.max()), int(columns.max()))
         found.elements += len(cells)
+    _note_styles(window, found)
     if _holds(window, b"f", b"<f"):
         _note_formulas(window, text, cells, found)
     if b"#" in window:
@@ -108,6 +117,11 @@ def _scan_window(window: bytes, found: SheetFindings, file: str) -> None:
         found.hidden_columns += len(_HIDDEN_COLUMNS.findall(window))
     if b"m" in window:
         found.merged += window.count(b"<mergeCell ")
+
+
+def _note_styles(window: bytes, found: SheetFindings) -> None:
+    for cell in _STYLED.finditer(window) if found.percent_styles else ():
+        found.note_style(int(cell[2]), column_number(cell[1].decode()), int(cell[3]))
 
 
 def _holds(window: bytes, rare: bytes, text: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Excel workbooks, ``.xlsx``, ``.xlsm`` and ``.xls``: looked through, then opened in a process of its own."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,17 @@ def _cells(sheet: ReadSheet, found: SheetFindings, file: str) -> pd.DataFrame:
         if row > values.shape[0] or column > values.shape[1]:
             raise damaged(file, f"sheet {sheet.name}: {text} lies outside of the cells that can be read")
         values[row - 1, column - 1] = text  # the reader returns an error as an empty cell
+    for row, column in found.percent:
+        if row <= values.shape[0] and column <= values.shape[1]:
+            values[row - 1, column - 1] = _as_shown(values[row - 1, column - 1])
     cells = pd.DataFrame(values, dtype=object, copy=False)
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
     return cells
+
+
+def _as_shown(value: object) -> object:
+    """A figure of a cell that shows per cent, as a person sees it: 3.16% for 0.0316."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return f"{(Decimal(str(value)) * 100).normalize():f}%"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from etl.model.sheet import Sheet, cell_name
-from etl.stage.words import normal, number_of
+from etl.stage.words import normal, number_of, per_cent_of
 
 ERROR_WORDS = frozenset(
     {"#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
@@ -84,5 +84,7 @@ def is_error(value: object) -> bool:
 
 
 def is_figure(value: object) -> bool:
-    """Whether a cell states a number; a truth value and a date do not."""
-    return number_of(value) is not None if isinstance(value, str | int | float) else False
+    """Whether a cell states a number, perhaps in per cent; a truth value and a date do not."""
+    if not isinstance(value, str | int | float):
+        return False
+    return number_of(value) is not None or per_cent_of(value) is not None

@@ -22,6 +22,7 @@ from etl.model.source import known_from
 from etl.model.unit import Unit
 from etl.stage.heading import find_columns
 from etl.stage.numbers import (
+    are_in_per_cent,
     read_bounds,
     read_numbers,
     read_statuses,
@@ -60,7 +61,9 @@ def stage_long(
         are_flows=_are_flows(series, catalog),
     )
     units = _read_units(body, layout.unit, columns, catalog, series=series, faults=faults)
-    reported, reasons = read_numbers(body[value_column], declared, faults, value_column)
+    reported, reasons = read_numbers(
+        body[value_column], declared, faults, value_column, in_per_cent=are_in_per_cent(units, catalog)
+    )
     refuse_impossible_levels(series, reported, catalog, faults, column=value_column)
     refuse_impossible_values(series, units.codes, reported, catalog, faults, column=value_column)
     status_column = columns.get(layout.status.heading or "", 0)
@@ -112,8 +115,10 @@ def stage_table(
         found=below[at_period] if at_period else figures,
         are_flows=_are_flows(series, catalog),
     )
-    reported, reasons = read_numbers(figures, declared, faults, across.column_numbers)
     units = across.of_columns([column.unit for column in layout.columns], catalog.units)
+    reported, reasons = read_numbers(
+        figures, declared, faults, across.column_numbers, in_per_cent=are_in_per_cent(units, catalog)
+    )
     refuse_impossible_levels(series, reported, catalog, faults, column=across.column_numbers)
     refuse_impossible_values(series, units.codes, reported, catalog, faults, column=across.column_numbers)
     rows = pd.DataFrame(

@@ -18,6 +18,7 @@ from etl.stage.grid_heading import table_changed
 from etl.stage.grid_regions import RegionRow
 from etl.stage.grid_table import Table, find_table
 from etl.stage.numbers import (
+    are_in_per_cent,
     read_numbers,
     read_statuses,
     refuse_impossible_levels,
@@ -47,7 +48,9 @@ def stage_grid(
     values, columns = table.figures, table.by_column(table.column_numbers + 1)
     refuse_blanks_and_errors(values, declared, faults, columns)
     values, units = read_units(values, table, catalog, faults)
-    reported, reasons = read_numbers(values, declared, faults, columns)
+    reported, reasons = read_numbers(
+        values, declared, faults, columns, in_per_cent=are_in_per_cent(units, catalog)
+    )
     series = _series(table, catalog)
     refuse_impossible_levels(series, reported, catalog, faults, column=columns)
     refuse_impossible_values(series, units.codes, reported, catalog, faults, column=columns)

@@ -9,7 +9,7 @@ from etl.model.rule import LEVELS
 from etl.model.series import Possible, SeriesKind
 from etl.model.vocabulary import Bound, MissingReason, Status
 from etl.stage.result import Faults
-from etl.stage.words import all_alike, are_blank, coded, lookup, normal, number_of, vocabulary_of
+from etl.stage.words import all_alike, are_blank, coded, lookup, normal, number_of, per_cent_of, vocabulary_of
 
 _STATUSES = tuple(status.value for status in Status)
 _REASONS = tuple(reason.value for reason in MissingReason)
@@ -17,11 +17,24 @@ _BOUNDS = tuple(bound.value for bound in Bound)
 
 
 def read_numbers(
-    cells: pd.Series, declared: Format, faults: Faults, column: int | np.ndarray
+    cells: pd.Series,
+    declared: Format,
+    faults: Faults,
+    column: int | np.ndarray,
+    *,
+    in_per_cent: np.ndarray,
 ) -> tuple[np.ndarray, pd.Categorical]:
     """The figures of a column, and the reason where a declared word says that there is none.
 
-    A number can be such a word: some offices type 0 where nothing was collected.
+    A number can be such a word: some offices type 0 where nothing was collected. 3.16% is a figure where the
+    unit is per cent, and no figure where it is another.
+
+    Args:
+        cells: the figures as found.
+        declared: the format, for its words for missing figures.
+        faults: takes what is no figure.
+        column: where the figures stand.
+        in_per_cent: which of them are in per cent.
     """
     read = pd.to_numeric(cells, errors="coerce")
     numbers: np.ndarray = read.to_numpy(dtype=float, na_value=np.nan, copy=True)
@@ -39,12 +52,21 @@ def read_numbers(
     for at in np.flatnonzero(~np.isfinite(numbers) & (reasons < 0)):
         reason = words.get(normal(texts[at]))
         number = None if reason else number_of(texts[at])
+        if reason is None and number is None and in_per_cent[at]:
+            number = per_cent_of(texts[at])
         if reason is not None:
             reasons[at] = codes[reason]
         wrong[at] = reason is None and number is None
         numbers[at] = np.nan if number is None else number
     faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
     return numbers, pd.Categorical.from_codes(reasons, dtype=vocabulary_of(_REASONS))
+
+
+def are_in_per_cent(units: pd.Categorical, catalog: Catalog) -> np.ndarray:
+    """Which figures are in per cent by their unit."""
+    per_cent = np.asarray([*(each.quantity == "percentage" for each in catalog.units.values()), False])
+    are: np.ndarray = per_cent[units.codes]
+    return are
 
 
 def read_statuses(

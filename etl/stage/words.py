@@ -46,6 +46,12 @@ def number_of(text: object) -> float | None:
     return number if np.isfinite(number) else None
 
 
+def per_cent_of(text: object) -> float | None:
+    """The number that stands before a percent sign, as in 3.16%, or None."""
+    plain = text.strip() if isinstance(text, str) else ""
+    return number_of(plain[:-1]) if plain.endswith(("%", "％")) else None
+
+
 @lru_cache(maxsize=64)
 def vocabulary_of(words: tuple[str, ...]) -> pd.CategoricalDtype:
     """The type of columns that point into a closed list of words."""

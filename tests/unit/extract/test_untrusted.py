@@ -353,6 +353,61 @@ def test_error_cells_of_an_xls_stay_text_at_their_address(tmp_path, reader):
     assert sheet.cells.to_numpy().tolist() == [[5.5, "#N/A"], ["#DIV/0!", ""]]
 
 
+def per_cent_book(path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    shown = {
+        "A1": (-0.0316, "0.00%"),
+        "B1": (0.015, "0.0%;[Red]-0.0%"),
+        "C1": (3.16, '0.00"%"'),
+        "D1": (0.5, "0.00"),
+        "E1": ("约2%", "0%"),
+        "A2": (1, "0%"),
+        "B2": (True, "0%"),
+    }
+    for cell, (value, code) in shown.items():
+        sheet[cell] = value
+        sheet[cell].number_format = code
+    book.save(path)
+    return path
+
+
+PER_CENT_AS_SEEN = [["-3.16%", "1.5%", 3.16, 0.5, "约2%"], ["100%", True, "", "", ""]]
+
+
+def test_a_figure_that_a_cell_shows_as_per_cent_is_read_as_a_person_sees_it(tmp_path, reader):
+    (sheet,) = read(per_cent_book(tmp_path / "x.xlsx"), reader)
+
+    assert sheet.cells.to_numpy().tolist() == PER_CENT_AS_SEEN
+
+
+def test_so_it_is_where_the_sheet_is_spelled_in_an_unusual_way(tmp_path, reader):
+    per_cent_book(tmp_path / "x.xlsx")
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as book:
+        parts = {name: book.read(name).decode() for name in book.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace("<sheetData>", "<!-- spelled by hand --><sheetData>")
+
+    (sheet,) = read(write_zip(tmp_path / "x.xlsx", parts), reader)
+
+    assert sheet.cells.to_numpy().tolist() == PER_CENT_AS_SEEN
+
+
+def test_so_it_is_in_an_xls(tmp_path, reader):
+    own = record(0x041E, struct.pack("<HHB", 164, 5, 0) + b"0.00%")
+    styles = own + b"".join(
+        record(0x00E0, struct.pack("<HHHH", 0, number, 0, 0) + bytes(12)) for number in (0, 9, 164)
+    )
+    plain = record(0x0203, struct.pack("<HHHd", 0, 0, 0, 5.5))
+    built_in = record(0x0203, struct.pack("<HHHd", 0, 1, 1, 0.25))
+    many = record(0x00BD, struct.pack("<HHHIHIH", 1, 0, 2, 100 << 2 | 2, 0, 7 << 2 | 2, 1))
+    stream = xls_stream(plain, built_in, many, styles=styles)
+
+    (sheet,) = read(write_compound(tmp_path / "x.xls", {"Workbook": stream}), reader)
+
+    assert sheet.cells.to_numpy().tolist() == [[5.5, "25%"], ["10000%", 7.0]]
+
+
 def test_dates_stay_dates_and_merged_ranges_and_hidden_parts_are_known(tmp_path, reader):
     book = openpyxl.Workbook()
     shown, hidden = book.active, book.create_sheet("隐藏")

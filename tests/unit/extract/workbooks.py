@@ -95,11 +95,11 @@ def record(kind: int, body: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def xls_stream(*records: bytes) -> bytes:
-    """A workbook stream with one sheet named a, of the given records."""
+def xls_stream(*records: bytes, styles: bytes = b"") -> bytes:
+    """A workbook stream with one sheet named a, of the given records, behind records of styles."""
     begin_workbook = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0x0600))
     begin_sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0x0600))
     listed = record(0x0085, struct.pack("<IBBBB", 0, 0, 0, 1, 0) + b"a")
-    place = len(begin_workbook) + len(listed) + 4
+    place = len(begin_workbook) + len(styles) + len(listed) + 4
     listed = record(0x0085, struct.pack("<IBBBB", place, 0, 0, 1, 0) + b"a")
-    return b"".join([begin_workbook, listed, record(0x000A), begin_sheet, *records, record(0x000A)])
+    return b"".join([begin_workbook, styles, listed, record(0x000A), begin_sheet, *records, record(0x000A)])

@@ -259,6 +259,19 @@ def test_a_part_of_a_city_does_not_end_it():
     assert figures_of(staged)["gdp", "210303", "2023"] == 40.0
 
 
+def test_a_percent_sign_behind_a_figure_is_its_unit():
+    columns = [{"heading": "降低率", "series": "change", "unit": "percent"}]
+    staged = table(("地区", "降低率"), ("沈阳市", "-3.16%"), ("鞍山市", "2％"), columns=columns).stage()
+
+    assert list(staged.rows["reported"]) == [-3.16, 2.0]
+
+
+def test_a_percent_sign_behind_an_amount_is_no_figure():
+    staged = table(("地区", "增加值"), ("沈阳市", "3.16%"), ("鞍山市", 2.0)).stage()
+
+    assert list(staged.rejected["code"]) == ["not_a_number"]
+
+
 def test_units_behind_figures_are_taken_from_them():
     columns = [{"heading": "产量", "series": "output", "unit_in_cells": True}]
     staged = table(("地区", "产量"), ("沈阳市", "1,234.5吨"), ("鞍山市", "２ 吨"), columns=columns).stage()
