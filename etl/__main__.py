@@ -176,7 +176,7 @@ def check(
     source: Annotated[str | None, typer.Option(help="Source whose formats the file is read with.")] = None,
     published: Annotated[
         str | None,
-        typer.Option(help="Day from which the file's figures count, for --report; today if unset."),
+        typer.Option(help="Day from which its figures count, for --report; unset: today."),
     ] = None,
     report: Annotated[
         Path | None, typer.Option(help="Write what was found in the file here as JSON, cell by cell.")

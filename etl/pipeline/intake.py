@@ -80,11 +80,9 @@ def read_intake(data_dir: Path, path: Path, source: str | None, published: str |
     candidates = [source] if source else _fitting_sources(catalog, path)
     if not candidates:
         raise SourceFileError(file=path.name, **told("no_format_alone"))
+    day = published or date.today().isoformat()
     with WorkbookReader() as workbooks:
-        tried = [
-            (name, _stage_alone(catalog, path, name, published or date.today().isoformat(), workbooks))
-            for name in candidates
-        ]
+        tried = [(name, _stage_alone(catalog, path, name, day, workbooks)) for name in candidates]
     best, staging = min(tried, key=lambda each: _faults(each[1]))
     for _, sheet, staged in staging.sheets if best == TARGETS else ():
         staging.problems.extend(target_problems(catalog, form, sheet, staged))

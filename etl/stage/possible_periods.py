@@ -53,8 +53,8 @@ class PeriodLimits:
             is_flow: whether the figure runs through it.
         """
         if sayable_from(period, is_flow=is_flow) > self.published:
-            code = "period_not_ended" if is_flow and begins(period) <= self.published else "period_not_begun"
-            return code, {"published": self.published.isoformat()}
+            fault = "period_not_ended" if is_flow and begins(period) <= self.published else "period_not_begun"
+            return fault, {"published": self.published.isoformat()}
         return None if _is_covered(period, self.covers) else ("period_not_covered", _span(self.covers))
 
 
