@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -11,7 +12,7 @@ from etl.catalog.catalog import Catalog, FormatFile
 from etl.errors import LiaoningError, SourceFileError, told
 from etl.extract.refusal import size_of, unreadable
 from etl.model.loaded import RawFile
-from etl.model.source import FileMeta
+from etl.model.source import FileMeta, known_from
 
 META_SUFFIX = ".meta.yaml"
 READABLE = {".csv", ".xlsx", ".xlsm", ".xls"}
@@ -35,7 +36,7 @@ class _Root:
 
 
 def list_raw_files(
-    raw_dir: Path, catalog: Catalog, accepted: Path | None = None
+    raw_dir: Path, catalog: Catalog, accepted: Path | None = None, as_of: date | None = None
 ) -> tuple[list[RawFile], list[LiaoningError]]:
     """Every file below ``data/raw`` in order of paths, then those accepted, and what is wrong with any.
 
@@ -44,8 +45,9 @@ def list_raw_files(
 
     Args:
         raw_dir: the folder of the sources.
-        catalog: declares the sources.
+        catalog: declares sources and formats.
         accepted: a folder of the same form with the files that came through the load desk.
+        as_of: pass over files that came after this day, whatever state they are in; None for all.
     """
     found: list[RawFile] = []
     problems: list[LiaoningError] = []
@@ -54,9 +56,10 @@ def list_raw_files(
         for path in sorted(root.folder.rglob("*")):
             try:
                 if _is_source_file(path):
-                    file = _raw_file(len(found) + 1, path, root, catalog)
-                    found.append(file)
-                    _refuse_change(file)
+                    file = _raw_file(len(found) + 1, path, root, catalog, as_of)
+                    if file is not None:
+                        found.append(file)
+                        _refuse_change(file)
                 elif path.is_file():
                     _refuse_stray(path, root)
             except LiaoningError as problem:
@@ -115,7 +118,14 @@ def _refuse_stray(path: Path, root: _Root) -> None:
         raise SourceFileError(file=below, **told("meta_alone", name=described.name))
 
 
-def _raw_file(file_id: int, path: Path, root: _Root, catalog: Catalog) -> RawFile:
+def has_row_dates(source: str, name: str, catalog: Catalog) -> bool:
+    """Whether rows of a file may say themselves since when they are known: it is added to over time."""
+    fitting = (each.format for each in catalog.formats.get(source, ()) if Path(name).match(each.format.file))
+    return any(each.layout.kind == "long" and each.layout.published is not None for each in fitting)
+
+
+def _raw_file(file_id: int, path: Path, root: _Root, catalog: Catalog, as_of: date | None) -> RawFile | None:
+    """The file with what stands in its meta; None where nothing of it was known by the day."""
     below = root.told(path)
     source = path.relative_to(root.folder).parts[0]
     if source not in catalog.sources:
@@ -123,6 +133,9 @@ def _raw_file(file_id: int, path: Path, root: _Root, catalog: Catalog) -> RawFil
     meta = _read_meta(path, below)
     if meta.source != source:
         raise SourceFileError(file=below, **told("other_source", source=meta.source))
+    is_later = as_of is not None and known_from(meta.published) > as_of
+    if is_later and not has_row_dates(source, path.name, catalog):
+        return None
     return RawFile(file_id, source, below, path, sha256_of(path, below), meta)
 
 

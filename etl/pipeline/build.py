@@ -96,9 +96,11 @@ def _build(  # noqa: PLR0917  the arguments of a build, and where it is put toge
     accepted: Path | None,
 ) -> BuildSummary:
     snapshot_catalog(data_dir, scratch)
-    declared, _, delivery = read_delivery(data_dir, report, declarations=scratch, accepted=accepted)
+    declared, _, delivery = read_delivery(
+        data_dir, report, declarations=scratch, accepted=accepted, as_of=as_of
+    )
     catalog = catalog_known_by(declared, as_of)
-    staging = known_by(with_corrections(catalog, delivery, as_of), as_of)
+    staging = known_by(catalog, with_corrections(catalog, delivery, as_of), as_of)
     refuse_if_wrong(staging)
     nature = catalog.deployment.nature
     refuse_other_nature(build_dir, nature)
@@ -113,7 +115,7 @@ def _build(  # noqa: PLR0917  the arguments of a build, and where it is put toge
         (scratch / "catalog").rename(folder / "catalog")  # a build is read by its own declarations
         publish(folder, catalog, report)
         refuse_if_damaged(folder)
-        refuse_if_changed(staging.files)
+        refuse_if_changed(delivery.files)
         put_in_place(folder, target, aside=scratch / "damaged")
     set_current(build_dir, fingerprint.build_id)
     return _summary(

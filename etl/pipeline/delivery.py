@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from etl.catalog.catalog import Catalog
@@ -57,6 +58,7 @@ def read_delivery(
     report: Progress = silent,
     declarations: Path | None = None,
     accepted: Path | None = None,
+    as_of: date | None = None,
 ) -> tuple[Catalog, list[RawFile], Staging]:
     """Stages 1 and 2 of every file, with everything that is wrong collected.
 
@@ -65,12 +67,13 @@ def read_delivery(
         report: told how far it is.
         declarations: the folder whose ``catalog/`` is read; unset: that of the data.
         accepted: folder of the files accepted at the load desk, if there are any.
+        as_of: pass over what came after this day; None for all of it.
     """
     catalog_dir = declarations or data_dir
     refuse_unclaimed(catalog_dir / "catalog")
     catalog = load_catalog(catalog_dir)
     check_catalog(catalog)
-    files, problems = list_raw_files(data_dir / "raw", catalog, accepted)
+    files, problems = list_raw_files(data_dir / "raw", catalog, accepted, as_of)
     staging = Staging(problems=list(problems))
     with WorkbookReader() as workbooks:
         for number, file in enumerate(files):

@@ -1,14 +1,19 @@
 """What was known on a day: the corrections that held, and the files published by then."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from pathlib import Path
 
 import pandas as pd
 
 from etl.catalog.catalog import Catalog
 from etl.errors import LiaoningError
+from etl.extract.raw_files import has_row_dates
 from etl.pipeline.delivery import Part, Staging
 from etl.stage.corrections import CorrectedFigure, correct
+from etl.stage.result import StagedSheet
 
 
 def with_corrections(catalog: Catalog, staging: Staging, as_of: date | None) -> Staging:
@@ -23,28 +28,45 @@ def with_corrections(catalog: Catalog, staging: Staging, as_of: date | None) -> 
     return replace(staging, corrected=figures, problems=[*staging.problems, *problems])
 
 
-def known_by(staging: Staging, as_of: date | None) -> Staging:
-    """A delivery without the files of which nothing was known by a day, the others numbered anew.
+def known_by(catalog: Catalog, staging: Staging, as_of: date | None) -> Staging:
+    """A delivery as it was known by a day: later rows are taken out of the files that are added to over time.
 
-    A file that came later leaves no trace, neither in the id of the build nor in its exports: what was
-    exported on that day comes out again byte for byte.
+    Files that came later were not even read. A file with nothing known leaves no trace, and one to which rows
+    were added is what it was before them: its hash is that of the rows known, its day that of the last of
+    them. What was exported on that day comes out again byte for byte.
     """
     if as_of is None:
         return staging
-    known = {part[0].file_id for part in staging.sheets if _was_known(part, as_of)}
-    numbers = {old: new for new, old in enumerate(sorted(known), start=1)}
-    sheets = [
-        (replace(file, file_id=numbers[file.file_id]), sheet, staged)
-        for file, sheet, staged in staging.sheets
-        if file.file_id in known
-    ]
+    found: list[Part] = []
+    numbers: dict[int, int] = {}
+    for _, parts in groupby(staging.sheets, key=lambda part: part[0].file_id):
+        if known := _known_parts(catalog, list(parts), as_of):
+            number = numbers.setdefault(known[0][0].file_id, len(numbers) + 1)
+            found += [(replace(file, file_id=number), sheet, staged) for file, sheet, staged in known]
     corrected = [replace(each, file_id=numbers[each.file_id]) for each in staging.corrected]
-    return replace(staging, sheets=sheets, corrected=corrected)
+    return replace(staging, sheets=found, corrected=corrected)
 
 
-def _was_known(part: Part, as_of: date) -> bool:
-    file, _, staged = part
-    has_rows = len(staged.rows) > 0
-    return file.known_from <= as_of or (
-        has_rows and bool((staged.rows["known_from"] <= pd.Timestamp(as_of)).any())
-    )
+def _known_parts(catalog: Catalog, parts: list[Part], as_of: date) -> list[Part]:
+    """The sheets of one file as they were on a day; none where nothing of it was known."""
+    file = parts[0][0]
+    if not has_row_dates(file.source, Path(file.path).name, catalog):
+        return parts
+    cut = [(sheet, _without_later(staged, as_of)) for _, sheet, staged in parts]
+    days = pd.concat([staged.rows["known_from"] for _, staged in cut])
+    if days.empty:
+        return []
+    digest = hashlib.sha256()
+    for _, staged in cut:
+        digest.update(staged.rows.to_csv(index=False).encode())
+    published = f"{days.max():%Y-%m-%d}"
+    meta = file.meta.model_copy(update={"published": published, "sha256": digest.hexdigest()})
+    known = replace(file, sha256=meta.sha256, meta=meta)
+    return [(known, sheet, staged) for sheet, staged in cut]
+
+
+def _without_later(staged: StagedSheet, as_of: date) -> StagedSheet:
+    rows = staged.rows[staged.rows["known_from"] <= pd.Timestamp(as_of)].reset_index(drop=True)
+    for name in rows.select_dtypes("category"):  # the words of later rows leave no trace either
+        rows[name] = rows[name].cat.remove_unused_categories()
+    return replace(staged, rows=rows, rows_in=staged.rows_in - (len(staged.rows) - len(rows)))

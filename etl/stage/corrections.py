@@ -95,6 +95,8 @@ def _corrected(
         "period": str(period),
         "expected": expected,
     }
+    if rows.empty and as_of is not None:
+        return  # a file that came after the day is not read
     if rows.empty:
         raise CorrectionAbsent(**facts, place=correction.file or source)
     known = rows if as_of is None else rows[rows["known_from"] <= pd.Timestamp(as_of)]

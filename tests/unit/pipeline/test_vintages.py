@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.errors import ProblemsFound
 from etl.pipeline.build import build
 from etl.store.difference import ChangeKind, compare_builds
 from etl.store.read import current_build_id, open_warehouse
@@ -75,6 +76,33 @@ def test_an_earlier_name_in_the_folder_does_not_shift_what_was_known(tiny_copy, 
 
     folders = [tmp_path / "one" / before.build_id, tmp_path / "two" / after.build_id]
     assert exports_of(folders[0], manifest=True) == exports_of(folders[1], manifest=True)
+
+
+def test_a_row_added_later_to_a_file_of_dated_rows_leaves_no_trace_either(tiny_copy, tmp_path):
+    before = build(tiny_copy, tmp_path / "one", FEBRUARY)
+    path = tiny_copy / "raw" / "communique" / "energy_2021_2023.csv"
+    path.write_text(path.read_text("utf-8") + "乙省,2023,能耗强度变化,%,-4.0,2024-07-20,\n", "utf-8")
+    meta = path.with_name(f"{path.name}.meta.yaml")
+    meta.write_text(meta.read_text("utf-8").replace("2023-07-20", "2024-07-20"), "utf-8")
+    take_hash(path)
+
+    after = build(tiny_copy, tmp_path / "two", FEBRUARY)
+
+    assert after.build_id == before.build_id
+    folders = [tmp_path / "one" / before.build_id, tmp_path / "two" / after.build_id]
+    assert exports_of(folders[0], manifest=True) == exports_of(folders[1], manifest=True)
+
+
+@pytest.mark.parametrize("text", ["", EDITION.replace("702", "many")])
+def test_a_damaged_file_of_later_does_not_stand_in_the_way_of_a_past_day(tiny_copy, tmp_path, text):
+    before = build(tiny_copy, tmp_path / "builds", FEBRUARY)
+    add_edition(tiny_copy, text=text or EDITION)
+    path = tiny_copy / "raw" / "yearbook" / "gdp_2022_revised.csv"
+    path.write_text(text, "utf-8")
+
+    with pytest.raises(ProblemsFound):
+        build(tiny_copy, tmp_path / "builds")
+    assert build(tiny_copy, tmp_path / "builds", FEBRUARY).build_id == before.build_id
 
 
 LATER_DECLARED = """
