@@ -27,8 +27,9 @@ def month_of_cumulative(cumulative: Figures) -> Figures:
     """当月 = 累计 1–N月 − 累计 1–(N−1)月; 1–2月 stays as it is.
 
     Two cumulative figures are of one family of vintages if they come from the same source, are equally
-    settled (both preliminary, both revised, …), and the shorter one was known when the longer one was
-    published. Otherwise their difference is a month plus a revision.
+    settled (both preliminary, both revised, …), the shorter one had been stated when the longer one was
+    published, and a longer one that was revised came with the shorter one. Otherwise their difference is a
+    month plus a revision.
 
     Args:
         cumulative: observed figures, with their vintages.
@@ -71,8 +72,9 @@ def _is_one_family(until: Figures, before: Figures) -> Mask:
         msg = "single months are made of observed figures, which have their vintage"
         raise ValueError(msg)
     same_source = until.vintage.source == before.vintage.source
-    in_order = before.vintage.known_from <= until.vintage.known_from
-    return np.asarray(same_source & (until.status == before.status) & in_order, dtype=bool)
+    in_order = before.vintage.stated_from <= until.vintage.known_from
+    came_along = ~until.vintage.is_revised | (before.vintage.known_from >= until.vintage.stated_from)
+    return np.asarray(same_source & (until.status == before.status) & in_order & came_along, dtype=bool)
 
 
 def growth_of_level(level: Figures) -> Figures:

@@ -1,8 +1,14 @@
 """How much figures of a series are revised: the measure of how far a verdict on them can be trusted."""
 
 import narwhals as nw
+import numpy as np
+import numpy.typing as npt
 
+from etl.columns import Columns
 from etl.frames import Frame
+from etl.model.figures import Mask
+
+Days = npt.NDArray[np.datetime64]
 
 FACT = ("series", "region", "period", "source")
 
@@ -34,3 +40,22 @@ def revision_sizes(observations: Frame) -> Frame:
         median_absolute=nw.col("size").median(),
         median_relative=nw.col("relative").median(),
     )
+
+
+def stated_since(editions: Columns) -> tuple[Days, Mask]:
+    """Since when sources have stated the figures in use, and which of those they had stated otherwise before.
+
+    Args:
+        editions: ``vintage, source, value, known_from``; facts one after the other, the one in use (1) first.
+    """
+    vintage, value, known_from = (editions.array(name) for name in ("vintage", "value", "known_from"))
+    source = editions.coded("source").codes
+    first = np.flatnonzero(vintage == 1)
+    since, is_revised = known_from[first].copy(), np.zeros(len(first), dtype=bool)
+    for step in range(1, int(vintage.max(initial=1))):
+        at = np.minimum(first + step, len(vintage) - 1)
+        same = (vintage[at] == step + 1) & (source[at] == source[first]) & ~is_revised
+        equal = (value[at] == value[first]) | (np.isnan(value[at]) & np.isnan(value[first]))
+        since = np.where(same & equal, np.minimum(since, known_from[at]), since)
+        is_revised |= same & ~equal
+    return since, is_revised

@@ -99,11 +99,29 @@ class Vintage:
 
     Attributes:
         source: number of the source.
-        known_from: day from which it is known.
+        known_from: day of the publication that is in use.
+        stated_from: day since which its source has stated this value, be it published again unchanged.
+        is_revised: where the source had stated another value before.
     """
 
     source: npt.NDArray[np.int16]
     known_from: npt.NDArray[np.datetime64]
+    stated_from: npt.NDArray[np.datetime64]
+    is_revised: Mask
+
+    @classmethod
+    def first(cls, source: npt.NDArray[np.int16], known_from: npt.NDArray[np.datetime64]) -> "Vintage":
+        """Figures that were published once."""
+        return cls(source, known_from, known_from.copy(), np.zeros(known_from.shape, dtype=bool))
+
+    def at(self, periods: Positions) -> "Vintage":
+        """The vintages of other periods in the place of each."""
+        return Vintage(
+            self.source[periods],
+            self.known_from[periods],
+            self.stated_from[periods],
+            self.is_revised[periods],
+        )
 
 
 @dataclass(frozen=True)
@@ -205,9 +223,7 @@ class Figures:
 
     def at(self, periods: Positions) -> "Figures":
         """The figures of other periods in the place of each; ``ABSENT`` gives nothing."""
-        vintage = self.vintage
-        if vintage is not None:
-            vintage = Vintage(vintage.source[periods], vintage.known_from[periods])
+        vintage = None if self.vintage is None else self.vintage.at(periods)
         taken = self.moved(self.value[periods], lambda ranks: ranks[periods])
         return replace(taken, vintage=vintage).where((periods != ABSENT)[:, None])
 

@@ -30,7 +30,7 @@ def read_observations(writer: WarehouseWriter, catalog: Catalog, axes: Axes) -> 
 
 def observed_of(observations: Columns, axes: Axes) -> ObservedFigures:
     """The figures in use as arrays."""
-    return ObservedFigures(axes, observations.take(observations.array("vintage") == 1))
+    return ObservedFigures(axes, observations)
 
 
 def read_values(writer: WarehouseWriter, catalog: Catalog, axes: Axes, indicator: str) -> Columns:

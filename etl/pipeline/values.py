@@ -14,6 +14,7 @@ from etl.columns import Coded, Columns, together
 from etl.derive.breaks import without_rates_into_breaks
 from etl.derive.derive import derive_indicator
 from etl.derive.estimates import mark_estimates
+from etl.derive.revisions import stated_since
 from etl.model.assessment import IndicatorValue
 from etl.model.figures import ABSENT, BOUND_RANKS, NATURE_RANKS, REASONS, STATUS_RANKS, Axes, Figures, Vintage
 from etl.model.indicator import Indicator
@@ -34,7 +35,7 @@ class ObservedFigures(AllFigures):
 
     Args:
         axes: regions and periods of the build.
-        rows: the figures in use, in order of their series.
+        rows: every vintage, in order of series, period, region and vintage; the first is the one in use.
     """
 
     def __init__(self, axes: Axes, rows: Columns) -> None:
@@ -48,13 +49,15 @@ class ObservedFigures(AllFigures):
         }
 
     def __getitem__(self, name: str) -> Figures:
-        rows = self._rows.take(self._spans[name])
-        vintage = Vintage(
+        editions = self._rows.take(self._spans[name])
+        rows = editions.take(editions.array("vintage") == 1)
+        vintage = Vintage.first(
             np.full(self._axes.shape, ABSENT, dtype=np.int16),
             np.full(self._axes.shape, np.datetime64("NaT"), dtype="datetime64[D]"),
         )
         at = (rows.coded("period").codes, rows.coded("region").codes)
         vintage.source[at], vintage.known_from[at] = rows.coded("source").codes, rows.array("known_from")
+        vintage.stated_from[at], vintage.is_revised[at] = stated_since(editions)
         return figures_of_rows(self._axes, rows, vintage)
 
     def __iter__(self) -> Iterator[str]:

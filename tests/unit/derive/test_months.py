@@ -32,7 +32,7 @@ def cumulative(*rows):
         at = small.AXES.period_at[f"2024M01-{month:02d}"], small.AXES.region_at[REGION]
         found.status[at] = found.status[at] if value is None else status
         known_from[at], source[at] = np.datetime64(day), ("monthly", "press").index(of)
-    return replace(found, vintage=Vintage(source, known_from))
+    return replace(found, vintage=Vintage.first(source, known_from))
 
 
 def months(*rows):
@@ -80,6 +80,38 @@ def test_a_figure_revised_after_the_next_one_appeared_is_of_another_vintage():
         "2024M03": "input_missing",
         "2024M04": "vintages_differ",
     }
+
+
+def restated(found, month, day):
+    """The figures, one of them published before on time with another value and this one since the day."""
+    at = small.AXES.period_at[f"2024M01-{month:02d}"], small.AXES.region_at[REGION]
+    found.vintage.stated_from[at], found.vintage.is_revised[at] = np.datetime64(day), True
+    return found
+
+
+def test_a_longer_figure_published_anew_alone_is_a_month_plus_a_revision():
+    # 1–3月 = 210 (April); 1–4月 = 290 (May), published anew in July as 300, preliminary like all of them:
+    # 300 − 210 = 90 would be April plus the revision of 10
+    found = restated(cumulative((3, 210.0), (4, 300.0, "2024-07-17")), 4, "2024-07-17")
+
+    rows = {row["period"]: row["reason"] for row in small.rows_of(month_of_cumulative(found))}
+    assert rows["2024M04"] == "vintages_differ"
+
+
+def test_a_longer_figure_published_anew_with_the_shorter_one_is_one_family():
+    # both anew on one day: 1–3月 212, 1–4月 300 → April 88
+    found = cumulative((3, 212.0, "2024-07-17"), (4, 300.0, "2024-07-17"))
+    found = restated(restated(found, 3, "2024-07-17"), 4, "2024-07-17")
+
+    assert values_of(month_of_cumulative(found))[REGION, "2024M04"] == 88.0
+
+
+def test_a_shorter_figure_published_again_unchanged_stays_of_the_same_family():
+    found = cumulative((3, 210.0, "2024-07-17"), (4, 290.0))
+    at = small.AXES.period_at["2024M01-03"], small.AXES.region_at[REGION]
+    found.vintage.stated_from[at] = np.datetime64("2024-04-17")
+
+    assert values_of(month_of_cumulative(found))[REGION, "2024M04"] == 80.0
 
 
 def test_revised_and_preliminary_figures_are_not_mixed():

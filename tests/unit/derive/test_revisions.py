@@ -2,10 +2,12 @@
 
 import duckdb
 import narwhals as nw
+import numpy as np
 import pandas as pd
 import pytest
 
-from etl.derive.revisions import revision_sizes
+from etl.columns import Coded, Columns
+from etl.derive.revisions import revision_sizes, stated_since
 
 _COLUMNS = ("series", "region", "period", "source", "known_from", "value")
 
@@ -53,6 +55,38 @@ def test_a_revision_of_nothing_has_no_relative_size():
 
     assert found["median_absolute"] == 5
     assert pd.isna(found["median_relative"])
+
+
+APRIL, JULY, AUGUST = (np.datetime64(day) for day in ("2024-04-17", "2024-07-17", "2024-08-17"))
+
+
+@pytest.mark.parametrize(
+    ("editions", "since"),
+    [
+        ([("a", APRIL, 290.0)], (APRIL, False)),
+        ([("a", JULY, 290.0), ("a", APRIL, 290.0)], (APRIL, False)),  # published again unchanged
+        ([("a", JULY, 300.0), ("a", APRIL, 290.0)], (JULY, True)),
+        ([("a", AUGUST, 300.0), ("a", JULY, 300.0), ("a", APRIL, 290.0)], (JULY, True)),
+        ([("a", AUGUST, 290.0), ("a", JULY, 300.0), ("a", APRIL, 290.0)], (AUGUST, True)),
+        ([("a", JULY, 300.0), ("b", APRIL, 290.0)], (JULY, False)),  # what others said is no revision
+        ([("a", JULY, 300.0), ("a", APRIL, np.nan)], (JULY, True)),
+    ],
+)
+def test_a_figure_is_stated_since_the_first_of_its_unchanged_editions(editions, since):
+    sources, days, values = zip(*editions, ("a", JULY, 1.0), strict=True)  # another fact stands below it
+    columns = Columns(
+        {
+            "source": Coded.of(sources),
+            "known_from": np.array(days),
+            "value": np.array(values),
+            "vintage": np.array([*range(1, len(editions) + 1), 1]),
+        }
+    )
+
+    days, revised = stated_since(columns)
+
+    assert (days[0], bool(revised[0])) == since
+    assert (days[1], bool(revised[1])) == (JULY, False)
 
 
 def test_the_sizes_are_the_same_on_the_engine_of_the_build():

@@ -45,6 +45,9 @@ ROWS = """地区,时期,指标,单位,数值,发布
 东海市,2022M01-02,工业增加值,亿元,50,2022-03-18
 东海市,2022M01-12,工业增加值,亿元,380,2023-01-17
 东海市,2023M01-02,工业增加值同比,%,4.5,2023-03-18
+东海市,2023M01-05,工业增加值,亿元,166,2023-06-17
+东海市,2023M01-04,工业增加值,亿元,131,2023-07-17
+东海市,2023M01-05,工业增加值,亿元,165,2023-07-17
 """
 INDICATORS = {
     "va_month": ("{kind: month_of_cumulative, cumulative: industrial_va}", "hundred_million_yuan", ""),
@@ -84,13 +87,15 @@ def values_of(builds, indicator):
 def test_months_come_from_one_family_of_vintages_and_january_february_stays_merged(monthly):
     found = values_of(monthly[1], "va_month")
 
-    # 1–3月 was revised to 97.5 in June, after 1–4月 (130) appeared in May: April would mix two editions
+    # 1–3月 was revised to 97.5 in June and 1–2月 was not: March would be a month plus the revision. 1–4月 and
+    # 1–5月 were revised on one day in July: May is 165 − 131, April has nothing of July to start from
     assert found == {
         "2022M01-02": (50.0, "computed"),
         "2022M12": "input_missing",
         "2023M01-02": (60.0, "computed"),
-        "2023M03": (37.5, "computed"),
+        "2023M03": "vintages_differ",
         "2023M04": "vintages_differ",
+        "2023M05": (34.0, "computed"),
         "2023M12": "input_missing",
     }
 
@@ -117,10 +122,10 @@ def test_a_year_that_its_months_do_not_make_is_noted(monthly):
 def test_the_working_of_a_month_names_both_cells(here, monthly):  # noqa: F811
     data, builds = monthly
 
-    done = here("explain", "900100", "va_month", "2023M03", "--data", data, "--build-dir", builds)
+    done = here("explain", "900100", "va_month", "2023M05", "--data", data, "--build-dir", builds)
 
     assert "formula: industrial_va[1–N] − industrial_va[1–(N−1)]" in done.stdout
-    assert "with numbers: = 97.5 − 60" in done.stdout
-    assert "cell E5: 97.5" in done.stdout
-    assert "cell E2: 60" in done.stdout
-    assert "revised: 96.5 (2023-04-17) → 97.5 (2023-06-17), +1.04 %" in done.stdout
+    assert "with numbers: = 165 − 131" in done.stdout
+    assert "cell E13: 165" in done.stdout
+    assert "cell E12: 131" in done.stdout
+    assert "revised: 166 (2023-06-17) → 165 (2023-07-17), -0.60 %" in done.stdout
