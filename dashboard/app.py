@@ -37,6 +37,7 @@ from dashboard.web import (
     access,
     api_routes,
     boundaries,
+    calendar_routes,
     case_forms,
     cookies,
     desk_forms,
@@ -110,7 +111,13 @@ _WORDS_OF_SCRIPTS: Final = (
     "pages.system",
 )
 SEARCH: Final = "search"
-_OWN_ROUTES: Final = (*refusals.MACHINE_PATHS, *access.OWN_PAGES, case_forms.ROOT, "/_favicon.ico")
+_OWN_ROUTES: Final = (
+    *refusals.MACHINE_PATHS,
+    *access.OWN_PAGES,
+    access.FEED,
+    case_forms.ROOT,
+    "/_favicon.ico",
+)
 _BLUES: Final = (  # the one blue and what lies around it, light to dark, as the component library wants ten
     *("#EAF1F8", "#D3E1EF", "#BFD5EA", "#A3C1DE", "#8DB2D6"),
     *("#4F86B8", "#366FA1", "#1F4E79", "#183E61", "#112D47"),
@@ -380,12 +387,14 @@ def _serve(
     if panels.uploads is not None:
         desk_forms.DeskForms(panels.uploads, frame).install(server)
     Acts(panels, gate, frame, after_act).install(server)
+    calendar_routes.Calendars(panels.desk, panels.queries).install(server)
     panel_routes.install(server, panels, access.present_scope)
     api_routes.install(
         server,
         panels.queries,
         today=panels.desk.today,
         restrictions=partial(restrictions_in_force, panels.desk),
+        published=panels.desk.published_on,
         scope_of_reader=access.present_scope,
     )
     report_routes.ReportRoutes(panels.queries, settings, panels.desk.office).install(server)

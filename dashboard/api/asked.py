@@ -82,6 +82,13 @@ class FlagsAsked(Page):
     ended: bool = False
 
 
+class RestrictionsAsked(Page):
+    """Restrictions in force that bind one of the regions, by superiors too; all where none is named."""
+
+    region: Names = ()
+    day: date | None = Field(default=None, alias="date", description="today by default")
+
+
 class ProjectAsked(Question):
     """A project to be checked. Amounts are yearly; what is not known is left out, never set to 0."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from dashboard.api import answers, asked, told
+from dashboard.api import answers, asked, restrictions, told
 from dashboard.queries import Queries
 
 PREFIX: Final = "/api/v1"
@@ -32,16 +32,22 @@ class Endpoint:
     answer: Callable[[Queries, Any], told.Told]
 
 
-def endpoints(today: Callable[[], date], restrictions: answers.Restrictions) -> tuple[Endpoint, ...]:
+def endpoints(
+    today: Callable[[], date], in_force: answers.Restrictions, published: restrictions.Published
+) -> tuple[Endpoint, ...]:
     """All endpoints.
 
     Args:
         today: the day of a request that names none.
-        restrictions: the register of restrictions in force.
+        in_force: what the gate asks of the register of restrictions.
+        published: the restrictions in force on a day, as they were published.
     """
 
     def project(queries: Queries, question: asked.ProjectAsked) -> told.ProjectAnswer:
-        return answers.tell_project(queries, question, today(), restrictions)
+        return answers.tell_project(queries, question, today(), in_force)
+
+    def held(queries: Queries, question: asked.RestrictionsAsked) -> told.Restrictions:
+        return restrictions.tell_restrictions(queries, question, today(), published)
 
     return (
         Endpoint("/build", "GET", "The build that answers", asked.Nothing, told.Build, answers.tell_build),
@@ -68,6 +74,14 @@ def endpoints(today: Callable[[], date], restrictions: answers.Restrictions) -> 
             answers.tell_assessments,
         ),
         Endpoint("/flags", "GET", "Flags", asked.FlagsAsked, told.Rows[told.Flag], answers.tell_flags),
+        Endpoint(
+            "/restrictions",
+            "GET",
+            "Restrictions of approvals in force",
+            asked.RestrictionsAsked,
+            told.Restrictions,
+            held,
+        ),
         Endpoint(
             "/project-check",
             "POST",

@@ -140,6 +140,34 @@ class ProjectAnswer(Told):
     uses_headroom: float | None
 
 
+class Restriction(Told):
+    """A restriction of approvals that was in force on the day; a decision is published, so all of it is told.
+
+    ``binds`` is the region it was decided for, with everything below it. ``last_day`` is the end of its term:
+    a restriction under 环发〔2015〕169号 goes on after it until somebody decides.
+    """
+
+    case: str
+    binds: str
+    instrument: str
+    name: Two
+    restricts: Two
+    two_high_only: bool
+    exemptions: tuple[Two, ...]
+    document: str
+    scope: str
+    in_force_from: date
+    last_day: date | None
+    state: str
+
+
+class Restrictions(Rows[Restriction]):
+    """Restrictions in force on ``day``; ``known`` is false where no register of them is kept."""
+
+    day: date
+    known: bool
+
+
 class Refusal(Told):
     """Why a request was refused."""
 

@@ -94,6 +94,10 @@ class CaseDesk:
         then = (file.on_day(day) for file in self.published())
         return tuple(file for file in then if file.case.state in RESTRICTING)
 
+    def published_on(self, day: date) -> tuple[CaseFile, ...] | None:
+        """As :meth:`restricting`; None where no cases are kept."""
+        return self.restricting(day) if self.has_store() else None
+
     def restricting_in(self, region: str, day: date) -> tuple[CaseFile, ...] | None:
         """Those that bind a region: its own and those of what lies above it; None where no cases are kept."""
         if not self.has_store():

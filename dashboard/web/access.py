@@ -30,7 +30,9 @@ SIGN_IN: Final = "/sign-in"
 SIGN_OUT: Final = "/sign-out"
 PASSWORD: Final = "/password"
 OWN_PAGES: Final = (SIGN_IN, SIGN_OUT, PASSWORD)
-_OPEN: Final = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", SIGN_IN, SIGN_OUT)
+FEED: Final = "/feed/"
+"""Addresses with a token in them, which calendar programs read; the route itself asks whose it is."""
+_OPEN: Final = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", SIGN_IN, SIGN_OUT, FEED)
 _FOR_PROGRAMS: Final = "/api/"
 _PROJECT_CHECK: Final = "/api/v1/project-check"
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dashboard.web.plain_forms import PlainForms
     from etl.catalog.catalog import Catalog
 
-_ROOTS: Final = ("system", "challenge")
+_ROOTS: Final = ("system", "challenge", "calendar")
 
 
 class Acts:
@@ -56,7 +56,8 @@ class Acts:
 
     @cached_property
     def _forms(self) -> PlainForms:
-        from dashboard.web.challenge_forms import ChallengeForms  # noqa: PLC0415  see above
+        from dashboard.web.calendar_form import calendar_form  # noqa: PLC0415  see above
+        from dashboard.web.challenge_forms import ChallengeForms  # noqa: PLC0415
         from dashboard.web.machine_forms import MachineForms  # noqa: PLC0415
         from dashboard.web.plain_forms import PlainForms  # noqa: PLC0415
         from dashboard.web.program_forms import ProgramForms  # noqa: PLC0415
@@ -68,5 +69,6 @@ class Acts:
             *ProgramForms(self._catalog).forms(),
             *MachineForms(panels.desk, panels.queries, panels.settings).forms(),
             *ChallengeForms(panels.desk, panels.queries).forms(),
+            calendar_form(panels.desk, is_https=panels.settings.served_over_https),
         )
         return PlainForms(panels.desk.office, self._frame, forms, self._after_act)

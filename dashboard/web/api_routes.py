@@ -12,6 +12,7 @@ from dashboard.api.answers import Restrictions
 from dashboard.api.asked import Question
 from dashboard.api.endpoints import PREFIX, Endpoint, endpoints
 from dashboard.api.openapi import openapi_document
+from dashboard.api.restrictions import Published
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
 from dashboard.text import words
@@ -30,6 +31,7 @@ def install(
     *,
     today: Callable[[], date] = date.today,
     restrictions: Restrictions = lambda region, day: None,
+    published: Published = lambda day: None,
     scope_of_reader: Callable[[], ReaderScope] = public_scope,
 ) -> None:
     """Serve the API.
@@ -39,9 +41,10 @@ def install(
         queries: the current build.
         today: the day of a request that names none.
         restrictions: region and day → restrictions in force; None where no register of cases is kept.
+        published: the restrictions in force on a day, as they were published; None as above.
         scope_of_reader: what the reader of the present request may see.
     """
-    table = endpoints(today, restrictions)
+    table = endpoints(today, restrictions, published)
     document = orjson.dumps(openapi_document(table, queries.catalog.deployment.name["en"]))
     for each in table:
         server.add_url_rule(

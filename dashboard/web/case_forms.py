@@ -19,9 +19,7 @@ from dashboard.cases.written import CaseFile
 from dashboard.format import format_date
 from dashboard.queries import Queries
 from dashboard.text import Lang, words
-from dashboard.views.cases.calendar_file import calendar_file
 from dashboard.views.cases.file import FORMS, act_lines
-from dashboard.views.cases.lists import open_deadlines
 from dashboard.views.cases.wording import refusal_text, state_name
 from dashboard.views.explain import explain_flag
 from dashboard.web import access
@@ -60,7 +58,6 @@ class CaseForms:
         rule(f"{FORMS}/<number>/<name>", "act", self.show_act, "GET")
         rule(f"{FORMS}/<number>/<name>", "try-act", self.act, "POST")
         rule(f"{ROOT}file/<number>/<sha256>", "file", self.file, "GET")
-        rule(f"{ROOT}deadlines.ics", "calendar", self.calendar, "GET")
 
     # ── opening ──
 
@@ -285,18 +282,6 @@ class CaseForms:
             content = attachments.content_of(connection, sha256) or b""
         answer = Response(content, mimetype="application/octet-stream")
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-        answer.headers["Cache-Control"] = NEVER_KEPT
-        return answer
-
-    def calendar(self) -> Response:
-        """The open deadlines of the cases that the reader may open, as a calendar."""
-        lang = form_lang()
-        if access.present_person() is None:
-            return refuse(_FORBIDDEN, "not_signed_in", words(lang)("act_errors.not_signed_in"))
-        lines = open_deadlines(self._desk.readable(), self._desk.is_working_day)
-        body = calendar_file(self._queries.catalog, lines, request.host.partition(":")[0], lang)
-        answer = Response(body, mimetype="text/calendar")
-        answer.headers["Content-Disposition"] = 'attachment; filename="deadlines.ics"'
         answer.headers["Cache-Control"] = NEVER_KEPT
         return answer
 

@@ -16,7 +16,7 @@ from dashboard.web import refusals
 CHECKS = (not_a_server_error, content_type_conformance, response_schema_conformance)
 
 
-PATHS = ("build", "regions", "indicators", "values", "assessments", "flags", "project-check")
+PATHS = ("build", "regions", "indicators", "values", "assessments", "flags", "restrictions", "project-check")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """Open deadlines as a calendar file (RFC 5545) for the calendars of offices."""
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from dashboard.text import Lang, words
@@ -14,48 +15,72 @@ _LINE_END: Final = "\r\n"
 _LONGEST_OCTETS: Final = 75  # RFC 5545, 3.1: longer lines are folded
 
 
-def calendar_file(catalog: Catalog, lines: Sequence[DueLine], host: str, lang: Lang) -> bytes:
+@dataclass(frozen=True)
+class CalendarEntry:
+    """A whole day on which something is due.
+
+    Attributes:
+        id: stays the same while the deadline does.
+        stamp: when what it tells was last changed, as the chain writes times.
+    """
+
+    id: str
+    stamp: str
+    due: date
+    summary: str
+    description: str
+
+
+def calendar_file(entries: Iterable[CalendarEntry], host: str) -> bytes:
     """A calendar with one whole-day event per deadline.
 
     The identity of an event stays while its deadline does, so that a calendar that reads the file again moves
     what it has and doubles nothing.
 
     Args:
-        catalog: names of regions.
-        lines: the deadlines.
+        entries: the deadlines.
         host: part of the identity of each event.
-        lang: language of the words.
     """
     told = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//liaoning//deadlines//EN", "CALSCALE:GREGORIAN"]
-    for line in lines:
-        told += _event(catalog, line, host, lang)
+    for entry in entries:
+        told += _event(entry, host)
     told.append("END:VCALENDAR")
     return "".join(_folded(line) + _LINE_END for line in told).encode()
 
 
-def _event(catalog: Catalog, line: DueLine, host: str, lang: Lang) -> Iterable[str]:
-    file, deadline = line.file, line.deadline
+def case_entries(catalog: Catalog, lines: Iterable[DueLine], lang: Lang) -> Iterator[CalendarEntry]:
+    """The deadlines of cases as entries of a calendar."""
     say = words(lang)
-    summary = say(
-        "case_calendar.summary",
-        number=file.number,
-        region=catalog.region(file.case.region).name[lang],
-        name=deadline_name(file.instrument, deadline, lang),
-    )
-    described = say(
-        "case_calendar.described",
-        instrument=file.instrument.name[lang],
-        state=state_name(file.case.state, lang),
-    )
-    stamp = file.entries[-1].at[:19].replace("-", "").replace(":", "") + "Z"
+    for line in lines:
+        file, deadline = line.file, line.deadline
+        yield CalendarEntry(
+            id=f"{file.number}-{deadline.id}",
+            stamp=file.entries[-1].at,
+            due=deadline.due,
+            summary=say(
+                "case_calendar.summary",
+                number=file.number,
+                region=catalog.region(file.case.region).name[lang],
+                name=deadline_name(file.instrument, deadline, lang),
+            ),
+            description=say(
+                "case_calendar.described",
+                instrument=file.instrument.name[lang],
+                state=state_name(file.case.state, lang),
+            ),
+        )
+
+
+def _event(entry: CalendarEntry, host: str) -> Iterable[str]:
+    stamp = entry.stamp[:19].replace("-", "").replace(":", "") + "Z"
     return (
         "BEGIN:VEVENT",
-        f"UID:{file.number}-{deadline.id}@{host}",
+        f"UID:{entry.id}@{host}",
         f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{deadline.due:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{deadline.due + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(summary)}",
-        f"DESCRIPTION:{_escaped(described)}",
+        f"DTSTART;VALUE=DATE:{entry.due:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{entry.due + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_escaped(entry.summary)}",
+        f"DESCRIPTION:{_escaped(entry.description)}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     )

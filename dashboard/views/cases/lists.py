@@ -103,7 +103,7 @@ def build_calendar(
     late = frozenset(number for number, line in enumerate(lines) if line.deadline.is_overdue(today))
     table = TableView(caption, columns, rows, lang, marked=late)
     sheet = Sheet(caption, tuple(column.title for column in columns), _texts(rows))
-    link = (say("case.calendar.subscribe"), f"/act/deadlines.ics{'' if lang == 'zh' else '?lang=en'}")
+    link = (say("case.calendar.subscribe"), f"/act/calendar/address{'' if lang == 'zh' else '?lang=en'}")
     return OfferedTable(lang, table, sheet, link=link)
 
 

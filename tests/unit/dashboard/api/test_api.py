@@ -142,7 +142,7 @@ def test_a_project_that_cannot_be_is_refused(client, wrong):
 def test_the_document_names_every_endpoint_with_its_answer(client):
     document = client.get(f"{V1}/openapi.json").json
     assert document["openapi"] == "3.1.0"
-    assert len(document["paths"]) == 7
+    assert len(document["paths"]) == 8
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             assert "200" in operation["responses"], (path, method)

@@ -11,7 +11,7 @@ from dashboard.cases.machine import possible_acts, replay
 from dashboard.cases.refusal import Refused
 from dashboard.cases.written import CaseFile, Entry
 from dashboard.text import words
-from dashboard.views.cases.calendar_file import calendar_file
+from dashboard.views.cases.calendar_file import calendar_file, case_entries
 from dashboard.views.cases.file import CaseReader, blocked_steps, expiry_text, moment_text, next_steps
 from dashboard.views.cases.ledger import build_ledger
 from dashboard.views.cases.lists import DueLine, open_deadlines
@@ -140,7 +140,7 @@ def test_open_deadlines_leave_out_what_was_met():
 
 def test_deadlines_are_a_calendar_of_folded_lines(shipped_catalog):
     line = DueLine(file_until("issue"), Deadline("check_due", date(2026, 7, 11)))
-    body = calendar_file(shipped_catalog, [line], "province.example", "zh").decode()
+    body = calendar_file(case_entries(shipped_catalog, [line], "zh"), "province.example").decode()
     rows = body.split("\r\n")
     assert rows[-1] == ""
     assert max(len(row.encode()) for row in rows) <= 75  # RFC 5545, 3.1
