@@ -31,6 +31,7 @@ from dashboard.queries import Queries
 from dashboard.registers.desk import RegisterDesk
 from dashboard.routes import PAGES, Page
 from dashboard.text import LANGS, words
+from dashboard.views.known import require_known
 from dashboard.views.search_index import SearchIndex, build_search_index, search_index_json
 from dashboard.views.shell import ShellView, build_shell_view
 from dashboard.web import (
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
 _HERE: Final = Path(__file__).parent
 _ASSETS: Final = _HERE / "assets"
 _STYLES: Final = (
-    "fonts.css",
     "paper.css",
     "standing.css",
     "region.css",
@@ -124,13 +124,16 @@ _BLUES: Final = (  # the one blue and what lies around it, light to dark, as the
 )
 _PLOTLY: Final = f"/_dash-component-suites/plotly/package_data/plotly.min.js?v={plotly_version}"
 _PYTHON: Final = re.compile(r'"python_version":"[^"]*"')  # nobody outside needs to know
+_NEEDLESS: Final = re.compile(r"<script [^>]*/dash_table/[^>]*></script>")  # tables that no page has
+_GRAPH: Final = "/_dash-component-suites/dash/dcc/async-graph.js"
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>{metas}<meta name="color-scheme" content="light"><title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="{icon}">{styles}{css}
-<link rel="preload" as="script" href="{plotly}"></head>
+<link rel="preload" as="script" href="{plotly}"><link rel="preload" as="script" href="{graph}"></head>
 <body><noscript><p>{noscript}</p></noscript>{app_entry}
 <script id="shell-settings" type="application/json">{settings}</script>
+<link rel="stylesheet" href="{fonts}">
 <footer hidden>{config}{first_scripts}{scripts}{renderer}</footer></body></html>"""
 
 
@@ -200,6 +203,8 @@ class PaperApp(Dash):
         self._pages = {page.name: page for page in pages}
         self._release = release(panels.settings)
         self.urls = static_files.Assets(_ASSETS).urls
+        self.styles = static_files.Bundle(_ASSETS, "all.css", _STYLES)
+        self.first_scripts = static_files.Bundle(_ASSETS, "all.js", _FIRST_SCRIPTS)
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The first document of the requested address."""
@@ -213,15 +218,17 @@ class PaperApp(Dash):
             metas=parts["metas"],
             title=escape(f"{heading} · {product}"),
             icon=self.urls["favicon.svg"],
-            styles="".join(f'<link rel="stylesheet" href="{self.urls[name]}">' for name in _STYLES),
+            styles=f'<link rel="stylesheet" href="{self.styles.url}">',
             css=parts["css"],
             plotly=_PLOTLY,
+            graph=_GRAPH,
+            fonts=self.urls["fonts.css"],  # large, and text is read before its own font has come
             noscript=escape(say("states.noscript")),
             app_entry=parts["app_entry"],
             settings=self._settings_of_scripts(),
             config=_PYTHON.sub('"python_version":""', parts["config"]),
-            first_scripts="".join(f'<script src="{self.urls[name]}"></script>' for name in _FIRST_SCRIPTS),
-            scripts=parts["scripts"],
+            first_scripts=f'<script src="{self.first_scripts.url}"></script>',
+            scripts=_NEEDLESS.sub("", parts["scripts"]),
             renderer=parts["renderer"],
         )
 
@@ -255,6 +262,7 @@ class PaperApp(Dash):
         refused = access.require(self._pages[selection.page].right)
         if refused is not None:
             return refused
+        require_known(self._panels.queries, selection)
         canonical = address.to_url(selection)
         spelled = request.path + (f"?{query}" if query else "")
         return None if canonical == spelled else redirect(canonical)  # type: ignore[return-value]
@@ -376,6 +384,8 @@ def _serve(
         host_names=settings.host_names,
         is_https=settings.served_over_https,
     )
+    for bundle in (app.styles, app.first_scripts):
+        bundle.install(server)
     static_files.install(server, static_files.CompressedStore(settings.builds / ".cache" / "static"))
     cookies.install(server, cookies.CookieKey(settings.session_key), is_https=settings.served_over_https)
     access.install(server, gate, requires_sign_in=settings.require_sign_in)

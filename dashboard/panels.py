@@ -18,6 +18,7 @@ from dashboard.desk.desk import LoadDesk
 from dashboard.encoded import Encoded, EncodedCache
 from dashboard.queries import Queries
 from dashboard.scope import PUBLIC, ReaderScope
+from dashboard.views.known import require_known
 from dashboard.views.origin import build_origin
 from dashboard.views.sheet import Sheet
 from dashboard.within import queries_within, require_within
@@ -184,6 +185,7 @@ class Panels:
 
         def make() -> Encoded:
             self._require_current(build_id)
+            require_known(self.queries, selection)
             require_within(self.queries, scope, selection)
             queries = queries_within(self.queries, scope)
             answer = encode_view(queries, panel.view(queries, selection, scope))

@@ -28,7 +28,7 @@ from etl.model.region import Deployment
 from etl.model.source import Source
 from etl.model.vocabulary import Result
 from etl.settings import Settings
-from etl.store.rows import BuildRow, FileRow
+from etl.store.rows import BuildRow, CoverageRow, FileRow
 
 ROOT = Path(__file__).parents[1]
 PERIODS = ("2023", "2022", "2016/2020")
@@ -52,6 +52,9 @@ class FakeQueries:
 
     def build(self) -> BuildRow:
         return BuildRow(self.build_id, "fake", None, "0" * 64, "1" * 64, "2" * 64, "real")
+
+    def coverage(self) -> list[CoverageRow]:
+        return []
 
     def files(self) -> list[FileRow]:
         return [
@@ -85,6 +88,9 @@ def catalog() -> Any:
         sources={SOURCE: source},
         regions={},
         region_by_code={},
+        indicators={},
+        returns={},
+        barometer_rules={},
         targets=(),
     )
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -48,6 +48,30 @@ class Assets:
             for path in sorted(self._folder.iterdir())
             if path.suffix in _MIMETYPES
         }
+
+
+class Bundle:
+    """Several files of the assets folder as one: a request costs both sides more than its bytes."""
+
+    def __init__(self, folder: Path, name: str, parts: Sequence[str]) -> None:
+        """Put files together in an order.
+
+        Args:
+            folder: where they lie.
+            name: what the whole is called; no file of the folder has that name.
+            parts: names of the files, in the order in which they are to hold.
+        """
+        self.raw = b"\n".join((folder / part).read_bytes() for part in parts)
+        self.path = f"{_ASSETS}{name}"
+
+    @property
+    def url(self) -> str:
+        """Its address, with the hash of its content."""
+        return f"{self.path}?h={_digest(self.raw)}"
+
+    def install(self, server: Flask) -> None:
+        """Serve it; the type is said with that of the other files."""
+        server.add_url_rule(self.path, f"bundle:{self.path}", lambda: Response(self.raw))
 
 
 class CompressedStore:

@@ -34,6 +34,27 @@ def test_what_the_catalogue_does_not_know_is_not_found(client, address):
     assert "<h1>没有这个页面</h1>" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/?parent=999999", "没有代码为“999999”的地区"),
+        ("/compare?peers=999999", "没有代码为“999999”的地区"),
+        ("/?indicator=zzz", "没有名为“zzz”的指标"),
+        ("/?period=1901", "本数据版本既没有1901的数据"),
+        ("/?period=2999&lang=en", "neither figures nor targets for 2999"),
+        ("/?why=zzz,999999,2023", "没有代码为“999999”的地区"),
+        ("/data/challenges?source=zzz", "没有名为“zzz”的数据来源"),
+        ("/dual-control?rule=zzz", "没有名为“zzz”的晴雨表规则"),
+    ],
+)
+def test_an_unknown_code_of_the_query_is_not_found_with_what_to_do(client, address, told):
+    document = client.get(address)
+
+    assert document.status_code == 404
+    assert told in document.text
+    assert "请从" in document.text or "Please choose" in document.text
+
+
 def test_the_title_of_a_view_names_its_indicator(client, tiny_build):
     indicator = next(iter(tiny_build.catalog.indicators.values()))
     assert f"<title>{indicator.name.zh} · " in client.get(f"/indicator/{indicator.id}").text
