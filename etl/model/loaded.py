@@ -16,8 +16,8 @@ class RawFile:
         source: id of its source, the folder that it lies in.
         path: path below ``data/raw``, with forward slashes.
         location: where it lies on this machine.
-        sha256: hash of its bytes as found; in a build of a past day that of the rows known then, where rows
-            are added to the file over time.
+        sha256: hash of its bytes as found; in a build of a past day without the lines that were
+            added to it later.
     """
 
     file_id: int

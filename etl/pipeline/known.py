@@ -1,6 +1,7 @@
 """What was known on a day: the corrections that held, and the files published by then."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -11,6 +12,7 @@ import pandas as pd
 from etl.catalog.catalog import Catalog
 from etl.errors import LiaoningError
 from etl.extract.raw_files import has_row_dates
+from etl.model.loaded import RawFile
 from etl.pipeline.delivery import Part, Staging
 from etl.stage.corrections import CorrectedFigure, correct
 from etl.stage.result import StagedSheet
@@ -32,8 +34,8 @@ def known_by(catalog: Catalog, staging: Staging, as_of: date | None) -> Staging:
     """A delivery as it was known by a day: later rows are taken out of the files that are added to over time.
 
     Files that came later were not even read. A file with nothing known leaves no trace, and one to which rows
-    were added is what it was before them: its hash is that of the rows known, its day that of the last of
-    them. What was exported on that day comes out again byte for byte.
+    were added is what it was before them: its hash is that of its bytes without their lines, its day that of
+    the last row known. What was exported on that day comes out again byte for byte.
     """
     if as_of is None:
         return staging
@@ -56,13 +58,22 @@ def _known_parts(catalog: Catalog, parts: list[Part], as_of: date) -> list[Part]
     days = pd.concat([staged.rows["known_from"] for _, staged in cut])
     if days.empty:
         return []
-    digest = hashlib.sha256()
-    for _, staged in cut:
-        digest.update(staged.rows.to_csv(index=False).encode())
-    published = f"{days.max():%Y-%m-%d}"
-    meta = file.meta.model_copy(update={"published": published, "sha256": digest.hexdigest()})
-    known = replace(file, sha256=meta.sha256, meta=meta)
-    return [(known, sheet, staged) for sheet, staged in cut]
+    later = {number for _, _, staged in parts for number in _later_rows(staged, as_of)}
+    published = file.meta.published if file.known_from <= as_of else f"{days.max():%Y-%m-%d}"
+    sha256 = _hash_without(file, later) if later else file.sha256
+    meta = file.meta.model_copy(update={"published": published, "sha256": sha256})
+    return [(replace(file, sha256=sha256, meta=meta), sheet, staged) for sheet, staged in cut]
+
+
+def _later_rows(staged: StagedSheet, as_of: date) -> list[int]:
+    return [int(n) for n in staged.rows.loc[staged.rows["known_from"] > pd.Timestamp(as_of), "row_no"]]
+
+
+def _hash_without(file: RawFile, rows: Collection[int]) -> str:
+    """The hash of a file without the lines of some rows: of the file as it was before they were added."""
+    lines = file.location.read_bytes().splitlines(keepends=True)
+    kept = (line for number, line in enumerate(lines, start=1) if number not in rows)
+    return hashlib.sha256(b"".join(kept)).hexdigest()
 
 
 def _without_later(staged: StagedSheet, as_of: date) -> StagedSheet:
