@@ -28,8 +28,11 @@ from etl.model.period import Period, PeriodKind
 from etl.model.plan import Deducted
 from etl.model.region import Region
 from etl.model.rule import BarometerRule, BarometerSubject, Jurisdiction
-from etl.model.target import Target
-from etl.model.vocabulary import RegionLevel, Result, TargetOrigin, UnassessedReason
+from etl.model.target import Comparator, Target
+from etl.model.vocabulary import Bound, RegionLevel, Result, TargetOrigin, UnassessedReason
+
+_MIRRORED = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
+"""A change of at most −2 % is a reduction of at least 2 %."""
 
 PublishedLevels = Mapping[tuple[str, Period], int]
 
@@ -141,7 +144,8 @@ def progress_target(
     own = catalog.annual_target(region.code, indicator, period.end_year) if indicator else None
     if own is not None:
         rate = -own.value if assessed.quantity == "intensity" else own.value
-        return AnnualTarget(rate / PERCENT, is_derived=False), own, TargetOrigin.OWN
+        annual = AnnualTarget(rate / PERCENT, is_derived=False, is_about=_is_about(own))
+        return annual, own, TargetOrigin.OWN
     if assessed.five_year_target is None:
         return None, None, None
     target, origin = catalog.plan_target(region.code, assessed.five_year_target, period)
@@ -149,15 +153,20 @@ def progress_target(
         return None, None, None
     sign = -1 if assessed.quantity == "total" else 1  # a limit of growth is a reduction that may be negative
     annual = compute_annual_target(sign * target.value / PERCENT, plan_years=target.end - target.base)
-    return replace(annual, value=sign * annual.value), target, origin
+    return replace(annual, value=sign * annual.value, is_about=_is_about(target)), target, origin
+
+
+def _is_about(target: Target) -> bool:
+    return target.comparator is Comparator.ABOUT
 
 
 def deciding_rate(value: IndicatorValue | None, subject: BarometerSubject) -> DecidingRate | None:
     """The rate that decides, in the sign of its subject: an intensity change becomes a reduction."""
     if value is None or value.exact is None:
         return None
-    rate = -value.exact if subject is BarometerSubject.INTENSITY else value.exact
-    return DecidingRate(rate, value.basis)
+    if subject is BarometerSubject.TOTAL:
+        return DecidingRate(value.exact, value.basis, value.bound)
+    return DecidingRate(-value.exact, value.basis, _MIRRORED.get(value.bound, value.bound))
 
 
 def decider_of(
@@ -195,7 +204,12 @@ def what_if(
     target_pct = annual.value * PERCENT if annual else None
     replays = (
         replay_barometer(
-            rule, subject, period=period, actual=deciding_rate(value, subject), target_pct=target_pct
+            rule,
+            subject,
+            period=period,
+            actual=deciding_rate(value, subject),
+            target_pct=target_pct,
+            is_target_about=annual is not None and annual.is_about,
         )
         for rule in catalog.barometer_rules.values()
         if rule.method_of(subject) is not None
@@ -274,6 +288,7 @@ def _computed(
             region=place,
             actual=actual,
             target_pct=required,
+            is_target_about=annual is not None and annual.is_about,
             adoptions=catalog.adoptions,
         )
         verdict = Verdict(outcome.result, outcome.reason)
@@ -304,7 +319,7 @@ def _level_as_assessed(
     if rate is None:
         return None
     other = replay_barometer(rule, outcome.subject, period=period, actual=rate, target_pct=outcome.target_pct)
-    return other.result
+    return None if other.result is Result.UNASSESSED else other.result
 
 
 def _why_not(

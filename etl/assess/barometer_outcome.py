@@ -23,7 +23,10 @@ from etl.model.rule import (
     LevelMethod,
     find_adoption,
 )
-from etl.model.vocabulary import Basis, Result, UnassessedReason
+from etl.model.vocabulary import Basis, Bound, Result, UnassessedReason
+
+_ENDLESS_PCT = Decimal(10) ** 9
+"""A rate beyond every threshold: the open end of a bound."""
 
 
 class RuleStanding(StrEnum):
@@ -36,10 +39,17 @@ class RuleStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DecidingRate:
-    """The rate that decides a level, in percent, and whether it was published or computed here."""
+    """The rate that decides a level.
+
+    Attributes:
+        value_pct: in percent, in the sign of its subject.
+        basis: whether it was published or computed here.
+        bound: whether the true rate is this one, at least or at most this one in that sign, or about it.
+    """
 
     value_pct: Decimal
     basis: Basis
+    bound: Bound = Bound.EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +80,6 @@ class BarometerOutcome:
     shortfall_pp: Decimal | None = None
 
 
-def choose_deciding_rate(published_pct: Decimal | None, computed_pct: Decimal | None) -> DecidingRate | None:
-    """The published rate where there is one, else the computed rate, else nothing; never a mixture.
-
-    Args:
-        published_pct: rate as published (2 decimals), in percent.
-        computed_pct: rate computed from energy and GDP, in percent.
-    """
-    if published_pct is not None:
-        return DecidingRate(published_pct, Basis.PUBLISHED)
-    if computed_pct is not None:
-        return DecidingRate(computed_pct, Basis.COMPUTED)
-    return None
-
-
 def assess_barometer(
     rule: BarometerRule,
     subject: BarometerSubject,
@@ -92,6 +88,7 @@ def assess_barometer(
     region: Jurisdiction,
     actual: DecidingRate | None,
     target_pct: Decimal | None,
+    is_target_about: bool = False,
     adoptions: Sequence[BarometerAdoption] = (),
 ) -> BarometerOutcome:
     """The level of a region in a period by one rule version, where that version is in force or adopted.
@@ -103,18 +100,20 @@ def assess_barometer(
         region: level of the region and the codes from it upwards.
         actual: the deciding rate, None without data.
         target_pct: the target of the period, in percent: for a cumulative period the annual target itself.
+        is_target_about: whether the target is only an expectation ("左右"), which alone decides nothing.
         adoptions: acts of the deployment that adopt versions.
 
     Returns:
         The outcome; unassessed for ``no_data``, ``no_rule_in_force``, ``no_target`` in this order, or
-        ``undetermined`` where the version's thresholds were never published.
+        ``undetermined`` where the version's thresholds were never published, where the target is only "about"
+        or where not every rate within a quoted bound has the same level.
     """
     if actual is None:
         return _unassessed(rule, subject, UnassessedReason.NO_DATA)
     standing, act = find_standing(rule, subject, period, region, adoptions)
     if standing is None:
         return _unassessed(rule, subject, UnassessedReason.NO_RULE_IN_FORCE)
-    outcome = _judge(rule, subject, period.kind, actual, target_pct)
+    outcome = _judge(rule, subject, period.kind, actual, target_pct, is_target_about=is_target_about)
     return replace(outcome, standing=standing, adoption=act)
 
 
@@ -125,11 +124,13 @@ def replay_barometer(
     period: Period,
     actual: DecidingRate | None,
     target_pct: Decimal | None,
+    is_target_about: bool = False,
 ) -> BarometerOutcome:
     """What a version would say of any period: a what-if, labelled so, whatever its validity."""
     if actual is None:
         return _unassessed(rule, subject, UnassessedReason.NO_DATA)
-    return replace(_judge(rule, subject, period.kind, actual, target_pct), standing=RuleStanding.WHAT_IF)
+    outcome = _judge(rule, subject, period.kind, actual, target_pct, is_target_about=is_target_about)
+    return replace(outcome, standing=RuleStanding.WHAT_IF)
 
 
 def hold_published_level(
@@ -193,6 +194,8 @@ def _judge(
     kind: PeriodKind,
     actual: DecidingRate,
     target_pct: Decimal | None,
+    *,
+    is_target_about: bool,
 ) -> BarometerOutcome:
     method = rule.method_of(subject)
     if method is None:
@@ -201,8 +204,10 @@ def _judge(
         return _unassessed(rule, subject, UnassessedReason.UNDETERMINED)
     if target_pct is None:
         return _unassessed(rule, subject, UnassessedReason.NO_TARGET)
+    if is_target_about:
+        return _unassessed(rule, subject, UnassessedReason.UNDETERMINED)
     rate = actual.value_pct
-    found = compute_level(method, subject, actual_pct=rate, target_pct=target_pct, period_kind=kind)
+    found = _level_within(method, subject, actual, target_pct, kind)
     if isinstance(found, UnassessedReason):
         return _unassessed(rule, subject, found)
     return BarometerOutcome(
@@ -215,6 +220,26 @@ def _judge(
         target_pct=target_pct,
         shortfall_pp=compute_shortfall_pp(subject, rate, target_pct),
     )
+
+
+def _level_within(
+    method: LevelMethod,
+    subject: BarometerSubject,
+    actual: DecidingRate,
+    target_pct: Decimal,
+    kind: PeriodKind,
+) -> Result | UnassessedReason:
+    """The level that every rate within the bound has; levels only get better or worse along a rate."""
+    if actual.bound is Bound.ABOUT:  # nobody says how far off it may be
+        return UnassessedReason.UNDETERMINED
+    rates = [actual.value_pct]
+    if actual.bound is not Bound.EXACT:
+        rates.append(_ENDLESS_PCT if actual.bound is Bound.AT_LEAST else -_ENDLESS_PCT)
+    levels = {
+        compute_level(method, subject, actual_pct=rate, target_pct=target_pct, period_kind=kind)
+        for rate in rates
+    }
+    return levels.pop() if len(levels) == 1 else UnassessedReason.UNDETERMINED
 
 
 def _unassessed(rule: BarometerRule, subject: BarometerSubject, reason: UnassessedReason) -> BarometerOutcome:

@@ -94,10 +94,14 @@ class AnnualTarget:
 
     The progress target of a cumulative period is the annual target itself: both sides are year-on-year rates
     of the same cumulative months.
+
+    Attributes:
+        is_about: whether the target is only an expectation ("左右").
     """
 
     value: Decimal
     is_derived: bool
+    is_about: bool = False
 
 
 def compute_cumulative_reduction(reductions: Sequence[Decimal]) -> Decimal:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from etl.assess.progress import compute_required_reduction
+from etl.assess.targets import compare
 from etl.catalog.catalog import Catalog
-from etl.model.assessment import Assessment
+from etl.model.assessment import Assessment, IndicatorValue
 from etl.model.period import Period, PeriodKind
 from etl.model.target import Target
-from etl.model.vocabulary import UnassessedReason
+from etl.model.vocabulary import Result, UnassessedReason
 
 PERCENT = Decimal(100)
 EXEMPT = "exempt"
@@ -68,7 +69,7 @@ def _kept_by_region(catalog: Catalog, assessments: Sequence[Assessment]) -> dict
     """Every span of the intensity against the path to the region's stretch target."""
     intensities = _intensities(catalog)
     spans = {
-        (found.region, found.indicator, found.period): found.value.exact
+        (found.region, found.indicator, found.period): found.value
         for found in assessments
         if found.indicator in intensities
         and found.period.kind is PeriodKind.SPAN
@@ -79,7 +80,7 @@ def _kept_by_region(catalog: Catalog, assessments: Sequence[Assessment]) -> dict
     kept: dict[str, list[_Kept]] = {}
     for (region, indicator, span), cumulative in spans.items():
         for target, _ in catalog.targets_for(region, indicator):
-            if target.nature == "stretch" and cumulative is not None and _is_within(span, target):
+            if target.nature == "stretch" and _is_within(span, target):
                 kept.setdefault(region, []).append(_against(target, span, cumulative))
     return kept
 
@@ -88,10 +89,12 @@ def _is_within(span: Period, target: Target) -> bool:
     return target.base is not None and span.start_year == target.base + 1 and span.end_year <= target.end
 
 
-def _against(target: Target, span: Period, cumulative: Decimal) -> _Kept:
+def _against(target: Target, span: Period, value: IndicatorValue) -> _Kept:
     plan_years = target.end - (target.base or 0)
     required = compute_required_reduction(target.value / PERCENT, span.years, plan_years) * PERCENT
-    return _Kept(target, span, cumulative, cumulative >= required)
+    on_path = target.model_copy(update={"value": required})
+    cumulative = value.exact or Decimal(0)
+    return _Kept(target, span, cumulative, compare(cumulative, value.bound, on_path).result is Result.MET)
 
 
 def _latest(kept: Sequence[_Kept], found: Assessment) -> _Kept | None:

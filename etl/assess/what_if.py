@@ -104,7 +104,8 @@ def what_if_rule_changed(
 
     def both(region: Region, period: Period) -> tuple[Result, Result] | None:
         annual, _, _ = progress_target(catalog, assessed, region, period, indicator.id)
-        target = annual.value * PERCENT if annual else None
+        # an expectation alone ("左右") decides nothing, under no version
+        target = annual.value * PERCENT if annual and not annual.is_about else None
         key = (region.code, period)
         decider = decider_of(catalog, assessed, period, values.get(key), (as_assessed or {}).get(key))
         value = decider.value if decider.is_comparable else None

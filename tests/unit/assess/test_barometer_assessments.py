@@ -1,14 +1,17 @@
 """Levels of regions and periods in a build: published before computed, and every reason why there is none."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from etl.assess.barometer_assessments import assess_barometers, progress_target, what_if
+from etl.assess.barometer_outcome import DecidingRate, replay_barometer
 from etl.model.assessment import IndicatorValue
 from etl.model.indicator import BarometerAssessment
 from etl.model.period import Period
-from etl.model.rule import BarometerAdoption, BarometerRule
+from etl.model.rule import BarometerAdoption, BarometerRule, BarometerSubject
 from etl.model.vocabulary import Basis, Bound, Nature, Result, Status, TargetOrigin, UnassessedReason
 from tests import small
 
@@ -252,3 +255,51 @@ def test_a_computed_rate_that_misses_the_target_by_exactly_ten_per_cent_is_level
 
     assert found[PROVINCE, "2020Q1-3"].required == 3
     assert verdict(found, PROVINCE, "2020Q1-3") is Result.LEVEL_2
+
+
+def bounded(change, bound):
+    found = rate(PROVINCE, "2020Q1-3", change)
+    return {key: replace(value, bound=bound) for key, value in found.items()}
+
+
+OF_THE_YEAR = small.target(PROVINCE, "change", "-3", end=2020)
+
+
+@pytest.mark.parametrize(
+    ("change", "bound", "said"),
+    [
+        # "下降2%以上" against 3 per cent: −2.5 would be level 1, −3.5 level 3
+        (-2.0, Bound.AT_MOST, UnassessedReason.UNDETERMINED),
+        (-3.0, Bound.AT_MOST, Result.LEVEL_3),  # "下降3%以上" met the target whatever it was
+        (-2.0, Bound.AT_LEAST, Result.LEVEL_1),  # "降幅不超过2%" missed by more than 10 per cent of 3
+        (-2.9, Bound.AT_LEAST, UnassessedReason.UNDETERMINED),  # level 2 or 1
+        (-2.7, Bound.ABOUT, UnassessedReason.UNDETERMINED),
+        (-9.0, Bound.ABOUT, UnassessedReason.UNDETERMINED),  # nobody says how far off "about" may be
+        (-2.7, Bound.EXACT, Result.LEVEL_2),
+    ],
+)
+def test_a_quoted_bound_gives_a_level_only_where_every_rate_within_it_has_the_same(change, bound, said):
+    found = assess(bounded(change, bound), targets=(PLAN_15, OF_THE_YEAR))
+
+    assert verdict(found, PROVINCE, "2020Q1-3") is said
+
+
+def test_a_target_that_is_only_expected_about_gives_no_level():
+    about = small.target(PROVINCE, "change", "-3", end=2020, comparator="about", nature="expected")
+
+    found = assess(rate(PROVINCE, "2020Q1-3", -1.0), targets=(PLAN_15, about))
+
+    assert verdict(found, PROVINCE, "2020Q1-3") is UnassessedReason.UNDETERMINED
+
+
+def test_a_bound_on_the_growth_of_the_total_is_taken_in_its_own_sign():
+    # the limit is +4 per cent: "增长3%以下" keeps it, "增长3%以上" may or may not
+    limit = {"subject": BarometerSubject.TOTAL, "period": Period.parse("2020Q1-3"), "target_pct": Decimal(4)}
+    total = rule("both", GAP10.intensity.model_dump(), "2020Q1-3", total=GAP10.intensity.model_dump())
+    said = [
+        replay_barometer(total, actual=DecidingRate(Decimal(3), Basis.PUBLISHED, bound), **limit)
+        for bound in (Bound.AT_MOST, Bound.AT_LEAST)
+    ]
+
+    assert said[0].result is Result.LEVEL_3
+    assert said[1].reason is UnassessedReason.UNDETERMINED

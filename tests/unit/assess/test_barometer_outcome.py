@@ -14,7 +14,6 @@ from etl.assess.barometer_outcome import (
     DecidingRate,
     RuleStanding,
     assess_barometer,
-    choose_deciding_rate,
     hold_published_level,
     replay_barometer,
 )
@@ -316,12 +315,6 @@ def test_unknown_level_number_is_refused() -> None:
         hold_published_level(
             rule_of("NDRC_DOUBLE"), INTENSITY, period=Period.parse("2014H1"), region=LIAONING, level=4
         )
-
-
-def test_published_rate_decides_before_a_computed_one() -> None:
-    assert choose_deciding_rate(D("2.70"), D("2.6951")) == DecidingRate(D("2.70"), Basis.PUBLISHED)
-    assert choose_deciding_rate(None, D("2.6951")) == DecidingRate(D("2.6951"), Basis.COMPUTED)
-    assert choose_deciding_rate(None, None) is None
 
 
 @pytest.mark.parametrize("bad", [D("NaN"), D("Infinity"), 2.7])
