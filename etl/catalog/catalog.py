@@ -264,18 +264,19 @@ class Catalog:
         """Targets that a region is judged against, its own before inherited ones.
 
         A target of a superior region is inherited only within the home region, and only for a plan
-        (base, end) for which the region has none of its own.
+        (base, end) for which the region has none of its own. A stretch target (激励目标) stands beside one
+        and never in its place; that of a superior rewards the superior and is not inherited.
         """
         own = self._targets_by_region.get((region_code, indicator_id), ())
         found = [(target, TargetOrigin.OWN) for target in own]
-        plans = {(target.base, target.end) for target in own}
+        plans = {(target.base, target.end) for target in own if target.nature != "stretch"}
         if not self._inherits(region_code, indicator_id):
             return tuple(found)
         for ancestor in self.ancestors(region_code):
             if not self.descends_from(ancestor, self.deployment.home):
                 break
             for target in self._targets_by_region.get((ancestor.code, indicator_id), ()):
-                if (target.base, target.end) not in plans:
+                if target.nature != "stretch" and (target.base, target.end) not in plans:
                     plans.add((target.base, target.end))
                     found.append((target, TargetOrigin.INHERITED))
         return tuple(found)
