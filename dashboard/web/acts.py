@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dashboard.web.plain_forms import PlainForms
     from etl.catalog.catalog import Catalog
 
-_ROOTS: Final = ("system", "challenge", "calendar")
+_ROOTS: Final = ("system", "challenge", "calendar", "return")
 
 
 class Acts:
@@ -61,6 +61,7 @@ class Acts:
         from dashboard.web.machine_forms import MachineForms  # noqa: PLC0415
         from dashboard.web.plain_forms import PlainForms  # noqa: PLC0415
         from dashboard.web.program_forms import ProgramForms  # noqa: PLC0415
+        from dashboard.web.return_forms import ReturnForms  # noqa: PLC0415
         from dashboard.web.system_forms import PeopleForms  # noqa: PLC0415
 
         panels = self._panels
@@ -70,5 +71,6 @@ class Acts:
             *MachineForms(panels.desk, panels.queries, panels.settings).forms(),
             *ChallengeForms(panels.desk, panels.queries).forms(),
             calendar_form(panels.desk, is_https=panels.settings.served_over_https),
+            *ReturnForms(panels).forms(),
         )
         return PlainForms(panels.desk.office, self._frame, forms, self._after_act)

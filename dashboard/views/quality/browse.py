@@ -10,11 +10,12 @@ from dashboard.views.links import Link
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import TableView
 from etl.catalog.catalog import Catalog
+from etl.model.period import Period
 from etl.model.vocabulary import RegionLevel
 
 PAGE_ROWS: Final = 50
 Row = TypeVar("Row")
-Entry = tuple[str, str, str]
+Entry = tuple[str | Period, str, str]
 """Value of the field, words, and the heading that it stands under."""
 
 
