@@ -6,6 +6,7 @@ from datetime import date
 from dashboard.format import format_date
 from dashboard.report.basis import Basis
 from dashboard.report.document import (
+    TITLE_WIDTH,
     Block,
     Contents,
     Document,
@@ -13,6 +14,7 @@ from dashboard.report.document import (
     Masthead,
     Paragraph,
     Parts,
+    broken,
 )
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
@@ -21,7 +23,7 @@ from dashboard.report.sections.annex import compose_annex, compose_last_page
 from dashboard.report.sections.carbon import compose_carbon
 from dashboard.report.sections.cases import compose_cases, compose_flag_annex
 from dashboard.report.sections.data_notes import compose_data_notes
-from dashboard.report.sections.diagnosis import compose_diagnosis_annex
+from dashboard.report.sections.diagnosis_tables import compose_diagnosis_annex, compose_diagnosis_summary
 from dashboard.report.sections.dual_control import compose_dual_control
 from dashboard.report.sections.gate import compose_gate
 from dashboard.report.sections.gradient import compose_gradient
@@ -32,6 +34,7 @@ from etl.store.rows import FileRow
 
 _SECTIONS: tuple[Callable[[Basis], tuple[Block, ...]], ...] = (
     compose_overall,
+    compose_diagnosis_summary,
     compose_dual_control,
     compose_carbon,
     compose_structure,
@@ -63,8 +66,10 @@ def compose_report(basis: Basis, issue: Issue | None = None) -> Document:
         blocks.extend(section(basis))
     kind = kind_of_issue(basis.period)
     facts = {"home": basis.name(basis.home.code), "period": basis.when(basis.period)}
+    title = say.text("cover.title", **facts)
     return Document(
-        title=say.text("cover.title", **facts),
+        title=title.replace("|", ""),
+        title_lines=broken(title, TITLE_WIDTH[False]),
         subtitle="",
         masthead=masthead(basis, issue or Issue(), say.text(f"cover.masthead.{kind}", **deployment(basis))),
         lang=basis.lang,

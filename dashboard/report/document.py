@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Final, Literal
 
 from etl.model.vocabulary import Result
@@ -12,6 +13,8 @@ _KEPT_LINES: Final = {False: 14, True: 14}
 _CHARACTERS: Final = {False: 94, True: 136}
 """Width of the text in halves of a Han character of the size of tables."""
 _WIDE_CHARACTER: Final = 0x2E80
+TITLE_WIDTH: Final = {False: 20, True: 29}
+"""Han characters of a title on one line: of 22 pt; of 15 pt in a compact document."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ class Cell:
         trace: where the number stands in the warehouse.
         result: the verdict to mark by shape and colour, if the cell is one.
         anchor: name under which a number of the text finds this row; only in the list of workings.
+        figures: traced numbers within the words of the cell.
     """
 
     text: str
@@ -141,6 +145,7 @@ class Cell:
     trace: Trace | None = None
     result: Result | None = None
     anchor: str = ""
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -217,6 +222,7 @@ class Chart:
         note: unit and source.
         number: running number; 0 before it is given.
         label: the words of the number: ``图3``.
+        is_signed: whether its values are changes, which carry their sign.
     """
 
     name: str
@@ -230,6 +236,7 @@ class Chart:
     note: Note
     number: int = 0
     label: str = ""
+    is_signed: bool = False
 
 
 Block = Heading | Paragraph | Note | Contents | Table | Chart
@@ -283,6 +290,7 @@ class Document:
         watermark: words across every page of a demonstration; empty for real data.
         is_compact: set small, for sheets that must fit on their pages.
         anchors: name of the row in the list of workings for every figure of the text that is listed.
+        title_lines: the title broken where its words allow it; empty where it may break anywhere.
     """
 
     title: str
@@ -294,6 +302,7 @@ class Document:
     watermark: str = ""
     is_compact: bool = False
     anchors: dict[Figure, str] = field(default_factory=dict)
+    title_lines: tuple[str, ...] = ()
 
     def tables(self) -> tuple[Table, ...]:
         """All tables in order."""
@@ -340,6 +349,25 @@ class Document:
         yield from (text_of(parts) for parts in self._sentences())
         for block in self.blocks:
             yield from _texts_of(block)
+
+
+def broken(title: str, widest: int) -> tuple[str, ...]:
+    """The lines of a title whose ``|`` say where it may break: as few as can be, as even as can be.
+
+    Args:
+        title: at most four pieces.
+        widest: of a line, in Han characters.
+    """
+    pieces = title.split("|")
+    ways = [
+        "".join(piece + ("|" if place in cut else "") for place, piece in enumerate(pieces)).split("|")
+        for count in range(len(pieces))
+        for cut in map(set, combinations(range(len(pieces) - 1), count))
+    ]
+    fitting = [way for way in ways if max(map(printed_width, way)) <= 2 * widest] or [ways[-1]]
+    fewest = min(map(len, fitting))
+    best = min((way for way in fitting if len(way) == fewest), key=lambda way: max(map(printed_width, way)))
+    return tuple(best)
 
 
 def printed_width(text: str) -> int:

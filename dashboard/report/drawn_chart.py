@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
-from dashboard.format import format_number
+from dashboard.format import format_number, format_signed
 from dashboard.report.document import Chart, ChartSeries, printed_width
 from dashboard.theme import DEEP_BLUE, INK, QUIET_INK, RULE
 
@@ -96,7 +96,8 @@ def _figure_of_bar(
     chart: Chart, value: float | None, zero: float, reach: float, middle: float
 ) -> Iterator[str]:
     """The figure at the end of its bar; in a column of its own where ticks or bars to the left are."""
-    text = format_number(value, chart.decimals)
+    written = format_signed if chart.is_signed else format_number
+    text = written(value, chart.decimals)
     if len(chart.series) > 1 or _has_negative(chart):
         yield _text(WIDTH - 2, middle, text, "end", INK)
     else:
@@ -194,7 +195,8 @@ def _one_line(points: Sequence[Point | None], decimals: int, *, is_quiet: bool) 
             yield from (f'<circle cx="{x:.2f}" cy="{y:.2f}" r="1.8" fill="{colour}"/>' for x, y, _ in run)
     if drawn and not is_quiet:
         for x, y, value in dict.fromkeys((drawn[0][0], drawn[-1][-1])):
-            yield _text(x, y - 9, format_number(value, decimals), "middle", INK)
+            anchor = "start" if x == _LEFT else "middle"  # beside the scale there is no room to the left
+            yield _text(x, y - 9, format_number(value, decimals), anchor, INK)
 
 
 # ── pieces ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -200,7 +200,10 @@ def _write_chart(book: xlsxwriter.Workbook, name: str, chart: Chart, formats: _F
     sheet.write_string(0, 0, neutralised(captioned(chart.label, chart.title)), formats.title)
     sheet.set_column(0, 1, 16)
     write_chart_data(
-        sheet, chart, {"number": formats.get(num_format=number_format(chart.decimals))}, _HEADER_ROW
+        sheet,
+        chart,
+        {"number": formats.get(num_format=number_format(chart.decimals, is_signed=chart.is_signed))},
+        _HEADER_ROW,
     )
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
     _fit_page(sheet)

@@ -9,14 +9,25 @@ from typing import Final
 from dashboard.format import DASH, format_number, format_signed, points
 from dashboard.report.basis import Basis
 from dashboard.report.compose import imprint, masthead, purpose_of_sheet, watermark
-from dashboard.report.document import Block, Cell, Document, Heading, Note, Paragraph, Parts, Table
+from dashboard.report.document import (
+    TITLE_WIDTH,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    Parts,
+    Table,
+    broken,
+)
 from dashboard.report.facts import facts_of
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
 from dashboard.report.sections.assessed import rate_figure, target_figure
 from dashboard.report.sections.barometer import barometer_period, judged_indicators
 from dashboard.report.sections.cases import flag_table, standing_flags
-from dashboard.report.sections.diagnosis import diagnosis_table
+from dashboard.report.sections.diagnosis_tables import diagnosis_blocks
 from dashboard.report.sections.dual_control import INTENSITY_PLAN
 from dashboard.report.sections.plan import plan_rows, plan_sentence
 from dashboard.views.explain import challenge_sentence
@@ -54,11 +65,15 @@ def compose_explanation(basis: Basis, workings: Sequence[Working], issue: Issue 
     flags = standing_flags(basis, region.code)
     if flags:
         blocks += [Heading(1, say_.text("explain.headings.flags")), flag_table(basis, flags)]
-    blocks += [Heading(1, say_.text("explain.headings.diagnosis")), diagnosis_table(basis, (region.code,))]
+    diagnosis = diagnosis_blocks(basis, region.code)
+    if diagnosis:
+        blocks += [Heading(1, say_.text("explain.headings.diagnosis")), *diagnosis]
     blocks += [Heading(1, say_.text("explain.headings.reply")), Paragraph(say_("explain.reply"))]
     blocks.append(Note(purpose_of_sheet(basis)))
+    title = say_.text("explain.title", region=basis.name(region.code), period=basis.when(basis.period))
     return Document(
-        title=say_.text("explain.title", region=basis.name(region.code), period=basis.when(basis.period)),
+        title=title.replace("|", ""),
+        title_lines=broken(title, TITLE_WIDTH[True]),
         subtitle="",
         masthead=masthead(
             basis, issue or Issue(), say_.text("sheet.masthead", home=basis.name(basis.home.code))

@@ -3,7 +3,7 @@
 from dashboard.format import format_date
 from dashboard.report.basis import Basis
 from dashboard.report.compose import deployment, imprint, masthead, watermark
-from dashboard.report.document import Block, Document, Heading, Paragraph, Parts
+from dashboard.report.document import TITLE_WIDTH, Block, Document, Heading, Paragraph, Parts, broken
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
 from dashboard.report.sections.annex import compose_last_page
@@ -53,8 +53,10 @@ def compose_letter(basis: Basis, issue: Issue | None = None) -> Document:
         blocks.append(level_table(basis, period, (basis.home, *basis.cities)))
     else:
         blocks += compose_lights(basis)
+    title = say.text("letter.title", period=basis.when(shown))
     return Document(
-        title=say.text("letter.title", period=basis.when(shown)),
+        title=title.replace("|", ""),
+        title_lines=broken(title, TITLE_WIDTH[False]),
         subtitle="",
         masthead=masthead(basis, issue or Issue(), say.text("letter.masthead", **deployment(basis))),
         lang=basis.lang,

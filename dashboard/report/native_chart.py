@@ -65,22 +65,31 @@ def chart_workbook(chart: Chart, date: str, *, with_chart: bool) -> bytes:
     """A workbook with the figures of one chart, and with the chart itself if asked for."""
     book, stream = new_workbook(chart.title, date)
     sheet = book.add_worksheet("data")
-    write_chart_data(sheet, chart, {"number": book.add_format({"num_format": number_format(chart.decimals)})})
+    write_chart_data(
+        sheet,
+        chart,
+        {"number": book.add_format({"num_format": number_format(chart.decimals, is_signed=chart.is_signed)})},
+    )
     if with_chart:
         sheet.insert_chart("E2", make_chart(book, "data", chart))
     book.close()
     return stream.getvalue()
 
 
-def number_format(decimals: int) -> str:
-    """``#,##0.0`` with as many decimals."""
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
+def number_format(decimals: int, *, is_signed: bool = False) -> str:
+    """``#,##0.0`` with as many decimals; with the sign of a change where it is one."""
+    plain = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return f"+{plain};−{plain};{plain}" if is_signed else plain
 
 
 def _look(chart: Chart, series: ChartSeries) -> dict[str, Any]:
     if series.is_reference:
         return _reference_look(chart)
-    labels = {"value": True, "num_format": number_format(chart.decimals), "font": _font()}
+    labels = {
+        "value": True,
+        "num_format": number_format(chart.decimals, is_signed=chart.is_signed),
+        "font": _font(),
+    }
     if chart.kind == "bar":
         return {"fill": {"color": DEEP_BLUE}, "gap": 60, "data_labels": labels}
     look: dict[str, Any] = {

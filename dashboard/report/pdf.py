@@ -84,6 +84,7 @@ def page_data(report: Document, faces: Faces) -> dict[str, Any]:
         "compact": report.is_compact,
         "fonts": faces.families,
         "title": report.title,
+        "title_lines": report.title_lines or (report.title,),
         "subtitle": report.subtitle,
         "masthead": {
             "name": head.name,

@@ -1,11 +1,25 @@
 """The sheet of one city or county: verdicts, indicators, course, problems, flags — on two pages."""
 
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from dashboard.format import DASH
 from dashboard.report.basis import Basis
 from dashboard.report.compose import imprint, masthead, purpose_of_sheet, watermark
-from dashboard.report.document import Block, Cell, Document, Note, Paragraph, Parts, Table
+from dashboard.report.document import (
+    TITLE_WIDTH,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    Parts,
+    Table,
+    broken,
+)
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
 from dashboard.report.periods import parse
@@ -13,7 +27,8 @@ from dashboard.report.sections.assessed import rate_figure, target_figure
 from dashboard.report.sections.barometer import barometer_period, judged_indicators
 from dashboard.report.sections.carbon import INTENSITY_PLAN as CARBON_PLAN
 from dashboard.report.sections.cases import standing_flags
-from dashboard.report.sections.diagnosis import TOPICS, diagnosis_table
+from dashboard.report.sections.diagnosis import TOPICS
+from dashboard.report.sections.diagnosis_tables import diagnosis_blocks
 from dashboard.report.sections.dual_control import INTENSITY_PLAN
 from dashboard.report.sections.gradient import tiers_of
 from dashboard.report.sections.industry import INDUSTRY, growth_chart, growth_sentence
@@ -25,6 +40,8 @@ from etl.model.vocabulary import FlagStrength, Result
 from etl.store.rows import ValueRow
 
 _MOST_ROWS: Final = 18
+_FEWEST_ROWS: Final = 6
+_LINES_OF_A_PAGE: Final = {"zh": 33, "en": 25}
 _FIRST: Final = (
     "gdp", "gdp_growth", INDUSTRY, "secondary_share", "energy_intensity_change", "energy_consumption_growth",
     "energy_consumption", "co2_intensity_annual_reduction", "rd_intensity", "hightech_va_share",
@@ -44,20 +61,26 @@ def compose_sheet(basis: Basis, issue: Issue | None = None) -> Document:
     say_ = basis.say
     code = basis.region.code
     blocks: list[Block] = [Paragraph(parts) for parts in (_industry(basis),) if parts]
-    blocks.append(_verdicts(basis))
+    verdicts = _verdicts(basis)
+    blocks.append(verdicts)
     rows = _rows(basis)
-    blocks.append(
-        _indicators(basis, rows) if rows else Paragraph(say_("sheet.nothing", region=basis.name(code)))
-    )
+    if rows:
+        blocks.append(_fitting(_indicators(basis, rows), verdicts, basis.lang))
+    else:
+        blocks.append(Paragraph(say_("sheet.nothing", region=basis.name(code))))
     chart = growth_chart(basis, code)
+    heading = say_.text("sheet.second_page" if chart is None else "sheet.second_page_with_chart")
+    blocks.append(Heading(1, heading, begins_page=True))
     if chart is not None:
         blocks.append(chart)
-    blocks.append(diagnosis_table(basis, (code,)))
+    blocks += diagnosis_blocks(basis, code)
     silent = silent_note(basis, code)
     blocks += [silent] if silent is not None else []
     blocks.append(Note(purpose_of_sheet(basis)))
+    title = say_.text("sheet.title", region=basis.name(code), period=basis.when(basis.period))
     return Document(
-        title=say_.text("sheet.title", region=basis.name(code), period=basis.when(basis.period)),
+        title=title.replace("|", ""),
+        title_lines=broken(title, TITLE_WIDTH[True]),
         subtitle="",
         masthead=masthead(
             basis, issue or Issue(), say_.text("sheet.masthead", home=basis.name(basis.home.code))
@@ -94,7 +117,7 @@ def _verdicts(basis: Basis) -> Table:
         columns=(
             basis.column("item", share=1.5),
             basis.column("period", share=1.4),
-            basis.column("result", share=1.4),
+            basis.column("result", share=1.7),
             basis.column("working_of", share=4.0),
         ),
         rows=tuple(lines),
@@ -179,6 +202,13 @@ def _cases(basis: Basis) -> tuple[Cell, ...]:
 
 
 # ── indicators ─────────────────────────────────────────────────────────────────────────────────────────
+def _fitting(table: Table, above: Table, lang: str) -> Table:
+    """As many rows as stand on the first page below the verdicts."""
+    left = _LINES_OF_A_PAGE[lang] - sum(map(above.lines_of, above.rows))
+    lines = list(accumulate(map(table.lines_of, table.rows)))
+    return replace(table, rows=table.rows[: max(_FEWEST_ROWS, bisect_right(lines, left))])
+
+
 def _rows(basis: Basis) -> list[ValueRow]:
     """The indicators that come first by declaration, then others, as many as fit."""
     found = readings(basis, basis.region.code, TOPICS)

@@ -47,7 +47,7 @@ def _write_masthead(text: WordText, report: Document) -> None:
         text.write("Report Mark", (head.mark,))
     text.write("Report Masthead", (head.name,))
     text.write("Report Issue", (f"{head.number}\t{head.day}",))
-    text.write("Report Title", (report.title,))
+    text.write("Report Title", ("\n".join(report.title_lines or (report.title,)),))
     if report.subtitle:
         text.write("Report Subtitle", (report.subtitle,))
 

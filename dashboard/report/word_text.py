@@ -1,5 +1,6 @@
 """Paragraphs of a Word document, written as XML at once: styles, links to the workings, fields, bookmarks."""
 
+import re
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -8,6 +9,7 @@ from docx.oxml.ns import nsdecls
 
 from dashboard.report.document import Contents, Document, Figure, Heading, Parts
 
+_SIGNS: Final = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 _NAMESPACES: Final = nsdecls("w")
 CONTENTS_LEVELS: Final = 1
 _FIRST_BOOKMARK: Final = 10_000  # beside the numbers of the rows of workings
@@ -92,10 +94,12 @@ class WordText:
 def run(text: str, style: str = "") -> str:
     """A run of text; its look comes from the style of the paragraph, or a named one of its own."""
     look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    pieces = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split("\t")
-    )
-    return f"<w:r>{look}{pieces}</w:r>" if text else ""
+    pieces = [
+        _SIGNS.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+        for piece in re.split("([\t\n])", text)
+        if piece
+    ]
+    return f"<w:r>{look}{''.join(pieces)}</w:r>" if text else ""
 
 
 def simple_field(instruction: str, shown: str) -> str:

@@ -8,6 +8,7 @@ from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor,
 from etl.model.challenge_rule import ChallengeRule
 from etl.model.comparison import ComparisonRule
 from etl.model.correction import Correction
+from etl.model.diagnosis import DiagnosedProblem
 from etl.model.due_return import DueReturn
 from etl.model.flag import FlagRule
 from etl.model.format import Format
@@ -69,6 +70,7 @@ class Catalog:
     challenge_rules: dict[str, ChallengeRule] = field(default_factory=dict)
     returns: dict[str, DueReturn] = field(default_factory=dict)
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
+    diagnosis: dict[str, DiagnosedProblem] = field(default_factory=dict)
     plan_rules: dict[str, PlanRule] = field(default_factory=dict)
     scoring_rules: dict[str, ScoringRule] = field(default_factory=dict)
     task_rules: dict[str, TaskRule] = field(default_factory=dict)

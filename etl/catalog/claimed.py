@@ -12,6 +12,7 @@ from etl.errors import CatalogError, LiaoningError, ProblemsFound
 
 # lists of declarations: <name>.yaml, or <name>/*.yaml where there are many
 LISTS: Final = (
+    "diagnosis",
     "glossary",
     "peak_plans",
     "returns",

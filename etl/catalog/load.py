@@ -15,6 +15,7 @@ from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor,
 from etl.model.challenge_rule import ChallengeRule, DeclaredRule
 from etl.model.comparison import ComparisonRule
 from etl.model.correction import Correction
+from etl.model.diagnosis import DiagnosedProblem
 from etl.model.due_return import DueReturn
 from etl.model.flag import FlagRule
 from etl.model.format import Format
@@ -216,6 +217,7 @@ def load_catalog(data_dir: Path) -> Catalog:
         challenge_rules=load_challenge_rules(folder / "rules" / "challenge"),
         returns=_keyed(_each_in_lists(DueReturn, folder / "returns")),
         corrections=load_corrections(folder / "corrections"),
+        diagnosis=_keyed(_each_in_lists(DiagnosedProblem, folder / "diagnosis")),
         plan_rules=plan_rules,
         scoring_rules=_keyed(_each_file(ScoringRule, folder / "rules" / "scoring")),
         task_rules=_keyed(_each_file(TaskRule, folder / "rules" / "task")),

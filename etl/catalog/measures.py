@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from etl.catalog.catalog import Catalog
 from etl.errors import CatalogError
+from etl.model.indicator import Indicator
 from etl.model.structure_formula import LocationQuotientFormula, ShareOfRegionFormula, TitlesFormula
+from etl.model.vocabulary import Direction
 
 Known = Collection[str]
+_DIAGNOSIS = "diagnosis.yaml"
 
 
 def check_measures(catalog: Catalog) -> Iterator[CatalogError]:
@@ -15,6 +18,7 @@ def check_measures(catalog: Catalog) -> Iterator[CatalogError]:
     yield from _titles(catalog)
     yield from _comparison(catalog)
     yield from _formulas(catalog)
+    yield from _diagnosis(catalog)
 
 
 def _carbon(catalog: Catalog) -> Iterator[CatalogError]:
@@ -50,6 +54,31 @@ def _comparison(catalog: Catalog) -> Iterator[CatalogError]:
         yield from _unknown(file, "groups.variables", variables, catalog.indicators, "indicator")
         guarded = [name for guard in rule.guards for name in (guard.indicator, guard.quantity)]
         yield from _unknown(file, "guards", guarded, catalog.indicators, "indicator")
+
+
+def _diagnosis(catalog: Catalog) -> Iterator[CatalogError]:
+    """Indicators and articles exist, and what shows a problem can be good or bad and serves its articles."""
+    articles = {article.number for each in catalog.regulations.values() for article in each.articles}
+    for problem in catalog.diagnosis.values():
+        offered = [measure.article for measure in problem.measures]
+        yield from _unknown(_DIAGNOSIS, f"{problem.id}, measures", offered, articles, "article")
+        for place, names in (("shown_by", problem.shown_by), ("held_back_by", problem.held_back_by)):
+            yield from _unknown(_DIAGNOSIS, f"{problem.id}, {place}", names, catalog.indicators, "indicator")
+        for name in problem.shown_by:
+            indicator = catalog.indicators.get(name)
+            if indicator is not None and not _can_show(indicator, offered):
+                yield CatalogError(
+                    file=_DIAGNOSIS,
+                    place=f"{problem.id}, shown_by",
+                    found=name,
+                    expected="an indicator judged good or bad, of an article that a measure stands in",
+                    action="Name another indicator, or the article that it serves.",
+                )
+
+
+def _can_show(indicator: Indicator, articles: Collection[str]) -> bool:
+    serves = not indicator.articles or not set(indicator.articles).isdisjoint(articles)
+    return indicator.direction is not Direction.NO_JUDGEMENT and serves
 
 
 def _formulas(catalog: Catalog) -> Iterator[CatalogError]:

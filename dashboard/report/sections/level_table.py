@@ -119,4 +119,5 @@ def level_chart(basis: Basis, period: Period) -> Chart | None:
         decimals=DECIMALS,
         alt=title,
         note=basis.note("chart_note", unit="%"),
+        is_signed=True,
     )

@@ -62,7 +62,7 @@ def plan_sentence(basis: Basis, row: AssessmentRow) -> Parts:
     """Where a region stands on its way, against the time that has passed, and the pace still needed."""
     reached = basis.known(row.indicator, row.region, row.period)
     facts: dict[str, Fact] = {
-        "period": basis.when(row.period),
+        "period": basis.when(str(parse(row.period).end_year)),
         "region": basis.name(row.region),
         "name": basis.title(row.indicator),
         "plan": plan_words(basis, row),

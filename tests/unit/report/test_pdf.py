@@ -7,7 +7,7 @@ import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from dashboard.report.document import Chart, ChartSeries, Note, Paragraph
+from dashboard.report.document import Chart, ChartSeries, Note, Paragraph, broken
 from dashboard.report.drawn_chart import draw_svg, round_scale
 from dashboard.report.fonts import SHIPPED, choose_faces
 from dashboard.report.glyphs import covered_characters, family_names
@@ -58,6 +58,22 @@ def test_all_fonts_are_embedded_and_ours(files, lang):
             )
             fonts.add(str(descendant["/BaseFont"]).partition("+")[2].partition("-")[0])
     assert fonts == {"NotoSerifSC", "NotoSansSC"}
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("辽宁省2023年|制造业区域绩效情况", ("辽宁省2023年制造业区域绩效情况",)),
+        ("关于2025年各市|能耗双控目标完成情况|晴雨表的函", ("关于2025年各市能耗双控目标", "晴雨表的函")),
+    ],
+)
+def test_a_title_breaks_between_words_and_as_evenly_as_can_be(title, lines):
+    # GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整，排列对称
+    broken_title = broken(title, 20)
+    assert "".join(broken_title) == title.replace("|", "")
+    assert len(broken_title) == len(lines)
+    cuts = {len("".join(title.split("|")[:n])) for n in range(1, title.count("|") + 1)}
+    assert {len("".join(broken_title[:n])) for n in range(1, len(broken_title))} <= cuts
 
 
 def test_pages_are_a4_and_the_annex_is_turned(files):
