@@ -116,9 +116,10 @@ def _write_rules(builds: Path, folder: Path) -> dict[str, Any]:
     if not pointer.is_file():
         return {"build": None, "builds": []}
     build_id = pointer.read_text("ascii").strip()
-    rules = builds / build_id / "catalog" / "rules"
-    if rules.is_dir():
-        shutil.copytree(rules, folder / "rules")
+    catalog = builds / build_id / "catalog"
+    for name in ("rules", "registers"):
+        if (catalog / name).is_dir():
+            shutil.copytree(catalog / name, folder / name)
     held = sorted(path.parent.name for path in builds.glob("*/warehouse.duckdb"))
     return {"build": build_id, "builds": held}
 

@@ -100,7 +100,9 @@ def _registers(view: ArticleView) -> list[Component]:
         return []
     title = html.H2(words(view.lang)("articles.registers"))
     items = html.Ul([html.Li(["○ ", name]) for name in view.registers], className="plain-list")
-    return [title, items, html.P(view.register_note, className="note")]
+    links = [html.Li(dcc.Link(each.label, href=each.address)) for each in view.register_links]
+    kept = [html.Ul(links, className="register-actions")] if links else []
+    return [title, items, html.P(view.register_note, className="note"), *kept]
 
 
 def _steps(view: ArticleView) -> html.Nav:

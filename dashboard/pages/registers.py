@@ -18,13 +18,20 @@ from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.registers.entries import RegisterHead, build_entries, build_head, build_rates
+from dashboard.views.registers.oversight import build_case_acts, build_oversight, case_acts
 from dashboard.views.registers.overview import PressingView, build_pressing, build_register_list
 from dashboard.views.sheet import Sheet
 from etl.catalog.catalog import Catalog
 from etl.model.register import Register
 
-PRESSING, LIST = "register-pressing", "register-list"
-HEAD, ENTRIES, BY_REGION, BY_MONTH = "register-head", "register-entries", "register-region", "register-month"
+PRESSING, LIST, OVERSIGHT = "register-pressing", "register-list", "register-oversight"
+HEAD, ENTRIES, BY_REGION, BY_MONTH, ACTS = (
+    "register-head",
+    "register-entries",
+    "register-region",
+    "register-month",
+    "register-acts",
+)
 
 
 def heading(catalog: Catalog, selection: Selection) -> str | None:
@@ -41,12 +48,15 @@ def layout(selection: Selection) -> html.Div:
             panel_slot(PRESSING, lang),
             html.H2(say("register.list.title")),
             panel_slot(LIST, lang, kind="table"),
+            html.H2(say("register.oversight.title")),
+            panel_slot(OVERSIGHT, lang),
         ]
     else:
         rates = [panel_slot(BY_REGION, lang), panel_slot(BY_MONTH, lang)]
         body = [
             panel_slot(HEAD, lang),
             panel_slot(ENTRIES, lang, kind="table"),
+            panel_slot(ACTS, lang),
             html.Div(rates, className="register-rates"),
         ]
     return html.Div(body, className="data-page registers-page")
@@ -67,6 +77,8 @@ def register(app: Dash, panels: Panels) -> None:
 
     declare(PRESSING, build_overdue, pieces.pressing, sheet=True)
     declare(LIST, build_list, quality.optional_table, sheet=True)
+    declare(OVERSIGHT, build_supervision, quality.optional_table, sheet=True)
+    declare(ACTS, build_acts, quality.optional_table, sheet=True)
     declare(HEAD, build_register_head, pieces.head, sheet=False)
     declare(ENTRIES, build_register_entries, quality.browse, sheet=True)
     declare(BY_REGION, rates_by("region"), quality.optional_table, sheet=True)
@@ -105,6 +117,26 @@ def build_list(queries: Queries, desk: RegisterDesk, selection: Selection) -> Of
     """The registers that the reader may see."""
     registers = [each for each in desk.registers.values() if desk.may_read_any(each)]
     return build_register_list(queries.catalog, registers, desk.readable(), desk.today(), selection)
+
+
+def build_supervision(queries: Queries, desk: RegisterDesk, selection: Selection) -> OfferedTable:
+    """Supervision and accountability by region."""
+    registers = [each for each in desk.registers.values() if each.is_oversight and desk.may_read_any(each)]
+    return build_oversight(
+        queries.catalog,
+        registers,
+        desk.readable(),
+        desk.cases.readable(),
+        desk.cases.published(),
+        selection=selection,
+    )
+
+
+def build_acts(queries: Queries, desk: RegisterDesk, selection: Selection) -> OfferedTable:
+    """The acts of cases that are of the register's kind."""
+    found = asked(desk, selection)
+    acts = tuple(case_acts(desk.cases.readable(), found.case_act)) if found.case_act else ()
+    return build_case_acts(found, queries.catalog, acts, selection.lang)
 
 
 def build_register_head(queries: Queries, desk: RegisterDesk, selection: Selection) -> RegisterHead:

@@ -7,7 +7,7 @@ from typing import Final
 
 from dashboard.address import NOT_FOUND, AddressError, Selection, to_url
 from dashboard.format import DASH, format_article, format_date
-from dashboard.text import words
+from dashboard.text import Lang, words
 from dashboard.views.article_table import build_article_table, indicators_of
 from dashboard.views.spine import Spine
 from dashboard.views.table import TableView
@@ -78,6 +78,7 @@ class ArticleView:
         table: its indicators with where the home region stands; None where it has none.
         no_table: why there is no table.
         registers: what is registered under it.
+        register_links: the registers that are kept here.
     """
 
     lang: str
@@ -93,6 +94,7 @@ class ArticleView:
     no_table: str
     registers: tuple[str, ...]
     register_note: str
+    register_links: tuple[Step, ...]
     source: str
     before: Step | None
     contents: Step
@@ -205,6 +207,7 @@ def build_article_view(
     articles = catalog.regulation.articles
     place = find_article(catalog, selection.article or "")
     article = articles[place]
+    links = _register_links(catalog, article, lang)
     return ArticleView(
         lang=lang,
         head=_head(catalog.regulation, lang),
@@ -218,11 +221,21 @@ def build_article_view(
         table=build_article_table(catalog, spine, coverage, article, lang),
         no_table=say_word("articles.no_indicators"),
         registers=tuple(one[lang] for one in article.registers),
-        register_note=say_word("articles.register_note") if article.registers else "",
+        register_note=say_word(f"articles.register_note{'_kept' if links else ''}")
+        if article.registers
+        else "",
+        register_links=links,
         source=article.source[lang] if article.source else "",
         before=_step(articles, place - 1, lang),
         contents=Step(say_word("articles.contents"), to_url(Selection("articles", lang))),
         after=_step(articles, place + 1, lang),
+    )
+
+
+def _register_links(catalog: Catalog, article: Article, lang: Lang) -> tuple[Step, ...]:
+    declared = (each for each in catalog.registers.values() if each.article == article.number)
+    return tuple(
+        Step(each.name[lang], to_url(Selection("registers", lang, register=each.id))) for each in declared
     )
 
 

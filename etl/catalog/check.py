@@ -122,8 +122,11 @@ def _indicators(catalog: Catalog) -> Iterator[CatalogError]:
 
 def _registers(catalog: Catalog) -> Iterator[CatalogError]:
     articles = {article.number for article in catalog.regulation.articles}
+    acts = {act.id for instrument in catalog.instruments.values() for act in instrument.acts}
     for register in catalog.registers.values():
-        yield from _named(f"registers/{register.id}.yaml", "article", register.article, articles, "article")
+        file = f"registers/{register.id}.yaml"
+        yield from _named(file, "article", register.article, articles, "article")
+        yield from _named(file, "case_act", register.case_act, acts, "act of an instrument")
 
 
 def _assessment(catalog: Catalog, indicator: Indicator, file: str) -> Iterator[CatalogError]:

@@ -122,6 +122,8 @@ class Register(Declaration):
         audience: who may read it.
         kept_by: ``region`` where a region keeps its own entries, ``superior`` where who stands above does.
         origin: entered here, or taken over from a publisher.
+        case_act: the act of a case (约谈, 通报) that is of the same kind, so that both are told together.
+        is_oversight: whether the overview of supervision and accountability counts it by region.
         note: what a reader must know of it.
     """
 
@@ -138,6 +140,8 @@ class Register(Declaration):
     audience: Audience = Audience.STAFF
     kept_by: Literal["region", "superior"] = "region"
     origin: Origin = Origin.ENTERED
+    case_act: Identifier | None = None
+    is_oversight: bool = False
     note: Bilingual | None = None
 
     @model_validator(mode="after")

@@ -277,7 +277,7 @@ def build_rates(
         return OfferedTable(lang, None, Sheet("", (), ()))
     if by == "region":
         home = catalog.deployment.home
-        groups = rates_by(followed, lambda each: _city_of(catalog, each.entry.region), today)
+        groups = rates_by(followed, lambda each: city_of(catalog, each.entry.region), today)
         named = [
             (say("register.rate.provincial") if code == home else catalog.region(code).name[lang], rate)
             for code, rate in groups.items()
@@ -296,7 +296,7 @@ def build_rates(
     return OfferedTable(lang, table, Sheet(caption, tuple(column.title for column in columns), texts))
 
 
-def _city_of(catalog: Catalog, region: str) -> str:
+def city_of(catalog: Catalog, region: str) -> str:
     """The city that a region is or lies in; the region itself where it lies in none."""
     path = (region, *(above.code for above in catalog.ancestors(region)))
     return next((code for code in path if catalog.regions[code].level is RegionLevel.CITY), region)

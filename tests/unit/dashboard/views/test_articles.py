@@ -55,10 +55,19 @@ def test_article_11_shows_where_the_province_stands(shipped_catalog):
     assert "报送" in missing[1].note
 
 
-def test_a_register_without_entries_says_what_it_will_hold(shipped_catalog):
+def test_an_article_leads_to_the_registers_that_are_kept_for_it(shipped_catalog):
     view = article_of(shipped_catalog, "18")
     assert view.table is None
     assert view.registers == ("风险事项登记簿",)
+    assert [(link.label, link.address) for link in view.register_links] == [
+        ("产业安全风险事项", "/registers/industry_risks")
+    ]
+
+
+def test_a_register_that_nobody_keeps_here_says_that_nothing_is_entered(shipped_catalog):
+    view = article_of(shipped_catalog, "20")
+    assert view.registers
+    assert view.register_links == ()
     assert "没有登记任何一项" in view.register_note
 
 
