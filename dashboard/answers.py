@@ -6,18 +6,23 @@ one after them: neither a bad figure nor silence protects, and no answered chall
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Final, Protocol
 
 from etl.catalog.catalog import Catalog
 from etl.flag.answers import strength_after_answers
-from etl.model.vocabulary import ChallengeStatus, Severity
+from etl.model.indicator import Formula
+from etl.model.period import Period, PeriodKind
+from etl.model.vocabulary import Basis, ChallengeStatus, Severity
 from etl.store.rows import ChallengeRow, FlagRow, ValueRow
 
 Challenged = Mapping[tuple[str, str, str], frozenset[str]]
 """Ids of the challenges on a value, by indicator, region and period."""
+Reading = tuple[str, Period]
+"""Series or indicator, period."""
+NO_READINGS: Final[Challenged] = {}
 Statuses = Mapping[str, ChallengeStatus]
 """What people decided about challenges, by id; one that nobody decided is open."""
 _OF_THE_DAY: Final = frozenset({"day", "days"})
@@ -191,12 +196,76 @@ def challenged_values(catalog: Catalog, challenges: Iterable[ChallengeRow]) -> C
     return {place: frozenset(ids) for place, ids in found.items()}
 
 
-def marked(rows: Iterable[ValueRow], challenged: Challenged, statuses: Statuses) -> list[ValueRow]:
-    """The values, marked where a challenge on them is open: not explained by two people."""
+def challenged_readings(catalog: Catalog, challenges: Iterable[ChallengeRow]) -> Challenged:
+    """Which computed values read a challenged figure of an earlier period: a growth, a reduction of a plan.
+
+    Args:
+        catalog: tells what each indicator reads.
+        challenges: all of the build.
+    """
+    found: dict[tuple[str, str, str], set[str]] = {}
+    known: dict[tuple[str, Period], set[Reading]] = {}
+    for row in challenges:
+        if row.severity == Severity.CHALLENGE and row.period:
+            for indicator, period in _readers(catalog, (row.subject, Period.parse(row.period)), known):
+                found.setdefault((indicator, row.region, str(period)), set()).add(row.challenge_id)
+    return {place: frozenset(ids) for place, ids in found.items()}
+
+
+def _readers(
+    catalog: Catalog, figure: Reading, known: dict[tuple[str, Period], set[Reading]]
+) -> Iterator[tuple[str, Period]]:
+    """Indicators with the later periods whose value is made of one figure."""
+    for indicator in catalog.indicators.values():
+        for period in _later(indicator.formula, figure[1]):
+            place = (indicator.id, period)
+            if place not in known:
+                known[place] = figures_read(catalog, *place)
+            if figure in known[place]:
+                yield place
+
+
+def _later(formula: Formula, at: Period) -> Iterator[Period]:
+    """Periods that a formula could read a figure for: the year after, and spans that hold it."""
+    if at.kind is PeriodKind.SPAN:
+        return
+    yield at.next_year()
+    spans = formula.spans if formula.kind == "chained_reduction" else ()
+    yield from (
+        span for span in map(Period.parse, spans) if span.start_year <= at.start_year <= span.end_year
+    )
+
+
+def figures_read(catalog: Catalog, name: str, period: Period) -> set[Reading]:
+    """The figures that a computed value is made of, through other indicators too."""
+    found: set[Reading] = set()
+    for read in catalog.indicators[name].reads(period, published=False):
+        found.add((read.name, read.period))
+        below = catalog.indicators.get(read.name)
+        if below is not None:
+            if below.published:
+                found.add((below.published, read.period))
+            found |= figures_read(catalog, read.name, read.period)
+    return found
+
+
+def marked(
+    rows: Iterable[ValueRow], challenged: Challenged, statuses: Statuses, readings: Challenged = NO_READINGS
+) -> list[ValueRow]:
+    """The values, marked where a challenge on them is open: not explained by two people.
+
+    Args:
+        rows: the values.
+        challenged: challenges on figures of the very period.
+        statuses: what people decided.
+        readings: challenges on figures of earlier periods that computed values are made of.
+    """
     closed = {name for name, status in statuses.items() if status is ChallengeStatus.EXPLAINED}
-    return [
-        row._replace(is_challenged=True)
-        if (ids := challenged.get((row.indicator, row.region, row.period))) and not ids <= closed
-        else row
-        for row in rows
-    ]
+
+    def is_open(row: ValueRow) -> bool:
+        place = (row.indicator, row.region, row.period)
+        if place in challenged and not challenged[place] <= closed:
+            return True
+        return row.basis == Basis.COMPUTED and place in readings and not readings[place] <= closed
+
+    return [row._replace(is_challenged=True) if is_open(row) else row for row in rows]

@@ -20,6 +20,7 @@ from dashboard.answers import (
     Challenged,
     Courses,
     NoAnswers,
+    challenged_readings,
     challenged_values,
     flag_after_answers,
     marked,
@@ -188,6 +189,11 @@ class OpenBuild:
         """Which values a challenge of the build concerns."""
         return challenged_values(self.catalog, self.challenges)
 
+    @cached_property
+    def readings(self) -> Challenged:
+        """Which computed values are made of a challenged figure of an earlier period."""
+        return challenged_readings(self.catalog, self.challenges)
+
 
 class BuildQueries:
     """Questions to whatever build is current under one folder."""
@@ -275,7 +281,7 @@ class BuildQueries:
         """Indicator values, each marked where an open challenge concerns it."""
         opened = self._current()
         rows = opened.warehouse.values(indicators, regions, periods)
-        return marked(rows, opened.challenged, self._courses(opened).statuses)
+        return marked(rows, opened.challenged, self._courses(opened).statuses, opened.readings)
 
     def observations(
         self,
@@ -353,7 +359,11 @@ class BuildQueries:
         working = read_working(opened.warehouse, opened.catalog, indicator, region, period)
         courses = self._courses(opened)
         statuses = courses.statuses
-        value = marked([working.value], opened.challenged, statuses)[0] if working.value else None
+        value = (
+            marked([working.value], opened.challenged, statuses, opened.readings)[0]
+            if working.value
+            else None
+        )
         return replace(
             working,
             value=value,

@@ -62,7 +62,10 @@ class Indicator(Told):
 
 
 class Value(Told):
-    """One figure; ``value`` is null exactly where ``status`` is ``missing``, and ``reason`` says why."""
+    """One figure; ``value`` is null exactly where ``status`` is ``missing``, and ``reason`` says why.
+
+    ``is_challenged`` tells that a challenge on it, or on what it is computed from, is open.
+    """
 
     indicator: str
     region: str
@@ -75,6 +78,7 @@ class Value(Told):
     nature: str
     bound: str
     rule: str | None
+    is_challenged: bool
 
 
 class Assessment(Told):

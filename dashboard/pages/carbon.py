@@ -164,7 +164,7 @@ class _Page:
         A page asks for all its panels at once: whoever comes first makes the scene, the others wait for it.
         """
         place = selection.beside().to(sort=None)
-        key = (queries, queries.build_id, place)
+        key = (queries, f"{queries.build_id} {queries.version}", place)  # acts change marks
         return self._scenes.get_or_make(key, lambda: read_scene(queries, place))
 
     def counties(self, queries: Queries, scene: CarbonScene, selection: Selection) -> CountiesView | None:

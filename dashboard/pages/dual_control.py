@@ -133,7 +133,7 @@ class _Page:
     def scene(self, queries: Queries, selection: Selection) -> DualScene | None:
         """The scene of a selection. The reader's own queries are part of its key: no scope shares it."""
         place = selection.beside().to(sort=None)
-        key = (queries, queries.build_id, place)
+        key = (queries, f"{queries.build_id} {queries.version}", place)  # acts change marks
         return self._scenes.get_or_make(key, lambda: read_scene(queries, place))
 
     def before(self, queries: Queries, scene: DualScene, selection: Selection) -> DualScene | None:

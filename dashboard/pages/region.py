@@ -102,7 +102,7 @@ def read_subject(queries: Queries, code: str) -> Subject:
     Raises:
         UsageError: there is no such region.
     """
-    key = (queries, queries.build_id, code)
+    key = (queries, f"{queries.build_id} {queries.version}", code)  # acts about challenges change marks
     return _SUBJECTS.get_or_make(key, lambda: _read_subject(queries, code))
 
 

@@ -12,7 +12,7 @@ from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.comparable import is_comparable
 from dashboard.views.comparison import Party
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import number_of, short_name, show_value, unit_sign
+from dashboard.views.shown import marked_number, short_name, show_value, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
@@ -215,7 +215,7 @@ def _words(  # noqa: PLR0917
 
 
 def _told_cell(indicator: Indicator, row: ValueRow | None, lang: str) -> Cell:
-    return Cell(number_of(indicator, row, lang) if row is not None and row.value is not None else DASH)
+    return Cell(marked_number(indicator, row, lang) if row is not None and row.value is not None else DASH)
 
 
 def _sheet_cells(

@@ -8,7 +8,7 @@ from dashboard.format import format_period, format_signed
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import short_name, unit_sign
+from dashboard.views.shown import doubt_of, short_name, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
@@ -93,12 +93,12 @@ def build_month_course(
     )
 
 
-def _by_region(indicator: Indicator, values: Iterable[ValueRow]) -> dict[str, dict[Period, float]]:
-    found: dict[str, dict[Period, float]] = {}
+def _by_region(indicator: Indicator, values: Iterable[ValueRow]) -> dict[str, dict[Period, ValueRow]]:
+    found: dict[str, dict[Period, ValueRow]] = {}
     for row in values:
         period = Period.parse(row.period)
         if row.indicator == indicator.id and row.value is not None and period.kind in _KINDS:
-            found.setdefault(row.region, {})[_year_to_date(period)] = row.value
+            found.setdefault(row.region, {})[_year_to_date(period)] = row
     return found
 
 
@@ -107,7 +107,7 @@ def _year_to_date(period: Period) -> Period:
     return Period.parse(f"{period.end_year}M01-{period.end_month:02d}")
 
 
-def _points(region: Region, rows: Mapping[Period, float], lang: str) -> tuple[MonthPoint, ...]:
+def _points(region: Region, rows: Mapping[Period, ValueRow], lang: str) -> tuple[MonthPoint, ...]:
     points: list[MonthPoint] = []
     last: Period | None = None
     for period in sorted(rows):
@@ -117,8 +117,8 @@ def _points(region: Region, rows: Mapping[Period, float], lang: str) -> tuple[Mo
         )
         if last is not None and not follows:
             points.append(MonthPoint((_at(last) + _at(period)) / 2, None, ""))
-        told = f"{region.name[lang]} {format_period(period, lang)} {format_signed(rows[period])}%"
-        points.append(MonthPoint(_at(period), rows[period], told))
+        told = f"{region.name[lang]} {format_period(period, lang)} {_rate(rows[period], lang)}"
+        points.append(MonthPoint(_at(period), rows[period].value, told))
         last = period
     return tuple(points)
 
@@ -128,17 +128,17 @@ def _at(period: Period) -> float:
 
 
 def _title(
-    indicator: Indicator, region: Region, by_region: Mapping[str, Mapping[Period, float]], lang: str
+    indicator: Indicator, region: Region, by_region: Mapping[str, Mapping[Period, ValueRow]], lang: str
 ) -> str:
     rows = by_region.get(region.code)
     facts = {"region": region.name[lang], "indicator": indicator.name[lang]}
     if not rows:
         return words(lang)("industry.months.nothing", **facts)
     last = max(rows)
-    facts |= {"period": format_period(last, lang), "value": f"{format_signed(rows[last])}%"}
+    facts |= {"period": format_period(last, lang), "value": _rate(rows[last], lang)}
     before = last.previous_year()
     if before in rows:
-        facts |= {"before": f"{format_signed(rows[before])}%"}
+        facts |= {"before": _rate(rows[before], lang)}
         return words(lang)("industry.months.compared", **facts)
     return words(lang)("industry.months.title", **facts, count=len(rows))
 
@@ -147,7 +147,7 @@ def _tables(
     catalog: Catalog,
     indicator: Indicator,
     regions: Sequence[Region],
-    by_region: Mapping[str, Mapping[Period, float]],
+    by_region: Mapping[str, Mapping[Period, ValueRow]],
     periods: Sequence[Period],
     *,
     lang: str,
@@ -157,10 +157,11 @@ def _tables(
     latest = periods[::-1]
     header = (words(lang)("controls.region"), *(format_period(period, lang) for period in latest))
     raw = tuple(
-        (region.name[lang], *(by_region[region.code].get(period) for period in latest)) for region in regions
+        (region.name[lang], *(_number(by_region[region.code].get(period)) for period in latest))
+        for region in regions
     )
     cells = tuple(
-        (Cell(region.name[lang]), *(_cell(by_region[region.code].get(period)) for period in latest))
+        (Cell(region.name[lang]), *(_cell(by_region[region.code].get(period), lang) for period in latest))
         for region in regions
     )
     columns = (Column(header[0]), *(Column(title, True) for title in header[1:]))
@@ -168,5 +169,13 @@ def _tables(
     return sheet, TableView(caption, columns, cells, lang, csv_address)
 
 
-def _cell(value: float | None) -> Cell:
-    return Cell(_DASH if value is None else format_signed(value))
+def _number(row: ValueRow | None) -> float | None:
+    return row.value if row is not None else None
+
+
+def _rate(row: ValueRow, lang: str) -> str:
+    return f"{format_signed(row.value)}%{doubt_of(row, lang)}"
+
+
+def _cell(row: ValueRow | None, lang: str) -> Cell:
+    return Cell(_DASH) if row is None else Cell(f"{format_signed(row.value)}{doubt_of(row, lang)}")

@@ -1,5 +1,6 @@
 """A value as a reader meets it: the number with its unit and the words that say how far it can be trusted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -108,6 +109,19 @@ def show_value(
 def doubt_of(row: ValueRow, lang: str) -> str:
     """The mark of an open challenge on a figure; the figure stays in use."""
     return words(lang)("value.doubt") if row.is_challenged else ""
+
+
+class Doubts:
+    """The mark of every challenged figure among some values, for views that hold numbers and not rows."""
+
+    def __init__(self, rows: Iterable[ValueRow] = ()) -> None:
+        """Note which of the values are challenged."""
+        self._places = frozenset((row.indicator, row.region, row.period) for row in rows if row.is_challenged)
+
+    def mark(self, indicator: str, region: str, period: object, lang: str) -> str:
+        """The mark of one figure; empty where nothing is open about it."""
+        is_open = (indicator, region, str(period)) in self._places
+        return words(lang)("value.doubt") if is_open else ""
 
 
 def scope_of_figure(catalog: Catalog, row: ValueRow, lang: str) -> str:

@@ -120,6 +120,12 @@ class Period:
             self.kind, (self.start_year - 1, self.start_month), (self.end_year - 1, self.end_month)
         )
 
+    def next_year(self) -> Self:
+        """The same period one year later."""
+        return type(self)(
+            self.kind, (self.start_year + 1, self.start_month), (self.end_year + 1, self.end_month)
+        )
+
     def sort_key(self) -> tuple[int, int, int, int]:
         """Order in time: by end, then longest first."""
         return self._key

@@ -10,7 +10,7 @@ from dashboard.views.carbon.scene import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.explain import why_address
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import delivered_by, unit_sign
+from dashboard.views.shown import Doubts, delivered_by, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -83,10 +83,15 @@ def build_accounts(
     }
     if not held:
         return None
+    doubts = Doubts(values)
     say_word = words(lang)
     unit = unit_sign(scene.catalog, accounts.fuels, lang)
     fuels, power = (_course(held, each.id) for each in (accounts.fuels, accounts.power))
-    title = _title(scene, fuels, power, unit, lang)
+    marks = tuple(
+        doubts.mark(each.id, region.code, course[-1][0], lang) if course else ""
+        for each, course in ((accounts.fuels, fuels), (accounts.power, power))
+    )
+    title = _title(scene, fuels, power, (unit, *marks), lang)
     header = (
         say_word("carbon.accounts.year"), f"{accounts.fuels.name[lang]}（{unit}）",
         f"{accounts.power.name[lang]}（{unit}）",
@@ -100,7 +105,8 @@ def build_accounts(
         if value is None:
             return Cell(DASH, note=say("missing_not_collected", lang))
         why = why_address(selection, indicator.id, region.code, str(year))
-        return Cell(format_number(value, indicator.display.decimals), why)
+        doubt = doubts.mark(indicator.id, region.code, year, lang)
+        return Cell(f"{format_number(value, indicator.display.decimals)}{doubt}", why)
 
     table = TableView(
         title,
@@ -142,15 +148,17 @@ def _title(
     scene: CarbonScene,
     fuels: tuple[tuple[int, float], ...],
     power: tuple[tuple[int, float], ...],
-    unit: str,
+    around: tuple[str, ...],
     lang: str,
 ) -> str:
-    name = scene.focus.name[lang]
+    """The latest of both; ``around`` is their unit, then the mark of an open challenge on each."""
+    name, (unit, of_fuels, of_power) = scene.focus.name[lang], around
     if not fuels:
         return words(lang)("carbon.accounts.silent", region=name)
     year, value = fuels[-1]
-    told = {"region": name, "year": year, "value": f"{format_number(value, 0)} {unit}"}
+    told = {"region": name, "year": year, "value": f"{format_number(value, 0)} {unit}{of_fuels}"}
     if not power:
         return words(lang)("carbon.accounts.fuels_only", **told)
     last, bought = power[-1]
-    return words(lang)("carbon.accounts.title", **told, last=last, power=f"{format_number(bought, 0)} {unit}")
+    power_words = f"{format_number(bought, 0)} {unit}{of_power}"
+    return words(lang)("carbon.accounts.title", **told, last=last, power=power_words)

@@ -89,7 +89,8 @@ def _card(scene: CarbonScene, region: Region, selection: Selection) -> PeakCard:
     lines = _lines(scene, region, peak, lang)
     label = words(lang)(
         "carbon.cards.maximum", year=peak.maximum_year,
-        value=format_number(peak.maximum, scene.indicator.display.decimals),
+        value=format_number(peak.maximum, scene.indicator.display.decimals)
+        + scene.doubt(region, peak.maximum_year, lang),
     )  # fmt: skip
     told = words(lang)("punctuation.semicolon").join((f"{name} {status}", label, *lines))
     return PeakCard(
@@ -106,7 +107,8 @@ def _card(scene: CarbonScene, region: Region, selection: Selection) -> PeakCard:
 
 
 def _lines(scene: CarbonScene, region: Region, peak: Peak, lang: str) -> tuple[str, ...]:
-    last = words(lang)("carbon.cards.last", year=peak.last_year, value=amount_words(scene, peak.last, lang))
+    amount = amount_words(scene, peak.last, lang, (region, peak.last_year))
+    last = words(lang)("carbon.cards.last", year=peak.last_year, value=amount)
     slope = sen_slope(scene.emissions(region))
     if slope is None:
         return (last,)
@@ -149,7 +151,13 @@ def _table(scene: CarbonScene, title: str, lang: str) -> TableView:
     rows = tuple(
         (
             Cell(region.name[lang]),
-            *(Cell(format_number(scene.emissions(region).get(year), decimals)) for year in years),
+            *(
+                Cell(
+                    format_number(scene.emissions(region).get(year), decimals)
+                    + scene.doubt(region, year, lang)
+                )
+                for year in years
+            ),
         )
         for region in (scene.home, *scene.known)
     )

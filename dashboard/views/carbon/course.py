@@ -124,7 +124,7 @@ def _title(scene: CarbonScene, peak: Peak | None, lang: str) -> str:
         status=status_words(peak, lang),
         last=peak.last_year,
         year=peak.maximum_year,
-        value=amount_words(scene, peak.maximum, lang),
+        value=amount_words(scene, peak.maximum, lang, (scene.focus, peak.maximum_year)),
     )
 
 
@@ -166,7 +166,15 @@ def _table(
     )
     decimals = scene.indicator.display.decimals
     rows = tuple(
-        (Cell(str(year)), *(Cell(format_number(years.get(year), decimals)) for years in series.values()))
+        (
+            Cell(str(year)),
+            *(
+                Cell(
+                    f"{format_number(years.get(year), decimals)}{scene.doubt(scene.focus, year, lang, name)}"
+                )
+                for name, years in series.items()
+            ),
+        )
         for year in sorted({year for years in series.values() for year in years})
     )
     return TableView(title, columns, rows, lang, csv_address)

@@ -96,7 +96,7 @@ def _home(scene: CarbonScene, lang: str) -> str:
         first=peak.first_year,
         last=peak.last_year,
         year=peak.maximum_year,
-        value=amount_words(scene, peak.maximum, lang),
+        value=amount_words(scene, peak.maximum, lang, (scene.home, peak.maximum_year)),
     )
 
 
@@ -160,7 +160,7 @@ def far_words(scene: CarbonScene, region: Region, peak: Peak, lang: str) -> str:
         last=peak.last_year,
         pace=grown,
         year=peak.maximum_year,
-        value=amount_words(scene, peak.maximum, lang),
+        value=amount_words(scene, peak.maximum, lang, (region, peak.maximum_year)),
     )
 
 
@@ -169,7 +169,15 @@ def why_peak(scene: CarbonScene, region: Region, peak: Peak, selection: Selectio
     return why_address(selection, scene.inventory.indicator, region.code, str(peak.last_year))
 
 
-def amount_words(scene: CarbonScene, amount: float, lang: str) -> str:
-    """An amount of the inventory with its unit."""
+def amount_words(scene: CarbonScene, amount: float, lang: str, of: tuple[Region, int] | None = None) -> str:
+    """An amount of the inventory with its unit, and the mark of an open challenge on it.
+
+    Args:
+        scene: the inventory.
+        amount: in its unit.
+        lang: language of the words.
+        of: region and year whose figure it is; None for what is computed from several.
+    """
     number = format_number(amount, scene.indicator.display.decimals)
-    return f"{number} {unit_sign(scene.catalog, scene.indicator, lang)}"
+    doubt = scene.doubt(*of, lang) if of else ""
+    return f"{number} {unit_sign(scene.catalog, scene.indicator, lang)}{doubt}"

@@ -3,11 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.views.carbon.peak import Peak, peak_of, read_peak
+from dashboard.views.shown import Doubts
 from etl.catalog.breaks import break_years
 from etl.catalog.catalog import Catalog
 from etl.derive.finding.peaks import find_peak_status
@@ -55,6 +56,7 @@ class CarbonScene:
         findings: of the kinds of the page, no later than ``as_of``.
         used: ids of all sources that sent files.
         sources: those of them with the inventory's figures.
+        doubts: which of the values are challenged.
     """
 
     catalog: Catalog
@@ -74,6 +76,7 @@ class CarbonScene:
     findings: Sequence[FindingRow]
     used: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
+    doubts: Doubts = field(default_factory=Doubts)
 
     @property
     def home(self) -> Region:
@@ -113,6 +116,10 @@ class CarbonScene:
     def emissions(self, region: Region) -> Years:
         """Emissions of the inventory by year."""
         return self.series.get((self.inventory.indicator, region.code), {})
+
+    def doubt(self, region: Region, year: int, lang: str, indicator: str | None = None) -> str:
+        """The mark of an open challenge on a figure of the inventory of the page, or of another."""
+        return self.doubts.mark(indicator or self.inventory.indicator, region.code, year, lang)
 
     def found(self, kind: str, region: Region, period: Period | None = None) -> FindingRow | None:
         """The finding of the inventory about a region, of a period if one is given."""
@@ -180,6 +187,7 @@ def build_scene(
         findings=told,
         used=frozenset(used),
         sources=tuple(name for name in catalog.sources_of(inventory.indicator) if name in used),
+        doubts=Doubts(rows.values),
     )  # fmt: skip
     return replace(scene, focus=_focus(scene, selection.region))
 

@@ -129,7 +129,7 @@ def _told(scene: CarbonScene, region: Region, lang: str) -> tuple[str, ...]:
     if peak is None:
         return (say("missing_not_collected", lang),)
     years = words(lang)("carbon.status.years", year=peak.maximum_year, last=peak.last_year)
-    return status_words(peak, lang), years, amount_words(scene, peak.last, lang)
+    return status_words(peak, lang), years, amount_words(scene, peak.last, lang, (region, peak.last_year))
 
 
 def _lists(scene: CarbonScene, lang: str, address: Callable[[Region], str]) -> tuple[StatusList, ...]:

@@ -145,13 +145,18 @@ class _Cells:
         maximum = why_address(
             self._selection, self._scene.inventory.indicator, region.code, str(peak.maximum_year)
         )
+        lang, doubt = self._lang, self._scene.doubt
         pace = pace_of(self._scene, region)
         share = RAW["share"](peak)
         return (
             Cell(str(peak.maximum_year), maximum),
-            Cell(format_number(peak.maximum, self._decimals), maximum),
+            Cell(
+                format_number(peak.maximum, self._decimals),
+                maximum,
+                note=doubt(region, peak.maximum_year, lang),
+            ),
             Cell(str(peak.last_year), why),
-            Cell(format_number(peak.last, self._decimals), why),
+            Cell(format_number(peak.last, self._decimals), why, note=doubt(region, peak.last_year, lang)),
             Cell(DASH if share is None else f"{format_number(share, 1)}%", why),
             Cell(DASH if pace is None else f"{format_signed(pace, 1)}%", why if pace is not None else None),
         )

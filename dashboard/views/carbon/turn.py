@@ -61,7 +61,7 @@ def build_turn(scene: CarbonScene, selection: Selection) -> TurnView:
 
 def _status_lines(scene: CarbonScene, peak: Peak, lang: str) -> list[str]:
     say_word = words(lang)
-    above = amount_words(scene, peak.maximum, lang)
+    above = amount_words(scene, peak.maximum, lang, (scene.focus, peak.maximum_year))
     if peak.status is PeakStatus.PEAKED:
         return [say_word("carbon.turn.peaked", maximum=above)]
     lines = []

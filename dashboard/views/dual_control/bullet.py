@@ -39,7 +39,7 @@ def build_bullets(scene: DualScene, selection: Selection) -> BulletView | None:
     """The bullets of a period; None where no city has both a rate and a target."""
     lang = selection.lang
     ordered = furthest_behind(scene.cities, by_plan=False)
-    bullets = tuple(_bullet(city, scene.focus, lang) for city in ordered if _is_comparable(city))
+    bullets = tuple(_bullet(scene, city, lang) for city in ordered if _is_comparable(city))
     if not bullets or scene.period is None:
         return None
     short = sum(bullet.actual > bullet.required for bullet in bullets)
@@ -63,21 +63,24 @@ def _is_comparable(city: Standing) -> bool:
     return city.level is not None and city.level.value is not None and city.level.required is not None
 
 
-def _bullet(city: Standing, focus: Standing, lang: str) -> Bullet:
+def _bullet(scene: DualScene, city: Standing, lang: str) -> Bullet:
     row = city.level
     if row is None or row.value is None or row.required is None:
         raise ValueError(f"{city.region.code} has no rate to compare")
     verdict = say(f"unassessed_{row.reason}" if row.reason else f"result_{row.result}", lang)
     name = short_name(city.region, lang)
+    doubt = scene.doubt(row, lang)
     actual, required = (f"{format_signed(value, 2)}%" for value in (row.value, -row.required))
     return Bullet(
         name=name,
         actual=row.value,
         required=-row.required,
         result=Result(row.result),
-        label=actual,
-        told=words(lang)("dual.bullet.told", name=name, actual=actual, required=required, verdict=verdict),
-        is_main=city.region == focus.region,
+        label=f"{actual}{doubt}",
+        told=words(lang)(
+            "dual.bullet.told", name=name, actual=f"{actual}{doubt}", required=required, verdict=verdict
+        ),
+        is_main=city.region == scene.focus.region,
     )
 
 

@@ -212,7 +212,8 @@ def behind_words(scene: DualScene, row: AssessmentRow, lang: str) -> str:
     told = words(lang)(
         f"dual.headline.{key}",
         period=format_period(Period.parse(row.period), lang),
-        value=reduction_words(row.value, lang) if is_plan else f"{format_signed(row.value, 2)}%",
+        value=(reduction_words(row.value, lang) if is_plan else f"{format_signed(row.value, 2)}%")
+        + scene.doubt(row, lang),
         required=format_quantity(required, "%", lang, 2) if is_plan else f"{format_signed(-required, 2)}%",
         gap=format_quantity(abs(gap), words(lang)("units.pp"), lang, 2),
     )

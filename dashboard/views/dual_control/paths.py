@@ -179,7 +179,7 @@ def _reached(scene: DualScene, standing: Standing, lang: str) -> str:
     if row is None or row.value is None:
         return words(lang)("dual.paths.nothing")
     bound = scene.bound_of(row)
-    value = format_bounded(-row.value, _TURNED[bound], "%", lang, 2)
+    value = format_bounded(-row.value, _TURNED[bound], "%", lang, 2) + scene.doubt(row, lang)
     gap = gap_of(standing, by_plan=True)
     if gap is None:
         return value

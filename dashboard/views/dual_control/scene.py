@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.views.choice import Scope, scope_of
 from dashboard.views.scene import best_assessments
+from dashboard.views.shown import Doubts
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.judged import Judged, read_judged
@@ -109,6 +111,14 @@ class DualScene:
     def everyone(self) -> tuple[Standing, ...]:
         """The home region, then the cities."""
         return self.home, *self.cities
+
+    @cached_property
+    def _doubts(self) -> Doubts:
+        return Doubts(self.values)
+
+    def doubt(self, row: ValueRow | AssessmentRow, lang: str) -> str:
+        """The mark of an open challenge on a value, or on the value that was judged."""
+        return self._doubts.mark(row.indicator, row.region, row.period, lang)
 
     def bound_of(self, row: AssessmentRow | None) -> Bound:
         """Whether the value that was judged is exact or was quoted as a bound."""

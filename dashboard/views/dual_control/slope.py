@@ -7,7 +7,7 @@ from dashboard.format import format_change, format_period, format_signed, points
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.dual_control.scene import DualScene, Standing
-from dashboard.views.shown import short_name
+from dashboard.views.shown import doubt_of, short_name
 from dashboard.views.table import Cell, Column, TableView
 from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow
@@ -15,7 +15,10 @@ from etl.store.rows import AssessmentRow
 
 @dataclass(frozen=True)
 class Slope:
-    """One region between two periods, in per cent; negative is a fall."""
+    """One region between two periods, in per cent; negative is a fall.
+
+    ``doubts`` are the marks of open challenges on the two figures.
+    """
 
     name: str
     before: float
@@ -23,6 +26,7 @@ class Slope:
     result_before: Result
     result_after: Result
     is_main: bool = False
+    doubts: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ def _slope(city: Standing, earlier: Standing, focus: Standing, lang: str) -> Slo
         result_before=_result(earlier.level),
         result_after=_result(city.level),
         is_main=city.region == focus.region,
+        doubts=(doubt_of(then, lang), doubt_of(now, lang)),
     )
 
 
@@ -118,9 +123,9 @@ def _table(title: str, periods: tuple[str, str], slopes: list[Slope], lang: str)
     rows = tuple(
         (
             Cell(one.name),
-            Cell(f"{format_signed(one.before, 2)}%"),
+            Cell(f"{format_signed(one.before, 2)}%{one.doubts[0]}"),
             Cell("", result=one.result_before),
-            Cell(f"{format_signed(one.after, 2)}%"),
+            Cell(f"{format_signed(one.after, 2)}%{one.doubts[1]}"),
             Cell("", result=one.result_after),
             Cell(format_change(one.after - one.before, lang, decimals=2, unit=points(lang))),
         )

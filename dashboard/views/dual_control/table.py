@@ -197,7 +197,8 @@ class _Cells:
             reason = silent_reason(self._scene.catalog, indicator, city.region)
             return Cell(DASH, note=say(f"missing_{reason}", self._lang))
         address = why_address(self._selection, row.indicator, row.region, row.period)
-        return Cell(f"{format_signed(row.value, 2)}%", address=address)
+        doubt = self._scene.doubt(row, self._lang)
+        return Cell(f"{format_signed(row.value, 2)}%", address=address, note=doubt)
 
     def _required(self, city: Standing) -> Cell:
         row = city.level
@@ -225,7 +226,7 @@ class _Cells:
             return (self._waiting(city), self._target(city), Cell(DASH), Cell(DASH), Cell(DASH))
         why = self._why(row)
         return (
-            Cell(self._reached(row), address=why),
+            Cell(self._reached(row), address=why, note=self._scene.doubt(row, self._lang)),
             self._target(city),
             self._gap(city, by_plan=True),
             Cell(self._at_least(city, by_plan=True) + _share(row.progress), address=why),

@@ -4,9 +4,16 @@ import json
 
 import pytest
 
-from dashboard.answers import Course, Courses, challenged_values, flag_after_answers, marked
+from dashboard.answers import (
+    Course,
+    Courses,
+    challenged_readings,
+    challenged_values,
+    flag_after_answers,
+    marked,
+)
 from dashboard.queries import BuildQueries
-from dashboard.views.shown import marked_number, show_value
+from dashboard.views.shown import Doubts, marked_number, show_value
 from etl.model.period import Period
 from etl.model.vocabulary import ChallengeStatus
 from etl.store.rows import ChallengeRow, FlagRow
@@ -152,3 +159,32 @@ def test_what_the_build_challenges_is_marked_where_values_are_asked_for(demo_bui
         resting = [v for v in of_place if row.subject in demo_build.catalog.series_of(v.indicator)]
         assert all(v.is_challenged for v in resting)
         assert any(not v.is_challenged for v in of_place)
+
+
+def test_a_growth_is_marked_by_a_challenge_on_the_year_that_it_grew_from(shipped_catalog):
+    challenge = a_challenge("c1", "energy_intensity_change", period="2022")
+
+    readings = challenged_readings(shipped_catalog, [challenge])
+
+    plan = "energy_intensity_cumulative_reduction"
+    assert readings[plan, "210300", "2021/2025"] == {"c1"}
+    assert ("energy_intensity_change", "210300", "2022") not in readings
+
+
+def test_an_earlier_year_marks_what_is_computed_from_it_and_nothing_published():
+    place = ("gdp_growth", "210300", "2023")
+    readings = {place: frozenset({"c1"})}
+    computed = value(*place, 5.0)._replace(basis="computed")
+    published = computed._replace(basis="published")
+
+    assert [row.is_challenged for row in marked([computed, published], {}, {}, readings)] == [True, False]
+    explained = {"c1": ChallengeStatus.EXPLAINED}
+    assert not marked([computed], {}, explained, readings)[0].is_challenged
+
+
+def test_views_that_hold_numbers_mark_them_by_place():
+    row = value("gdp", "210300", "2023", 1.0)
+    doubts = Doubts([row._replace(is_challenged=True), row._replace(period="2022")])
+
+    assert doubts.mark("gdp", "210300", 2023, "zh") == "（？有质疑）"
+    assert doubts.mark("gdp", "210300", "2022", "en") == ""

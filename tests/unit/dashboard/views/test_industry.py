@@ -63,3 +63,12 @@ def test_without_value_added_by_industry_no_quotient_is_invented(shipped_catalog
     view = build_structure_view(shipped_catalog, [shipped_catalog.home], [], "zh", "/csv")
     assert view.table is None
     assert "未采集" in view.reason
+
+
+def test_a_challenged_month_bears_its_mark_where_it_is_told_and_in_the_table(shipped_catalog):
+    rows = [row._replace(is_challenged=row.region == "210000") for row in PUBLISHED]
+    view = months(shipped_catalog, rows)
+
+    assert "（？有质疑）" in view.words.title
+    assert all("（？有质疑）" in point.told for point in view.lines[-1].points if point.value is not None)
+    assert any("（？有质疑）" in cell.text for cell in view.words.table.rows[0])

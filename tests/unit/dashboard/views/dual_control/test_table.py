@@ -100,3 +100,16 @@ def test_a_reduction_told_as_at_least_stays_at_least(shipped_catalog):
     assert [city[key].text for key in ("plan", "plan_gap", "progress")] == ["≥20.00%", "≥+5.00", "≥137.3%"]
     card = build_paths(scene_of(shipped_catalog, PAGE, values=rows, assessments=judged), PAGE).cards[0]
     assert card.reached == "≤−20.00%，超前≥5.00个百分点"
+
+
+def test_a_challenged_figure_bears_its_mark_in_table_and_path(shipped_catalog):
+    rows = [
+        row._replace(is_challenged=(row.region, row.period) in {(SHENYANG, "2024"), (SHENYANG, "2021/2024")})
+        for row in VALUES
+    ]
+    city = cells(table_of(shipped_catalog, values=rows), "沈阳市")
+
+    assert (city["rate"].note, city["plan"].note) == ("（？有质疑）", "（？有质疑）")
+    cards = build_paths(scene_of(shipped_catalog, PAGE, values=rows), PAGE).cards
+    assert ["（？有质疑）" in card.reached for card in cards if card.name == "沈阳"] == [True]
+    assert not any("有质疑" in card.reached for card in cards if card.name != "沈阳")
