@@ -206,7 +206,7 @@ def _period_zh(period: Period) -> str:
         case PeriodKind.YEAR:
             part = ""
         case PeriodKind.SPAN:
-            return f"{year}—{period.end_year}年"
+            return f"{year}—{period.end_year}年" if period.years > 1 else f"{year}年（规划首年）"
         case PeriodKind.HALF:
             part = "上半年" if first == 1 else "下半年"
         case PeriodKind.QUARTER:
@@ -228,7 +228,7 @@ def _period_en(period: Period) -> str:
         case PeriodKind.YEAR:
             part = ""
         case PeriodKind.SPAN:
-            return f"{year}–{period.end_year}"
+            return f"{year}–{period.end_year}" if period.years > 1 else f"{year} (first year of the plan)"
         case PeriodKind.HALF:
             part = "H1 " if first == 1 else "H2 "
         case PeriodKind.QUARTER:

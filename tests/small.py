@@ -157,6 +157,13 @@ def catalog(
     )
 
 
+def plan(base: int, **more: Any) -> PlanRule:
+    """A plan of five years that assesses raw amounts."""
+    years = {"base": base, "end": base + 5, "first_year": base + 1, "last_year": base + 5}
+    declared = {"id": f"plan_{base}", "name": NAMED, "documents": [{"number": "文号"}], "valid_from": "2005"}
+    return PlanRule.model_validate({**declared, **years, **more})
+
+
 def sheet(*rows: tuple[object, ...], name: str = "表1") -> Sheet:
     """A sheet of the given rows; cells are addressed from A1."""
     cells = pd.DataFrame([list(row) for row in rows], dtype=object)
@@ -200,8 +207,8 @@ def _axes() -> Axes:
     ]
     parts = ["", "H1", "Q1", "Q1-3", *(f"M{month:02d}" for month in range(1, 13))]
     parts += [f"M01-{month:02d}" for month in range(2, 13)]
-    spans = ["2016/2018", "2021/2022", "2021/2025"]
-    texts = [f"{year}{part}" for year in range(2009, 2027) for part in parts] + spans
+    spans = [f"{base + 1}/{base + n}" for base in (2005, 2015, 2020) for n in range(1, 6)]
+    texts = [f"{year}{part}" for year in range(2006, 2027) for part in parts] + spans
     periods = sorted(map(Period.parse, texts), key=lambda period: (period.sort_key(), str(period)))
     return Axes(tuple(dict.fromkeys(codes)), tuple(periods))
 

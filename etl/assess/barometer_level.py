@@ -15,7 +15,6 @@ from etl.model.rule import (
     GapShareMethod,
     HeldAsPublishedMethod,
     LevelMethod,
-    LevelOrder,
     SignMethod,
 )
 from etl.model.vocabulary import Result, UnassessedReason
@@ -23,10 +22,6 @@ from etl.model.vocabulary import Result, UnassessedReason
 EXACT_DIGITS = 60  # differences and shares of rates with a few decimals stay exact
 
 LEVEL_RESULTS = {1: Result.LEVEL_1, 2: Result.LEVEL_2, 3: Result.LEVEL_3}
-SEVERITY = {
-    LevelOrder.WORST_FIRST: (Result.LEVEL_3, Result.LEVEL_2, Result.LEVEL_1),
-    LevelOrder.WORST_LAST: (Result.MET, Result.NOT_MET, Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3),
-}
 
 
 def compute_level(
@@ -109,12 +104,3 @@ def _level_by_points(
         return Result.MET
     level = next((band.level for band in bands if band.holds(shortfall_pp)), None)
     return Result.NOT_MET if level is None else LEVEL_RESULTS[level]
-
-
-def rank_severity(order: LevelOrder, result: Result) -> int | None:
-    """Place of a result among those of its version, 0 = best; None for ``unassessed``.
-
-    Ranks compare within one level order only.
-    """
-    ranks = SEVERITY[order]
-    return ranks.index(result) if result in ranks else None

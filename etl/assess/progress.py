@@ -4,22 +4,17 @@ Source: 青海省统计局《关于节能目标完成情况的计算方法》(20
 2016 and 青海 for 2008.
 
 All rates are FRACTIONS (0.145 for 14.5 %) and reductions: positive is a fall, negative a rise. ``Decimal``
-throughout, because a verdict hangs on the last digit; whether the path is met is decided exactly.
+throughout, because a verdict hangs on the last digit.
 
-    R    cumulative reduction      1 - prod(1 - r_i)
+    R    cumulative reduction      1 - prod(1 - r_i), by :func:`etl.derive.formulas.chained_reduction`
     R_n  required by year n        1 - (1 - T)^(n/N)
     P    progress                  ln(1 - R) / ln(1 - T), to compare with n/N; or the plain ratio R/T
     X    remaining task            1 - (1 - T) / (1 - R); pace needed in each of m years 1 - (1 - X)^(1/m)
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
-from fractions import Fraction
-from math import prod
-
-from etl.model.vocabulary import Result
 
 WORKING_DIGITS = 34
 PLAN_YEARS = 5
@@ -53,27 +48,6 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class PathStanding:
-    """Where a region stands on the path to its target.
-
-    Attributes:
-        result: met or not met, by R against R_n; defined for every target, also 0 and an allowed rise.
-        cumulative: R.
-        required: R_n.
-        gap: R - R_n, negative when behind.
-        progress: P.
-        expected_share: n/N, which P compares with.
-    """
-
-    result: Result
-    cumulative: Decimal
-    required: Decimal
-    gap: Decimal
-    progress: Progress
-    expected_share: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class RemainingPace:
     """What is left to do.
 
@@ -102,23 +76,6 @@ class AnnualTarget:
     value: Decimal
     is_derived: bool
     is_about: bool = False
-
-
-def compute_cumulative_reduction(reductions: Sequence[Decimal]) -> Decimal:
-    """Cumulative reduction R of consecutive years, as a fraction.
-
-    A year without a figure leaves R unknown: do not call this without it.
-
-    Raises:
-        ValueError: no year, or a reduction that is not a finite decimal below 1.
-    """
-    if not reductions:
-        msg = "no yearly reduction: a cumulative reduction of nothing is unknown, not 0"
-        raise ValueError(msg)
-    for reduction in reductions:
-        _check_rate(reduction, "a yearly reduction")
-    with localcontext(prec=WORKING_DIGITS):
-        return ONE - prod((ONE - reduction for reduction in reductions), start=ONE)
 
 
 def compute_required_reduction(target: Decimal, year_n: int, plan_years: int = PLAN_YEARS) -> Decimal:
@@ -166,29 +123,6 @@ def compute_progress(
         if method is ProgressMethod.PLAIN_RATIO:
             return Progress(method, cumulative / target)
         return Progress(method, (ONE - cumulative).ln() / (ONE - target).ln())
-
-
-def assess_path(
-    cumulative: Decimal,
-    target: Decimal,
-    year_n: int,
-    plan_years: int = PLAN_YEARS,
-    method: ProgressMethod = ProgressMethod.LOG,
-) -> PathStanding:
-    """Whether the cumulative reduction keeps the path to the target by year n.
-
-    R ≥ R_n is decided as (1 − R)^N ≤ (1 − T)^n, exactly; it covers T = 0 (met if R ≥ 0) and allowed rises.
-
-    Raises:
-        ValueError: R or T is not a finite decimal below 1, or n lies outside the plan.
-    """
-    progress = compute_progress(cumulative, target, method)
-    required = compute_required_reduction(target, year_n, plan_years)
-    is_met = (1 - Fraction(cumulative)) ** plan_years <= (1 - Fraction(target)) ** year_n
-    with localcontext(prec=WORKING_DIGITS):
-        gap = cumulative - required
-        share = Decimal(year_n) / Decimal(plan_years)
-    return PathStanding(Result.MET if is_met else Result.NOT_MET, cumulative, required, gap, progress, share)
 
 
 def compute_remaining_pace(cumulative: Decimal, target: Decimal, years_left: int) -> RemainingPace:

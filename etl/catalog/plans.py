@@ -6,7 +6,7 @@ from itertools import combinations
 from etl.catalog.catalog import Catalog
 from etl.errors import CatalogError
 from etl.model.dual_control_formula import AssessedAmountFormula, YearlyChangeFormula
-from etl.model.indicator import Indicator
+from etl.model.indicator import ChainedReductionFormula, Indicator
 from etl.model.plan import PlanRule
 
 
@@ -18,7 +18,7 @@ def with_plan_rules(
 
     def resolved(indicator: Indicator) -> Indicator:
         formula = indicator.formula
-        if not isinstance(formula, AssessedAmountFormula | YearlyChangeFormula):
+        if not isinstance(formula, AssessedAmountFormula | YearlyChangeFormula | ChainedReductionFormula):
             return indicator
         if isinstance(formula, YearlyChangeFormula) and not formula.needs_plan:
             return indicator

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from etl.model.base import Bilingual, Declaration, Identifier
 from etl.model.dual_control_formula import DualControlFormula
 from etl.model.period import Period, PeriodKind
+from etl.model.plan import PlanRule
 from etl.model.read import Read
 from etl.model.series import Plausible
 from etl.model.structure_formula import StructureFormula
@@ -111,17 +112,24 @@ class ConstantPriceFormula(Declaration):
 class ChainedReductionFormula(Declaration):
     """Cumulative reduction of a span in per cent, 1 − Π(1 + change), from yearly changes in per cent.
 
-    Computed for the declared spans only, and only where every year is there (青海省统计局 method note).
+    Computed from the first year of every plan to each of its years, and only where every year is there
+    (青海省统计局 method note): the verdict of a year needs the span that ends with it.
 
     Attributes:
         change: yearly change in per cent; positive is a rise.
         states: a reduction (positive is a fall), or a growth (positive is a rise).
+        plans: the versions of the plans, filled in when the catalogue is loaded.
     """
 
     kind: Literal["chained_reduction"]
     change: Identifier
     states: Literal["reduction", "growth"] = "reduction"
-    spans: tuple[str, ...] = Field(min_length=1)
+    plans: tuple[PlanRule, ...] = ()
+
+    @property
+    def spans(self) -> tuple[str, ...]:
+        """The spans, plan by plan."""
+        return tuple(dict.fromkeys(str(span) for plan in self.plans for span in plan.spans))
 
     def inputs(self) -> tuple[str, ...]:
         """Ids of the series or indicators that the formula reads."""

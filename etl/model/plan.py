@@ -98,6 +98,11 @@ class PlanRule(Declaration):
                 raise ValueError(msg)
         return self
 
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """From the first year of the plan to each of its years; the first of them is one year alone."""
+        return tuple(Period.of_span(self.base + 1, year) for year in range(self.base + 1, self.end + 1))
+
     def holds_for(self, period: Period) -> bool:
         """Whether this version is the one for a period within a year."""
         within = period.kind is not PeriodKind.SPAN

@@ -321,8 +321,7 @@ class Invented:
                             "five_year_target": "intensity_cumulative"},
             ),
             "intensity_cumulative": declared(
-                {"kind": "chained_reduction", "change": "intensity_change",
-                 "spans": ["2021/2022", "2021/2024"]},
+                {"kind": "chained_reduction", "change": "intensity_change"},
                 "percent", family="energy", topic="dual_control", levels=["province", "city"],
                 direction="higher_is_better", assessment={"kind": "target", "progress": "logarithmic"},
             ),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from etl.assess.barometer_level import compute_level, rank_severity
+from etl.assess.barometer_level import compute_level
 from etl.assess.barometer_outcome import (
     DecidingRate,
     RuleStanding,
@@ -23,7 +23,6 @@ from etl.model.rule import (
     BarometerRule,
     BarometerSubject,
     Jurisdiction,
-    LevelOrder,
 )
 from etl.model.vocabulary import Basis, RegionLevel, Result, UnassessedReason
 
@@ -325,9 +324,3 @@ def test_rate_that_is_no_finite_decimal_is_refused(bad: Decimal) -> None:
             compute_level(
                 method, INTENSITY, actual_pct=actual, target_pct=target, period_kind=PeriodKind.HALF
             )
-
-
-def test_severity_follows_the_order_of_the_version() -> None:
-    assert rank_severity(LevelOrder.WORST_FIRST, Result.LEVEL_1) == 2
-    assert rank_severity(LevelOrder.WORST_LAST, Result.LEVEL_3) == 4
-    assert rank_severity(LevelOrder.WORST_FIRST, Result.UNASSESSED) is None

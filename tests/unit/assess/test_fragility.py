@@ -39,7 +39,7 @@ def test_the_distance_is_told_in_revisions_too():
 
 def test_an_indicator_is_revised_as_its_published_series_is_else_as_the_change_it_is_chained_from():
     change = small.indicator("change", {"kind": "series", "series": "change_published"})
-    chained = {"kind": "chained_reduction", "change": "change", "spans": ["2021/2025"]}
+    chained = {"kind": "chained_reduction", "change": "change"}
     own = small.indicator("own", chained, published="own_published")
     other = small.indicator("other", {"kind": "series", "series": "never_revised"})
     catalog = small.catalog(indicators=(change, own, other))

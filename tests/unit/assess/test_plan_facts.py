@@ -18,7 +18,7 @@ PROVINCE, DALIAN, SHENYANG = "210000", "210200", "210100"
 CHANGE = small.indicator("change", {"kind": "series", "series": "change_published"}, family="energy")
 REDUCTION = small.indicator(
     "reduction",
-    {"kind": "chained_reduction", "change": "change", "spans": ["2021/2023"]},
+    {"kind": "chained_reduction", "change": "change"},
     assessment={"kind": "target", "progress": "logarithmic", "inherit": True},
     family="energy",
 )

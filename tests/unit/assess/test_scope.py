@@ -55,7 +55,7 @@ CHANGE = small.indicator(
 AS_ASSESSED = small.indicator("change_assessed", {"kind": "series", "series": "a"})
 REDUCTION = small.indicator(
     "reduction",
-    {"kind": "chained_reduction", "change": "change", "spans": ["2021/2022"]},
+    {"kind": "chained_reduction", "change": "change"},
     assessment={
         "kind": "target", "progress": "logarithmic", "energy": "energy", "assessed": "reduction_assessed",
     },

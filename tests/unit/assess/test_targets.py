@@ -249,7 +249,7 @@ def test_a_target_that_no_progress_can_be_computed_for_is_refused_with_the_catal
 # ── a limit of growth over a plan ──────────────────────────────────────────────────────────────────────
 GROWTH = small.indicator(
     "reduction",
-    {"kind": "chained_reduction", "change": "change", "states": "growth", "spans": ["2021/2023"]},
+    {"kind": "chained_reduction", "change": "change", "states": "growth"},
     assessment={"kind": "target", "progress": "logarithmic", "counts": "growth"},
 )
 AT_MOST_9 = small.target(SHENYANG, "reduction", 9, comparator="at_most", **PLAN)

@@ -144,3 +144,8 @@ def test_numbers_in_csv_stay_numbers_and_gaps_stay_empty():
 @pytest.mark.parametrize(("distance", "decimals"), [(0.0043, 3), (0.05, 2), (1.5, 2), (0, 2), (None, 2)])
 def test_a_distance_that_is_not_nothing_never_reads_as_nothing(distance, decimals):
     assert fmt.decimals_apart(distance) == decimals
+
+
+def test_a_span_of_one_year_is_the_first_year_of_its_plan():
+    assert fmt.format_period(Period.parse("2021/2021"), "zh") == "2021年（规划首年）"
+    assert fmt.format_period(Period.parse("2021/2021"), "en") == "2021 (first year of the plan)"

@@ -1,12 +1,11 @@
 """One pure function per formula kind."""
 
-import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from etl.derive.formulas import chained_reduction, constant_price, exact_reduction_pct, index_growth, ratio
+from etl.derive.formulas import chained_reduction, constant_price, index_growth, ratio
 from etl.model.figures import BOUND_RANKS, NATURE_RANKS, STATUS_RANKS
 from tests.small import figures, rows_of, values_of
 
@@ -147,8 +146,3 @@ def test_each_declared_span_is_computed_where_it_is_complete():
 
 def test_an_impossible_change_leaves_the_span_without_a_value():
     assert by_year(chained_reduction(yearly((2021, -2.0), (2022, -100.0)), ["2021/2022"])) == {}
-
-
-def test_the_product_of_a_handful_of_changes_needs_no_logarithm():
-    assert exact_reduction_pct([-10.0, -10.0]) == pytest.approx(19.0)
-    assert math.isclose(exact_reduction_pct([]), 0.0)
