@@ -21,6 +21,7 @@ from etl.errors import LiaoningError, PeriodError, UsageError, say, told
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
+from etl.pipeline.catalogue import write_catalogue
 from etl.pipeline.changed import changed_figure, reassess_changed
 from etl.pipeline.check import check_delivery, check_one_file
 from etl.pipeline.intake import write_intake
@@ -201,7 +202,10 @@ def check(
 @app.command()
 def template(
     name: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="A source, SOURCE/FIRST_PERIOD, targets, registers/ID.")
+        str,
+        typer.Argument(
+            metavar="FORMAT", help="A source, SOURCE/FIRST_PERIOD, targets, registers/ID or catalogues/ID."
+        ),
     ],
     *,
     out: Annotated[Path, typer.Option(help="The workbook to write (.xlsx).")],
@@ -303,6 +307,25 @@ def match(
         review = match_review(warehouse, _catalog_of(settings, warehouse))
         out.write_text(review, encoding="utf-8-sig")
     typer.echo(f"{out}: {len(review.splitlines()) - 1} proposals to review")
+
+
+@app.command()
+def catalogue(
+    workbook: Annotated[Path, typer.Argument(help="As template catalogues/ID wrote it, filled in.")],
+    *,
+    like: Annotated[str, typer.Option(help="Id of the declared catalogue whose document it is.")],
+    out: Annotated[Path, typer.Option(help="The declaration to write (.yaml).")],
+    complete: Annotated[
+        bool, typer.Option("--complete", help="It holds every entry of the document.")
+    ] = False,
+    data: DataOption = None,
+    demo: DemoOption = False,
+    lang: LangOption = "en",
+) -> None:
+    """Make the declaration of a project catalogue from its workbook; it replaces the starter set."""
+    with readable_errors(lang):
+        data_dir = read_settings(data_dir=data, demo=demo or None).deployment_dir
+        typer.echo(write_catalogue(data_dir, like, workbook, out, is_complete=complete))
 
 
 def main() -> int:

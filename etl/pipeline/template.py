@@ -1,13 +1,16 @@
-"""Templates by name: of a format, of the targets, or of a register."""
+"""Templates by name: of a format, of the targets, of a register, or of a project catalogue."""
 
 from pathlib import Path
 from typing import Final
 
 from etl.catalog.catalog import Catalog, FormatFile
+from etl.catalog.catalogue_form import CATALOGUES
 from etl.catalog.load import load_catalog
 from etl.catalog.target_form import TARGETS, load_target_form
 from etl.errors import UsageError, told
 from etl.model.period import Period
+from etl.pipeline.catalogue import known_catalogue
+from etl.publish.catalogue_template import write_catalogue_template
 from etl.publish.register_template import register_template
 from etl.publish.target_template import write_target_template
 from etl.publish.template import template_of, write_template
@@ -22,8 +25,8 @@ def write_named_template(
 
     Args:
         data_dir: the deployment.
-        name: ``targets``, ``registers/<id>``, a source, or ``<source>/<first_period>``; of a source the
-            newest format counts.
+        name: ``targets``, ``registers/<id>``, ``catalogues/<id>``, a source, or
+            ``<source>/<first_period>``; of a source the newest format counts.
         out: where to write it; an existing file is not overwritten.
         period: the period to be filled in.
         region: code of the region whose parts have a row; None for the home region.
@@ -42,6 +45,10 @@ def write_named_template(
         return f"{out}: targets of {catalog.home.name.en}; send it under a name like {form.format.file}"
     if name.startswith(REGISTERS):
         return _write_register(catalog, name.removeprefix(REGISTERS), out)
+    if name.startswith(CATALOGUES):
+        catalogue = known_catalogue(data_dir, name.removeprefix(CATALOGUES))
+        write_catalogue_template(catalogue, out)
+        return f"{out}: {catalogue.document.number}, {len(catalogue.entries)} entries to be completed"
     declared = _format(catalog, name).format
     template = template_of(catalog, declared, period, catalog.region(region) if region else None)
     write_template(template, out)
