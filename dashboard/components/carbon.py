@@ -149,7 +149,7 @@ def accounts(view: AccountsView) -> Component:
 
 def method(view: MethodView) -> html.Section:
     """How a status is found."""
-    rules = html.Ol([html.Li(rule) for rule in view.rules], className="method-rules")
+    rules = html.Ol([html.Li(rule) for rule in view.rules], start="0", className="method-rules")
     documents = html.P(words(view.lang)("punctuation.semicolon").join(view.documents), className="note")
     return html.Section([html.H3(view.title), rules, html.P(view.note), documents])
 

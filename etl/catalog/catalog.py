@@ -29,7 +29,7 @@ from etl.model.target import Target
 from etl.model.task import TaskRule
 from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
-from etl.model.vocabulary import RegionLevel, TargetOrigin
+from etl.model.vocabulary import Nature, RegionLevel, TargetOrigin
 from etl.model.work_calendar import WorkCalendar
 
 
@@ -200,6 +200,11 @@ class Catalog:
             source for series in self.series_of(indicator_id) for source in self.sources_of_series(series)
         )
         return tuple(dict.fromkeys(found))
+
+    def is_inferred(self, indicator_id: str) -> bool:
+        """Whether all that delivers an indicator is scaled down from larger areas or estimated."""
+        natures = {self.sources[source].nature for source in self.sources_of(indicator_id)}
+        return bool(natures) and natures <= {Nature.DOWNSCALED, Nature.ESTIMATED}
 
     # ── indicators ─────────────────────────────────────────────────────────────────────────────────────
     @cached_property

@@ -4,6 +4,8 @@ After Jiang et al. 2021 (doi 10.12006/j.issn.1673-1719.2020.223) and Shan et al.
 10.1016/j.scib.2022.08.024). ``peak`` is the last maximum of the observed series, ``after`` the observed
 values beyond it up to the last year. Asked in this order:
 
+0. the series is scaled down from a larger area or estimated → undetermined: its course is that of the proxy
+   that it was spread by (all districts of a grid "peak" in one year), not of the region
 1. the year after the maximum missing, or more than one missing year after it → undetermined
 2. fewer than 5 years from the maximum to the last year → not_peaked
 3. fewer than 5 observed values after the maximum → undetermined
@@ -48,6 +50,7 @@ class PeakCharacter(StrEnum):
 class PeakRule(StrEnum):
     """The rule that decided, by its number above."""
 
+    INFERRED = "0"
     GAPS_AFTER_MAXIMUM = "1"
     TOO_RECENT = "2"
     TOO_FEW_VALUES = "3"
@@ -107,6 +110,7 @@ def compute_peak_status(
     *,
     inventory: str,
     includes_purchased_electricity: bool | None,
+    is_inferred: bool = False,
     real_gdp: Mapping[int, float] | None = None,
     population: Mapping[int, float] | None = None,
 ) -> PeakFinding:
@@ -116,6 +120,7 @@ def compute_peak_status(
         series: emissions by year, observed years only.
         inventory: name of the inventory.
         includes_purchased_electricity: whether purchased power is inside, None if unknown.
+        is_inferred: whether the series is scaled down from a larger area or estimated.
         real_gdp: GDP by year at constant prices; tells a passive from a proactive peak.
         population: population by year, only where comparable over the window: across the 2020 census a fall
             of a city's population is no evidence, so leave it out there.
@@ -129,7 +134,7 @@ def compute_peak_status(
     course = _find_course(series)
     maximum, last = series[course.maximum_year], series[course.last_year]
     share = last / maximum if maximum > 0 else None
-    rule = _deciding_rule(course)
+    rule = PeakRule.INFERRED if is_inferred else _deciding_rule(course)
     test, slope = _test_after(course) if rule is PeakRule.TREND else (None, None)
     status = _status_by_rule(rule, test, slope, share)
     window = (course.maximum_year, course.last_year)

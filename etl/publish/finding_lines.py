@@ -33,9 +33,12 @@ def finding_lines(finding: FindingRow, lang: str) -> Iterator[str]:
         yield from (f"  {line}" for line in _WORKINGS[finding.kind](facts, lang))
 
 
+_POWER = {True: "explain_inside", False: "explain_outside", None: "explain_power_unstated"}
+
+
 def _peak(facts: Facts, lang: str) -> Iterator[str]:
     """Which inventory, what is inside, as of when, and the test that decided."""
-    inside = "explain_inside" if facts["includes_purchased_electricity"] else "explain_outside"
+    inside = _POWER[facts["includes_purchased_electricity"]]
     if facts["character"] is not None:
         yield say(f"found_{facts['character']}", lang)
     yield say(

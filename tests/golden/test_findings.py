@@ -31,13 +31,29 @@ def test_peak_status_of_the_ceads_inventories_as_of_their_last_year(real_build, 
     assert facts["includes_purchased_electricity"] is False
 
 
-def test_no_city_counts_as_peaked_without_a_printed_test(real_build) -> None:
-    for row in findings(real_build, "peak_status"):
-        test = json.loads(row.facts)["test"]
-        if row.result in {"peaked", "rebounding", "plateau"}:
-            assert test["n"] >= 5
-        if row.result == "peaked":
-            assert test["p_falling"] <= 0.05
+def test_every_finding_of_a_trend_in_emissions_prints_the_test_that_decided(real_build) -> None:
+    decided = [
+        row
+        for row in findings(real_build, "peak_status")
+        if row.result in {"peaked", "rebounding", "plateau"}
+    ]
+    assert {row.region for row in decided} >= {"210100"}
+    for row in decided:
+        facts = json.loads(row.facts)
+        p = {"peaked": facts["test"]["p_falling"], "rebounding": facts["test"]["p_rising"]}.get(row.result, 0)
+        assert (facts["rule"], facts["test"]["n"] >= 5, p <= 0.05) == ("4", True, True)
+
+
+def test_no_inventory_scaled_down_from_larger_areas_proves_a_peak(real_build) -> None:
+    # Chen et al. spread provinces over counties by lights of the night: 26 counties fall together after 2012
+    inferred = [
+        row
+        for name in ("co2_chen_total", "co2_edgar_total")
+        for row in findings(real_build, "peak_status", name)
+    ]
+    assert len({row.region for row in inferred if row.subject == "co2_chen_total"}) > 90
+    assert {row.result for row in inferred} == {"undetermined"}
+    assert {json.loads(row.facts)["rule"] for row in inferred} == {"0"}
 
 
 def test_effects_of_the_drivers_sum_and_multiply_to_the_change_exactly(real_build) -> None:

@@ -269,6 +269,7 @@ def _as_of(
             find_peak_status(
                 inventories[name],
                 code,
+                is_inferred=catalog.is_inferred(name),
                 emissions=years,
                 real_gdp=yearly.get((rule.gdp, code), {}),
                 population=yearly.get((rule.population, code), {}),

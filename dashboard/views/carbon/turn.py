@@ -61,6 +61,8 @@ def build_turn(scene: CarbonScene, selection: Selection) -> TurnView:
 
 def _status_lines(scene: CarbonScene, peak: Peak, lang: str) -> list[str]:
     say_word = words(lang)
+    if peak.rule is PeakRule.INFERRED:
+        return [say_word("carbon.turn.inferred")]
     above = amount_words(scene, peak.maximum, lang, (scene.focus, peak.maximum_year))
     if peak.status is PeakStatus.PEAKED:
         return [say_word("carbon.turn.peaked", maximum=above)]

@@ -1,6 +1,6 @@
 """All findings of a build, in a stable order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from etl.catalog.breaks import break_years
 from etl.catalog.catalog import Catalog
@@ -12,7 +12,7 @@ from etl.derive.finding.trends import find_trend
 from etl.derive.finding.yearly import YearlyFigures
 from etl.derive.finding.years import Years, since_break
 from etl.derive.peak import PeakStatus
-from etl.model.carbon import CarbonRule, Inventory, PeakScenario
+from etl.model.carbon import CarbonRule, Inventory
 from etl.model.finding import Finding
 
 
@@ -31,7 +31,7 @@ def find_about_carbon(catalog: Catalog, figures: YearlyFigures) -> Iterator[Find
         for inventory in rule.inventories:
             for region in emissions[inventory.indicator]:
                 series = _kaya(rule, inventory, region, figures, catalog)
-                yield from _of_series(rule, catalog.peak_scenarios, inventory, series)
+                yield from _of_series(catalog, rule, inventory, series)
                 others = {
                     name: _in_unit_of(catalog, inventory, name, by_region[region])
                     for name, by_region in emissions.items()
@@ -61,13 +61,14 @@ def find_trends(catalog: Catalog, figures: YearlyFigures) -> Iterator[Finding]:
 
 
 def _of_series(
-    rule: CarbonRule, scenarios: Mapping[str, PeakScenario], inventory: Inventory, series: KayaSeries
+    catalog: Catalog, rule: CarbonRule, inventory: Inventory, series: KayaSeries
 ) -> Iterator[Finding]:
     """Findings about one inventory of one region alone."""
     region, carbon = series.region, series.carbon
     peak = find_peak_status(
         inventory,
         region,
+        is_inferred=catalog.is_inferred(inventory.indicator),
         emissions=carbon,
         real_gdp=series.gdp,
         population=series.population,
@@ -81,7 +82,7 @@ def _of_series(
     yield from find_decoupling(series, windows)
     yield from find_drivers(series, windows)
     if peak.result != PeakStatus.PEAKED:
-        for scenario in scenarios.values():
+        for scenario in catalog.peak_scenarios.values():
             found = find_peak_scenario(scenario, inventory, region, carbon, series.gdp)
             if found is not None:
                 yield found

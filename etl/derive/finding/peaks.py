@@ -10,6 +10,7 @@ def find_peak_status(
     inventory: Inventory,
     region: str,
     *,
+    is_inferred: bool,
     emissions: Years,
     real_gdp: Years,
     population: Years,
@@ -20,6 +21,7 @@ def find_peak_status(
     Args:
         inventory: which inventory, and whether purchased electricity is inside.
         region: code of the region.
+        is_inferred: whether the inventory is scaled down from larger areas or estimated.
         emissions: by year, at least one.
         real_gdp: by year at constant prices.
         population: by year; left out where it crosses a break, because a fall across it is no evidence.
@@ -31,6 +33,7 @@ def find_peak_status(
         emissions,
         inventory=inventory.name,
         includes_purchased_electricity=inventory.purchased_electricity,
+        is_inferred=is_inferred,
         real_gdp=real_gdp or None,
         population=population if population and comparable else None,
     )

@@ -93,9 +93,17 @@ def test_fall_of_the_population_across_a_break_makes_no_peak_passive() -> None:
     people = {2010: 100.0, 2017: 90.0}
     growing = {2010: 1.0, 2017: 2.0}
     across = find_peak_status(
-        INVENTORY, "X", emissions=falling, real_gdp=growing, population=people, breaks=(2015,)
+        INVENTORY,
+        "X",
+        is_inferred=False,
+        emissions=falling,
+        real_gdp=growing,
+        population=people,
+        breaks=(2015,),
     )
-    same = find_peak_status(INVENTORY, "X", emissions=falling, real_gdp=growing, population=people, breaks=())
+    same = find_peak_status(
+        INVENTORY, "X", is_inferred=False, emissions=falling, real_gdp=growing, population=people, breaks=()
+    )
     assert (across.facts["character"], same.facts["character"]) == ("proactive", "passive")
     assert across.facts["includes_purchased_electricity"] is False
 
@@ -104,6 +112,7 @@ def test_peak_status_prints_the_test_that_decided_it() -> None:
     found = find_peak_status(
         INVENTORY,
         "X",
+        is_inferred=False,
         emissions={2010 + at: 100.0 - at for at in range(7)},
         real_gdp={},
         population={},

@@ -44,6 +44,19 @@ def test_province_has_not_peaked_as_of_2019() -> None:
     assert finding.test is None
 
 
+def test_a_series_spread_by_a_proxy_proves_no_peak_however_it_falls() -> None:
+    falling = from_2000(9.0, *(8.0 - year for year in range(6)))
+    told = {"inventory": "Chen et al. 2020", "includes_purchased_electricity": None}
+    assert compute_peak_status(falling, **told).status is PeakStatus.PEAKED
+    finding = compute_peak_status(falling, **told, is_inferred=True)
+    assert (finding.status, finding.rule, finding.test) == (
+        PeakStatus.UNDETERMINED,
+        PeakRule.INFERRED,
+        None,
+    )
+    assert (finding.maximum_year, finding.last_year) == (2000, 2006)
+
+
 def test_shenyang_rebounds_after_its_maximum_of_2014() -> None:
     finding = find_peak(read_series("210100"))
     assert (finding.status, finding.rule) == (PeakStatus.REBOUNDING, PeakRule.TREND)

@@ -238,7 +238,7 @@ def test_fuels_and_purchased_power_stand_apart_with_the_factor_of_the_year(scene
 
 
 def test_the_method_is_printed_and_what_is_lacking_named(scene):
-    assert len(build_method(scene, "zh").rules) == 4
+    assert len(build_method(scene, "zh").rules) == 5
     first, *rest = build_lacks(scene, accounts_of(scene.catalog), frozenset(), "zh")
     assert (first.lacking, first.of) == (("锦州", "营口", "铁岭", "葫芦岛"), 14)
     assert all(len(lack.lacking) == 14 for lack in rest)
