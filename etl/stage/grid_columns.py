@@ -99,11 +99,11 @@ class ColumnSearch:
         self._require_all(found)
         self._refuse_undeclared({at for at, *_ in found})
         units = ColumnUnits(self.cells, self.layout, self.heading, self.catalog, self._known)
+        of_columns = [units.of(at, declared, self._paths[at]) for at, declared, _ in found]
+        units.refuse_idle_corners(of_columns)
         return tuple(
-            FigureColumn(
-                at, declared, period, units.of(at, declared, self._paths[at]), self._counts(at, declared)
-            )
-            for at, declared, period in found
+            FigureColumn(at, declared, period, unit, self._counts(at, declared))
+            for (at, declared, period), unit in zip(found, of_columns, strict=True)
         )
 
     def _counts(self, at: int, declared: GridColumn) -> Counts:

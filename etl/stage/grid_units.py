@@ -15,6 +15,7 @@ from etl.stage.words import normal
 
 _HAN = re.compile(r"[㐀-鿿]")
 _BRACKETS = re.compile(r"(?P<name>.*?)[(\[【](?P<unit>[^()\[\]【】]+)[)\]】]")
+_IN_BRACKETS = re.compile(r"[(\[【](?P<unit>[^()\[\]【】]+)[)\]】]")
 _UNIT_WORD = re.compile(r"(?P<name>)(?:计量)?单位:(?P<unit>.+)")  # not the 单位 of 单位GDP能耗
 
 
@@ -127,12 +128,9 @@ class ColumnUnits:
     def _by_corner(self, unit: Unit | None, declared: GridColumn) -> Unit | None:
         """The unit of the whole table; it may not contradict a declared one of the same quantity."""
         for place, text in self._corners:
-            words = [word for word in re.split(r"[、,;]", text) if word]
-            units = [self.known.units[word] for word in words if word in self.known.units]
-            if unit is None and not declared.unit_in_cells and (len(words) != 1 or not units):
-                raise table_changed(self.cells, "corner_unknown", place, found=text, heading=declared.heading)
+            units = self._units_of(text)
             if unit is None:
-                unit = units[0] if len(words) == len(units) == 1 else None
+                unit = units[0] if len(units) == 1 and not declared.unit_in_cells else None
             elif any(_rivals(unit, other) for other in units) and not any(_same(unit, o) for o in units):
                 raise table_changed(
                     self.cells,
@@ -144,18 +142,58 @@ class ColumnUnits:
                 )
         return unit
 
+    def refuse_idle_corners(self, used: Iterable[Unit | None]) -> None:
+        """Refuse a unit of the whole table that is the unit of no column of it: one of the two is wrong.
+
+        Args:
+            used: the unit of each column; None where its cells say their own.
+
+        Raises:
+            TableChanged: names the corner, its unit, and those of the columns.
+        """
+        units = list(used)
+        if None in units:
+            return
+        for place, text in self._corners:
+            said = self._units_of(text)
+            if said and not any(_same(unit, each) for unit in units if unit for each in said):
+                expected = ", ".join(dict.fromkeys(unit.sign.zh for unit in units if unit))
+                raise table_changed(self.cells, "corner_contradicts", place, found=text, expected=expected)
+
+    def _units_of(self, text: str) -> list[Unit]:
+        """The units that a corner names; those that only this layout spells so are known to their columns."""
+        words = [word for word in re.split(r"[、,;]", text) if word]
+        return [self.known.units[word] for word in words if word in self.known.units]
+
     @cached_property
     def _corners(self) -> tuple[tuple[str, str], ...]:
-        return tuple(corners(self.cells, self.layout.corner, self.heading))
+        found = tuple(corners(self.cells, self.layout.corner, self.heading, self.known))
+        for place, text in found:
+            for word in re.split(r"[、,;]", text):
+                if word and not self.known.is_word(word):
+                    raise table_changed(self.cells, "corner_unknown", place, found=text, word=word)
+        return found
 
 
-def corners(cells: Cells, word: str, heading: Heading) -> Iterator[tuple[str, str]]:
-    """Cells above the headings that say a unit, such as 单位：亿元, with what they say."""
-    pattern = re.compile(rf"\(?(?:计量)?{re.escape(normal(word))}:(?P<unit>[^()]+)\)?")
+def corners(cells: Cells, word: str, heading: Heading, known: UnitWords) -> Iterator[tuple[str, str]]:
+    """Cells above the headings that say a unit, with what they say.
+
+    单位：亿元 in one cell, 单位 with 亿元 in the next filled cell on its right, a unit in brackets of a title.
+    """
+    spelled = rf"(?:计量)?{re.escape(normal(word))}"
+    together, alone = re.compile(rf"\(?{spelled}:(?P<unit>[^()]+)\)?"), re.compile(rf"{spelled}:?")
     for row in range(heading.row):
-        for column, text in enumerate(cells.texts(row)):
-            if match := pattern.search(text):
+        texts = cells.texts(row)
+        for column, text in enumerate(texts):
+            if match := together.search(text):
                 yield cells.address(row, column), match["unit"]
+            elif alone.fullmatch(text):
+                beside = next((at for at in range(column + 1, len(texts)) if texts[at]), None)
+                if beside is not None:
+                    yield cells.address(row, beside), texts[beside]
+            else:
+                bracketed = [match["unit"] for match in _IN_BRACKETS.finditer(text)]
+                yield from ((cells.address(row, column), unit) for unit in bracketed if known.is_word(unit))
 
 
 def _same(one: Unit, other: Unit) -> bool:

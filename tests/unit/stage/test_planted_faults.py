@@ -158,9 +158,33 @@ CHANGED_TABLES: dict[str, tuple[Spoil, str, str, str]] = {
     ),
     "the corner names several units where one is needed": (
         both(column(0, unit=None), cell("F2", "单位：亿元、吨")),
+        "unit_lacking",
+        "D3",
+        "增加值",
+    ),
+    "the corner names an unknown unit although the columns declare theirs": (
+        cell("F2", "单位：百亿元"),
         "corner_unknown",
         "F2",
-        "亿元、吨",
+        "百亿元",
+    ),
+    "the corner names the unit of another quantity than any column": (
+        cell("F2", "单位：级"),
+        "corner_contradicts",
+        "F2",
+        "级",
+    ),
+    "the unit stands in the cell beside the word for it": (
+        both(cell("E2", "单位"), cell("F2", "万元")),
+        "unit_contradicts",
+        "F2",
+        "万元",
+    ),
+    "the title names another unit in brackets": (
+        both(cell("F2", ""), cell("A1", "2023年1—5月各市规模以上工业主要指标（万元）")),
+        "unit_contradicts",
+        "A1",
+        "万元",
     ),
     "no unit anywhere": (both(column(0, unit=None), cell("F2", "")), "unit_lacking", "D3", "增加值"),
     "a unit of another quantity is declared": (
