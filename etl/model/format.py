@@ -91,7 +91,12 @@ class BoundColumn(Declaration):
 
 
 class LongLayout(Declaration):
-    """One figure per row."""
+    """One figure per row.
+
+    Attributes:
+        ignore_columns: headings of columns that hold figures and are not loaded; so in every layout. A column
+            with figures that the format does not name means that the publisher changed the table.
+    """
 
     kind: Literal["long"] = "long"
     region: RegionColumn
@@ -104,6 +109,7 @@ class LongLayout(Declaration):
     published: str | None = None
     note: str | None = None
     cited_as: str | None = None
+    ignore_columns: tuple[str, ...] = ()
 
 
 class TableColumn(Declaration):
@@ -123,6 +129,7 @@ class TableLayout(Declaration):
     columns: tuple[TableColumn, ...] = Field(min_length=1)
     status: StatusColumn = StatusColumn()
     note: str | None = None
+    ignore_columns: tuple[str, ...] = ()
 
 
 class RecordField(Declaration):
@@ -140,6 +147,7 @@ class RecordsLayout(Declaration):
     register_id: Identifier
     region: RegionColumn | None = None
     fields: tuple[RecordField, ...] = Field(min_length=1)
+    ignore_columns: tuple[str, ...] = ()
 
 
 class GridLayout(Declaration):

@@ -20,7 +20,7 @@ from etl.model.period import Period
 from etl.model.sheet import Sheet
 from etl.model.source import known_from
 from etl.model.unit import Unit
-from etl.stage.heading import find_columns
+from etl.stage.heading import find_columns, refuse_undeclared_figures
 from etl.stage.numbers import (
     are_in_per_cent,
     read_bounds,
@@ -42,6 +42,7 @@ def stage_long(
     """Rows of a sheet with one figure per row."""
     wanted = _headings_of_long(layout)
     heading_row, columns = find_columns(sheet, wanted)
+    refuse_undeclared_figures(sheet, heading_row, columns.values(), layout.ignore_columns)
     body = _body(sheet, heading_row)
     faults = Faults(len(body))
     words, series = _read_series(body, layout.series, columns, catalog, faults)
@@ -96,6 +97,7 @@ def stage_table(
 ) -> StagedSheet:
     """Rows of a table with regions down and one column of figures per series, column after column."""
     heading_row, columns = find_columns(sheet, _headings_of_table(layout))
+    refuse_undeclared_figures(sheet, heading_row, columns.values(), layout.ignore_columns)
     body = _body(sheet, heading_row)
     across = _Across(body, [columns[column.heading] for column in layout.columns])
     below = body[sorted({columns[heading] for heading in _headings_of_rows(layout)})].loc[across.row_numbers]

@@ -105,7 +105,9 @@ def _refuse_impossible(
     for column in columns:
         if column.period is None:
             continue
-        is_flow = column.declared.series in catalog.series_running_through
+        # The newest year often stands in the headings before there is a figure of it.
+        has_figures = any(is_figure(cell) for cell in cells.raw[heading.last_row + 1 :, column.at])
+        is_flow = has_figures and column.declared.series in catalog.series_running_through
         if (fault := limits.fault_of(column.period, is_flow=is_flow)) is not None:
             found = "|".join(heading.paths[column.at])
             raise table_changed(

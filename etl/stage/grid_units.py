@@ -16,6 +16,8 @@ from etl.stage.words import normal
 _HAN = re.compile(r"[㐀-鿿]")
 _BRACKETS = re.compile(r"(?P<name>.*?)[(\[【](?P<unit>[^()\[\]【】]+)[)\]】]")
 _IN_BRACKETS = re.compile(r"[(\[【](?P<unit>[^()\[\]【】]+)[)\]】]")
+_ELSEWHERE = frozenset({"见表头", "见各列", "见各栏"})
+"""What a corner says where each heading has its own unit."""
 _UNIT_WORD = re.compile(r"(?P<name>)(?:计量)?单位:(?P<unit>.+)")  # not the 单位 of 单位GDP能耗
 
 
@@ -167,7 +169,8 @@ class ColumnUnits:
 
     @cached_property
     def _corners(self) -> tuple[tuple[str, str], ...]:
-        found = tuple(corners(self.cells, self.layout.corner, self.heading, self.known))
+        said = corners(self.cells, self.layout.corner, self.heading, self.known)
+        found = tuple((place, text) for place, text in said if text not in _ELSEWHERE)
         for place, text in found:
             for word in re.split(r"[、,;]", text):
                 if word and not self.known.is_word(word):
@@ -178,7 +181,7 @@ class ColumnUnits:
 def corners(cells: Cells, word: str, heading: Heading, known: UnitWords) -> Iterator[tuple[str, str]]:
     """Cells above the headings that say a unit, with what they say.
 
-    单位：亿元 in one cell, 单位 with 亿元 in the next filled cell on its right, a unit in brackets of a title.
+    单位：亿元 in one cell, 单位 with 亿元 in the next filled cell on its right, a unit in brackets.
     """
     spelled = rf"(?:计量)?{re.escape(normal(word))}"
     together, alone = re.compile(rf"\(?{spelled}:(?P<unit>[^()]+)\)?"), re.compile(rf"{spelled}:?")

@@ -1,7 +1,12 @@
 """Find the heading row and its columns. Matched by heading, never by position."""
 
-from etl.errors import LayoutChanged
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from etl.errors import LayoutChanged, TableChanged
 from etl.model.sheet import Sheet, cell_name
+from etl.stage.cells import is_figure
 from etl.stage.words import normal
 
 _SEARCHED_ROWS = 30
@@ -19,6 +24,7 @@ def find_columns(sheet: Sheet, headings: tuple[str, ...]) -> tuple[int, dict[str
 
     Raises:
         LayoutChanged: no row has all headings; names the best row, what it lacks and what stands there.
+        TableChanged: one of them stands there twice.
     """
     wanted = {normal(heading): heading for heading in headings}
     best_row = 1
@@ -30,10 +36,58 @@ def find_columns(sheet: Sheet, headings: tuple[str, ...]) -> tuple[int, dict[str
             if word in wanted and wanted[word] not in found:
                 found[wanted[word]] = int(str(column))
         if len(found) == len(wanted):
+            _refuse_twice(sheet, int(row), wanted)
             return int(row), found
         if len(found) > len(best):
             best_row, best = int(row), found
     raise _changed(sheet, headings, best_row, best)
+
+
+def refuse_undeclared_figures(
+    sheet: Sheet, heading_row: int, used: Iterable[int], ignored: Iterable[str]
+) -> None:
+    """A column of figures that is not declared means that the publisher changed the table.
+
+    Args:
+        sheet: the sheet as found.
+        heading_row: 1-based row of the headings.
+        used: 1-based columns that the format names.
+        ignored: headings of columns whose figures are not loaded.
+
+    Raises:
+        TableChanged: names the heading and the first figure below it.
+    """
+    passed = {normal(heading) for heading in ignored}
+    body = sheet.cells.loc[heading_row + 1 :]
+    for column in sorted(set(map(int, sheet.cells.columns)) - set(used)):
+        heading = sheet.cells.loc[heading_row, column]
+        if normal(heading) in passed:
+            continue
+        _, words = pd.factorize(body[column], use_na_sentinel=False)
+        figure = next((word for word in words if is_figure(word)), None)
+        if figure is not None:
+            row = body.index[(body[column] == figure).to_numpy()][0]
+            raise TableChanged(
+                "column_undeclared",
+                file=sheet.file,
+                sheet=sheet.name,
+                cell=cell_name(heading_row, column),
+                found=str(heading).strip() or "—",
+                example=cell_name(int(row), column),
+                figure=str(figure),
+            )
+
+
+def _refuse_twice(sheet: Sheet, row: int, wanted: Mapping[str, str]) -> None:
+    places: dict[str, list[str]] = {}
+    for column, cell in sheet.cells.loc[row].items():
+        if (word := normal(cell)) in wanted:
+            places.setdefault(wanted[word], []).append(cell_name(row, int(str(column))))
+    for heading, where in places.items():
+        if len(where) > 1:
+            raise TableChanged(
+                "column_twice", file=sheet.file, sheet=sheet.name, cell=", ".join(where), heading=heading
+            )
 
 
 def _changed(sheet: Sheet, headings: tuple[str, ...], row: int, found: dict[str, int]) -> LayoutChanged:

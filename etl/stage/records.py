@@ -7,7 +7,7 @@ import pandas as pd
 from etl.catalog.catalog import Catalog
 from etl.model.format import RecordsLayout
 from etl.model.sheet import Sheet
-from etl.stage.heading import find_columns
+from etl.stage.heading import find_columns, refuse_undeclared_figures
 from etl.stage.places import read_regions
 from etl.stage.result import Faults, StagedSheet, no_rows
 from etl.stage.words import normal
@@ -20,6 +20,7 @@ def stage_records(sheet: Sheet, layout: RecordsLayout, catalog: Catalog) -> Stag
     named = () if place is None else tuple(filter(None, (place.heading, place.name_heading)))
     wanted = (*named, *headings)
     heading_row, columns = find_columns(sheet, tuple(dict.fromkeys(wanted)))
+    refuse_undeclared_figures(sheet, heading_row, columns.values(), layout.ignore_columns)
     body = sheet.cells.loc[heading_row + 1 :]
     body = body[~((body == "").all(axis=1) | body.isna().all(axis=1))]
     faults = Faults(len(body))

@@ -247,7 +247,7 @@ def test_diff_tells_new_gone_and_changed_figures_by_source_with_an_action(here, 
     builds = tmp_path / "builds"
     here("build", "--data", tiny_copy, "--build-dir", builds)
     before = current_build_id(builds)
-    replace_in(tiny_copy, YEARBOOK, "900200,西山市,2022,460,-", "900200,西山市,2023,480,110")
+    replace_in(tiny_copy, YEARBOOK, "900200,西山市,2022,460,-", "900200,西山市,2019,380,110")
     replace_in(tiny_copy, COMMUNIQUE, "乙省,2021,能耗强度变化,%,-1.5,", "乙省,2021,能耗强度变化,%,-1.6,")
     here("build", "--data", tiny_copy, "--build-dir", builds)
 
@@ -265,8 +265,8 @@ def test_diff_tells_new_gone_and_changed_figures_by_source_with_an_action(here, 
         "Statistical yearbook of Yi (yearbook): 2 new, 2 gone, 0 changed",
         "  gone: gdp_nominal 900200 2022",
         "  gone: va_secondary 900200 2022",
-        "  new: gdp_nominal 900200 2023",
-        "  new: va_secondary 900200 2023",
+        "  new: gdp_nominal 900200 2019",
+        "  new: va_secondary 900200 2019",
         "  Action: ask the publisher why figures are gone, before the build is used.",
     ]
 
