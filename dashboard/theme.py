@@ -15,6 +15,8 @@ QUIET_INK: Final = "#55606B"
 RULE: Final = "#D5DADF"
 DEEP_BLUE: Final = "#1F4E79"
 MISSING_FILL: Final = "#E6E6E6"
+OUTSIDE_FILL: Final = "#F2F2F2"
+"""Of what the reader may not see: hatched the other way than what is missing."""
 BORDER: Final = "#FFFFFF"
 
 VALUE_CLASSES: Final = ("#EAF1F8", "#BFD5EA", "#8DB2D6", "#4F86B8", "#1F4E79")

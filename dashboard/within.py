@@ -98,9 +98,10 @@ class Reach:
         return any(text in self._others for text in _texts(json.loads(facts)))
 
     def catalog(self) -> Catalog:
-        """The catalogue with the targets that the reader's regions are judged by, and no others."""
+        """The catalogue with the targets that the reader's regions are judged by, and who is outside."""
         kept = tuple(target for target in self._catalog.targets if target.region not in self._others)
-        return self._catalog if kept == self._catalog.targets else replace(self._catalog, targets=kept)
+        outside = frozenset(self._catalog.regions) - self._inside
+        return replace(self._catalog, targets=kept, outside=outside)
 
 
 @lru_cache(maxsize=64)

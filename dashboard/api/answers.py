@@ -9,6 +9,7 @@ from dashboard.api import told
 from dashboard.api.asked import FiguresAsked, FlagsAsked, Nothing, Page, ProjectAsked, RegionsAsked
 from dashboard.queries import Queries
 from dashboard.views.project_check import finding_sentence, headroom_tce
+from dashboard.within import not_yours
 from etl.assess.gate import GateFinding, Project, RestrictionInForce, check_project
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
@@ -118,6 +119,9 @@ def _named(
 ) -> tuple[list[str] | None, list[str] | None, list[str] | None]:
     indicators = [catalog.indicator(name).id for name in asked.indicator]
     regions = [catalog.region(code).code for code in asked.region]
+    for code in regions:
+        if code in catalog.outside:  # no rows at all would read as not collected
+            raise not_yours(code)
     return indicators or None, regions or None, list(asked.period) or None
 
 

@@ -110,4 +110,6 @@ class ProjectAsked(Question):
     exempt_as: str | None = Field(default=None, max_length=100)
 
 
-ErrorCode = Literal["bad_request", "bad_value", "unknown_place", "unknown_page", "unavailable", "internal"]
+ErrorCode = Literal[
+    "bad_request", "bad_value", "unknown_place", "unknown_page", "not_yours", "unavailable", "internal"
+]

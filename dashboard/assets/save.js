@@ -9,7 +9,9 @@
   const SCALE = 2; // dots of the picture per point of the page
   const HATCH =
     '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">' +
-    '<rect width="6" height="6" fill="#E6E6E6"/><rect width="1" height="6" fill="#B9BEC3"/></pattern>';
+    '<rect width="6" height="6" fill="#E6E6E6"/><rect width="1" height="6" fill="#B9BEC3"/></pattern>' +
+    '<pattern id="hatch-outside" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">' +
+    '<rect width="8" height="8" fill="#F2F2F2"/><rect width="1" height="8" fill="#C9CED3"/></pattern>';
 
   // ── words ─────────────────────────────────────────────────────────────────────────────────────────
   const measure = document.createElement("canvas").getContext("2d");
@@ -62,7 +64,9 @@
       const room = SWATCH + 6 + measure.measureText(words).width;
       if (x && x + room > width) [x, y] = [0, y + step];
       const box = document.createElementNS(SVG, "rect");
-      const fill = swatch.classList.contains("swatch-missing") ? "url(#hatch)" : getComputedStyle(swatch).backgroundColor;
+      const hatch = { "swatch-missing": "url(#hatch)", "swatch-outside": "url(#hatch-outside)" };
+      const kind = Object.keys(hatch).find((name) => swatch.classList.contains(name));
+      const fill = kind ? hatch[kind] : getComputedStyle(swatch).backgroundColor;
       Object.entries({ x: x + MARGIN, y, width: SWATCH, height: SWATCH, fill, stroke: "#D5DADF" })
         .forEach(([name, value]) => box.setAttribute(name, value));
       const label = block([words], 12, 400, "#1C1F23", Infinity, y).nodes[0];
@@ -83,6 +87,7 @@
     const node = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
     node.querySelectorAll(".choroplethlayer path").forEach((path) => {
       if (path.style.fill === "rgb(230, 230, 230)") path.style.fill = "url(#hatch)";
+      if (path.style.fill === "rgb(242, 242, 242)") path.style.fill = "url(#hatch-outside)";
     });
     return { node, width, height };
   }

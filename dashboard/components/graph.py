@@ -70,9 +70,14 @@ def map_notes(lang: str, *, source: str, approval_number: str, unit: str = "") -
 
 
 def _legend(view: MapView) -> html.Ul:
-    missing = html.Li([html.Span(className="swatch swatch-missing", **HIDDEN), f"○ {view.missing_label}"])
-    has_missing = any(region.class_index is None for region in view.regions)
-    return html.Ul([*map(_entry, view.classes), *([missing] if has_missing else [])], className="legend")
+    hatched = []
+    for is_outside, name, label in (
+        (False, "missing", view.missing_label),
+        (True, "outside", view.outside_label),
+    ):
+        if any(one.class_index is None and one.is_outside is is_outside for one in view.regions):
+            hatched.append(html.Li([html.Span(className=f"swatch swatch-{name}", **HIDDEN), f"○ {label}"]))
+    return html.Ul([*map(_entry, view.classes), *hatched], className="legend")
 
 
 def _entry(one: MapClass) -> html.Li:

@@ -23,15 +23,19 @@ def draw_map(view: MapView) -> dict[str, Any]:
 def _areas(view: MapView) -> dict[str, Any]:
     fills = [*(one.fill for one in view.classes), theme.MISSING_FILL]
     missing = len(view.classes)
+    if any(region.is_outside for region in view.regions):
+        fills.append(theme.OUTSIDE_FILL)
     regions = sorted(view.regions, key=lambda region: region.code == view.selected)  # its outline lies on top
     return {
         "type": "choropleth",
         "geojson": view.boundaries,
         "featureidkey": "id",
         "locations": [region.code for region in regions],
-        "z": [missing if region.class_index is None else region.class_index for region in regions],
+        "z": [
+            missing + region.is_outside if (own := region.class_index) is None else own for region in regions
+        ],
         "zmin": -0.5,
-        "zmax": missing + 0.5,
+        "zmax": len(fills) - 0.5,
         "colorscale": _steps(fills),
         "showscale": False,
         "showlegend": False,

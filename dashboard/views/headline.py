@@ -127,10 +127,15 @@ def _compared(catalog: Catalog, scene: Scene, lang: str) -> str:
 
 
 def _missing(catalog: Catalog, scene: Scene, lang: str) -> str:
-    lacking = len(scene.choice.scope.regions) - len(scene.values)
+    mine = [region for region in scene.choice.scope.regions if region.code not in catalog.outside]
+    lacking = len(mine) - len(scene.values)
     is_ours = catalog.descends_from(scene.choice.scope.parent, catalog.home.code)
     key = "headline.missing" if is_ours else "headline.unpublished"
-    return words(lang)(key, lacking=lacking, **_subject(scene, lang)) if lacking else ""
+    told = words(lang)(key, lacking=lacking, **_subject(scene, lang)) if lacking else ""
+    outside = len(scene.choice.scope.regions) - len(mine)
+    return told + (
+        words(lang)("headline.outside", outside=outside, **_subject(scene, lang)) if outside else ""
+    )
 
 
 def _nothing(catalog: Catalog, scene: Scene, lang: str) -> str:

@@ -10,7 +10,7 @@ from dashboard.text import words
 from dashboard.views.map import MapClass, MapRegion, MapView
 from dashboard.views.ranking import place_words, title_of, verdict_of, verdict_words
 from dashboard.views.scene import Scene
-from dashboard.views.shown import short_name, show_value
+from dashboard.views.shown import OUT_OF_SCOPE, short_name, show_value
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.region import Region
@@ -70,6 +70,7 @@ def build_indicator_map(
                 told=_told(catalog, scene, region, lang),
                 address=address_of(region),
                 is_labelled=region.code in labelled,
+                is_outside=region.code in catalog.outside,
             )
             for region in regions
         ),
@@ -78,6 +79,7 @@ def build_indicator_map(
         else say("missing_not_collected", lang),
         notes=tuple(notes),
         selected=selected,
+        outside_label=say(f"missing_{OUT_OF_SCOPE}", lang),
     )
 
 

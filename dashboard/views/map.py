@@ -29,6 +29,7 @@ class MapRegion:
         class_index: place in the map's classes; None where the value is missing.
         told: the lines shown on pointing at it, such as the value with its unit, status and source.
         address: where a click leads; None where it leads nowhere.
+        is_outside: whether its value is not for the reader; it then has no class.
         is_labelled: whether its name stands on the map; some are left out where names would overlap.
     """
 
@@ -39,6 +40,7 @@ class MapRegion:
     told: tuple[str, ...]
     address: str | None = None
     is_labelled: bool = True
+    is_outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class MapView:
         missing_label: legend of those without a value, with its reason.
         notes: lines below the map: unit, period, source of the boundaries, 审图号.
         selected: code of the region that is outlined.
+        outside_label: legend of those whose value is not for the reader.
     """
 
     name: str
@@ -64,3 +67,4 @@ class MapView:
     missing_label: str
     notes: tuple[str, ...]
     selected: str | None = None
+    outside_label: str = ""

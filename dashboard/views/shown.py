@@ -13,6 +13,8 @@ from etl.model.region import Region
 from etl.model.vocabulary import Basis, Bound, Direction, MissingReason, Nature, RegionLevel, Status
 from etl.store.rows import ValueRow
 
+OUT_OF_SCOPE: Final = "out_of_scope"
+"""Reason in the place of a figure that the reader may not see; the build knows no such reason."""
 PERCENTS: Final = frozenset({"percent", "percent_per_year"})
 _ENDINGS_EN: Final = (" City", " District", " County", " Municipality", " Province", " Autonomous Region")
 _LONG_NAME: Final = 5  # Han characters that a label on the map can carry
@@ -135,14 +137,24 @@ def scope_of_figure(catalog: Catalog, row: ValueRow, lang: str) -> str:
     return next((words_of[lang] for words_of in known), row.note)
 
 
-def silent_reason(catalog: Catalog, indicator: Indicator, region: Region | None) -> MissingReason:
-    """Why there is no row: not for this level; nothing published of others; nothing delivered by our own."""
+def silent_reason(catalog: Catalog, indicator: Indicator, region: Region | None) -> str:
+    """Why there is no row: not for this level; nothing published of others; nothing delivered by our own.
+
+    What the reader may not see is no gap in the data, and is not called one.
+    """
     if region is None:
         return MissingReason.NOT_COLLECTED
+    if region.code in catalog.outside:
+        return OUT_OF_SCOPE
     if region.level not in indicator.levels and region.level is not RegionLevel.UNIT:
         return MissingReason.NOT_APPLICABLE
     is_ours = catalog.descends_from(region, catalog.home.code)
     return MissingReason.NOT_COLLECTED if is_ours else MissingReason.NOT_PUBLISHED
+
+
+def silent_words(catalog: Catalog, region: Region, lang: str) -> str:
+    """What stands in the place of a figure that our own region has not: 未采集, or 不在您的权限范围内."""
+    return say(f"missing_{OUT_OF_SCOPE if region.code in catalog.outside else 'not_collected'}", lang)
 
 
 def number_of(indicator: Indicator, row: ValueRow, lang: str) -> str:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from dashboard.format import DASH, format_number, format_period
 from dashboard.text import words
 from dashboard.views.sheet import Sheet
+from dashboard.views.shown import silent_words
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.tier_published import count_as_published
 from dashboard.views.tiers import TierScene, measured, published_count, scopes_of
 from etl.catalog.catalog import Catalog
-from etl.errors import say
 from etl.model.period import Period
 from etl.model.title import TitleMeasure, TitleScope, TitleTier
-from etl.model.vocabulary import MissingReason
 from etl.store.rows import ObservationRow, TitleFlowRow
 
 
@@ -104,7 +103,8 @@ class _Reader:
             return Cell(format_number(row.closing), note=note)
         found = count_as_published(self.published, self._series(tier), code)
         if found is None or self.scene.in_register(tier.id):
-            return Cell(DASH, note=say(f"missing_{MissingReason.NOT_COLLECTED}", self.lang))
+            region = self.catalog.regions[code]
+            return Cell(DASH, note=silent_words(self.catalog, region, self.lang))
         told = [format_period(Period.parse(found.period), self.lang), words(self.lang)("gradient.gross")]
         return Cell(
             format_number(found.value), note=" · ".join([*told, *([found.note] if found.note else [])])

@@ -78,6 +78,8 @@ class Catalog:
     project_catalogues: dict[str, ProjectCatalogue] = field(default_factory=dict)
     review_rules: dict[str, ReviewRule] = field(default_factory=dict)
     work_calendars: dict[str, WorkCalendar] = field(default_factory=dict)
+    # codes of regions whose figures the reader of this copy may not see; no declaration
+    outside: frozenset[str] = frozenset()
     registers: dict[str, Register] = field(default_factory=dict)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────

@@ -13,11 +13,10 @@ from dashboard.views.carbon.numbers import slope_words
 from dashboard.views.carbon.peak import Peak, mark_of, status_words
 from dashboard.views.carbon.scene import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line
-from dashboard.views.shown import short_name, unit_sign
+from dashboard.views.shown import short_name, silent_words, unit_sign
 from dashboard.views.table import Cell, Column, TableView
 from etl.derive.finding.years import Years
 from etl.derive.trend import FEWEST_VALUES, compute_sen_slope
-from etl.errors import say
 from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 
@@ -83,7 +82,7 @@ def _card(scene: CarbonScene, region: Region, selection: Selection) -> PeakCard:
     name = short_name(region, lang)
     address = to_url(selection.to(region=region.code))
     if peak is None:
-        missing = say("missing_not_collected", lang)
+        missing = silent_words(scene.catalog, region, lang)
         return PeakCard(name, address, UNASSESSED, missing, (), None, "", (), f"{name} {missing}")
     status = status_words(peak, lang)
     lines = _lines(scene, region, peak, lang)

@@ -12,6 +12,7 @@ from dashboard.views.dual_control.headline import reduction_words
 from dashboard.views.explain import why_address
 from dashboard.views.judged import mark_words
 from dashboard.views.sheet import Sheet, Value
+from dashboard.views.shown import silent_words
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -159,7 +160,9 @@ class _Maker:
         target, note = self._target(region, bound)
         row = self._row(region, bound)
         if row is None or row.value is None:
-            missing = say("missing_not_collected", self._lang)
+            missing = silent_words(self._scene.catalog, region, self._lang)
+            if region.code in self._scene.catalog.outside:
+                return Cell(DASH, note=missing)
             if target == DASH:
                 return Cell("", result=Result.UNASSESSED, reason=UnassessedReason.NO_TARGET, note=missing)
             said = words(self._lang)("carbon.regime.waiting", target=target)
@@ -179,7 +182,8 @@ class _Maker:
         """Target, what was reached, verdict."""
         target, _ = self._scene.catalog.plan_target(region.code, bound.indicator.id, bound.span)
         row = self._row(region, bound)
-        verdict = say(f"result_{row.result}", self._lang) if row else say("missing_not_collected", self._lang)
+        silent = silent_words(self._scene.catalog, region, self._lang)
+        verdict = say(f"result_{row.result}", self._lang) if row else silent
         return (float(target.value) if target else None, row.value if row else None, verdict)
 
     def references(self, bound: Bound) -> tuple[str, ...]:

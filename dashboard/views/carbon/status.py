@@ -12,7 +12,7 @@ from dashboard.views.carbon.peak import STATUSES, mark_of, status_words
 from dashboard.views.carbon.scene import CarbonScene
 from dashboard.views.indicator_map import spread_labels
 from dashboard.views.map import MapClass, MapRegion, MapView
-from dashboard.views.shown import short_name
+from dashboard.views.shown import OUT_OF_SCOPE, short_name, silent_words
 from etl.errors import say
 from etl.model.region import Region
 
@@ -110,12 +110,14 @@ def _map(  # noqa: PLR0917 - what a map is made of
                 told=(region.name[lang], *_told(scene, region, lang)),
                 address=address(region),
                 is_labelled=region.code in labelled,
+                is_outside=region.code in scene.catalog.outside,
             )
             for region in regions
         ),
         missing_label=say("missing_not_collected", lang),
         notes=tuple(notes),
         selected=scene.focus.code,
+        outside_label=say(f"missing_{OUT_OF_SCOPE}", lang),
     )
 
 
@@ -127,7 +129,7 @@ def _word(scene: CarbonScene, region: Region) -> str | None:
 def _told(scene: CarbonScene, region: Region, lang: str) -> tuple[str, ...]:
     peak = scene.peak(region)
     if peak is None:
-        return (say("missing_not_collected", lang),)
+        return (silent_words(scene.catalog, region, lang),)
     years = words(lang)("carbon.status.years", year=peak.maximum_year, last=peak.last_year)
     return status_words(peak, lang), years, amount_words(scene, peak.last, lang, (region, peak.last_year))
 
@@ -149,5 +151,8 @@ def _lists(scene: CarbonScene, lang: str, address: Callable[[Region], str]) -> t
         )
         for word in STATUSES
     ]
-    silent = StatusList(None, say("missing_not_collected", lang), tuple(map(member, scene.silent)))
-    return tuple(each for each in (*found, silent) if each.members)
+    silent: dict[str, list[StatusMember]] = {}
+    for region in scene.silent:
+        silent.setdefault(silent_words(scene.catalog, region, lang), []).append(member(region))
+    lists = (*found, *(StatusList(None, reason, tuple(members)) for reason, members in silent.items()))
+    return tuple(each for each in lists if each.members)

@@ -14,9 +14,8 @@ from dashboard.views.carbon.peak import STATUSES, Peak, mark_of, status_words
 from dashboard.views.carbon.scene import CarbonScene, pace_of
 from dashboard.views.explain import why_address
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import short_name, unit_sign
+from dashboard.views.shown import short_name, silent_words, unit_sign
 from dashboard.views.table import Cell, Column, TableView
-from etl.errors import say
 from etl.model.region import Region
 
 _PERCENT: Final = 100
@@ -179,7 +178,7 @@ class _Cells:
     def _other(self, region: Region, inventory: str) -> Cell:
         peak = self._scene.peak(region, inventory)
         if peak is None:
-            return Cell(DASH, note=say("missing_not_collected", self._lang))
+            return Cell(DASH, note=silent_words(self._scene.catalog, region, self._lang))
         note = words(self._lang)("carbon.status.years", year=peak.maximum_year, last=peak.last_year)
         why = why_address(self._selection, inventory, region.code, str(peak.last_year))
         return Cell(status_words(peak, self._lang), why, mark=mark_of(peak.word), note=note)
@@ -203,7 +202,7 @@ def _sheet(scene: CarbonScene, caption: str, lang: str) -> Sheet:
 def _sheet_row(scene: CarbonScene, region: Region, inventory: str, name: str, lang: str) -> tuple[Value, ...]:
     peak = scene.peak(region, inventory)
     if peak is None:
-        told = say("missing_not_collected", lang)
+        told = silent_words(scene.catalog, region, lang)
         return (region.code, region.name[lang], name, told, *(None for _ in range(len(RAW) + 3)))
     pace = pace_of(scene, region) if inventory == scene.inventory.indicator else None
     numbers = (pace if key == "pace" else raw(peak) for key, raw in RAW.items() if key != "status")

@@ -51,17 +51,16 @@ def build_lights(scene: DualScene, selection: Selection) -> LightsView | None:
 
 
 def build_lacks(scene: DualScene, lang: str) -> tuple[Lack, ...]:
-    """The cities that lack the rate, the total or the figure of the plan."""
+    """The cities, of those the reader may see, that lack the rate, the total or the figure of the plan."""
+    mine = [city for city in scene.cities if city.region.code not in scene.catalog.outside]
     rates = tuple(
-        short_name(city.region, lang) for city in scene.cities if city.rate is None or city.rate.value is None
+        short_name(city.region, lang) for city in mine if city.rate is None or city.rate.value is None
     )
     totals = tuple(
-        short_name(city.region, lang)
-        for city in scene.cities
-        if city.total is None or city.total.value is None
+        short_name(city.region, lang) for city in mine if city.total is None or city.total.value is None
     )
-    plans = tuple(short_name(city.region, lang) for city in scene.cities if city.plan is None)
-    of = len(scene.cities)
+    plans = tuple(short_name(city.region, lang) for city in mine if city.plan is None)
+    of = len(mine)
     subjects = scene.subjects
     return (
         Lack(subjects.intensity, scene.period, rates, of),

@@ -9,7 +9,7 @@ from dashboard.format import decimals_of, format_bounded, format_period, format_
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.dual_control.scene import DualScene, Standing, gap_of
-from dashboard.views.shown import short_name
+from dashboard.views.shown import short_name, silent_words
 from etl.assess.progress import ZERO, compute_remaining_pace, compute_required_reduction
 from etl.errors import say
 from etl.model.period import Period
@@ -82,10 +82,12 @@ def build_paths(scene: DualScene, selection: Selection) -> PathsView | None:
     plans = {each.region.code: plan_of(scene, each) for each in ordered}
     with_target = [each for each in ordered if plans[each.region.code] is not None]
     drawn = [each for each in with_target if each.plan is not None] or with_target
+    drawn = [each for each in drawn if each.region.code not in scene.catalog.outside] or drawn
     cards = tuple(_card(scene, each, plan, selection) for each in drawn if (plan := plans[each.region.code]))
     if not cards:
         return None
-    without = tuple(short_name(each.region, lang) for each in ordered if each not in drawn)
+    left = [each.region for each in ordered if each not in drawn]
+    without = tuple(short_name(each, lang) for each in left if each.code not in scene.catalog.outside)
     lowest = min(value for card in cards for _, value in (*card.required, *card.actual))
     return PathsView(_words(scene, cards, without, lang), cards, lowest, without)
 
@@ -138,7 +140,8 @@ def _card(
         for n in range(years + 1)
     )
     result = Result(row.result) if row else Result.UNASSESSED
-    verdict = say(f"result_{row.result}" if row and not row.reason else "missing_not_collected", lang)
+    silent = silent_words(scene.catalog, standing.region, lang)
+    verdict = say(f"result_{row.result}", lang) if row and not row.reason else silent
     name = short_name(standing.region, lang)
     reached, pace = _reached(scene, standing, lang), _pace(standing, target, years, lang)
     target_text = format_quantity(-float(target.value), "%", lang, decimals_of(float(target.value)))

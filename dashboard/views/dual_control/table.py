@@ -19,7 +19,7 @@ from dashboard.views.dual_control.scene import DualScene, Standing, gap_of
 from dashboard.views.explain import why_address
 from dashboard.views.judged import robustness_word
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import short_name, silent_reason
+from dashboard.views.shown import short_name, silent_reason, silent_words
 from dashboard.views.table import Cell, Column, TableView
 from etl.errors import say
 from etl.model.period import Period
@@ -109,22 +109,33 @@ def build_table(scene: DualScene, selection: Selection, csv_address: str) -> Sta
         rows=tuple(maker.row(city) for city in shown),
         lang=lang,
         csv_address=csv_address,
-        notes=_notes(ordered, lang),
+        notes=_notes(scene, ordered, lang),
         marked=frozenset(index for index, city in enumerate(shown) if city.region == scene.focus.region),
     )
     return StandingTable(table, _sheet(scene, ordered, caption, lang))
 
 
-def _notes(ordered: Sequence[Standing], lang: str) -> tuple[str, ...]:
+def _notes(scene: DualScene, ordered: Sequence[Standing], lang: str) -> tuple[str, ...]:
     """The regions without any figure, the share of the time that has passed, how to read the columns."""
     say_word = words(lang)
-    empty = [short_name(each.region, lang) for each in ordered if not each.has_figures]
-    names, reason = say_word("punctuation.list").join(empty), say("missing_not_collected", lang)
-    silent = say_word("dual.table.note_empty", count=len(empty), names=names, reason=reason)
+    empty: dict[str, list[str]] = {}
+    for each in ordered:
+        if not each.has_figures:
+            reason = silent_words(scene.catalog, each.region, lang)
+            empty.setdefault(reason, []).append(short_name(each.region, lang))
+    silent = (
+        say_word(
+            "dual.table.note_empty",
+            count=len(names),
+            names=say_word("punctuation.list").join(names),
+            reason=reason,
+        )
+        for reason, names in empty.items()
+    )
     due = {each.plan.progress_due for each in ordered if each.plan and each.plan.progress_due is not None}
     timing = (say_word("dual.table.note_due", due=_share(each)) for each in sorted(due))
     told = (say_word(f"dual.table.{key}") for key in _NOTES)
-    return (*([silent] if empty else []), *timing, *told)
+    return (*silent, *timing, *told)
 
 
 def plan_span(scene: DualScene, lang: str) -> str:

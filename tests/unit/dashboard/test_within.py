@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from dashboard import theme
 from dashboard.address import PATHS, AddressError, Selection
 from dashboard.app import create_app
 from dashboard.panels import PAGE_PREFIX
@@ -44,7 +45,7 @@ def test_every_question_that_pages_can_ask_has_its_answer_within_a_scope():
     asked = {name for name in vars(Queries) if not name.startswith("_")}
     answered = {name for name in vars(QueriesWithin) if not name.startswith("_")}
     assert asked == answered
-    for name in asked - {"build_id", "catalog"}:
+    for name in asked - {"build_id", "catalog", "version"}:
         assert inspect.signature(getattr(Queries, name)) == inspect.signature(getattr(QueriesWithin, name)), (
             name
         )
@@ -209,6 +210,37 @@ def test_no_panel_and_no_export_holds_a_number_of_another_region(canary_panels):
 def test_the_numbers_of_other_regions_would_be_recognised(canary_panels):
     leaking = {name for name, _, text in told(canary_panels, PUBLIC, FEW) if SEEN.search(text)}
     assert len(leaking) > 8
+
+
+@pytest.mark.parametrize(
+    ("panel", "selection"),
+    [
+        ("overview-headline", Selection("overview", indicator="gdp_growth")),
+        ("overview-map", Selection("overview", indicator="gdp_growth")),
+        ("overview-ranking", Selection("overview", indicator="gdp_growth")),
+        ("carbon-status", Selection("carbon")),
+    ],
+)
+@pytest.mark.parametrize(("lang", "told"), [("zh", "不在您的权限范围内"), ("en", "outside what you may see")])
+def test_what_is_not_for_the_reader_is_called_so_and_never_not_collected(
+    canary_panels, panel, selection, lang, told
+):
+    scope = ReaderScope(frozenset({"210100"}), is_signed_in=True)
+    ask = canary_panels.answer
+    build_id, asked = canary_panels.queries.build_id, selection.to(lang=lang)
+
+    assert told in ask(build_id, panel, asked, scope).raw.decode()
+    assert told not in ask(build_id, panel, asked, PUBLIC).raw.decode()
+
+
+def test_the_map_gives_what_is_not_for_the_reader_a_legend_of_its_own(canary_panels):
+    scope = ReaderScope(frozenset({"210100"}), is_signed_in=True)
+    asked = Selection("overview", indicator="gdp_growth")
+    drawn = canary_panels.answer(canary_panels.queries.build_id, "overview-map", asked, scope).raw.decode()
+
+    assert "swatch-outside" in drawn
+    assert "swatch-missing" not in drawn
+    assert theme.OUTSIDE_FILL in drawn
 
 
 @pytest.mark.parametrize(

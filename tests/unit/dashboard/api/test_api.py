@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from dashboard.queries import BuildQueries
+from dashboard.scope import ReaderScope
 from dashboard.web import api_routes as routes
 from dashboard.web import refusals
 from etl.assess.gate import RestrictionInForce
@@ -146,3 +147,14 @@ def test_the_document_names_every_endpoint_with_its_answer(client):
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             assert "200" in operation["responses"], (path, method)
+
+
+def test_a_region_outside_of_the_reader_s_scope_is_refused_and_not_answered_with_nothing(queries):
+    scope = ReaderScope(frozenset({"210100"}), is_signed_in=True)
+    client = client_of(queries, scope_of_reader=lambda: scope)
+
+    own = client.get(f"{V1}/values?indicator=gdp_growth&region=210100")
+    other = client.get(f"{V1}/values?indicator=gdp_growth&region=210200")
+
+    assert (own.status_code, own.json["total"] > 0) == (200, True)
+    assert (other.status_code, other.json["error"]["code"]) == (403, "not_yours")
