@@ -83,7 +83,14 @@ class DeskSite(Site):
 
     def __init__(self, folder: Path, office, clock, builder):
         self.office, self.clock, self.folder = office, clock, folder
-        self.settings = Settings(data_dir=folder / "data", build_dir=folder / "builds", office_dir=folder)
+        url = office.engine.url.render_as_string(hide_password=False)
+        self.database = "" if url.startswith("sqlite") else url
+        self.settings = Settings(
+            data_dir=folder / "data",
+            build_dir=folder / "builds",
+            office_dir=folder,
+            database_url=self.database,
+        )
         cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         self.gate = Gate(office, self.settings, cheap)
         self.queries = BuildQueries(self.settings.builds)

@@ -122,6 +122,8 @@ class LoadDesk:
         office = self.office()
         with office.reading() as connection:
             found = kept.latest(connection, office.now(), 10 * MOST_SHOWN)
+        for each in found:
+            self.settle(each)
         return tuple(each for each in found if may_see(person, self.catalog(), each))[:MOST_SHOWN]
 
     def content(self, upload: Upload, sha256: str) -> bytes | None:
@@ -165,7 +167,7 @@ class LoadDesk:
 
     # ── acting ──
 
-    def bring(self, name: str, source: str, content: bytes) -> Upload:
+    def bring(self, name: str, content: bytes, source: str) -> Upload:
         """Take a file in and have it read.
 
         Raises:

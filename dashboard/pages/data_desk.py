@@ -55,9 +55,10 @@ def _form(view: DeskListView) -> str:
         f'<option value="{escape(name)}">{escape(title)}</option>' for name, title in view.sources
     )
     by_name = f'<option value="">{escape(say("desk.form.by_name"))}</option>'
+    query = "" if view.lang == "zh" else f"?lang={view.lang}"
     kinds = ",".join(SUFFIXES)
     return (
-        f'<form class="form desk-form" method="post" action="{ROOT}" enctype="multipart/form-data">'
+        f'<form class="form desk-form" method="post" action="{ROOT}{query}" enctype="multipart/form-data">'
         f'<input type="hidden" name="lang" value="{view.lang}">'
         f'<label for="desk-file">{escape(say("desk.form.file", most=LARGEST_MB))}</label>'
         f'<div class="desk-drop"><p aria-hidden="true">{escape(say("desk.form.hint"))}</p>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -14,13 +15,14 @@ from dashboard.address import AddressError, Selection
 from dashboard.desk.desk import ACTS, LoadDesk
 from dashboard.desk.upload import Upload, base_name
 from dashboard.office.errors import ActError
-from dashboard.text import words
+from dashboard.text import Lang, words
 from dashboard.views.desk.sections import difference_sheet, faults_sheet
 from dashboard.views.desk.upload_page import build_desk_page
 from dashboard.views.desk.wording import LARGEST_MB, ROOT, address_of
 from dashboard.web import access
 from dashboard.web.answers import NEVER_KEPT
 from dashboard.web.form_frame import FormFrame, form_lang, led_to
+from dashboard.web.refusals import request_lang
 
 _OK, _NOT_FOUND, _TOO_LARGE = 200, 404, 413
 _LONGEST_REASON: Final = 500
@@ -53,22 +55,21 @@ class DeskForms:
 
     def bring(self) -> Any:
         """Take a file in; on to its page, or the reason why it is not taken."""
-        lang = form_lang()
+        # before anything of the form is asked for, its language too: that reads the whole body
         request.max_content_length = LARGEST_MB * 2**20 + _MULTIPART
         try:
-            sent = request.files.get("file")
-            name, content = (base_name(sent.filename or ""), sent.read()) if sent else ("", b"")
-            upload = self._desk.bring(name, request.form.get("source", ""), content)
+            lang = form_lang()
+            upload = self._desk.bring(*_sent_file(), request.form.get("source", ""))
         except RequestEntityTooLarge:
+            lang = "en" if request_lang() == "en" else "zh"
             told = words(lang)("act_errors.upload_large", most=LARGEST_MB)
-            return self._refused(told, _TOO_LARGE)
+            return self._refused(told, _TOO_LARGE, lang)
         except ActError as error:
-            return self._refused(error.say(lang), error.status)
+            return self._refused(error.say(lang), error.status, lang)
         return led_to(address_of(upload, lang))
 
-    def _refused(self, told: str, status: int) -> Response:
+    def _refused(self, told: str, status: int, lang: Lang) -> Response:
         """The reason on a page of its own: nothing was taken in."""
-        lang = form_lang()
         return self._frame.page(
             "desk_refused.html",
             lang,
@@ -78,7 +79,7 @@ class DeskForms:
             back=self._back(lang),
         )
 
-    def _back(self, lang: Any) -> str:
+    def _back(self, lang: Lang) -> str:
         return address.to_url(Selection("data", lang, section="desk"))
 
     # ── one upload ──
@@ -154,6 +155,15 @@ class DeskForms:
             raise AddressError("unknown_place", found=request.path, status=_NOT_FOUND)
         text = faults_sheet(found, form_lang()).csv()
         return _download((_BYTE_ORDER_MARK + text).encode(), f"desk-{number}-faults.csv", "text/csv")
+
+
+def _sent_file() -> tuple[str, bytes]:
+    """Name and content of the file in the form; of the name only its last part."""
+    sent = request.files.get("file")
+    if sent is None:
+        return "", b""
+    with closing(sent):  # a large one lies on the disk
+        return base_name(sent.filename or ""), sent.read()
 
 
 def _download(content: bytes, name: str, kind: str) -> Response:
