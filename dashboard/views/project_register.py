@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from dashboard.address import Selection, to_url
@@ -11,12 +12,14 @@ from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView, page_of, place_chooser, places_asked
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
+from etl.assess.gate import Project, no_new_capacity
 from etl.catalog.catalog import Catalog
 from etl.store.rows import RecordRow
 
 REGISTER: Final = "investment_project"
 APPROVED: Final = "同意"
 _FORBIDDEN_NEW, _FORBIDDEN, _NEW, _YES = "限制", "淘汰", "新建", "是"
+_ADDING: Final = ("新建", "扩建")
 _COLUMNS = ("place", "project", "class", "kind", "energy", "review", "decision", "filed")
 
 
@@ -34,6 +37,9 @@ class ProjectLine:
     decision: str
     filed: str
     review: str = ""
+    industry: str = ""
+    product: str = ""
+    decided: str = ""
 
     @property
     def needs_a_look(self) -> bool:
@@ -60,7 +66,31 @@ def read_project(row: RecordRow) -> ProjectLine | None:
         decision=str(fields.get("decision", "")),
         filed=str(fields["filed"]),
         review=str(fields.get("energy_review", "")),
+        industry=str(fields.get("industry", "")),
+        product=str(fields.get("product", "")),
+        decided=str(fields.get("decided", "")),
     )
+
+
+def overcapacity_of(catalog: Catalog, line: ProjectLine) -> str | None:
+    """The document by which an approved project may add no capacity (Art 13); None where none forbids it.
+
+    It may have been replaced by capacity that is closed: the notice of it has to be looked up. An industry
+    that is registered by its division alone is found by the product only.
+    """
+    day = _day(line.decided or line.filed)
+    if day is None or line.decision != APPROVED or line.kind not in _ADDING or not line.industry:
+        return None
+    project = Project(region=line.region, industry=line.industry, product=line.product, day=day)
+    found = no_new_capacity(project, catalog.project_catalogues.values())
+    return found[0].document.number if found else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # a register says what its office wrote; a day that is none tells no catalogue
+        return None
 
 
 def build_project_register(
@@ -80,6 +110,7 @@ def build_project_register(
     asked = [line for line in found if places is None or line.region in places]
     asked.sort(key=lambda line: (line.needs_a_look, line.filed, line.code), reverse=True)
     wrong = sum(line.needs_a_look for line in asked)
+    adding = sum(overcapacity_of(catalog, line) is not None for line in asked)
     shown, pager = page_of(asked, selection)
     caption = say("projects.register.caption", count=f"{len(asked):,}")
     table = TableView(
@@ -94,7 +125,7 @@ def build_project_register(
     return BrowseView(
         lang=lang,
         title=say("projects.register.title"),
-        lead=(say("projects.register.lead", count=len(asked), wrong=wrong),) if asked else (),
+        lead=(say("projects.register.lead", count=len(asked), wrong=wrong, adding=adding),) if asked else (),
         present=to_url(selection),
         choosers=(place_chooser(catalog, selection),) if found else (),
         table=table if asked else None,
@@ -111,7 +142,11 @@ def build_project_register(
 def _row(catalog: Catalog, line: ProjectLine, selection: Selection) -> tuple[Cell, ...]:
     lang = selection.lang
     region = catalog.regions.get(line.region)
-    wrong = words(lang)("projects.register.wrong") if line.needs_a_look else ""
+    say = words(lang)
+    wrong = say("projects.register.wrong") if line.needs_a_look else ""
+    document = overcapacity_of(catalog, line)
+    if document is not None and not wrong:
+        wrong = say("projects.register.overcapacity", document=document)
     return (
         Cell(region.name[lang] if region else DASH),
         Cell(line.name, note=line.code),

@@ -84,7 +84,7 @@ class CaseForms:
                 "choose.html", lang, status=status, question=question, choices=choices, **facts
             )
         places = () if flag else (self._region_field(lang),)
-        filled = _with_source(request.form, flag)
+        filled = _with_source(request.form, flag, request.args)
         bases = self._bases(table)
         return self._frame.page(
             "act.html",
@@ -126,7 +126,8 @@ class CaseForms:
 
     def _instruments(self, flag: FlagRow | None, lang: Lang) -> list[tuple[str, str, str]]:
         """Each procedure: its name, what it restricts, the address of its form."""
-        given = {"flag": flag.flag_id} if flag else {}
+        asked = {name: request.args[name] for name in ("source", "region") if name in request.args}
+        given = {"flag": flag.flag_id} if flag else asked
         return [
             (
                 table.name[lang],
@@ -141,7 +142,7 @@ class CaseForms:
         found = [*catalog.at_home(RegionLevel.CITY), *catalog.at_home(RegionLevel.COUNTY)]
         options = tuple((each.code, each.name[lang]) for each in found if self._may_open(each.code))
         label = words(lang)("case.form.region")
-        return Field("region", label, "choice", request.form.get("region", ""), options)
+        return Field("region", label, "choice", request.values.get("region", ""), options)
 
     def _may_open(self, region: str) -> bool:
         actor = self._desk.actor(region)
@@ -313,8 +314,12 @@ def _version() -> int:
     return int(told) if told.isascii() and told.isdigit() and len(told) < len("100000") else -1
 
 
-def _with_source(filled: Mapping[str, str], flag: FlagRow | None) -> Mapping[str, str]:
-    return filled if filled or flag is None else {"content-source": "flag"}
+def _with_source(
+    filled: Mapping[str, str], flag: FlagRow | None, asked: Mapping[str, str]
+) -> Mapping[str, str]:
+    """What was filled in; before, the source that the address or the flag names."""
+    source = "flag" if flag else asked.get("source", "")
+    return filled if filled or not source else {"content-source": source}
 
 
 def _lines(row: ActRule, lang: Lang) -> tuple[str, ...]:

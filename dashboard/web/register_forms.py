@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
@@ -15,9 +16,10 @@ from dashboard.registers.refusal import RegisterRefused
 from dashboard.registers.standing import follow
 from dashboard.registers.wanted import Wanted
 from dashboard.text import Lang, words
+from dashboard.views.cases.file import FORMS
 from dashboard.views.registers.entry_page import build_entry_page
 from dashboard.views.registers.wording import ROOT, refusal_text
-from dashboard.web.form_frame import form_lang, led_to
+from dashboard.web.form_frame import form_lang, lang_query, led_to
 from dashboard.web.register_fields import fields_filled, inputs_of
 from dashboard.web.register_site import (
     CONFLICT,
@@ -28,6 +30,7 @@ from dashboard.web.register_site import (
     version_seen,
 )
 from etl.model.register import Register
+from etl.model.restriction import Role
 
 
 class RegisterForms(RegisterSite):
@@ -61,6 +64,9 @@ class RegisterForms(RegisterSite):
             actions.append((say("register.page.change"), f"{root}/change{ending}"))
         if self.desk.may_read_identity(declared, entry.region) and entry.sealed:
             actions.append((say("register.page.identity"), f"{root}/sealed{ending}"))
+        if declared.lead_source and self._may_open_case(entry.region):
+            asked = {"source": declared.lead_source, "region": entry.region, **lang_query(lang)}
+            actions.append((say("register.page.lead"), f"{FORMS}?{urlencode(asked)}"))
         return self.frame.page(
             "entry.html",
             lang,
@@ -71,6 +77,10 @@ class RegisterForms(RegisterSite):
             actions=actions,
             **self.back(declared, lang),
         )
+
+    def _may_open_case(self, region: str) -> bool:
+        actor = self.desk.cases.actor(region)
+        return actor is not None and Role.REVIEWER in actor.roles
 
     # ── a new entry, a change ──
 

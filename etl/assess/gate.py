@@ -169,6 +169,27 @@ def check_project(
     )
 
 
+def no_new_capacity(
+    project: Project, catalogues: Iterable[ProjectCatalogue]
+) -> tuple[ProjectCatalogue, GateEntry] | None:
+    """The entry of severe overcapacity that a project adds capacity to (Art 13); None where there is none.
+
+    Args:
+        project: the project, as of the day of its decision.
+        catalogues: all versions; those of the day count.
+    """
+    return next(
+        (
+            (catalogue, entry)
+            for catalogue in catalogues
+            if project.is_new and catalogue.is_in_force(project.day)
+            for entry in catalogue.entries
+            if entry.category is Category.NO_NEW_CAPACITY and _matches(entry, project)
+        ),
+        None,
+    )
+
+
 _SEVERITY: Final = {outcome: place for place, outcome in enumerate(GateOutcome)}
 
 

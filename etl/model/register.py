@@ -123,6 +123,7 @@ class Register(Declaration):
         kept_by: ``region`` where a region keeps its own entries, ``superior`` where who stands above does.
         origin: entered here, or taken over from a publisher.
         case_act: the act of a case (约谈, 通报) that is of the same kind, so that both are told together.
+        lead_source: the source that a case is opened with where an entry becomes a lead (线索) of one.
         is_oversight: whether the overview of supervision and accountability counts it by region.
         note: what a reader must know of it.
     """
@@ -141,6 +142,7 @@ class Register(Declaration):
     kept_by: Literal["region", "superior"] = "region"
     origin: Origin = Origin.ENTERED
     case_act: Identifier | None = None
+    lead_source: Identifier | None = None
     is_oversight: bool = False
     note: Bilingual | None = None
 

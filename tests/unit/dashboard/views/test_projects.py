@@ -101,9 +101,35 @@ def test_what_was_approved_against_the_catalogue_is_counted_and_comes_first(ship
         record("e", "淘汰", "新建", "不予办理"),
     ]
     view = build_project_register(shipped_catalog, rows, Selection("projects"), "/x.csv")
-    assert "其中2个" in view.lead[0]
+    assert "属违规核备的2个" in view.lead[0]
     assert {row[1].text for row in view.table.rows[:2]} == {"b", "d"}
     assert view.table.marked == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        ({}, True),  # 国发〔2013〕41号: no new capacity under any name
+        ({"kind": "改建"}, False),
+        ({"decision": "不予办理"}, False),
+        ({"decided": "2013-09-30"}, False),  # before the document
+        ({"product": "电解铜"}, False),
+        ({"decided": "二〇二四年三月"}, False),  # no day, no catalogue of the day
+    ],
+)
+def test_new_capacity_of_an_industry_with_overcapacity_is_counted_and_named(
+    shipped_catalog, changes, is_told
+):
+    fields = {
+        "project": "a", "kind": "新建", "catalogue_class": "允许", "industry": "32", "product": "电解铝",
+        "energy_tce": "1", "filed": "2013-01-04", "decision": "同意", "decided": "2024-03-01",
+    }  # fmt: skip
+    row = RecordRow("investment_project", "210500", json.dumps(fields | changes), "demo", None)
+
+    view = build_project_register(shipped_catalog, [row], Selection("projects"), "/x.csv")
+
+    assert ("国发〔2013〕41号" in view.table.rows[0][6].note) is is_told
+    assert f"新增产能的{int(is_told)}个" in view.lead[0]
 
 
 def test_without_a_register_the_page_says_so(shipped_catalog):

@@ -1,5 +1,6 @@
 """The forms of registers over HTTP: who may see and keep what, what is refused whole, what is never told."""
 
+import html
 import io
 import re
 from functools import cache
@@ -170,6 +171,23 @@ def test_only_who_handles_complaints_above_the_region_reads_the_name_and_says_wh
         answer = served.client(other).post(address, data={"reason": "看看"}, headers=OWN)
         assert (other, answer.status_code) == (other, status)
         assert NAME not in answer.get_data(as_text=True)
+
+
+def test_a_complaint_becomes_the_lead_of_a_case_with_its_source_and_region_filled_in(served):
+    an = served.client("an.ning")
+    number = number_of(enter(an, "complaints", **COMPLAINT))
+    page = an.get(f"/act/register/complaints/{number}").get_data(as_text=True)
+    choose = html.unescape(re.search(r'href="(/act/case\?[^"]*)"', page)[1])
+    form = html.unescape(
+        re.search(r'href="(/act/case\?[^"]*instrument=eia_169[^"]*)"', an.get(choose).text)[1]
+    )
+
+    shown = an.get(form).text
+
+    assert '<option value="complaint" selected>' in shown
+    assert f'<option value="{SHENYANG}" selected>' in shown
+    # who may not open a case about the region is not led there
+    assert "/act/case?" not in served.client("shen.ji").get(f"/act/register/complaints/{number}").text
 
 
 def test_the_region_complained_of_sees_nothing_of_the_complaint(served):
