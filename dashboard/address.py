@@ -68,7 +68,7 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     "rule": re.compile(r"[a-z][a-z0-9_]{0,79}"),
     "threshold": re.compile(r"(?:[1-9][0-9]?|0(?=\.))(?:\.[1-9])?"),
     "project": re.compile(r"[1-9][0-9]{0,7}"),
-    "section": re.compile(r"coverage|calendar|challenges|revisions|rejects|sources|builds|desk"),
+    "section": re.compile(r"coverage|calendar|challenges|revisions|rejects|sources|builds|declared|desk"),
     "part": re.compile(r"rights|services|sessions|chain|reads|builds|settings"),
     "level": re.compile(r"province|city|county|unit"),
     "due": re.compile(r"[a-z][a-z0-9_]{0,79}"),
@@ -168,7 +168,8 @@ class Selection:
         tier: tier of enterprise titles looked at.
         find: words that a list is searched for.
         of: page that a one-page summary is made of.
-        section: part of 数据: coverage, calendar, challenges, revisions, rejects, sources or builds.
+        section: part of 数据: coverage, calendar, challenges, revisions, rejects, sources, builds, declared
+            or desk.
         part: part of 系统: rights, services, sessions, chain, reads, builds or settings.
         level: level of the regions shown.
         due: id of a return of the calendar.

@@ -109,7 +109,9 @@ def build(
             ensure_demo(settings.data_dir, settings.deployment_dir)
         known: date | None = as_of.date() if as_of else None
         files = accepted or accepted_files(settings.accepted)
-        summary = run_build(settings.deployment_dir, settings.builds, known, report, files)
+        summary = run_build(
+            settings.deployment_dir, settings.builds, known, report, files, declared=settings.declared
+        )
     print_summary(summary, lang)
 
 

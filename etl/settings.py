@@ -127,6 +127,11 @@ class Settings(BaseModel):
         return real / DEMO_DIR if self.demo else real
 
     @property
+    def declared(self) -> Path:
+        """The folder of the declarations that two people changed, laid over the catalogue of each build."""
+        return self.office / "declared"
+
+    @property
     def accepted(self) -> Path:
         """The folder of the files that two people accepted at the load desk, and of the pointer to them."""
         return self.office / "accepted"

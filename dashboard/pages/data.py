@@ -6,7 +6,7 @@ from dashboard.address import Selection, export_url, to_url
 from dashboard.components import quality as pieces
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import panel_slot
-from dashboard.pages import data_calendar, data_desk
+from dashboard.pages import data_calendar, data_declared, data_desk
 from dashboard.pages.data_coverage import (
     CHASED,
     GRID,
@@ -33,7 +33,17 @@ from dashboard.views.sheet import Sheet
 from dashboard.views.table import TableView
 from etl.catalog.catalog import Catalog
 
-SECTIONS = ("coverage", "calendar", "challenges", "revisions", "rejects", "sources", "builds", "desk")
+SECTIONS = (
+    "coverage",
+    "calendar",
+    "challenges",
+    "revisions",
+    "rejects",
+    "sources",
+    "builds",
+    "declared",
+    "desk",
+)
 MOST_CHASED = 12
 RETURNS, CHASE, ORIGIN, CORRECTIONS = "data-returns", "data-chase", "data-origin", "data-corrections"
 
@@ -115,6 +125,7 @@ def register(app: Dash, panels: Panels) -> None:
         panels.add(name, build=build, draw=pieces.browse, sheet=lambda view: view.make_sheet())
     data_desk.register(panels)
     data_calendar.register(panels)
+    data_declared.register(panels)
     panels.add(
         "data-challenges",
         build=build_challenges,

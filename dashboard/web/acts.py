@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dashboard.web.plain_forms import PlainForms
     from etl.catalog.catalog import Catalog
 
-_ROOTS: Final = ("system", "challenge", "calendar", "return")
+_ROOTS: Final = ("system", "challenge", "calendar", "return", "declare")
 
 
 class Acts:
@@ -58,6 +58,7 @@ class Acts:
     def _forms(self) -> PlainForms:
         from dashboard.web.calendar_form import calendar_form  # noqa: PLC0415  see above
         from dashboard.web.challenge_forms import ChallengeForms  # noqa: PLC0415
+        from dashboard.web.declaration_forms import DeclarationForms  # noqa: PLC0415
         from dashboard.web.machine_forms import MachineForms  # noqa: PLC0415
         from dashboard.web.plain_forms import PlainForms  # noqa: PLC0415
         from dashboard.web.program_forms import ProgramForms  # noqa: PLC0415
@@ -72,5 +73,6 @@ class Acts:
             *ChallengeForms(panels.desk, panels.queries).forms(),
             calendar_form(panels.desk, is_https=panels.settings.served_over_https),
             *ReturnForms(panels).forms(),
+            *DeclarationForms(panels).forms(),
         )
         return PlainForms(panels.desk.office, self._frame, forms, self._after_act)

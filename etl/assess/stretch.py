@@ -80,7 +80,8 @@ def _kept_by_region(catalog: Catalog, assessments: Sequence[Assessment]) -> dict
     kept: dict[str, list[_Kept]] = {}
     for (region, indicator, span), cumulative in spans.items():
         for target, _ in catalog.targets_for(region, indicator):
-            if target.nature == "stretch" and _is_within(span, target):
+            is_theirs = target.nature == "stretch" and _is_within(span, target)
+            if is_theirs and catalog.holds_for(target, span):
                 kept.setdefault(region, []).append(_against(target, span, cumulative))
     return kept
 

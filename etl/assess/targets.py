@@ -132,13 +132,16 @@ def _of_region(
         yield from _without_target(catalog, indicator, region, own)
     for target, origin in targets:
         for period in target_periods(target, assessed):
+            if not catalog.holds_for(target, period, region.code):
+                continue
             value = _value_at(period, own)
             if value is None and origin is TargetOrigin.INHERITED and region.level is RegionLevel.COUNTY:
                 continue  # a county owes no figure for a target that is not its own
             found = _at_target(indicator, region, target, origin=origin, period=period, value=value)
             yield _with_progress(assessed, found)
         if assessed.progress == "logarithmic":
-            yield from _on_path(indicator, assessed, region, (target, origin), own)
+            on_path = _on_path(indicator, assessed, region, (target, origin), own)
+            yield from (found for found in on_path if catalog.holds_for(target, found.period, region.code))
     if region.code == catalog.deployment.home:
         yield from _expected_lines(catalog, indicator, assessed, region, own)
 

@@ -1,5 +1,6 @@
 """The catalogue as one frozen object, with the questions that the stages and screens ask of it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +26,7 @@ from etl.model.rule import BarometerAdoption, BarometerRule
 from etl.model.scoring import ScoringRule
 from etl.model.series import Series, SeriesKind
 from etl.model.source import Source
-from etl.model.target import Target
+from etl.model.target import Target, is_in_force
 from etl.model.task import TaskRule
 from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
@@ -269,25 +270,60 @@ class Catalog:
             found.setdefault((target.region, target.indicator), []).append(target)
         return {key: tuple(targets) for key, targets in found.items()}
 
+    @cached_property
+    def _targets_by_place(self) -> dict[tuple[object, ...], tuple[Target, ...]]:
+        found: dict[tuple[object, ...], list[Target]] = {}
+        for target in self.targets:
+            found.setdefault(target.place, []).append(target)
+        return {place: tuple(targets) for place, targets in found.items()}
+
+    def holds_for(self, target: Target, period: Period, region_code: str | None = None) -> bool:
+        """Whether a target judges a period, and not an earlier or a later one for the same place.
+
+        Args:
+            target: the target.
+            period: what is judged.
+            region_code: the region that is judged; unset: that of the target. One of its own goes before one
+                that it inherits.
+        """
+        if not is_in_force(target, self._targets_by_place.get(target.place, ()), period):
+            return False
+        if region_code is None or region_code == target.region:
+            return True
+        own = self._targets_by_region.get((region_code, target.indicator), ())
+        plan = target.base, target.end
+        return not any(
+            (each.base, each.end) == plan and each.nature != "stretch" and self.holds_for(each, period)
+            for each in own
+        )
+
     def targets_for(self, region_code: str, indicator_id: str) -> tuple[tuple[Target, TargetOrigin], ...]:
         """Targets that a region is judged against, its own before inherited ones.
 
         A target of a superior region is inherited only within the home region, and only for a plan
-        (base, end) for which the region has none of its own. A stretch target (激励目标) stands beside one
-        and never in its place; that of a superior rewards the superior and is not inherited.
+        (base, end) for which the region has none of its own; where its own came later, the inherited one
+        stays for the periods before (:meth:`holds_for` tells which holds when). A stretch target (激励目标)
+        stands beside one and never in its place; that of a superior rewards it and is not inherited.
         """
         own = self._targets_by_region.get((region_code, indicator_id), ())
         found = [(target, TargetOrigin.OWN) for target in own]
-        plans = {(target.base, target.end) for target in own if target.nature != "stretch"}
+        plans = {
+            (target.base, target.end)
+            for target in own
+            if target.nature != "stretch" and target.effective is None
+        }
         if not self._inherits(region_code, indicator_id):
             return tuple(found)
         for ancestor in self.ancestors(region_code):
             if not self.descends_from(ancestor, self.deployment.home):
                 break
-            for target in self._targets_by_region.get((ancestor.code, indicator_id), ()):
-                if target.nature != "stretch" and (target.base, target.end) not in plans:
-                    plans.add((target.base, target.end))
-                    found.append((target, TargetOrigin.INHERITED))
+            above = [
+                target
+                for target in self._targets_by_region.get((ancestor.code, indicator_id), ())
+                if target.nature != "stretch" and (target.base, target.end) not in plans
+            ]
+            plans |= {(target.base, target.end) for target in above}
+            found += [(target, TargetOrigin.INHERITED) for target in _once_a_day(above)]
         return tuple(found)
 
     def _inherits(self, region_code: str, indicator_id: str) -> bool:
@@ -308,6 +344,7 @@ class Catalog:
             and target.nature != "stretch"
             and target.base < period.start_year
             and period.end_year <= target.end
+            and self.holds_for(target, period, region_code)
         ]
         if period.kind is PeriodKind.SPAN:
             candidates = [(t, o) for t, o in candidates if t.base == period.start_year - 1]
@@ -323,7 +360,14 @@ class Catalog:
         """The published target of one year for a yearly rate, the region's own; binding before others."""
         own = self._targets_by_region.get((region_code, indicator_id), ())
         unit = self.indicators[indicator_id].unit
-        found = [t for t in own if (t.base, t.end, t.unit) == (None, year, unit) and t.nature != "stretch"]
+        of_year = Period.of_year(year)
+        found = [
+            t
+            for t in own
+            if (t.base, t.end, t.unit) == (None, year, unit)
+            and t.nature != "stretch"
+            and self.holds_for(t, of_year)
+        ]
         return min(found, key=lambda target: target.nature != "binding", default=None)
 
     def reference_targets(self, region_code: str, indicator_id: str) -> tuple[Target, ...]:
@@ -350,3 +394,13 @@ def series_of_format(declared: Format) -> tuple[str, ...]:
     if layout.kind in ("table", "grid"):
         return tuple(dict.fromkeys(column.series for column in layout.columns))
     return ()
+
+
+def _once_a_day(targets: Iterable[Target]) -> Iterator[Target]:
+    """The first declared of the targets of one plan, and each that took its place from a later day on."""
+    seen = set[tuple[object, ...]]()
+    for target in targets:
+        key = target.base, target.end, target.effective
+        if key not in seen:
+            seen.add(key)
+            yield target

@@ -1,10 +1,13 @@
 """Targets: who must reach what by when, by which document."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.period import Period
 from etl.model.source import Published
 
 
@@ -32,6 +35,9 @@ class Target(Declaration):
         document: 文号 or title.
         mark: ``unverified`` where no copy of the document could be compared.
         issued: when the document was issued, if known.
+        effective: first day from which it judges; periods that ended before keep what was declared till then.
+            None for every period.
+        people: who entered it, where two people did so on the screens.
         progress_method: how the place publishes its progress: by the logarithmic method of the official note,
             or as the plain ratio R/T, which is then shown beside it.
     """
@@ -47,5 +53,27 @@ class Target(Declaration):
     document: str
     mark: Literal["unverified"] | None = None
     issued: Published | None = None
+    effective: date | None = None
+    people: tuple[str, ...] = ()
     progress_method: Literal["logarithmic", "plain_ratio"] = "logarithmic"
     note: Bilingual | None = None
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """What it is a target for; a later one with the same place takes its place from its day on."""
+        return self.region, self.indicator, self.base, self.end, self.nature
+
+
+def is_in_force(target: Target, of_place: Iterable[Target], period: Period) -> bool:
+    """Whether a target judges a period: it was effective by its end, and none that came later was.
+
+    Args:
+        target: the target.
+        of_place: all targets for the same place.
+        period: what is judged.
+    """
+    since = target.effective or date.min
+    if since > period.last_day:
+        return False
+    later = (other.effective for other in of_place if other.effective is not None)
+    return not any(since < day <= period.last_day for day in later)

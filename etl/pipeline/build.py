@@ -14,6 +14,7 @@ from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, sile
 from etl.pipeline.fingerprint import fingerprint_of
 from etl.pipeline.known import known_by, with_corrections
 from etl.pipeline.lock import one_build_at_a_time
+from etl.pipeline.overlay import lay_over
 from etl.pipeline.snapshot import refuse_if_changed, snapshot_catalog
 from etl.pipeline.verify import is_whole, refuse_if_damaged, refuse_other_nature
 from etl.pipeline.warehouse import StageCount, fill_warehouse
@@ -59,6 +60,8 @@ def build(
     as_of: date | None = None,
     report: Progress = silent,
     accepted: Path | None = None,
+    *,
+    declared: Path | None = None,
 ) -> BuildSummary:
     """Load, measure and publish everything below ``data_dir``.
 
@@ -74,6 +77,7 @@ def build(
         as_of: only what was known on that day.
         report: told how far it is.
         accepted: folder of the files accepted at the load desk; they count from the day of their acceptance.
+        declared: folder of the declarations that two people changed; they count from that day too.
 
     Raises:
         ProblemsFound: files or cells are wrong; all are named, nothing is published.
@@ -84,6 +88,8 @@ def build(
     with one_build_at_a_time(build_dir):
         _sweep(build_dir)
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=build_dir) as scratch:
+            snapshot_catalog(data_dir, Path(scratch))
+            lay_over(Path(scratch) / "catalog", declared, as_of)
             return _build(data_dir, build_dir, Path(scratch), as_of, report, accepted)
 
 
@@ -95,7 +101,6 @@ def _build(  # noqa: PLR0917  the arguments of a build, and where it is put toge
     report: Progress,
     accepted: Path | None,
 ) -> BuildSummary:
-    snapshot_catalog(data_dir, scratch)
     declared, _, delivery = read_delivery(
         data_dir, report, declarations=scratch, accepted=accepted, as_of=as_of
     )
