@@ -19,8 +19,7 @@ class SheetFindings:
         elements: how many cells are written, filled or not.
         errors: cells that hold an error, with its text; workbook readers return them as empty.
         formulas: how many cells hold a formula.
-        uncalculated: how many of them were saved without their value.
-        uncalculated_first: the first such cells.
+        uncalculated_cells: those of them that were saved without their value.
         hidden_rows: how many rows are hidden.
         hidden_columns: how many groups of columns are hidden.
         merged: how many ranges are merged.
@@ -33,8 +32,7 @@ class SheetFindings:
     elements: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: int = 0
-    uncalculated: int = 0
-    uncalculated_first: list[str] = field(default_factory=list)
+    uncalculated_cells: list[tuple[int, int]] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: int = 0
     merged: int = 0
@@ -75,17 +73,20 @@ class SheetFindings:
 
     def note_uncalculated(self, row: int, column: int) -> None:
         """Note a formula that was saved without its value."""
-        self.uncalculated += 1
-        if len(self.uncalculated_first) < SHOWN_CELLS:
-            self.uncalculated_first.append(cell_name(row, column))
+        self.uncalculated_cells.append((row, column))
+
+    @property
+    def uncalculated(self) -> int:
+        """How many formulas were saved without their value."""
+        return len(self.uncalculated_cells)
 
     def warnings(self, file: str, sheet: str) -> tuple[SheetWarning, ...]:
         """What a person should know before the figures of this sheet are used."""
         place = {"file": file, "sheet": sheet}
         found = []
         if self.uncalculated:
-            shown = ", ".join(self.uncalculated_first)
-            more = "…" if self.uncalculated > len(self.uncalculated_first) else ""
+            shown = ", ".join(cell_name(*cell) for cell in self.uncalculated_cells[:SHOWN_CELLS])
+            more = "…" if self.uncalculated > SHOWN_CELLS else ""
             found.append(
                 SheetWarning.of("uncalculated", **place, count=self.uncalculated, cells=shown + more)
             )

@@ -11,7 +11,7 @@ from etl.extract.limited import ReadSheet, WorkbookReader
 from etl.extract.precheck import Precheck, check_workbook
 from etl.extract.refusal import damaged
 from etl.extract.sheet_notes import SheetFindings
-from etl.model.sheet import Sheet, SheetWarning
+from etl.model.sheet import UNCALCULATED, Sheet, SheetWarning
 
 _KIND_OF_SUFFIX = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls"}
 
@@ -60,6 +60,9 @@ def _cells(sheet: ReadSheet, found: SheetFindings, file: str) -> pd.DataFrame:
         if row > values.shape[0] or column > values.shape[1]:
             raise damaged(file, f"sheet {sheet.name}: {text} lies outside of the cells that can be read")
         values[row - 1, column - 1] = text  # the reader returns an error as an empty cell
+    for row, column in found.uncalculated_cells:
+        if row <= values.shape[0] and column <= values.shape[1]:
+            values[row - 1, column - 1] = UNCALCULATED
     for row, column in found.percent:
         if row <= values.shape[0] and column <= values.shape[1]:
             values[row - 1, column - 1] = _as_shown(values[row - 1, column - 1])

@@ -10,6 +10,10 @@ if TYPE_CHECKING:  # the pages want names of cells only, and need not wait for p
     import pandas as pd
 
 
+UNCALCULATED = "#UNCALCULATED"
+"""Stands in the cell of a formula that was saved without its value: there is a figure that nobody knows."""
+
+
 @cache
 def column_letters(number: int) -> str:
     """The letters of a 1-based column number, as spreadsheets name it (28 → AB)."""

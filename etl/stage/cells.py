@@ -7,11 +7,23 @@ from typing import Any
 
 import numpy as np
 
-from etl.model.sheet import Sheet, cell_name
+from etl.model.sheet import UNCALCULATED, Sheet, cell_name
 from etl.stage.words import normal, number_of, per_cent_of
 
 ERROR_WORDS = frozenset(
-    {"#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+    {
+        "#DIV/0!",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#N/A",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        UNCALCULATED,
+    }
 )
 _SHOWN = 8
 
@@ -81,6 +93,11 @@ def is_blank(value: Any) -> bool:
 def is_error(value: object) -> bool:
     """Whether a cell holds an error of the spreadsheet, such as #DIV/0!."""
     return isinstance(value, str) and value.strip().upper() in ERROR_WORDS
+
+
+def holds_digits(value: object) -> bool:
+    """Whether a cell says a number, alone or among words: 320, 约40, 320万吨."""
+    return is_figure(value) or (isinstance(value, str) and any(sign.isdecimal() for sign in value))
 
 
 def is_figure(value: object) -> bool:

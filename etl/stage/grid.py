@@ -46,7 +46,7 @@ def stage_grid(
     regions = _regions(table, catalog, faults)
     periods = _periods(table, limits, faults)
     values, columns = table.figures, table.by_column(table.column_numbers + 1)
-    refuse_blanks_and_errors(values, declared, faults, columns)
+    refuse_blanks_and_errors(values, table, declared, faults, columns)
     values, units = read_units(values, table, catalog, faults)
     reported, reasons = read_numbers(
         values, declared, faults, columns, in_per_cent=are_in_per_cent(units, catalog)

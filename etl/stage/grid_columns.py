@@ -12,7 +12,7 @@ from etl.model.grid import PERIOD_MARK, GridColumn
 from etl.model.period import Period
 from etl.model.series import SeriesKind
 from etl.model.unit import Unit
-from etl.stage.cells import Cells, is_figure
+from etl.stage.cells import Cells, holds_digits
 from etl.stage.grid_heading import Heading, table_changed
 from etl.stage.grid_units import ColumnUnits, Path, UnitWords
 from etl.stage.period_words import PeriodReader, last_month, since_january
@@ -185,7 +185,7 @@ class ColumnSearch:
             if any(pattern.fullmatch(text) for pattern in ignored for text in texts):
                 continue
             below = range(self.heading.last_row + 1, self.cells.height)
-            row = next((row for row in below if is_figure(self.cells.raw[row, at])), None)
+            row = next((row for row in below if holds_digits(self.cells.raw[row, at])), None)
             if row is not None:
                 raise table_changed(
                     self.cells,

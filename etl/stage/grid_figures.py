@@ -18,14 +18,30 @@ _SPACE = re.compile(r"\s+")
 
 
 def refuse_blanks_and_errors(
-    values: pd.Series, declared: Format, faults: Faults, columns: np.ndarray
+    values: pd.Series, table: Table, declared: Format, faults: Faults, columns: np.ndarray
 ) -> None:
-    """An empty cell needs a declared meaning, and an error of the spreadsheet never has one."""
+    """An empty cell needs a declared meaning; an error, or a figure of two cells, never has one."""
+    faults.add(_are_merged(table), "merged_figure", columns, values)
     words = {normal(word) for word in declared.missing}
     if "" not in words:
         faults.add(values.map(is_blank).to_numpy(dtype=bool), "blank_figure", columns, values)
     errors = values.map(is_error).to_numpy(dtype=bool)
     faults.add(errors, "error_cell", columns, values)
+
+
+def _are_merged(table: Table) -> np.ndarray:
+    """Which figures lie in a range merged over several of them: nobody can say whose the one figure is."""
+    rows, columns = table.by_row(table.row_numbers + 1), table.by_column(table.column_numbers + 1)
+    are = np.zeros(len(rows), dtype=bool)
+    for first_row, first_column, last_row, last_column in table.cells.sheet.merged:
+        if last_row <= table.heading.last_row + 1:
+            continue
+        within = (
+            (rows >= first_row) & (rows <= last_row) & (columns >= first_column) & (columns <= last_column)
+        )
+        if within.sum() > 1 and not table.cells.blank[first_row - 1, first_column - 1]:
+            are |= within
+    return are
 
 
 def read_units(

@@ -11,7 +11,7 @@ from etl.catalog.catalog import Catalog
 from etl.model.format import GridLayout
 from etl.model.grid import GridRegions
 from etl.model.region import Region
-from etl.stage.cells import Cells, is_figure
+from etl.stage.cells import Cells, holds_digits, is_figure
 from etl.stage.grid_columns import heading_pattern
 from etl.stage.grid_heading import Heading, table_changed
 from etl.stage.places import region_names
@@ -101,9 +101,17 @@ class RowReader:
             (row, at)
             for row in range(end, self.cells.height)
             for at in self.figures
-            if is_figure(self.cells.raw[row, at])
+            if is_figure(self.cells.raw[row, at]) or self._is_lost(row, at)
         )
         return TableRows(tuple(regions), left_out, below)
+
+    def _is_lost(self, row: int, at: int) -> bool:
+        """Whether a cell below the notes says a number of a region: 约320 beside 兴城市 is no note."""
+        if not holds_digits(self.cells.raw[row, at]):
+            return False
+        keys = [key for key in self._keys(row) if key]
+        known = self.catalog.region_by_code if self._declared.by == "code" else self._by_name
+        return any(key in known or key in self._by_name for key in keys)
 
     @property
     def _declared(self) -> GridRegions:

@@ -303,7 +303,7 @@ def test_formulas_saved_without_their_values_are_told_with_their_cells(tmp_path,
     book.active["A1"], book.active["B3"], book.active["C3"] = "=1+1", "=A1*2", 5
     book.save(tmp_path / "x.xlsx")
     (sheet,) = read(tmp_path / "x.xlsx", reader)
-    assert sheet.cells.loc[3, 2] == ""
+    assert sheet.cells.loc[3, 2] == "#UNCALCULATED"
     (warning,) = sheet.warnings
     assert "2 formula(s)" in warning.say("en")
     assert "A1, B3" in warning.say("en")

@@ -272,6 +272,19 @@ def test_a_percent_sign_behind_an_amount_is_no_figure():
     assert list(staged.rejected["code"]) == ["not_a_number"]
 
 
+def test_an_amount_in_words_of_a_region_below_the_notes_is_no_note():
+    staged = table(
+        ("地区", "增加值"),
+        ("沈阳市", 1.0),
+        ("注：补充", ""),
+        ("鞍山市", "约320"),
+        ("单位负责人", "13800138000"),
+    ).stage()
+
+    below = staged.rejected[staged.rejected["code"] == "figure_below_notes"]
+    assert list(zip(below["row_no"], below["found"], strict=True)) == [(4, "约320"), (5, "13800138000")]
+
+
 def test_units_behind_figures_are_taken_from_them():
     columns = [{"heading": "产量", "series": "output", "unit_in_cells": True}]
     staged = table(("地区", "产量"), ("沈阳市", "1,234.5吨"), ("鞍山市", "２ 吨"), columns=columns).stage()

@@ -156,6 +156,12 @@ CHANGED_TABLES: dict[str, tuple[Spoil, str, str, str]] = {
         "F2",
         "亿圆",
     ),
+    "an undeclared column holds amounts in words": (
+        lambda d: d.with_column("煤炭消费量", "", "", "约320万吨"),
+        "column_undeclared",
+        "G3",
+        "约320万吨",
+    ),
     "the corner names several units where one is needed": (
         both(column(0, unit=None), cell("F2", "单位：亿元、吨")),
         "unit_lacking",
@@ -366,6 +372,12 @@ REJECTED: dict[str, tuple[Spoil, str, str, str]] = {
         "ambiguous_region",
         "B9",
         "铁西区",
+    ),
+    "a figure is merged over two regions": (
+        lambda d: replace(d, merged=(*d.merged, (7, 4, 8, 4))),
+        "merged_figure",
+        "D7",
+        "100.0",
     ),
     "a region stands twice": (cell("B10", "沈阳"), "region_twice", "B10", "沈阳"),
     "a total stands twice": (cell("B10", "全省"), "region_twice", "B10", "全省"),
