@@ -380,6 +380,11 @@ def text_of(parts: Parts) -> str:
     return "".join(part if isinstance(part, str) else part.text for part in parts)
 
 
+def told_cell(parts: Parts) -> Cell:
+    """A sentence as a cell that keeps the traces of its numbers."""
+    return Cell(text_of(parts), figures=tuple(part for part in parts if isinstance(part, Figure)))
+
+
 def _leads(block: Block) -> bool:
     """Whether a block belongs to the table after it: the heading and the words of an annex."""
     return isinstance(block, (Heading, Note)) or (isinstance(block, Paragraph) and block.look == "plain")

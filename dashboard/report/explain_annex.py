@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
-from dashboard.format import DASH, format_number, format_signed, points
+from dashboard.format import DASH, MINUS, format_number, format_quantity, format_signed, points
 from dashboard.report.basis import Basis
 from dashboard.report.compose import imprint, masthead, purpose_of_sheet, watermark
 from dashboard.report.document import (
@@ -14,11 +14,13 @@ from dashboard.report.document import (
     Block,
     Cell,
     Document,
+    Figure,
     Heading,
     Note,
     Paragraph,
     Parts,
     Table,
+    Trace,
     broken,
 )
 from dashboard.report.facts import facts_of
@@ -144,11 +146,18 @@ def _turn(basis: Basis, row: AssessmentRow) -> Parts:
     """At which value the verdict would turn, and how far away that is."""
     turn = facts_of(row.facts).get("turn") or {}
     written = format_signed if basis.indicator(row.indicator).display.signed else format_number
+
+    def figure(name: str, text: str) -> Figure:
+        trace = Trace("assessment.turn", row.indicator, row.region, row.period, turn[name])
+        return Figure(text, turn[name], (trace,))
+
     told = [
         basis.say(
             f"explain.turn.{way}",
-            at=f"{written(turn[f'{way}_at'], 2)}%",
-            by=f"{format_signed(abs(turn[f'{way}_by']), 2).lstrip('+')}{points(basis.lang)}",
+            at=figure(f"{way}_at", f"{written(turn[f'{way}_at'], 2)}%"),
+            by=figure(
+                f"{way}_by", format_quantity(abs(turn[f"{way}_by"]), points(basis.lang), basis.lang, 2)
+            ),
             to=say(f"result_{turn[f'{way}_to']}", basis.lang),
         )
         for way in ("up", "down")
@@ -181,7 +190,7 @@ def _lines(basis: Basis, inputs: Sequence[WorkingInput], depth: int) -> Iterator
         cell = used.cell if used else None
         place = f"{PurePosixPath(cell.file).name} {cell_name(cell.row, cell.column)}" if cell else DASH
         unit = basis.catalog.units[one.unit].sign[basis.lang]
-        value = DASH if one.value is None else f"{number_text(one.value)} {unit}"
+        value = DASH if one.value is None else f"{number_text(one.value).replace('-', MINUS)} {unit}"
         yield (
             Cell("　" * depth + known.name[basis.lang]),
             Cell(basis.when(one.period)),

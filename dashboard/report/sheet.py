@@ -19,6 +19,7 @@ from dashboard.report.document import (
     Parts,
     Table,
     broken,
+    told_cell,
 )
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
@@ -124,8 +125,9 @@ def _verdicts(basis: Basis) -> Table:
     )
 
 
-def _line(basis: Basis, key: str, period: str, result: Cell, told: str) -> tuple[Cell, ...]:
-    return (Cell(basis.say.text(f"sheet.items.{key}")), Cell(period), result, Cell(told))
+def _line(basis: Basis, key: str, period: str, result: Cell, told: str | Parts) -> tuple[Cell, ...]:
+    words = Cell(told) if isinstance(told, str) else told_cell(told)
+    return (Cell(basis.say.text(f"sheet.items.{key}")), Cell(period), result, words)
 
 
 def _barometer(basis: Basis) -> list[tuple[Cell, ...]]:
@@ -139,9 +141,7 @@ def _barometer(basis: Basis) -> list[tuple[Cell, ...]]:
             shown = basis.when(period) if period else basis.when(basis.period)
             lines.append(_line(basis, key, shown, basis.verdict(Result.UNASSESSED, reason), DASH))
             continue
-        told = basis.say.text(
-            "sheet.rate", actual=rate_figure(basis, row).text, target=target_figure(basis, row).text
-        )
+        told = basis.say("sheet.rate", actual=rate_figure(basis, row), target=target_figure(basis, row))
         lines.append(_line(basis, key, basis.when(row.period), basis.verdict(row.result, None), told))
     return lines
 
@@ -153,7 +153,7 @@ def _plan(basis: Basis, indicator: str) -> list[tuple[Cell, ...]]:
     if not rows:
         return [_line(basis, indicator, DASH, basis.verdict(Result.UNASSESSED, "no_data"), DASH)]
     row = rows[0]
-    told = "".join(part if isinstance(part, str) else part.text for part in plan_sentence(basis, row))
+    told = plan_sentence(basis, row)
     return [_line(basis, indicator, basis.when(row.period), basis.verdict(row.result, None), told)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.format import DASH, format_article
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Figure, Heading, Note, Paragraph, Parts, Table, text_of
+from dashboard.report.document import Block, Cell, Heading, Note, Paragraph, Parts, Table, text_of, told_cell
 from dashboard.report.sections.diagnosis import Diagnosis, State
 from etl.model.diagnosis import DiagnosedProblem
 from etl.model.region import Region
@@ -112,15 +112,15 @@ def _rows(
     """The name of the region before its first problem, and the cells of each."""
     found = diagnosis.shown(region.code)
     for place, one in enumerate(found[:most]):
-        signs = _cell(basis.say.separated(one.signs[:_MOST_SIGNS]))
+        signs = told_cell(basis.say.separated(one.signs[:_MOST_SIGNS]))
         cells = (
             signs,
-            _cell(diagnosis.held_back(one.problem, region.code)),
+            told_cell(diagnosis.held_back(one.problem, region.code)),
             Cell(measures(basis, one.problem)),
         )
         yield (basis.short(region.code) if place == 0 else "", (Cell(one.problem.name[basis.lang]), *cells))
     if len(found) > most and is_many:
-        more = _cell(_others(basis, diagnosis, region.code, most))
+        more = told_cell(_others(basis, diagnosis, region.code, most))
         yield ("", (Cell(basis.say.text("diagnosis.others")), more, Cell(DASH), Cell(DASH)))
     if not found:
         key = "diagnosis.nothing_shown"
@@ -140,10 +140,6 @@ def _silence(basis: Basis, diagnosis: Diagnosis, code: str, most: int) -> Iterat
         names = [one.problem.name[basis.lang] for one in diagnosis.of(code) if one.state == state]
         if names:
             yield Note(basis.say.counted(f"diagnosis.{state}_list", names, len(basis.catalog.diagnosis)))
-
-
-def _cell(parts: Parts) -> Cell:
-    return Cell(text_of(parts), figures=tuple(part for part in parts if isinstance(part, Figure)))
 
 
 def measures(basis: Basis, problem: DiagnosedProblem) -> str:

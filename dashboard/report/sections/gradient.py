@@ -1,6 +1,6 @@
 """五、梯度培育: valid titles and what changed them, firm by firm; else counts as published, never added."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from dashboard.format import DASH, format_number, format_signed
@@ -74,12 +74,11 @@ def _register(basis: Basis, flows: list[TierFlow]) -> list[Block]:
         "gradient.valid", end=basis.when(flows[0].last.period), home=basis.name(basis.home.code),
         tiers=basis.say.separated(told),
     )  # fmt: skip
-    pending = sum(flow.last.review_pending or 0 for flow in flows)
     return [
         Paragraph(basis.say.joined(opening, basis.say("gradient.nested"))),
         Paragraph(
             basis.say.joined(
-                _expiring_sentence(basis, flows), _pending(basis, pending), _too_small(basis, flows)
+                _expiring_sentence(basis, flows), _pending(basis, flows), _too_small(basis, flows)
             )
         ),
         flow_table(basis, flows),
@@ -140,8 +139,16 @@ def _too_small(basis: Basis, flows: list[TierFlow]) -> Parts:
     return basis.say("gradient.too_small") if is_hidden else ()
 
 
-def _pending(basis: Basis, pending: int) -> Parts:
-    return basis.say("gradient.pending", count=pending) if pending else ()
+def _pending(basis: Basis, flows: list[TierFlow]) -> Parts:
+    """Titles that ended while their review is not yet published."""
+    rows = [flow.last for flow in flows if flow.last.review_pending]
+    if not rows:
+        return ()
+    count = sum(row.review_pending or 0 for row in rows)
+    traces = tuple(_trace(row, "review_pending") for row in rows)
+    return basis.say(
+        "gradient.pending", count=basis.computed(count, basis.say.text("gradient.firms"), 0, traces)
+    )
 
 
 def flow_table(basis: Basis, flows: list[TierFlow]) -> Table:
@@ -160,21 +167,30 @@ def flow_table(basis: Basis, flows: list[TierFlow]) -> Table:
 
 
 def _flow_row(flow: TierFlow, lang: str) -> tuple[Cell, ...]:
-    counts = (
-        flow.months[0].opening,
-        flow.total("recognised"),
-        flow.total("restored", "moved_in", "recoded_in"),
-        flow.total("expired"),
-        flow.total("revoked"),
-        flow.total("moved_out", "recoded_out", "merged"),
-        flow.last.closing,
-        flow.last.review_pending,
-        flow.last.expiring,
+    months, last = flow.months, (flow.last,)
+    counted = (
+        (months[:1], ("opening",)),
+        (months, ("recognised",)),
+        (months, ("restored", "moved_in", "recoded_in")),
+        (months, ("expired",)),
+        (months, ("revoked",)),
+        (months, ("moved_out", "recoded_out", "merged")),
+        (last, ("closing",)),
+        (last, ("review_pending",)),
+        (last, ("expiring",)),
     )
-    return (
-        Cell(flow.tier.name[lang]),
-        *(Cell(format_number(count), None if count is None else float(count)) for count in counts),
-    )
+    return (Cell(flow.tier.name[lang]), *(_count_cell(rows, columns) for rows, columns in counted))
+
+
+def _count_cell(rows: Sequence[TitleFlowRow], columns: Sequence[str]) -> Cell:
+    """The sum of some columns over some months; a dash where a count is not known."""
+    known = [(row, column) for row in rows for column in columns if getattr(row, column) is not None]
+    if not known:
+        return Cell(DASH)
+    count = sum(int(getattr(row, column)) for row, column in known)
+    traces = tuple(_trace(row, column) for row, column in known)
+    text = format_number(count)
+    return Cell(text, float(count), figures=(Figure(text, float(count), traces),))
 
 
 def _cities(basis: Basis) -> list[Block]:
@@ -220,7 +236,9 @@ def _tier_cells(flow: TierFlow | None) -> tuple[Cell, Cell]:
     if flow.before is None:
         return (closing, Cell(DASH))
     change = flow.last.closing - flow.before.closing
-    return (closing, Cell(format_signed(change, 0), float(change)))
+    traces = tuple(_trace(row, "closing") for row in (flow.last, flow.before))
+    text = format_signed(change, 0)
+    return (closing, Cell(text, float(change), figures=(Figure(text, float(change), traces),)))
 
 
 # ── counts as published ────────────────────────────────────────────────────────────────────────────────

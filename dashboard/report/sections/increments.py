@@ -121,6 +121,6 @@ def _row(basis: Basis, one: Increment, home: Increment) -> tuple[Cell, ...]:
         Cell(basis.short(one.code)),
         basis.cell(ENERGY, one.now),
         basis.cell(ENERGY, one.before),
-        Cell(format_signed(one.amount, decimals), one.amount, decimals),
+        Cell(format_signed(one.amount, decimals), one.amount, decimals, figures=(_figure(basis, one),)),
         Cell(DASH) if share is None else Cell(format_number(share, _SHARE_DECIMALS), share, _SHARE_DECIMALS),
     )

@@ -138,9 +138,9 @@ def change_cell(basis: Basis, row: ValueRow, before: ValueRow | None) -> Cell:
     """The change against another value, with its sign; a dash where there is none."""
     if before is None:
         return Cell(DASH)
-    difference, _ = basis.change(row, before)
+    difference, figure = basis.change(row, before)
     decimals = basis.indicator(row.indicator).display.decimals
-    return Cell(format_signed(difference, decimals), difference, decimals)
+    return Cell(format_signed(difference, decimals), difference, decimals, figures=(figure,))
 
 
 def change_unit(basis: Basis, indicator: Indicator) -> str:

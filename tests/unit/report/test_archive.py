@@ -4,6 +4,7 @@ import json
 import zipfile
 
 import pytest
+import time_machine
 from typer.testing import CliRunner
 
 from dashboard.__main__ import app
@@ -50,6 +51,17 @@ def test_an_archived_run_is_made_again_with_identical_bytes(settings, tmp_path):
     run(settings, period="2023", formats="pdf,xlsx", out=tmp_path, kind="sheet", region="210100")
     _, same = make_again(settings, only_run(settings).name)
     assert same == {"210100_2023_sheet_zh.pdf": True, "210100_2023_sheet_zh.xlsx": True}
+
+
+def test_made_again_on_another_day_and_in_another_zone_the_bytes_are_the_same(settings, tmp_path):
+    made = {}
+    for day in ("2026-11-28 09:00 +0000", "2029-02-28 23:59 +1200"):
+        with time_machine.travel(day, tick=True):
+            paths = run(settings, period="2023", out=tmp_path / day[:4], kind="letter")
+            made[day] = {path.name: path.read_bytes() for path in paths}
+    first, second = made.values()
+    assert first == second
+    assert len(first) == 3
 
 
 def test_a_genuine_file_is_told_from_an_altered_one(settings, tmp_path):
