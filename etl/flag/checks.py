@@ -144,6 +144,7 @@ def run_checks(ground: Ground, rule: FlagRule, assessment: Assessment) -> Checke
         FlagCheck.ENERGY: lambda: _family(ground, assessment) is FlagFamily.ENERGY,
         FlagCheck.OWN_TARGET: lambda: _is_own(assessment, origin),
         FlagCheck.BINDING_TARGET: lambda: target is not None and target.nature == "binding",
+        FlagCheck.VERIFIED_TARGET: lambda: _is_verified(assessment.target, target),
         FlagCheck.OFFICIAL_DATA: lambda: (
             _is_official(ground, assessment) and (span is None or _is_official(ground, span))
         ),
@@ -237,6 +238,11 @@ def _family(ground: Ground, assessment: Assessment) -> FlagFamily:
 def _is_own(assessment: Assessment, five_year_origin: TargetOrigin | None) -> bool:
     """Whether the target of the period, and that of the plan where there is one, are the region's own."""
     return assessment.target_origin is TargetOrigin.OWN and five_year_origin is not TargetOrigin.INHERITED
+
+
+def _is_verified(*targets: Target | None) -> bool:
+    """Whether the document of every target was compared: what nobody has read restricts nobody."""
+    return all(target is None or target.mark is None for target in targets)
 
 
 def _is_official(ground: Ground, assessment: Assessment) -> bool:

@@ -30,6 +30,7 @@ class FlagCheck(StrEnum):
     ENERGY = "energy"
     OWN_TARGET = "own_target"
     BINDING_TARGET = "binding_target"
+    VERIFIED_TARGET = "verified_target"
     OFFICIAL_DATA = "official_data"
     RULE_IN_FORCE = "rule_in_force"
     FIVE_YEAR_BEHIND = "five_year_behind"

@@ -56,6 +56,7 @@ CHECKS = (
     "energy",
     "own_target",
     "binding_target",
+    "verified_target",
     "official_data",
     "rule_in_force",
     "five_year_behind",
@@ -126,6 +127,17 @@ def progress_of(*assessments):
 
 def test_red_and_behind_on_its_own_target_with_official_data_founds():
     assert strength_of(red(), behind()) == (FlagStrength.FOUNDING, [])
+
+
+def test_a_target_whose_document_nobody_could_compare_only_warns():
+    unread = PLAN.model_copy(update={"mark": "unverified"})
+    of_the_year = small.target(SHENYANG, "change", -3, end=2023, mark="unverified")
+
+    assert strength_of(red(target=unread), behind(target=unread)) == (
+        FlagStrength.WARNING,
+        ["verified_target"],
+    )
+    assert "verified_target" in strength_of(red(target=of_the_year), behind())[1]
 
 
 def test_red_without_a_cumulative_figure_only_warns_and_is_not_called_not_behind():
