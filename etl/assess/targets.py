@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from math import prod
 
 from etl.assess.boundaries import turning_of_target
 from etl.assess.evidence import NOTHING_BESIDE, Evidence
@@ -27,7 +28,16 @@ from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind
 from etl.model.plan import Deducted
 from etl.model.region import Region
 from etl.model.target import Comparator, Target
-from etl.model.vocabulary import Basis, Bound, RegionLevel, Result, TargetOrigin, UnassessedReason
+from etl.model.vocabulary import (
+    Basis,
+    Bound,
+    Nature,
+    RegionLevel,
+    Result,
+    Status,
+    TargetOrigin,
+    UnassessedReason,
+)
 
 Values = Mapping[tuple[str, Period], IndicatorValue]
 OwnValues = Mapping[Period, IndicatorValue]
@@ -134,7 +144,8 @@ def _of_region(
         for period in target_periods(target, assessed):
             if not catalog.holds_for(target, period, region.code):
                 continue
-            value = _value_at(period, own)
+            is_average = assessed.pace == "average" and period.kind is PeriodKind.SPAN
+            value = average_over(period, own) if is_average else _value_at(period, own)
             if value is None and origin is TargetOrigin.INHERITED and region.level is RegionLevel.COUNTY:
                 continue  # a county owes no figure for a target that is not its own
             found = _at_target(indicator, region, target, origin=origin, period=period, value=value)
@@ -147,10 +158,10 @@ def _of_region(
 
 
 def target_periods(target: Target, assessed: TargetAssessment) -> tuple[Period, ...]:
-    """The periods in which a target is due: the plan's span, each year of a yearly pace, or its year."""
+    """The periods in which a target is due: the span of a plan or average, each year of a pace, its year."""
     if target.base is None:
         return (Period.of_year(target.end),)
-    if assessed.progress == "logarithmic":
+    if assessed.progress == "logarithmic" or assessed.pace == "average":
         return (Period.of_span(target.base + 1, target.end),)
     return tuple(Period.of_year(year) for year in range(target.base + 1, target.end + 1))
 
@@ -247,6 +258,33 @@ def _value_at(period: Period, own: OwnValues) -> IndicatorValue | None:
     return found if found is not None and found.value is not None else None
 
 
+def average_over(span: Period, own: OwnValues) -> IndicatorValue | None:
+    """Average yearly growth (年均增速) of a span, ``(Π(1 + g))^(1/n) − 1`` in per cent.
+
+    A published average stands; without the rate of every year nothing can be said yet. The average is as
+    settled, as official and as exact as the weakest of its years.
+    """
+    stated = _value_at(span, own)
+    years = [own.get(Period.of_year(year)) for year in range(span.start_year, span.end_year + 1)]
+    rates = [each for each in years if each is not None and each.value is not None]
+    if stated is not None or len(rates) < span.years:
+        return stated
+    left = prod(1 + (each.value or 0) / float(PERCENT) for each in rates)
+    if left <= 0:
+        return None
+    average = (left ** (1 / span.years) - 1) * float(PERCENT)
+    is_exact = all(each.bound is Bound.EXACT for each in rates)
+    return replace(
+        rates[-1],
+        period=span,
+        value=average,
+        basis=Basis.COMPUTED,
+        status=max((each.status for each in rates), key=list(Status).index),
+        nature=max((each.nature for each in rates), key=list(Nature).index),
+        bound=Bound.EXACT if is_exact else Bound.ABOUT,
+    )
+
+
 def _at_target(
     indicator: Indicator,
     region: Region,
@@ -316,7 +354,8 @@ def _with_progress(assessed: TargetAssessment, found: Assessment) -> Assessment:
     value, target, years = found.value, found.target, found.period.years
     if value is None or value.exact is None or target is None or target.base is None:
         return found
-    if found.gap is None or found.period.kind is not PeriodKind.SPAN:
+    is_on_path = assessed.progress == "logarithmic" and found.period.kind is PeriodKind.SPAN
+    if found.gap is None or not is_on_path:
         return found
     cumulative, task = assessed.as_reduction(value.exact), assessed.as_reduction(target.value)
     if cumulative >= 1:  # nobody saves all energy: a slip of the pen, which is no verdict

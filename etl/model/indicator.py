@@ -162,6 +162,8 @@ class TargetAssessment(Declaration):
         progress: whether a span that ends before the target's does is judged by logarithmic progress.
         counts: what the values count over a span: a reduction, or a growth with its limit (能源消费总量).
             A limit of growth is a reduction that may be negative, and has the same path.
+        pace: of a target of a yearly rate with a base year: whether it asks for every single year (每年) or
+            for the average over its years (年均).
         inherit: whether a region without a target of its own is judged against its superior's, shown as
             inherited. Only rates can be inherited: a count of the whole province says nothing of one city.
         assessed: indicator of the same rate after the plan's deductions, which decides where none was
@@ -172,6 +174,7 @@ class TargetAssessment(Declaration):
     kind: Literal["target"] = "target"
     progress: Literal["logarithmic", "none"] = "none"
     counts: Literal["reduction", "growth"] = "reduction"
+    pace: Literal["each_year", "average"] = "each_year"
     inherit: bool = False
     assessed: Identifier | None = None
     energy: Identifier | None = None

@@ -304,3 +304,52 @@ def test_a_county_owes_no_figure_for_a_target_that_is_not_its_own():
     assert assess(indicator, (AT_LEAST_15,), [], TIEXI) == []
     (row,) = assess(indicator, (AT_LEAST_15,), [a_value(TIEXI, "2021/2025", 14.0)], TIEXI)
     assert (row.verdict.result, row.target_origin) == (Result.NOT_MET, TargetOrigin.INHERITED)
+
+
+# ── a pace of every year and an average over years ─────────────────────────────────────────────────────
+PACE = {"end": 2025, "base": 2022, "unit": "percent"}
+
+
+def paced(pace, *rates, bound=Bound.EXACT):
+    indicator = small.indicator(
+        "growth", {"kind": "series", "series": "g"}, assessment={"kind": "target", "pace": pace}
+    )
+    kept = (Status.FINAL, None, Basis.PUBLISHED, Nature.OFFICIAL, bound)
+    values = {
+        (SHENYANG, Period.of_year(2023 + n)): IndicatorValue(
+            "growth", SHENYANG, Period.of_year(2023 + n), rate, *kept
+        )
+        for n, rate in enumerate(rates)
+    }
+    catalog = small.catalog(indicators=(indicator,), targets=(small.target(SHENYANG, "growth", 10, **PACE),))
+    regions = (catalog.regions[SHENYANG],)
+    found = assess_targets(catalog, indicator, indicator.assessment, regions, values)
+    return {str(a.period): a.verdict.reason or a.verdict.result for a in found}
+
+
+def test_an_average_of_ten_per_cent_is_kept_though_one_year_falls_short():
+    # 全面振兴新突破三年行动: 年均增长10%以上. 1.06 × 1.12 × 1.13 = 1.34154 > 1.1³ = 1.331
+    assert paced("average", 6.0, 12.0, 13.0) == {"2023/2025": Result.MET}
+    assert paced("average", 6.0, 12.0, 12.0) == {"2023/2025": Result.NOT_MET}  # 1.32966
+
+
+def test_an_average_to_the_digit_is_met():
+    assert paced("average", 10.0, 10.0, 10.0) == {"2023/2025": Result.MET}
+
+
+def test_an_average_waits_for_the_last_of_its_years():
+    assert paced("average", 6.0, 12.0) == {"2023/2025": UnassessedReason.NO_DATA}
+
+
+def test_an_average_of_approximations_is_undetermined():
+    assert paced("average", 20.0, 20.0, 20.0, bound=Bound.ABOUT) == {
+        "2023/2025": UnassessedReason.UNDETERMINED
+    }
+
+
+def test_a_number_for_every_year_is_asked_of_every_year():
+    assert paced("each_year", 6.0, 12.0) == {
+        "2023": Result.NOT_MET,
+        "2024": Result.MET,
+        "2025": UnassessedReason.NO_DATA,
+    }
