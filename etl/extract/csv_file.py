@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from etl.model.sheet import Sheet
 
 _WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
 _HEAD_BYTES = 4096
+_FIRST_ROWS = 30
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
 _NEVER_IN_TEXT = bytes({*range(32), 127} - set(b"\t\n\r\f\x1a"))  # 0x1A ends texts of old programs
 
@@ -43,11 +45,12 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
     text = decode(_read_text(path, file), file)
     if not text.strip():
         raise RefusedFile("empty", file=file)
-    _check_width(text, file)
+    width = _width(text, file)
     try:
         cells = pd.read_csv(
             io.StringIO(text),
             header=None,
+            names=range(width),
             dtype=str,
             keep_default_na=False,
             na_filter=False,
@@ -78,15 +81,19 @@ def _read_text(path: Path, file: str) -> bytes:
     return raw
 
 
-def _check_width(text: str, file: str) -> None:
-    """Every row is filled up to the width of the first: a wide first row makes many short ones costly."""
+def _width(text: str, file: str) -> int:
+    """The number of columns: of the widest of the first rows, for a title above the headings is one cell.
+
+    Every row is filled up to it, so that a wide row makes many short ones costly.
+    """
     rows = text.count("\n") + 1
     refuse_above("csv_cells", file, text.count(",") + rows, MAX_CSV_CELLS)
     try:
-        width = len(next(csv.reader(io.StringIO(text))))
+        width = max(map(len, islice(csv.reader(io.StringIO(text)), _FIRST_ROWS)))
     except csv.Error as error:
         raise RefusedFile("field", file=file, limit=f"{MAX_FIELD_CHARS:,}") from error
     refuse_above("csv_cells", file, width * rows, MAX_CSV_CELLS)
+    return width
 
 
 def _check_fields(cells: pd.DataFrame, file: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl.errors import RefusedFile, load_messages
+from etl.errors import RefusedFile, SourceFileError, load_messages
 from etl.extract import limits
 from etl.extract.csv_file import read_csv
 from etl.extract.limited import WorkbookReader
@@ -615,6 +615,24 @@ def test_a_csv_file_above_the_limit_is_not_even_read(tmp_path):
     with path.open("wb") as stream:
         stream.truncate(limits.MAX_CSV_BYTES + 1)
     assert refusal(path, read_csv) == "too_large"
+
+
+def test_a_csv_file_whose_title_is_one_cell_is_as_wide_as_its_headings(tmp_path):
+    (tmp_path / "x.csv").write_text("各市主要指标\n\n地区,2022年,2023年\n沈阳市,1,2\n", "utf-8")
+
+    (sheet,) = read_csv(tmp_path / "x.csv", "x.csv")
+
+    assert sheet.cells.to_numpy().tolist() == [
+        ["各市主要指标", "", ""], ["", "", ""], ["地区", "2022年", "2023年"], ["沈阳市", "1", "2"],
+    ]  # fmt: skip
+
+
+def test_a_csv_file_with_a_row_wider_than_its_headings_is_refused_and_loses_nothing(tmp_path):
+    rows = "地区,2022年\n" + "沈阳市,1\n" * 40 + "大连市,1,2\n"
+    (tmp_path / "x.csv").write_text(rows, "utf-8")
+
+    with pytest.raises(SourceFileError, match="line 42"):
+        read_csv(tmp_path / "x.csv", "x.csv")
 
 
 def test_a_csv_file_with_line_breaks_inside_its_headings_is_read(tmp_path):
