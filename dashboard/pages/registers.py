@@ -17,7 +17,14 @@ from dashboard.registers.desk import RegisterDesk
 from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView
 from dashboard.views.quality.offered import OfferedTable
-from dashboard.views.registers.entries import RegisterHead, build_entries, build_head, build_rates
+from dashboard.views.registers.entries import (
+    RegisterHead,
+    RegisterSearch,
+    build_entries,
+    build_head,
+    build_rates,
+    build_search,
+)
 from dashboard.views.registers.oversight import build_case_acts, build_oversight, case_acts
 from dashboard.views.registers.overview import PressingView, build_pressing, build_register_list
 from dashboard.views.sheet import Sheet
@@ -25,13 +32,8 @@ from etl.catalog.catalog import Catalog
 from etl.model.register import Register
 
 PRESSING, LIST, OVERSIGHT = "register-pressing", "register-list", "register-oversight"
-HEAD, ENTRIES, BY_REGION, BY_MONTH, ACTS = (
-    "register-head",
-    "register-entries",
-    "register-region",
-    "register-month",
-    "register-acts",
-)
+HEAD, SEARCH, ENTRIES = "register-head", "register-search", "register-entries"
+BY_REGION, BY_MONTH, ACTS = "register-region", "register-month", "register-acts"
 
 
 def heading(catalog: Catalog, selection: Selection) -> str | None:
@@ -55,6 +57,7 @@ def layout(selection: Selection) -> html.Div:
         rates = [panel_slot(BY_REGION, lang), panel_slot(BY_MONTH, lang)]
         body = [
             panel_slot(HEAD, lang),
+            panel_slot(SEARCH, lang),
             panel_slot(ENTRIES, lang, kind="table"),
             panel_slot(ACTS, lang),
             html.Div(rates, className="register-rates"),
@@ -80,6 +83,7 @@ def register(app: Dash, panels: Panels) -> None:
     declare(OVERSIGHT, build_supervision, quality.optional_table, sheet=True)
     declare(ACTS, build_acts, quality.optional_table, sheet=True)
     declare(HEAD, build_register_head, pieces.head, sheet=False)
+    declare(SEARCH, build_find, pieces.search, sheet=False)
     declare(ENTRIES, build_register_entries, quality.browse, sheet=True)
     declare(BY_REGION, rates_by("region"), quality.optional_table, sheet=True)
     declare(BY_MONTH, rates_by("month"), quality.optional_table, sheet=True)
@@ -148,6 +152,11 @@ def build_register_head(queries: Queries, desk: RegisterDesk, selection: Selecti
         is_signed_in=desk.reader is not None,
         selection=selection,
     )
+
+
+def build_find(queries: Queries, desk: RegisterDesk, selection: Selection) -> RegisterSearch:
+    """The search of the register."""
+    return build_search(desk.readable(asked(desk, selection).id), selection)
 
 
 def build_register_entries(queries: Queries, desk: RegisterDesk, selection: Selection) -> BrowseView:

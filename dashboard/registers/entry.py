@@ -113,10 +113,15 @@ def subject_of(register: str, number: str) -> str:
     return f"{SUBJECT}{register}:{number}"
 
 
-def read_entry(events: Sequence[Event]) -> Entry:
+Kept = tuple[Event, str]
+"""An event with the hash that the chain holds of it."""
+
+
+def read_entry(kept: Sequence[Kept]) -> Entry:
     """An entry from its events, oldest first."""
+    events = [event for event, _ in kept]
     _, register, number = events[0].subject.split(":", 2)
-    steps = tuple(_step(event) for event in events)
+    steps = tuple(_step(event, held) for event, held in kept)
     fields: dict[str, str] = {}
     sealed: set[str] = set()
     region = ""
@@ -134,11 +139,11 @@ def read_entry(events: Sequence[Event]) -> Entry:
     )
 
 
-def _step(event: Event) -> Step:
+def _step(event: Event, held: str) -> Step:
     facts = event.facts
     return Step(
         sequence=event.sequence,
-        hash=event.hash,
+        hash=held,
         at=event.at,
         actor=event.actor,
         kind=event.kind,

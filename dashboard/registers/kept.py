@@ -19,6 +19,7 @@ from dashboard.registers.entry import (
     IDENTITY_READ,
     SUBJECT,
     Entry,
+    Kept,
     origin_facts,
     read_entry,
     subject_of,
@@ -205,24 +206,24 @@ def _twice(wanted: Iterable[Wanted]) -> list[CellFault]:
 def _entries(connection: Connection, register: str | None) -> tuple[Entry, ...]:
     prefix = SUBJECT if register is None else f"{SUBJECT}{register}:"
     rows = connection.execute(
-        select(EVENTS.c.subject, EVENTS.c.body)
+        select(EVENTS.c.subject, EVENTS.c.body, EVENTS.c.hash)
         .where(EVENTS.c.subject.startswith(prefix, autoescape=True))
         .order_by(EVENTS.c.subject, EVENTS.c.sequence)
     )
-    found: dict[str, list[Event]] = {}
+    found: dict[str, list[Kept]] = {}
     for row in rows:
-        found.setdefault(row.subject, []).append(Event.of_body(row.body))
-    return tuple(read_entry(events) for events in found.values())
+        found.setdefault(row.subject, []).append((Event.of_body(row.body), row.hash))
+    return tuple(map(read_entry, found.values()))
 
 
 def _find(connection: Connection, register: str, number: str) -> Entry | None:
-    bodies = connection.execute(
-        select(EVENTS.c.body)
+    rows = connection.execute(
+        select(EVENTS.c.body, EVENTS.c.hash)
         .where(EVENTS.c.subject == subject_of(register, number))
         .order_by(EVENTS.c.sequence)
-    ).scalars()
-    events = [Event.of_body(body) for body in bodies]
-    return read_entry(events) if events else None
+    )
+    kept = [(Event.of_body(row.body), str(row.hash)) for row in rows]
+    return read_entry(kept) if kept else None
 
 
 def _last_number(connection: Connection, register: str, year: int) -> int:

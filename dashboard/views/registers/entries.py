@@ -86,6 +86,26 @@ def _notes(register: Register, *, is_signed_in: bool) -> list[str]:
     return found
 
 
+@dataclass(frozen=True)
+class RegisterSearch:
+    """The search of a register.
+
+    Attributes:
+        find: what was searched for.
+        present: address of the same view without it; empty where there is nothing to search.
+    """
+
+    lang: str
+    find: str
+    present: str
+
+
+def build_search(followed: Sequence[Followed], selection: Selection) -> RegisterSearch:
+    """The search of a register."""
+    present = to_url(selection.to(find=None, start=None)) if followed else ""
+    return RegisterSearch(selection.lang, selection.find or "", present)
+
+
 def build_entries(
     catalog: Catalog,
     register: Register,
