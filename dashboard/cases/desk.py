@@ -80,6 +80,14 @@ class CaseDesk:
         file = self.kept.find(number) if self.has_store() else None
         return file if file is not None and self.may_read(file.case.region) else None
 
+    def note_read(self, what: str) -> None:
+        """Note that the reader is shown something restricted, before it is shown."""
+        person = self.reader()
+        if person is not None and self.has_store():
+            from dashboard.auth.reads import note_read  # noqa: PLC0415  see above
+
+            note_read(self.office(), actor=person.name, what=what, scope=person.scope.key)
+
     def may_read(self, region: str) -> bool:
         """Whether the reader may open the case files of a region."""
         return may_read(self.reader(), region, self.lies_within)

@@ -196,6 +196,8 @@ def build_list(queries: Queries, desk: CaseDesk, selection: Selection) -> Offere
 def build_file(queries: Queries, desk: CaseDesk, selection: Selection) -> CaseFileView:
     """The case file of the address."""
     file = desk.find(selection.case or "")
+    if file is not None:
+        desk.note_read(f"case:{file.number}")
     table = desk.kept.in_force(file.instrument) if file else None
     on_figures = queries.challenges(regions=[file.case.region]) if file else ()
     challenges = {row.challenge_id: row for row in on_figures}
@@ -261,6 +263,8 @@ def build_deadlines(queries: Queries, desk: CaseDesk, selection: Selection) -> O
 def build_explanation(queries: Queries, desk: CaseDesk, selection: Selection) -> NoticeView:
     """The explanation of the case of the address."""
     file = desk.find(selection.case or "")
+    if file is not None:
+        desk.note_read(f"case:{file.number}:notice")
     verdicts = {}
     for flag_id, frozen in file.case.evidence.frozen.items() if file else ():
         flag = FlagRow(**json.loads(frozen))

@@ -9,6 +9,7 @@ from dash import html
 from dashboard.address import Selection
 from dashboard.auth.rights import Right
 from dashboard.components import quality as pieces
+from dashboard.office.proposals import Proposal
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.views.quality.declared_list import Declared, DeclaredView, build_declared
@@ -40,8 +41,17 @@ def build(queries: Queries, panels: Panels, selection: Selection) -> DeclaredVie
     if may_maintain:
         materialise(panels.settings.declared, found)  # should a process have ended before it wrote them
     folder = panels.settings.builds / queries.build_id / "catalog"
+    found = [one for one in found if _is_theirs(one, queries)]
     held = [Declared(one, _is_in(folder, file_of(one).name, one.facts, queries)) for one in found]
     return build_declared(catalog, held, lang, may_maintain=may_maintain)
+
+
+def _is_theirs(one: Proposal, queries: Queries) -> bool:
+    """Whether a change concerns regions that the reader may see; an adopted rule concerns everybody."""
+    from dashboard.upkeep.declarations import ADOPTION, parts_of, region_of  # noqa: PLC0415
+
+    what, content = parts_of(one)
+    return what == ADOPTION or bool(queries.narrow([region_of(queries.catalog, what, content)]))
 
 
 def _is_in(folder: Path, name: str, facts: Mapping[str, Any], queries: Queries) -> bool:

@@ -38,6 +38,7 @@ from dashboard.views.system.people import (
 
 _MOST_EVENTS: Final = 100
 _FORBIDDEN: Final = 403
+_NOTED: Final = frozenset({"people", "sessions", "reads"})  # they tell of people
 PANEL: Final = "system-"
 
 
@@ -54,6 +55,8 @@ class Reading:
             AddressError: the reader neither manages nor checks (403).
         """
         reader = reader_of(self._panels.desk)
+        if name in _NOTED:
+            self._panels.desk.note_read(f"system:{name}")
         table: OfferedTable = getattr(self, name)(queries, selection, reader)
         return table
 

@@ -279,6 +279,7 @@ class CaseForms:
             raise AddressError("unknown_place", found=sha256, status=_NOT_FOUND)
         from dashboard.office import attachments  # noqa: PLC0415  who reads without a name needs no store
 
+        self._desk.note_read(f"case:{number}:{sha256}")
         with self._desk.office().reading() as connection:
             content = attachments.content_of(connection, sha256) or b""
         answer = Response(content, mimetype="application/octet-stream")

@@ -131,8 +131,16 @@ class DeskForms:
 
     # ── what is fetched ──
 
+    def _note_read(self, number: int) -> None:
+        from dashboard.auth.reads import note_read  # noqa: PLC0415  the store opens for those with a name
+
+        upload, person = self._seen(number), access.present_person()
+        if person is not None:
+            note_read(self._desk.office(), actor=person.name, what=upload.subject, scope=person.scope.key)
+
     def file(self, number: int) -> Response:
         """The file as it was brought; never opened by the browser itself."""
+        self._note_read(number)
         upload = self._seen(number)
         content = self._desk.content(upload, upload.sha256)
         if content is None:

@@ -6,10 +6,10 @@ import io
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Final
 
 from flask import Response
 
-from dashboard.auth.reads import note_read
 from dashboard.auth.rights import Right
 from dashboard.builds import builds_of_reports, remove_build
 from dashboard.cases.desk import CaseDesk
@@ -29,6 +29,8 @@ from dashboard.web.answers import NEVER_KEPT
 from dashboard.web.plain_forms import Asked, Pairs, PlainForm, Told
 from dashboard.web.system_asked import ROOT, query_of, reason_field, system_page
 from etl.settings import Settings
+
+_NOT_FOUND: Final = 404
 
 
 class MachineForms:
@@ -96,7 +98,7 @@ class MachineForms:
         wanted = asked.place["build"]
         found = next((each for each in self._queries.builds() if each.build_id == wanted), None)
         if found is None:
-            raise ActError("unknown_build_here", found=wanted[:40])
+            raise ActError("unknown_build_here", found=wanted[:40], status=_NOT_FOUND)
         return found
 
     def _held(self) -> Held:
@@ -159,7 +161,7 @@ class MachineForms:
     def export(self, asked: Asked) -> Response:
         """The whole chain with its verifier, as a zip."""
         office = self._desk.office()
-        note_read(office, actor=asked.person.name, what="chain", scope=asked.person.scope.key)
+        self._desk.note_read("chain")
         with tempfile.TemporaryDirectory() as scratch:
             head = export_chain(office, Path(scratch) / "chain")
             packed = io.BytesIO()

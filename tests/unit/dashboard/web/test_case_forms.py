@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.auth.gate import Gate
+from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
 from dashboard.office.store import office_of
 from dashboard.queries import BuildQueries
@@ -150,6 +151,11 @@ def test_an_attachment_comes_back_as_it_was_and_is_never_opened_by_the_browser(s
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%E8%AF%81")
     assert answer.mimetype == "application/octet-stream"
     assert served.client("da.lian").get(address).status_code == 404
+    with served.office.reading() as connection:
+        read = [(row.actor, row.what) for row in reads(connection)]
+    assert ("an.ning", f"case:{number}") in read
+    assert ("an.ning", f"case:{number}:{address.rpartition('/')[2]}") in read
+    assert "da.lian" not in {actor for actor, what in read if what.startswith(f"case:{number}")}
 
 
 def test_the_restrictions_of_the_past_stand_in_the_ledger_for_everybody(served):
