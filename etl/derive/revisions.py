@@ -16,8 +16,9 @@ FACT = ("series", "region", "period", "source")
 def revision_sizes(observations: Frame) -> Frame:
     """Median size of a revision, by series.
 
-    A revision is a later figure of the same source for the same fact that differs from the one before;
-    figures published again unchanged are no revisions and do not dilute it.
+    A revision is a later figure of the same source for the same fact that differs from the one before, be it
+    in a later file or with a later date of its own; two figures of one day are a disagreement, and figures
+    published again unchanged are no revisions and do not dilute it.
 
     Args:
         observations: the table ``observation`` with all vintages.
@@ -30,9 +31,11 @@ def revision_sizes(observations: Frame) -> Frame:
     known = observations.filter(~nw.col("value").is_null())
     order = ("known_from", "file_id", "sheet_no", "row_no", "column_no")
     steps = known.with_columns(before=nw.col("value").shift(1).over(*FACT, order_by=order)).with_columns(
-        size=(nw.col("value") - nw.col("before")).abs()
+        size=(nw.col("value") - nw.col("before")).abs(),
+        day_before=nw.col("known_from").shift(1).over(*FACT, order_by=order),
     )
-    revised = steps.filter(~nw.col("before").is_null(), nw.col("size") > 0).with_columns(
+    is_later = nw.col("known_from") > nw.col("day_before")
+    revised = steps.filter(~nw.col("before").is_null(), nw.col("size") > 0, is_later).with_columns(
         relative=nw.when(nw.col("before") != 0).then(nw.col("size") / nw.col("before").abs()), one=nw.lit(1)
     )
     return revised.group_by("series").agg(

@@ -9,13 +9,16 @@ from etl.model.period import Period
 from etl.pipeline.values import AllFigures
 from etl.store.write import WarehouseWriter
 
+FEWEST_REVISIONS = 5
+"""Revisions of a series below which their median is no measure [design]."""
+
 AmountRow = tuple[str, str, str, float | None]
 """Series, region, period, value."""
 
 
 def read_evidence(writer: WarehouseWriter, catalog: Catalog, observed: AllFigures) -> Evidence:
     """The evidence of a build that is being made."""
-    sizes = writer.rows("SELECT CAST(series AS VARCHAR), median_absolute FROM revision_size")
+    sizes = writer.rows("SELECT CAST(series AS VARCHAR), median_absolute, revisions FROM revision_size")
     amounts = (
         (name, region, str(period), value)
         for name in sorted(amount_series(catalog) & observed.keys())
@@ -24,15 +27,21 @@ def read_evidence(writer: WarehouseWriter, catalog: Catalog, observed: AllFigure
     return evidence_of(sizes, amounts)
 
 
-def evidence_of(sizes: Iterable[tuple[str, float]], amounts: Iterable[AmountRow]) -> Evidence:
-    """Evidence from rows; figures become the decimals that their shortest spelling states."""
+def evidence_of(sizes: Iterable[tuple[str, float, int]], amounts: Iterable[AmountRow]) -> Evidence:
+    """Evidence from rows; figures become the decimals that their shortest spelling states.
+
+    A series with fewer than :data:`FEWEST_REVISIONS` has no usual revision: of one or two nobody can say that
+    they are usual, and a verdict is then neither robust nor fragile.
+    """
     by_series: dict[str, dict[tuple[str, Period], Decimal]] = {}
     periods: dict[str, Period] = {}
     for series, region, text, value in amounts:
         if value is not None:
             period = periods.setdefault(text, Period.parse(text))
             by_series.setdefault(series, {})[region, period] = Decimal(repr(value))
-    return Evidence({series: Decimal(repr(size)) for series, size in sizes}, by_series)
+    return Evidence(
+        {series: Decimal(repr(size)) for series, size, count in sizes if count >= FEWEST_REVISIONS}, by_series
+    )
 
 
 def amount_series(catalog: Catalog) -> set[str]:

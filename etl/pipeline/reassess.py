@@ -46,7 +46,7 @@ def reassess(warehouse: Warehouse, catalog: Catalog, region: str) -> Reassessed:
     code = catalog.region(region).code
     levels = _published_levels(warehouse, catalog)
     evidence = evidence_of(
-        [(row.series, row.median_absolute) for row in warehouse.revision_sizes()],
+        [(row.series, row.median_absolute, row.revisions) for row in warehouse.revision_sizes()],
         _amounts(warehouse, sorted(amount_series(catalog)), code),
     )
     assessments = tuple(assess_all(catalog, _values(warehouse, catalog, code), levels, evidence, only={code}))

@@ -6,6 +6,7 @@ import pytest
 
 from etl.assess.evidence import Evidence
 from etl.assess.fragility import FragilityState, classify_fragility, revision_for
+from etl.pipeline.evidence import evidence_of
 from tests import small
 
 
@@ -50,3 +51,9 @@ def test_an_indicator_is_revised_as_its_published_series_is_else_as_the_change_i
     assert revision_for(catalog, own, only_change) == (Decimal("0.1"), "change_published")
     assert revision_for(catalog, own, both) == (Decimal("0.3"), "own_published")
     assert revision_for(catalog, other, both) == (None, None)
+
+
+def test_fewer_than_five_revisions_are_no_measure_of_usual_ones():
+    found = evidence_of([("often", 0.1, 5), ("once", 0.2, 1), ("seldom", 0.3, 4)], ())
+
+    assert found.revisions == {"often": Decimal("0.1")}

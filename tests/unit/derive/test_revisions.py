@@ -50,6 +50,10 @@ def test_unchanged_figures_gaps_and_other_sources_are_no_revisions():
     assert sizes(*rows) == {}
 
 
+def test_two_figures_of_one_day_disagree_and_revise_nothing():
+    assert sizes(gdp("2023-03-01", 100), gdp("2023-03-01", 150)) == {}
+
+
 def test_a_revision_of_nothing_has_no_relative_size():
     found = sizes(gdp("2023-03-01", 0), gdp("2024-03-01", 5))["gdp"]
 
