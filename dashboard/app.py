@@ -56,6 +56,7 @@ from dashboard.web.form_frame import FormFrame
 from dashboard.web.sign_in import SignInPages
 from etl.catalog.catalog import Catalog
 from etl.settings import Settings
+from etl.store.read import WAREHOUSE
 
 if TYPE_CHECKING:
     from dashboard.auth.gate import Gate
@@ -101,6 +102,7 @@ _WORDS_OF_SCRIPTS: Final = (
     "states.home",
     "errors.offline",
     "errors.internal",
+    "notice.old",
     "notice.new",
     "notice.lost",
     "notice.back",
@@ -243,6 +245,8 @@ class PaperApp(Dash):
             "plotly": _PLOTLY,
             "place": f"{deployment.id}:{deployment.nature}",
             "watch": self._panels.settings.watch_seconds,
+            "made": self._made(),
+            "stale": self._panels.settings.stale_days,
             "words": {lang: {key: words(lang)(key) for key in _WORDS_OF_SCRIPTS} for lang in LANGS},
         }
         return orjson.dumps(known).decode().replace("<", "\\u003c")
@@ -250,6 +254,14 @@ class PaperApp(Dash):
     def _stamp(self, scope: str) -> str:
         told = f"{self._release} {scope} {self._panels.queries.version}"
         return hashlib.sha256(told.encode()).hexdigest()[:10]
+
+    def _made(self) -> float | None:
+        """When the build was written, in seconds since 1970; None where nobody can tell."""
+        path = self._panels.settings.builds / self._panels.queries.build_id / WAREHOUSE
+        try:
+            return path.stat().st_mtime
+        except OSError:
+            return None
 
     def check_address(self) -> Response | None:
         """Before a document: refuse an unknown page, lead another spelling of a view to its one address."""

@@ -424,7 +424,9 @@ def open_build(build_dir: Path, build_id: str | None = None) -> OpenBuild:
     """
     warehouse = open_warehouse(build_dir, build_id)
     try:
-        return OpenBuild(warehouse, catalog_of_build(build_dir / warehouse.build_id, warehouse.build().as_of))
+        catalog = catalog_of_build(build_dir / warehouse.build_id, warehouse.build().as_of)
+        delivered = frozenset(file.source for file in warehouse.files() if file.used)
+        return OpenBuild(warehouse, replace(catalog, delivered=delivered))
     except BaseException:
         warehouse.close()
         raise

@@ -41,6 +41,9 @@ class Settings(BaseModel):
     watch_seconds: int = Field(
         30, ge=1, le=3600, description="Seconds after which an open page asks for a new build again."
     )
+    stale_days: int = Field(
+        45, ge=1, le=3660, description="Days after which a page says that its build is old."
+    )
     map_approval_number: str = Field(
         "",
         max_length=60,

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { build, words, watch } = JSON.parse(document.getElementById("shell-settings").textContent);
+  const { build, words, watch, made, stale } = JSON.parse(document.getElementById("shell-settings").textContent);
   const EVERY_MS = watch * 1000;
   const AGAIN_MS = Math.min(EVERY_MS, 5000);
   let known = build;
@@ -86,5 +86,11 @@
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) look();
   });
+  const DAY_MS = 86400000;
+  const age = made ? Math.floor((Date.now() - made * 1000) / DAY_MS) : 0;
+  if (age >= stale) {
+    const day = new Date(made * 1000).toLocaleDateString("sv"); // as 2026-03-02
+    notice("old", say("notice.old").replace("{day}", day).replace("{age}", age));
+  }
   plan(EVERY_MS);
 })();

@@ -32,6 +32,7 @@ def explain_body(view: ExplainView) -> list[Component | None]:
         *_block(say("explain.published"), [_verdict(each, view.lang) for each in view.published]),
         *_what_ifs(view),
         *_block(say("explain.findings"), [html.Li(line) for line in view.findings]),
+        *_block(say("explain.compared"), [html.Li(line) for line in view.compared]),
         *_formula(view),
         *_block(say("explain.plan_rule"), [html.Li(line) for line in view.plan_rule]),
         *_block(say("explain.inputs"), [_input(each, view.lang) for each in view.inputs]),

@@ -18,6 +18,9 @@ from dashboard.views.identity import ChildGroup, EventLine, Fact, IdentityView, 
 from dashboard.views.profile import ProfileView, TopicBlock, WantedGroup
 from dashboard.views.region_list import RegionGroup, RegionListView
 from dashboard.views.verdicts import FamilyVerdict, Statement, VerdictsView
+from etl.model.vocabulary import UnassessedReason
+
+_FEWEST_TO_GATHER = 2
 
 
 # ── head ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,11 +118,27 @@ def _family(view: FamilyVerdict, lang: str) -> html.Section:
     return html.Section(
         [
             html.Div([*head, *([html.Small(view.as_of)] if view.as_of else [])], className="family-head"),
-            *([html.Ul([_statement(one, lang) for one in view.statements])] if view.statements else []),
+            *_statements(view.statements, lang),
             *([html.P(view.waiting, className="note")] if view.waiting else []),
         ],
         className="family",
     )
+
+
+def _statements(views: Sequence[Statement], lang: str) -> list[Component]:
+    """What was judged line by line; values without a target together in one line."""
+    told = [view for view in views if view.reason is not UnassessedReason.NO_TARGET]
+    open_ended = [view for view in views if view.reason is UnassessedReason.NO_TARGET]
+    if len(open_ended) < _FEWEST_TO_GATHER:
+        told, open_ended = list(views), []
+    lines = [_statement(one, lang) for one in told]
+    if not open_ended:
+        return [html.Ul(lines)] if lines else []
+    summary = html.Summary(words(lang)("verdicts.without_target", count=len(open_ended)))
+    return [
+        *([html.Ul(lines)] if lines else []),
+        html.Details([summary, html.Ul([_statement(one, lang) for one in open_ended])]),
+    ]
 
 
 def _statement(view: Statement, lang: str) -> html.Li:
@@ -144,9 +163,12 @@ def profile(view: ProfileView) -> html.Div:
     )
 
 
-def _topic(block: TopicBlock) -> html.Section:
-    table = rich_table(block.table) if block.table else html.H3(block.title)
-    return html.Section([table, *([_wanted(block)] if block.wanted else [])], className="topic")
+def _topic(block: TopicBlock) -> html.Details:
+    """What asks for attention stands open; the rest is one line until somebody opens it."""
+    head = html.Summary([html.Strong(block.title), html.Small(f" {block.told}")])
+    table = [rich_table(block.table)] if block.table else []
+    wanted = [_wanted(block)] if block.wanted else []
+    return html.Details([head, *table, *wanted], className="topic", open=block.is_open)
 
 
 def _wanted(block: TopicBlock) -> html.Div:

@@ -4,7 +4,7 @@ from functools import partial
 
 from dash import Dash, html
 
-from dashboard.address import Selection, export_url, to_url
+from dashboard.address import Figure, Selection, export_url, to_url
 from dashboard.components.agreement import draw_agreement
 from dashboard.components.definition import draw_definition
 from dashboard.components.explain import draw_explain
@@ -18,6 +18,7 @@ from dashboard.components.table import data_table
 from dashboard.components.trend import trend_figure
 from dashboard.pages.region_map import RegionMap, build_region_map, draw_region_map
 from dashboard.pages.scene import read_indicator, read_levels
+from dashboard.pages.why import read_compared
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words
@@ -33,6 +34,7 @@ from dashboard.views.ranking import RankingView, build_ranking_view, ranking_she
 from dashboard.views.selectors import SelectorsView, build_selectors_view
 from dashboard.views.trend import TrendView, build_trend_view
 from etl.catalog.catalog import Catalog
+from etl.model.period import Period
 from etl.model.region import Region
 
 LIST = "indicator-list"
@@ -185,7 +187,9 @@ def build_explain(queries: Queries, selection: Selection) -> ExplainView | Selec
         for row in queries.assessments([choice.indicator.id], [region.code])
         if row.kind == "barometer_published"
     ]
-    return build_explain_view(queries.catalog, working, held, selection)
+    asked = Figure(working.indicator, working.region, Period.parse(working.period))
+    compared = read_compared(queries, asked, selection.lang)
+    return build_explain_view(queries.catalog, working, held, selection, compared)
 
 
 def _draw_explain(view: ExplainView | Selection) -> html.Section | html.Div:

@@ -1,6 +1,7 @@
 """Why a number is what it is: value, formula with its numbers, cells, rule or reason, targets, challenges."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
 from etl.store.working import DeclaredFigure, Working, WorkingInput
 
 _ROUNDING = 1e-6
+_ID = re.compile(r"[a-z][a-z0-9_.]*[a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class ExplainView:
         what_ifs: what a rule would say outside its validity; decides nothing.
         missing_note: who would have to deliver the number, where it is missing.
         findings: what methods found in the series up to the period, each with its working.
+        compared: rank and peers.
         plan_rule: the version of the plan's rules that made the number, with what it deducts.
     """
 
@@ -84,11 +87,16 @@ class ExplainView:
     flags: tuple[ExplainFlag, ...]
     missing_note: str
     plan_rule: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
 
 
 def build_explain_view(
-    catalog: Catalog, working: Working, published: Sequence[AssessmentRow], selection: Selection
+    catalog: Catalog,
+    working: Working,
+    published: Sequence[AssessmentRow],
+    selection: Selection,
+    compared: tuple[str, ...] = (),
 ) -> ExplainView:
     """The working of one number in the words of a language.
 
@@ -97,6 +105,7 @@ def build_explain_view(
         working: the number with everything below it.
         published: assessments of the same region and indicator that hold a published level, of every period.
         selection: what the address says.
+        compared: rank and peers in words.
     """
     lang = selection.lang
     indicator, region = catalog.indicators[working.indicator], catalog.regions[working.region]
@@ -110,7 +119,8 @@ def build_explain_view(
         title=titled,
         region_address=to_url(Selection("region", lang, region=region.code)),
         value=value,
-        symbols=working.formula,
+        symbols=formula_in_words(catalog, working.formula, lang),
+        compared=compared,
         numbers=working.with_numbers or "",
         inputs=(
             *(_input(catalog, each, region.code, selection) for each in working.inputs),
@@ -127,6 +137,16 @@ def build_explain_view(
         findings=found_lines(catalog, working.findings, lang),
         plan_rule=plan_rule_lines(catalog, working.value.rule if working.value else None, lang),
     )
+
+
+def formula_in_words(catalog: Catalog, formula: str, lang: str) -> str:
+    """A formula with the names of its figures in place of their ids."""
+
+    def name(found: re.Match[str]) -> str:
+        known = catalog.indicators.get(found[0]) or catalog.series.get(found[0])
+        return known.name[lang] if known else found[0]
+
+    return _ID.sub(name, formula)
 
 
 def missing_note(catalog: Catalog, indicator_id: str, lang: str) -> str:

@@ -1,7 +1,7 @@
 """The table of all indicators of a region, by topic, and what nobody has delivered."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard.address import Selection, to_url
@@ -30,6 +30,7 @@ from etl.model.vocabulary import Direction, Result, UnassessedReason
 from etl.store.rows import AssessmentRow
 
 _COLUMNS = ("indicator", "value", "change", "target", "gap", "verdict", "rank", "trend", "source")
+_ASKING = frozenset({Result.NOT_MET, Result.LEVEL_1, Result.LEVEL_2})
 _NUMERIC = frozenset({"value", "change", "gap", "rank"})
 _SHEET_COLUMNS = (
     "topic", "indicator", "id", "period", "value", "unit", "scope", "bound", "status", "basis", "nature",
@@ -48,9 +49,16 @@ class WantedGroup:
 
 @dataclass(frozen=True)
 class TopicBlock:
-    """One topic: what there is, and what there is not."""
+    """One topic: what there is, and what there is not.
+
+    Attributes:
+        told: how many indicators there are, and how many verdicts of which kind.
+        is_open: whether a verdict in it asks for attention; the others are folded.
+    """
 
     title: str
+    told: str
+    is_open: bool
     table: TableView | None
     wanted_title: str
     wanted: tuple[WantedGroup, ...]
@@ -103,13 +111,21 @@ def build_profile_view(
         lang=lang,
         title=say_word("profile.title", region=region.name[lang]),
         summary=say_word("profile.summary", total=total, with_data=with_data, without=total - with_data),
-        blocks=tuple(
-            block for topic in TOPICS if (block := _block(catalog, region, spine, topic, lang)) is not None
+        blocks=_with_one_open(
+            [block for topic in TOPICS if (block := _block(catalog, region, spine, topic, lang)) is not None]
         ),
         csv_address=csv_address,
         make_sheet=partial(_sheet, catalog, region, spine, lang),
         notes=tuple(say_word(f"profile.notes.{name}") for name in ("change", "rank", "target", "verdict")),
     )
+
+
+def _with_one_open(blocks: Sequence[TopicBlock]) -> tuple[TopicBlock, ...]:
+    """Where no verdict asks for attention, the topic with the most figures stands open."""
+    if not blocks or any(block.is_open for block in blocks):
+        return tuple(blocks)
+    fullest = max(blocks, key=lambda block: len(block.table.rows) if block.table else 0)
+    return tuple(replace(block, is_open=block is fullest) for block in blocks)
 
 
 def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str) -> TopicBlock | None:
@@ -120,12 +136,27 @@ def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str
     columns = tuple(Column(say_word(f"profile.columns.{name}"), name in _NUMERIC) for name in _COLUMNS)
     rows = tuple(_cells(catalog, region, line, lang) for line in lines)
     title = say_word(f"topic.{topic}")
+    results = [Result(line.assessment.result) for line in lines if line.assessment]
     return TopicBlock(
         title=title,
+        told=_told(results, len(lines), len(missing), lang),
+        is_open=not _ASKING.isdisjoint(results),
         table=TableView(title, columns, rows, lang) if rows else None,
         wanted_title=say_word("profile.wanted", count=len(missing)) if missing else "",
         wanted=_wanted(catalog, missing, lang),
     )
+
+
+def _told(results: Sequence[Result], known: int, missing: int, lang: str) -> str:
+    """``12项有数据，3项未采集；未达标2个``: what a reader would open the topic for."""
+    say_word = words(lang)
+    counts = [
+        say_word("levels.count", level=say_word(f"result.{result}"), count=results.count(result))
+        for result in dict.fromkeys(results)
+        if result != Result.UNASSESSED
+    ]
+    told = say_word("profile.topic_told", known=known, missing=missing)
+    return say_word("list.semicolon").join((told, *counts))
 
 
 # ── one line ───────────────────────────────────────────────────────────────────────────────────────────

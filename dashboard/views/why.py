@@ -29,7 +29,11 @@ class WhyView:
 
 
 def build_why_view(
-    catalog: Catalog, working: Working, published: Sequence[AssessmentRow], selection: Selection
+    catalog: Catalog,
+    working: Working,
+    published: Sequence[AssessmentRow],
+    selection: Selection,
+    compared: tuple[str, ...] = (),
 ) -> WhyView:
     """The working of the number that the address names.
 
@@ -38,6 +42,7 @@ def build_why_view(
         working: the number with everything below it.
         published: levels that were published for the region and indicator, of every period.
         selection: what the address says; every link keeps the rest of the view.
+        compared: rank and peers in words.
     """
     own_page = Selection("indicator", selection.lang, indicator=working.indicator, region=working.region)
     return WhyView(
@@ -45,5 +50,5 @@ def build_why_view(
         heading=words(selection.lang)("explain.heading"),
         close_address=to_url(selection.to(why=None)),
         page_address=to_url(own_page.to(period=Period.parse(working.period))),
-        explain=build_explain_view(catalog, working, published, selection),
+        explain=build_explain_view(catalog, working, published, selection, compared),
     )

@@ -81,6 +81,8 @@ class Catalog:
     work_calendars: dict[str, WorkCalendar] = field(default_factory=dict)
     # codes of regions whose figures the reader of this copy may not see; no declaration
     outside: frozenset[str] = frozenset()
+    # ids of the sources that a build has files of; None before there is one: every declared source counts
+    delivered: frozenset[str] | None = None
     registers: dict[str, Register] = field(default_factory=dict)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────
@@ -198,9 +200,12 @@ class Catalog:
         return self._sources_of_series.get(series_id, ())
 
     def sources_of(self, indicator_id: str) -> tuple[str, ...]:
-        """Ids of the sources that deliver the series of an indicator."""
+        """Ids of the sources that deliver the series of an indicator: in a build, those that did."""
         found = (
-            source for series in self.series_of(indicator_id) for source in self.sources_of_series(series)
+            source
+            for series in self.series_of(indicator_id)
+            for source in self.sources_of_series(series)
+            if self.delivered is None or source in self.delivered
         )
         return tuple(dict.fromkeys(found))
 

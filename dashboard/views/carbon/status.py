@@ -7,6 +7,7 @@ from typing import Final
 from dashboard.address import Selection, to_url
 from dashboard.text import words
 from dashboard.theme import Mark
+from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.headline import amount_words, span_words
 from dashboard.views.carbon.peak import STATUSES, mark_of, status_words
 from dashboard.views.carbon.scene import CarbonScene
@@ -63,7 +64,7 @@ def build_status(
     title = words(lang)(
         "carbon.status.title",
         level=words(lang)(f"level.{scene.level}.all"),
-        inventory=scene.inventory.name,
+        inventory=own_name(scene, scene.inventory.indicator, lang),
         span=span_words(scene, lang),
     )
 

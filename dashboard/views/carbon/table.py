@@ -192,7 +192,7 @@ def _sheet(scene: CarbonScene, caption: str, lang: str) -> Sheet:
         say_word("carbon.table.missing_after"), say_word("carbon.table.z"), say_word("carbon.table.method"),
     )  # fmt: skip
     rows = [
-        _sheet_row(scene, region, inventory.indicator, inventory.name, lang)
+        _sheet_row(scene, region, inventory.indicator, own_name(scene, inventory.indicator, lang), lang)
         for inventory in (scene.inventory, *scene.others)
         for region in (scene.home, *scene.regions)
     ]

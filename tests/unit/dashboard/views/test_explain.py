@@ -3,8 +3,9 @@
 from datetime import date
 
 from dashboard.address import Selection
-from dashboard.views.explain import build_explain_view, challenge_sentence, is_negligible
-from etl.store.rows import CellAddress, FlagRow, ObservationRow
+from dashboard.views.compared import compared_lines
+from dashboard.views.explain import build_explain_view, challenge_sentence, formula_in_words, is_negligible
+from etl.store.rows import CellAddress, FlagRow, ObservationRow, PeerRow, RankRow
 from etl.store.working import Working, WorkingInput
 from tests.unit.dashboard.rows import assessment, challenge, value
 
@@ -189,3 +190,22 @@ def test_a_residual_of_the_publishers_rounding_is_negligible_and_one_of_a_percen
             count=14,
         )
     )
+
+
+def test_a_formula_names_its_figures_in_words(shipped_catalog):
+    told = formula_in_words(shipped_catalog, "co2_ceads_total / gdp_nominal × 10", "zh")
+
+    assert "co2_ceads_total" not in told
+    assert shipped_catalog.indicators["co2_ceads_total"].name.zh in told
+    assert told.endswith("× 10")
+
+
+def test_a_number_is_told_with_its_rank_and_its_peers(shipped_catalog):
+    rank = RankRow("gdp_growth", "210100", "2023", 1, 14, 1, None, None)
+    peers = [PeerRow("210100", 2023, 1, "210200", 0.634)]
+    values = {"210200": value("gdp_growth", "210200", "2023", 6.0)}
+
+    lines = compared_lines(shipped_catalog, "gdp_growth", rank, peers, values, lang="zh")
+
+    assert lines[:2] == ("排名：14 个同级地区中第 1 位", "与另 1 个地区并列")
+    assert lines[-1] == "1. 大连市：距离 0.63，+6.0%"

@@ -90,3 +90,22 @@ def test_the_csv_holds_the_table_and_what_is_missing(shipped_catalog):
     assert (met["时期"], met["数值"], met["差距"], met["评价"]) == ("2016/2020", "19.44", "4.44", "达标")
     missing = next(row for row in rows if row["指标代号"] == "coal_share")
     assert (missing["数值"], missing["状态"]) == ("", "未采集")
+
+
+def test_a_topic_with_a_missed_target_stands_open_and_the_others_are_folded(shipped_catalog):
+    rate = "energy_intensity_cumulative_reduction"
+    rows = RegionRows(
+        values=[value("gdp", "210100", "2023", 8122.1), value(rate, "210100", "2021/2023", 7.0)],
+        assessments=[assessment(rate, "210100", "2021/2023", "not_met", kind="path", target_value=15.0)],
+    )
+    blocks = {block.title: block for block in view_of(shipped_catalog, "210100", rows).blocks}
+
+    assert [title for title, block in blocks.items() if block.is_open] == ["能耗双控"]
+    assert "未达标1个" in blocks["能耗双控"].told
+
+
+def test_where_nothing_asks_for_attention_the_fullest_topic_stands_open(shipped_catalog):
+    rows = RegionRows(values=[value("gdp", "210100", "2023", 8122.1)])
+    blocks = view_of(shipped_catalog, "210100", rows).blocks
+
+    assert [block.title for block in blocks if block.is_open] == ["经济总体"]
