@@ -5,6 +5,7 @@ import io
 import shutil
 from pathlib import Path
 
+import pytest
 from argon2 import PasswordHasher
 
 from dashboard.app import create_app
@@ -76,6 +77,26 @@ def make_deployment(folder: Path) -> None:
     workbook = declared.replace("power_*.csv", "power_*.xls*").replace("reader: csv", "reader: workbook")
     (formats / "2022.yaml").write_text(workbook, "utf-8")
     build(data, folder / "builds")
+
+
+@pytest.fixture(scope="session")
+def desk_deployment(made_once):
+    """The folder of a deployment with its first build."""
+    return made_once("load-desk", make_deployment)
+
+
+@pytest.fixture
+def folder(desk_deployment, tmp_path):
+    """The same, to be changed."""
+    for part in ("data", "builds"):
+        shutil.copytree(desk_deployment / part, tmp_path / part)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def builder(tmp_path_factory):
+    """What makes builds; it remembers them."""
+    return InThisProcess(tmp_path_factory.mktemp("remembered"))
 
 
 class DeskSite(Site):
