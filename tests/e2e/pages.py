@@ -22,6 +22,7 @@ PAGES: Final = {
     "registers": "/registers",
     "reports": "/reports",
     "data": "/data",
+    "calendar": "/data/calendar",
     "challenges": "/data/challenges",
     "revisions": "/data/revisions",
     "rejects": "/data/rejects",
