@@ -126,7 +126,7 @@ def _past_flags(catalog: Catalog, ended: Sequence[FlagRow], lang: str) -> str:
     say_word = words(lang)
     told = [
         say_word(
-            "concerns.past_flag",
+            f"concerns.past_flag_{row.ended_how}",
             indicator=catalog.indicators[row.indicator].name[lang],
             since=format_period(Period.parse(row.first_period or row.period), lang),
             ended=format_period(Period.parse(row.ended_in), lang) if row.ended_in else "",

@@ -1,7 +1,9 @@
 """Raise flags from findings: one per region, indicator and plan while it lasts, ended by recovery.
 
-An indicator is red at the end of a month if any verdict on it then is. It recovers with the first later
-period that is assessed and not red; what was not assessed ends nothing, because silence protects nobody.
+An indicator is red at the end of a month if any verdict on it then is. The first later period that is
+assessed and not red ends the flag: as recovery where the same version judged it in the same plan, else the
+flag lapsed, because a level of another yardstick says nothing of the first. What was not assessed ends
+nothing: silence protects nobody.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +14,7 @@ from etl.catalog.catalog import Catalog
 from etl.flag.checks import Doubt, Ground, five_year_target, ground_of, run_checks
 from etl.flag.likeness import distance_to_better
 from etl.model.assessment import Assessment
-from etl.model.flag import Flag, FlagCause, FlagRule, RedPeriod
+from etl.model.flag import Flag, FlagCause, FlagEnd, FlagRule, RedPeriod
 from etl.model.period import Period
 from etl.model.rule import LevelOrder
 from etl.model.vocabulary import ChallengeStatus, FlagStrength, Result, UnassessedReason
@@ -83,8 +85,7 @@ class _Moment:
     """All verdicts of one group that end with the same month."""
 
     red: list[Assessment] = field(default_factory=list)
-    period: Period | None = None
-    is_assessed: bool = False
+    assessed: Assessment | None = None
 
 
 def _groups(catalog: Catalog, inside: Sequence[Assessment]) -> dict[Group, list[Assessment]]:
@@ -118,12 +119,18 @@ def _flags(ground: Ground, group: Group, found: Sequence[Assessment]) -> Iterato
         red = [each for each in (_red_period(ground, a) for a in moment.red) if each is not None]
         if red:
             standing.setdefault(_base_of(ground.catalog, moment.red[0]), []).append(_gravest(red))
-        elif moment.is_assessed:
+        elif moment.assessed is not None:
             for base, course in standing.items():
-                yield _flag(ground, group, course, base=base, ended_in=moment.period)
+                yield _flag(ground, group, course, base=base, ended_by=moment.assessed)
             standing = {}
     for base, course in standing.items():
-        yield _flag(ground, group, course, base=base, ended_in=None)
+        yield _flag(ground, group, course, base=base, ended_by=None)
+
+
+def _end_of(ground: Ground, base: int | None, last: RedPeriod, ended_by: Assessment) -> FlagEnd:
+    """Recovery by the same version within the same plan; else the flag lapsed with it."""
+    is_same = ended_by.rule == last.facts["barometer_rule"] and _base_of(ground.catalog, ended_by) == base
+    return FlagEnd.RECOVERED if is_same else FlagEnd.LAPSED
 
 
 def _moments(catalog: Catalog, found: Sequence[Assessment]) -> list[_Moment]:
@@ -132,8 +139,7 @@ def _moments(catalog: Catalog, found: Sequence[Assessment]) -> list[_Moment]:
         end = (assessment.period.end_year, assessment.period.end_month)
         moment = moments.setdefault(end, _Moment())
         if assessment.verdict.result is not Result.UNASSESSED:
-            moment.is_assessed = True
-            moment.period = assessment.period
+            moment.assessed = assessment
         if cause_of(catalog, assessment) is not None:
             moment.red.append(assessment)
     return [moments[end] for end in sorted(moments)]
@@ -174,7 +180,12 @@ def _gravest(red: Sequence[RedPeriod]) -> RedPeriod:
 
 
 def _flag(
-    ground: Ground, group: Group, course: Sequence[RedPeriod], *, base: int | None, ended_in: Period | None
+    ground: Ground,
+    group: Group,
+    course: Sequence[RedPeriod],
+    *,
+    base: int | None,
+    ended_by: Assessment | None,
 ) -> Flag:
     indicator, region, _ = group
     rule = rule_for(ground.catalog, course[-1].period)
@@ -185,7 +196,8 @@ def _flag(
         rule=rule.id if rule else "",
         base=base,
         course=tuple(course),
-        ended_in=ended_in,
+        ended_in=None if ended_by is None else ended_by.period,
+        ended_how=None if ended_by is None else _end_of(ground, base, course[-1], ended_by),
     )
 
 

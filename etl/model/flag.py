@@ -75,6 +75,13 @@ class FlagRule(Declaration):
     note: Bilingual | None = None
 
 
+class FlagEnd(StrEnum):
+    """How a flag ended. A level is compared with a level of the same version in the same plan only."""
+
+    RECOVERED = "recovered"  # the same yardstick is no longer red
+    LAPSED = "lapsed"  # the plan is over or the version another one: nobody can say that it recovered
+
+
 @dataclass(frozen=True, slots=True)
 class RedPeriod:
     """One period for which a flag stood, with every check as it was then."""
@@ -105,6 +112,7 @@ class Flag:
         course: the periods for which it stood, oldest first; the flag is what the last one says.
         ended_in: first period after them in which the region was assessed and no longer red; None while it
             lasts. What was not assessed ends nothing.
+        ended_how: recovered by the same yardstick, or lapsed with its plan or version; None while it lasts.
     """
 
     family: FlagFamily
@@ -114,6 +122,7 @@ class Flag:
     base: int | None
     course: tuple[RedPeriod, ...]
     ended_in: Period | None = None
+    ended_how: FlagEnd | None = None
 
     @property
     def first_period(self) -> Period:
@@ -158,6 +167,7 @@ class Flag:
             "checks": self.checks,
             "base": self.base,
             "course": [each.as_facts() for each in self.course],
+            **({} if self.ended_how is None else {"ended_how": self.ended_how.value}),
         }
         return {
             "flag_id": self.flag_id,

@@ -71,7 +71,7 @@ def flag_lines(flag: FlagRow, lang: str) -> Iterator[str]:
     for check in tell_checks(flag.facts, lang):
         yield say(f"explain_check_{check.state}", lang, check=check.sentence)
     if flag.ended_in is not None:
-        yield say("explain_flag_ended", lang, period=flag.ended_in)
+        yield say(f"explain_flag_{flag.ended_how}", lang, period=flag.ended_in)
 
 
 def _authority_lines(judged: Judged, assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iterator[str]:

@@ -90,5 +90,5 @@ def _flag(row: FlagRow | None, lang: str) -> str:
     if row is None:
         return say("reassess_no_flag", lang)
     strength = say(f"strength_{row.strength}", lang)
-    ended = "" if row.ended_in is None else f", {say('explain_flag_ended', lang, period=row.ended_in)}"
+    ended = f", {say(f'explain_flag_{row.ended_how}', lang, period=row.ended_in)}" if row.ended_in else ""
     return f"{strength} {row.first_period or row.period}–{row.period}{ended}"

@@ -236,6 +236,11 @@ class FlagRow(NamedTuple):
         """Whether the region has not recovered since."""
         return self.ended_in is None
 
+    @property
+    def ended_how(self) -> str | None:
+        """``recovered``, or ``lapsed`` with its plan or version; None while it lasts."""
+        return None if self.ended_in is None else str(json.loads(self.facts).get("ended_how", "recovered"))
+
     def covers(self, period: Period) -> bool:
         """Whether the flag stood from before or in a period until it or later."""
         first, last = Period.parse(self.first_period or self.period), Period.parse(self.period)

@@ -340,6 +340,22 @@ def test_red_into_the_next_plan_is_another_flag_there_and_only_recovery_ends_the
     ]
 
 
+def ends(*assessments):
+    return [(str(flag.ended_in), flag.ended_how) for flag in raise_flags(CATALOG, assessments, [])]
+
+
+def test_a_better_level_of_the_same_version_in_the_same_plan_is_recovery():
+    assert ends(at("2023Q1", RED), at("2023H1", AMBER)) == [("2023H1", "recovered")]
+
+
+def test_a_better_level_of_another_version_or_plan_is_no_recovery():
+    # 2020 Q1–Q3: level 1 by 901号 in the 13th plan; 2021 H1: level 2 by 629号 in the 14th
+    next_plan = small.target(SHENYANG, "reduction", 15, base=2025, end=2030)
+
+    assert ends(at("2023Q1", RED), at("2023H1", AMBER, rule="points")) == [("2023H1", "lapsed")]
+    assert ends(at("2025", RED), at("2026H1", AMBER, target=next_plan)) == [("2026H1", "lapsed")]
+
+
 def test_a_plan_that_fell_behind_and_caught_up_is_no_longer_flagged():
     found = raise_flags(CATALOG, [span("2021/2022", Result.NOT_MET), span("2021/2023", Result.MET)], [])
 

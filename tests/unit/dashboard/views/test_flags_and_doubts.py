@@ -77,9 +77,11 @@ def test_registers_are_among_the_sources(shipped_catalog):
 
 
 def test_a_flag_that_has_ended_is_told_as_history_and_not_as_none(shipped_catalog):
-    # the level of 2020 Q1–Q3 was not repeated in the half-year of 2021 (发改办环资〔2021〕629号)
-    view = view_of(shipped_catalog, "210000", RegionRows(flags=[FLAG._replace(ended_in="2021H1")]))
+    # 2020 Q1–Q3 was level 1; the half-year of 2021 was not, by another rule (发改办环资〔2021〕629号)
+    facts = json.dumps({**json.loads(FLAG.facts), "ended_how": "lapsed"})
+    ended = FLAG._replace(ended_in="2021H1", facts=facts)
+    view = view_of(shipped_catalog, "210000", RegionRows(flags=[ended]))
     assert view.flags == ()
     assert view.no_flags.startswith("没有未解除的预警")
     assert "历史预警1条" in view.past_flags
-    assert "2020年前三季度起，2021年上半年解除" in view.past_flags
+    assert "2020年前三季度起，至2021年上半年随规划期或评价规则更替终止，不等于好转" in view.past_flags
