@@ -14,7 +14,7 @@ from dashboard.views.cases.file import CaseFileView, TimelineItem
 from dashboard.views.cases.ledger import LedgerView
 from dashboard.views.cases.notice import NoticeView
 
-TABS = {"flags": "cases", "ledger": "restrictions", "deadlines": "deadlines"}
+TABS = {"flags": "cases", "ledger": "restrictions", "deadlines": "deadlines", "registers": "registers"}
 _MARKS = {"done": "●", "drafted": "◐", "confirmed": "●", "withdrawn": "○", "refused": "✕"}
 
 
