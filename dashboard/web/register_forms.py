@@ -56,6 +56,7 @@ class RegisterForms(RegisterSite):
         """What an entry says, and everything that happened to it."""
         declared, entry = self.seen(register, number)
         lang = form_lang()
+        self.note_read(declared, number)
         followed = follow(entry, declared, self.desk.today(), self.desk.cases.is_working_day)
         view = build_entry_page(self.queries.catalog, followed, self.desk.today(), lang)
         say, root, ending = words(lang), f"{ROOT}/{register}/{number}", tongue(lang)
@@ -169,6 +170,7 @@ class RegisterForms(RegisterSite):
             told = self.desk.kept.read_identity(declared, number, actor=self.name(), reason=reason)
         except RegisterRefused as refused:
             return self._sealed_page(register, number, (), refusal_text(refused, declared, lang), CONFLICT)
+        self.note_read(declared, f"{number}:sealed")
         said = tuple((f.name[lang], told[f.id]) for f in declared.fields if f.id in told)
         return self._sealed_page(register, number, said, "", OK)
 

@@ -19,8 +19,8 @@ from dashboard.views.registers.wording import ROOT
 from dashboard.web import access
 from dashboard.web.form_frame import FormFrame, lang_query
 from dashboard.web.refusals import refuse
+from etl.model.register import Audience, Register
 from etl.model.register import Origin as From
-from etl.model.register import Register
 
 OK, NOT_FOUND, CONFLICT, FORBIDDEN = 200, 404, 409, 403
 _LARGEST_MB: Final = 20
@@ -104,6 +104,11 @@ class RegisterSite:
         if not self.desk.may_read_identity(declared, entry.region):
             raise AddressError("not_yours", found=number, status=FORBIDDEN)
         return declared, entry
+
+    def note_read(self, declared: Register, what: str) -> None:
+        """Write down who reads what not everybody may."""
+        if declared.audience is not Audience.PUBLIC:
+            self.desk.cases.note_read(f"register:{declared.id}:{what}")
 
     def require_region(self, declared: Register, region: str) -> None:
         """Refuse a region that the reader may not write about.

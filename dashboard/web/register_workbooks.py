@@ -47,6 +47,7 @@ class RegisterWorkbooks(RegisterSite):
     def present(self, register: str) -> Response:
         """The workbook with the entries that the reader may change; nothing that is sealed."""
         declared = self.kept(register)
+        self.note_read(declared, "entries")
         rows = [
             [
                 each.entry.number,

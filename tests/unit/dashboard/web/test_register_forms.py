@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.auth.gate import Gate
+from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
 from dashboard.intake import Unreadable
 from dashboard.office.store import office_of
@@ -167,6 +168,9 @@ def test_only_who_handles_complaints_above_the_region_reads_the_name_and_says_wh
     page = an.get(f"/act/register/complaints/{number}").get_data(as_text=True)
     assert "查看密存内容 · an.ning" in page
     assert "回访核实" in page
+    with served.office.reading() as connection:
+        noted = [row.what for row in reads(connection, actor="an.ning")]
+    assert noted[:2] == [f"register:complaints:{each}" for each in (number, f"{number}:sealed")]
     for other, status in (("cui.lan", 403), ("shen.ji", 403), ("fang.ke", 404), ("shen.he", 404)):
         answer = served.client(other).post(address, data={"reason": "看看"}, headers=OWN)
         assert (other, answer.status_code) == (other, status)
