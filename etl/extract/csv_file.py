@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +17,8 @@ _WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
 _HEAD_BYTES = 4096
 _FIRST_ROWS = 30
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
+_MANY_ROWS = 10_000
+"""From here on the words of a column are numbered while they are read: a text for each cell costs more."""
 _NEVER_IN_TEXT = bytes({*range(32), 127} - set(b"\t\n\r\f\x1a"))  # 0x1A ends texts of old programs
 
 
@@ -37,7 +40,7 @@ def decode(raw: bytes, file: str) -> str:
 
 
 def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
-    """The one sheet of a CSV file; every cell is text.
+    """The one sheet of a CSV file; every cell is text, in a long file each column's words as categories.
 
     Raises:
         SourceFileError: the text is no table.
@@ -46,19 +49,22 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
     if not text.strip():
         raise RefusedFile("empty", file=file)
     width = _width(text, file)
+    encoded, lines = text.encode(), text.count("\n")
+    del text  # large files are held once
     try:
         cells = pd.read_csv(
-            io.StringIO(text),
+            io.BytesIO(encoded),
             header=None,
             names=range(width),
-            dtype=str,
+            dtype="category" if lines >= _MANY_ROWS else str,
+            low_memory=False,
             keep_default_na=False,
             na_filter=False,
             skip_blank_lines=False,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise SourceFileError(file=file, **told("no_table", fault=error)) from error
-    if len(cells) < text.count("\n"):
+    if len(cells) < lines:
         _check_fields(cells, file)
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
@@ -89,11 +95,20 @@ def _width(text: str, file: str) -> int:
     rows = text.count("\n") + 1
     refuse_above("csv_cells", file, text.count(",") + rows, MAX_CSV_CELLS)
     try:
-        width = max(map(len, islice(csv.reader(io.StringIO(text)), _FIRST_ROWS)))
+        width = max(map(len, islice(csv.reader(_lines(text)), _FIRST_ROWS)))
     except csv.Error as error:
         raise RefusedFile("field", file=file, limit=f"{MAX_FIELD_CHARS:,}") from error
     refuse_above("csv_cells", file, width * rows, MAX_CSV_CELLS)
     return width
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text one by one, each with its end."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _check_fields(cells: pd.DataFrame, file: str) -> None:

@@ -33,7 +33,15 @@ from etl.stage.numbers import (
 from etl.stage.places import read_periods, read_regions
 from etl.stage.possible_periods import refuse_impossible_periods, rows_kept
 from etl.stage.result import STAGED_COLUMNS, Faults, StagedSheet, no_records
-from etl.stage.words import all_alike, are_blank, coded, lookup, normal, vocabulary_of
+from etl.stage.words import (
+    all_alike,
+    are_blank,
+    coded,
+    lookup,
+    normal,
+    rows_are_blank,
+    vocabulary_of,
+)
 
 
 def stage_long(
@@ -213,8 +221,8 @@ def _headings_of_rows(layout: TableLayout) -> tuple[str, ...]:
 def _body(sheet: Sheet, heading_row: int) -> pd.DataFrame:
     """The rows below the headings; rows with nothing in them are no rows."""
     body = sheet.cells.loc[heading_row + 1 :]
-    blank = (body == "").all(axis=1) | body.isna().all(axis=1)
-    return body[~blank]
+    blank = rows_are_blank(body)
+    return body[~blank] if blank.any() else body
 
 
 def _read_series(

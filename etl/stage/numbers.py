@@ -36,6 +36,17 @@ def read_numbers(
         column: where the figures stand.
         in_per_cent: which of them are in per cent.
     """
+    numbers, reasons, wrong = _of_words(cells, declared)
+    faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
+    return numbers, pd.Categorical.from_codes(reasons, dtype=vocabulary_of(_REASONS))
+
+
+def _of_words(cells: pd.Series, declared: Format) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Number, reason and whether it is neither, of each cell; words that are numbered are read once each."""
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        of_words = _of_words(pd.Series(cells.cat.categories), declared)
+        numbers, reasons, wrong = (found[cells.cat.codes.to_numpy()] for found in of_words)
+        return numbers, reasons, wrong
     read = pd.to_numeric(cells, errors="coerce")
     numbers: np.ndarray = read.to_numpy(dtype=float, na_value=np.nan, copy=True)
     if cells.dtype == object:  # a workbook's TRUE is no 1
@@ -58,8 +69,7 @@ def read_numbers(
             reasons[at] = codes[reason]
         wrong[at] = reason is None and number is None
         numbers[at] = np.nan if number is None else number
-    faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
-    return numbers, pd.Categorical.from_codes(reasons, dtype=vocabulary_of(_REASONS))
+    return numbers, reasons, wrong
 
 
 def are_in_per_cent(units: pd.Categorical, catalog: Catalog) -> np.ndarray:

@@ -10,7 +10,7 @@ from etl.model.sheet import Sheet
 from etl.stage.heading import find_columns, refuse_undeclared_figures
 from etl.stage.places import read_regions
 from etl.stage.result import Faults, StagedSheet, no_rows
-from etl.stage.words import normal
+from etl.stage.words import normal, rows_are_blank
 
 
 def stage_records(sheet: Sheet, layout: RecordsLayout, catalog: Catalog) -> StagedSheet:
@@ -22,7 +22,7 @@ def stage_records(sheet: Sheet, layout: RecordsLayout, catalog: Catalog) -> Stag
     heading_row, columns = find_columns(sheet, tuple(dict.fromkeys(wanted)))
     refuse_undeclared_figures(sheet, heading_row, columns.values(), layout.ignore_columns)
     body = sheet.cells.loc[heading_row + 1 :]
-    body = body[~((body == "").all(axis=1) | body.isna().all(axis=1))]
+    body = body[~rows_are_blank(body)]
     faults = Faults(len(body))
     regions = None if layout.region is None else read_regions(body, layout.region, columns, catalog, faults)
     for field in layout.fields:

@@ -48,10 +48,12 @@ class Faults:
             found: what stands there.
             facts: what was expected, for the message.
         """
+        if not wrong.any():
+            return
         new = wrong & (self.codes == None)  # noqa: E711 - element-wise comparison of an object array
         self.codes[new] = code
         self.columns[new] = column[new] if isinstance(column, np.ndarray) else column
-        self.found[new] = found.to_numpy(dtype=object)[new]
+        self.found[new] = found[new].to_numpy(dtype=object)
         self.facts[new] = json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
     @property

@@ -85,6 +85,17 @@ def are_blank(column: pd.Series) -> np.ndarray:
     return np.asarray([not normal(word) for word in found], dtype=bool)[codes]
 
 
+def rows_are_blank(body: pd.DataFrame) -> np.ndarray:
+    """Which rows have nothing in any cell."""
+    empty, lacking = np.ones(len(body), dtype=bool), np.ones(len(body), dtype=bool)
+    for name in body.columns:
+        if not (empty.any() or lacking.any()):
+            break
+        empty &= (body[name] == "").to_numpy(dtype=bool)
+        lacking &= body[name].isna().to_numpy(dtype=bool)
+    return np.asarray(empty | lacking)
+
+
 def lookup(words: Mapping[str, str]) -> Callable[[object], str | None]:
     """A reader for :func:`coded` that finds a word in its normal form."""
     normalised = {normal(word): meaning for word, meaning in words.items()}
