@@ -234,15 +234,6 @@ def rows_of(found: Figures) -> list[dict[str, Any]]:
     ]
 
 
-STAGED_TYPES = {
-    "reported": "float64",
-    "file_id": "int64",
-    "sheet_no": "int64",
-    "row_no": "int64",
-    "column_no": "int64",
-}
-
-
 def staged_row(value: float | None, **more: object) -> dict[str, object]:
     """One staged row of the province's GDP 2023 in 亿元."""
     row = {

@@ -1,19 +1,20 @@
 """How much figures of a series are revised: the measure of how far a verdict on them can be trusted."""
 
-import narwhals as nw
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
 from etl.columns import Columns
-from etl.frames import Frame
-from etl.model.figures import Mask
+from etl.model.figures import Mask, Numbers
+from etl.model.tables import CELL
 
 Days = npt.NDArray[np.datetime64]
 
-FACT = ("series", "region", "period", "source")
+_FACT = ("series", "region", "period", "source")
 
 
-def revision_sizes(observations: Frame) -> Frame:
+def revision_sizes(observations: Columns) -> Iterator[dict[str, object]]:
     """Median size of a revision, by series.
 
     A revision is a later figure of the same source for the same fact that differs from the one before, be it
@@ -21,28 +22,37 @@ def revision_sizes(observations: Frame) -> Frame:
     published again unchanged are no revisions and do not dilute it.
 
     Args:
-        observations: the table ``observation`` with all vintages.
+        observations: the columns of the table ``observation`` with all vintages.
 
     Returns:
-        columns ``series, revisions, median_absolute, median_relative``: how many there were, their median
-        size in the unit of the series, and as a fraction of the earlier figure (null where all of those were
-        0).
+        rows of the table ``revision_size``: how many there were, their median size in the unit of the series,
+        and as a fraction of the earlier figure (None where all of those were 0).
     """
-    known = observations.filter(~nw.col("value").is_null())
-    order = ("known_from", "file_id", "sheet_no", "row_no", "column_no")
-    steps = known.with_columns(before=nw.col("value").shift(1).over(*FACT, order_by=order)).with_columns(
-        size=(nw.col("value") - nw.col("before")).abs(),
-        day_before=nw.col("known_from").shift(1).over(*FACT, order_by=order),
-    )
-    is_later = nw.col("known_from") > nw.col("day_before")
-    revised = steps.filter(~nw.col("before").is_null(), nw.col("size") > 0, is_later).with_columns(
-        relative=nw.when(nw.col("before") != 0).then(nw.col("size") / nw.col("before").abs()), one=nw.lit(1)
-    )
-    return revised.group_by("series").agg(
-        revisions=nw.col("one").sum(),
-        median_absolute=nw.col("size").median(),
-        median_relative=nw.col("relative").median(),
-    )
+    known = observations.take(~np.isnan(observations.array("value")))
+    codes = [known.coded(name).codes for name in _FACT]
+    order = np.lexsort((*(known.array(n) for n in reversed(CELL)), known.array("known_from"), *codes[::-1]))
+    value, series = known.array("value")[order], known.coded("series").take(order)
+    follows = _follows([code[order] for code in codes])
+    size, days = np.abs(value - np.roll(value, 1)), known.array("known_from")[order]
+    revised = np.flatnonzero(follows & (size > 0) & (days > np.roll(days, 1)))
+    for code in np.unique(series.codes[revised]).tolist():
+        at = revised[series.codes[revised] == code]
+        yield {"series": series.words[code], "revisions": len(at), **_medians(size[at], value[at - 1])}
+
+
+def _follows(codes: list[np.ndarray]) -> Mask:
+    """Which rows are of the same fact and source as the one before."""
+    follows = np.zeros(len(codes[0]), dtype=bool)
+    follows[1:] = np.all([code[1:] == code[:-1] for code in codes], axis=0)
+    return follows
+
+
+def _medians(sizes: Numbers, before: Numbers) -> dict[str, float | None]:
+    relative = sizes[before != 0] / np.abs(before[before != 0])
+    return {
+        "median_absolute": float(np.median(sizes)),
+        "median_relative": float(np.median(relative)) if len(relative) else None,
+    }
 
 
 def stated_since(editions: Columns) -> tuple[Days, Mask]:

@@ -18,11 +18,6 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "sheet": ("file_id", "sheet_no", "name"),
     "stage_count": ("stage", "source", "rows_in", "rows_kept", "rows_rejected", "rows_left_out"),
     "rejected": ("stage", "source", *CELL, "code", "found", "facts", "series", "region", "period"),
-    # 2 stage: as reported, before any conversion
-    "staged": (
-        "source", "series", "region", "period", "reported", "unit", "status", "reason", "bound", "known_from",
-        *CELL, "cited_as", "note",
-    ),
     # a correction applied to a staged figure, which stays as reported
     "correction": (
         "correction", "source", "series", "region", "period", "action", "reported", "corrected",
@@ -30,10 +25,11 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "reported_by", *CELL,
     ),
     "record": ("register", "region", "fields", "source", *CELL),
-    # 3 observe: in the unit of the series; vintage 1 is in use, the others are kept and shown
+    # 3 observe: in the unit of the series, beside what the cell holds and its unit; vintage 1 is in use, the
+    # others are kept and shown
     "observation": (
         "series", "region", "period", "vintage", "value", "status", "reason", "bound", "nature", "source",
-        "known_from", *CELL, "cited_as", "note",
+        "known_from", *CELL, "cited_as", "note", "reported", "unit",
     ),
     # how much the figures of a series were revised, in its unit and as a fraction
     "revision_size": ("series", "revisions", "median_absolute", "median_relative"),

@@ -1,75 +1,123 @@
 """Staged rows → observations in the unit of their series, each with its vintage."""
 
-from datetime import date, datetime, time
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
 
-import narwhals as nw
+import numpy as np
+import numpy.typing as npt
 
-from etl.frames import Frame
+from etl.catalog.catalog import Catalog
+from etl.columns import Array, Coded, Columns
+from etl.model.figures import Axes, Mask, Numbers
 from etl.model.tables import CELL
+from etl.model.vocabulary import MissingReason, Nature, Status
 
-KEY = ("series", "region", "period")
+_CORRECTED: Final = {
+    "region": "corrected_region", "status": "corrected_status", "reason": "corrected_reason"
+}  # fmt: skip
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {"status": tuple(Status), "reason": tuple(MissingReason)}
 
 
 def observe(
-    staged: Frame,
-    conversions: Frame,
-    natures: Frame,
+    staged: Columns,
+    catalog: Catalog,
+    axes: Axes,
     as_of: date | None = None,
-    corrections: Frame | None = None,
-) -> Frame:
+    corrections: Iterable[Mapping[str, Any]] = (),
+) -> Columns:
     """Observations: converted to the unit of the series, each with its nature and vintage.
 
     Vintage 1 is in use; the losers of the declared precedence (a figure before a gap, stronger nature before
     weaker, later publication before earlier) keep their place and are shown.
 
     Args:
-        staged: the table ``staged``.
-        conversions: columns ``series, unit, multiply, divide`` — exact whole numbers, because multiplying by
-            0.0001 in binary does not give what the office typed.
-        natures: columns ``source, nature, nature_rank``; rank 0 is the strongest evidence.
+        staged: the staged rows of all files.
+        catalog: gives units of series, and what kind of evidence each source is.
+        axes: regions and periods of the build.
         as_of: leave out what was published later.
-        corrections: the table ``correction``; its figures take the place of what the cells hold.
+        corrections: rows of the table ``correction``; their figures take the place of what the cells hold.
 
     Returns:
-        the columns of the table ``observation``, one row per staged row known by then.
+        the columns of the table ``observation``, one row per staged row known by then, in order of series,
+        period, region and vintage.
     """
-    known = staged
-    if as_of is not None:  # midnight: pandas knows no dates without a time
-        known = staged.filter(nw.col("known_from") <= nw.lit(datetime.combine(as_of, time.min)))
-    if corrections is not None:
-        known = _corrected(known, corrections)
-    converted = (
-        known.join(conversions, on=["series", "unit"], how="inner")
-        .join(natures, on="source", how="inner")
-        .with_columns(value=nw.col("reported") * nw.col("multiply") / nw.col("divide"))
-        .with_columns(
-            has_value=(~nw.col("value").is_null()).cast(nw.Int64),
-            strength=-nw.col("nature_rank"),
-            one=nw.lit(1),
-        )
-    )
-    worst_to_best = ["has_value", "strength", "known_from", "file_id", "sheet_no", "row_no", "column_no"]
-    ranked = converted.with_columns(
-        vintage=nw.col("one").sum().over(*KEY)
-        - nw.col("one").cum_sum().over(*KEY, order_by=worst_to_best)
-        + 1
-    )
-    return ranked.select(
-        *KEY, "vintage", "value", "status", "reason", "bound", "nature", "source", "known_from",
-        "file_id", "sheet_no", "row_no", "column_no", "cited_as", "note",
-    )  # fmt: skip
+    rows = _in_catalogue(staged.take(is_known(staged, as_of)), catalog, axes)
+    natures = Coded.of([source.nature for source in catalog.sources.values()], tuple(Nature))
+    rows = rows.with_columns(nature=natures.take(rows.coded("source").codes))
+    return _by_vintage(_converted(_corrected(rows, corrections), catalog), axes)
 
 
-def _corrected(staged: Frame, corrections: Frame) -> Frame:
-    """Staged rows with their corrections in place; what was reported stays in its own table."""
-    names = ("corrected", "corrected_region", "corrected_status", "corrected_reason")
-    joined = staged.join(
-        corrections.select(*CELL, "correction", *names), on=list(CELL), how="left"
-    ).with_columns(is_corrected=~nw.col("correction").is_null())
-    is_withheld = ~nw.col("corrected_reason").is_null()
-    return joined.with_columns(
-        region=nw.when(nw.col("is_corrected")).then(nw.col("corrected_region")).otherwise(nw.col("region")),
-        reported=nw.when(nw.col("is_corrected")).then(nw.col("corrected")).otherwise(nw.col("reported")),
-        status=nw.when(is_withheld).then(nw.col("corrected_status")).otherwise(nw.col("status")),
-        reason=nw.when(is_withheld).then(nw.col("corrected_reason")).otherwise(nw.col("reason")),
-    ).drop("correction", "is_corrected", *names)
+def is_known(staged: Columns, as_of: date | None) -> Mask:
+    """Which rows were published by a day; None for all."""
+    if as_of is None:
+        return np.ones(staged.size, dtype=bool)
+    return np.asarray(staged.array("known_from") <= np.datetime64(as_of))
+
+
+def _in_catalogue(rows: Columns, catalog: Catalog, axes: Axes) -> Columns:
+    """The same rows, their words numbered as the catalogue and the axes number them."""
+    words: Mapping[str, tuple[str, ...]] = {
+        "series": tuple(catalog.series), "region": axes.regions, "period": axes.names,
+        "unit": tuple(catalog.units), "source": tuple(catalog.sources), **_WORDS,
+    }  # fmt: skip
+    return rows.with_columns(**{name: rows.coded(name).recoded(known) for name, known in words.items()})
+
+
+def _corrected(rows: Columns, corrections: Iterable[Mapping[str, Any]]) -> Columns:
+    """Rows with the figure that holds, ``figure``: a correction stands before what was reported."""
+    figure = rows.array("reported").copy()
+    words = {name: Coded(rows.coded(name).codes.copy(), rows.coded(name).words) for name in _CORRECTED}
+    for correction in corrections:
+        at = np.logical_and.reduce([rows.array(name) == correction[name] for name in CELL])
+        corrected = correction["corrected"]
+        figure[at] = np.nan if corrected is None else corrected
+        for name, by in _CORRECTED.items():
+            if correction[by] is not None:
+                words[name].codes[at] = words[name].position[correction[by]]
+    return rows.with_columns(figure=figure, **words)
+
+
+def _converted(rows: Columns, catalog: Catalog) -> Columns:
+    """Rows with their ``value`` in the unit of the series; without a conversion a row is lost."""
+    multiply, divide = _conversions(catalog)
+    at = (rows.coded("series").codes, rows.coded("unit").codes)
+    value = rows.array("figure") * multiply[at] / divide[at]
+    return rows.with_columns(value=value).take(~np.isnan(divide[at]))
+
+
+def _conversions(catalog: Catalog) -> tuple[Numbers, Numbers]:
+    """What figures of each series (a row) in each unit (a column) are multiplied and divided by.
+
+    Exact whole numbers, because multiplying by 0.0001 in binary does not give what the office typed.
+    """
+    found = np.full((2, len(catalog.series), len(catalog.units)), np.nan)
+    for row, series in enumerate(catalog.series.values()):
+        own = catalog.units[series.unit]
+        for column, unit in enumerate(catalog.units.values()):
+            if unit.converts_to(own):
+                found[:, row, column] = unit.factor_to(own).as_integer_ratio()
+    return found[0], found[1]
+
+
+def _by_vintage(rows: Columns, axes: Axes) -> Columns:
+    """Rows in order of fact and vintage."""
+    periods, regions = axes.shape
+    series, period = rows.coded("series").codes.astype(np.int64), rows.coded("period").codes
+    facts = (series * periods + period) * regions + rows.coded("region").codes
+    order = np.argsort(facts, kind="stable")
+    is_first = np.diff(facts[order], prepend=-1) != 0
+    several = ~(is_first & np.append(is_first[1:], True)) if len(order) else is_first
+    order[several] = _best_first(rows, facts, order[several])
+    places = np.arange(len(order))
+    begins = np.maximum.accumulate(np.where(is_first, places, 0)) if len(order) else places
+    return rows.take(order).with_columns(vintage=(places - begins + 1).astype(np.int32))
+
+
+def _best_first(rows: Columns, facts: npt.NDArray[np.int64], chosen: Array) -> Array:
+    """Some rows in order of facts, those of one fact by the declared precedence."""
+    cells = [-rows.array(name)[chosen].astype(np.int64) for name in reversed(CELL)]
+    known_from = -rows.array("known_from")[chosen].astype("datetime64[D]").astype(np.int64)
+    is_gap = np.isnan(rows.array("value")[chosen])
+    strength = rows.coded("nature").codes[chosen]
+    return chosen[np.lexsort((*cells, known_from, strength, is_gap, facts[chosen]))]

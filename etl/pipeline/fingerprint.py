@@ -10,7 +10,7 @@ from typing import Final
 
 from etl.model.loaded import RawFile
 
-ENGINES: Final = ("duckdb", "narwhals", "pandas")
+ENGINES: Final = ("duckdb", "numpy", "pandas")
 """Libraries that figures pass through: another version of one makes another build."""
 
 

@@ -2,83 +2,59 @@
 
 from datetime import date
 
-import pandas as pd
+import numpy as np
 
 from etl.catalog.catalog import Catalog
+from etl.columns import Columns
 from etl.derive.revisions import revision_sizes
 from etl.errors import ConservationError
-from etl.frames import Frame
-from etl.model.vocabulary import MissingReason, Nature, Status
-from etl.observe.observe import observe
+from etl.model.figures import Axes
+from etl.model.vocabulary import MissingReason, Status
+from etl.observe.observe import is_known, observe
 from etl.stage.corrections import CorrectedFigure
 from etl.store.write import WarehouseWriter
 
 
 def write_observations(
-    writer: WarehouseWriter, catalog: Catalog, corrected: list[CorrectedFigure], as_of: date | None
-) -> None:
-    """Observations out of the staged rows.
+    writer: WarehouseWriter,
+    catalog: Catalog,
+    axes: Axes,
+    staged: Columns,
+    *,
+    corrected: list[CorrectedFigure],
+    as_of: date | None,
+) -> Columns:
+    """Observations out of the staged rows, as they stand in their table.
 
     Raises:
         ConservationError: a row known by the day was lost or doubled.
     """
-    writer.insert_rows("correction", (_correction_row(each) for each in corrected))
-    observations = observe(
-        writer.table("staged"),
-        _conversions(writer, catalog),
-        _natures(writer, catalog),
-        as_of,
-        writer.table("correction") if corrected else None,
-    )
-    writer.insert_expression("observation", observations, ("series", "period", "region", "vintage"))
-    _refuse_loss(writer, as_of)
-    writer.insert_expression("revision_size", revision_sizes(writer.table("observation")), ("series",))
+    corrections = [_correction_row(each) for each in corrected]
+    writer.insert_rows("correction", corrections)
+    observations = observe(staged, catalog, axes, as_of, corrections)
+    writer.append("observation", observations)
+    _refuse_loss(writer, staged, as_of)
+    writer.insert_rows("revision_size", revision_sizes(observations))
+    return observations
 
 
-def _refuse_loss(writer: WarehouseWriter, as_of: date | None) -> None:
-    """Every staged row known by the day is an observation, source by source.
+def _refuse_loss(writer: WarehouseWriter, staged: Columns, as_of: date | None) -> None:
+    """Every staged row known by the day is an observation in the warehouse, source by source.
 
     Raises:
         ConservationError: a source lost rows, or has more than it sent.
     """
-    counts = writer.rows(
-        """
-        SELECT source, sum(staged), sum(known), sum(kept) FROM (
-            SELECT source, 1 AS staged, 0 AS kept,
-                   CASE WHEN known_from <= coalesce(?, DATE '9999-12-31') THEN 1 ELSE 0 END AS known
-            FROM staged
-            UNION ALL SELECT source, 0, 1, 0 FROM observation
-        ) GROUP BY source ORDER BY source
-        """,
-        as_of,
+    stored = dict(writer.rows("SELECT CAST(source AS VARCHAR), count(*) FROM observation GROUP BY ALL"))
+    source, known = staged.coded("source"), is_known(staged, as_of)
+    rows_in, rows_known = (
+        np.bincount(codes, minlength=len(source.words)).tolist()
+        for codes in (source.codes, source.codes[known])
     )
-    for source, rows_in, known, kept in counts:
-        if kept != known:
+    for name, sent, expected in zip(source.words, rows_in, rows_known, strict=True):
+        if (kept := stored.get(name, 0)) != expected:
             raise ConservationError(
-                stage="observe", source=source, rows_in=rows_in, kept=kept, rejected=rows_in - known
+                stage="observe", source=name, rows_in=sent, kept=kept, rejected=sent - expected
             )
-
-
-def _conversions(writer: WarehouseWriter, catalog: Catalog) -> Frame:
-    conversions = [
-        {"series": series.id, "unit": unit.id, "multiply": float(numerator), "divide": float(denominator)}
-        for series in catalog.series.values()
-        for unit in catalog.units.values()
-        if unit.converts_to(catalog.units[series.unit])
-        for numerator, denominator in [unit.factor_to(catalog.units[series.unit]).as_integer_ratio()]
-    ]
-    types = {"series": "series_t", "unit": "unit_t", "multiply": "DOUBLE", "divide": "DOUBLE"}
-    return writer.lookup(pd.DataFrame(conversions), types)
-
-
-def _natures(writer: WarehouseWriter, catalog: Catalog) -> Frame:
-    ranks = {nature: rank for rank, nature in enumerate(Nature)}
-    natures = [
-        {"source": source.id, "nature": source.nature.value, "nature_rank": ranks[source.nature]}
-        for source in catalog.sources.values()
-    ]
-    types = {"source": "source_t", "nature": "nature_t", "nature_rank": "INTEGER"}
-    return writer.lookup(pd.DataFrame(natures), types)
 
 
 def _correction_row(each: CorrectedFigure) -> dict[str, object]:

@@ -1,16 +1,15 @@
 """What else stands in the publication of a figure: other figures, and what it says of its scope."""
 
-import narwhals as nw
-import pandas as pd
+from collections.abc import Mapping
+
+import numpy as np
 
 from etl.catalog.catalog import Catalog
+from etl.columns import Coded, Columns
 from etl.derive.publication import Printed, of_one_publication
 from etl.model.figures import Axes, Figures
-from etl.model.vocabulary import Basis
 from etl.store.write import WarehouseWriter
 
-_KEY_TYPES = {"indicator": "indicator_t", "series": "series_t"}
-_VALUE_KEYS = ("indicator", "region", "period")
 _PRINTED = """
     SELECT region, period, value, status, nature, bound, source, cited_as, known_from, vintage
     FROM observation WHERE CAST(series AS VARCHAR) = ?
@@ -31,22 +30,24 @@ class Publications:
         return of_one_publication(self._axes, (each for each in own if each.vintage == 1), every)
 
 
-def write_notes(writer: WarehouseWriter, catalog: Catalog) -> None:
+def write_notes(
+    writer: WarehouseWriter, catalog: Catalog, observations: Columns, values: Mapping[str, Figures]
+) -> None:
     """Notes of the figures in use that stand as values; a computed value has none of its own."""
-    series_of = {
-        each.id: each.published or (each.formula.series if each.formula.kind == "series" else None)
-        for each in catalog.indicators.values()
-    }
-    names = pd.DataFrame(
-        [(name, series) for name, series in series_of.items() if series in catalog.series],
-        columns=["indicator", "series"],
-    )
-    noted = writer.table("observation").filter(
-        nw.col("vintage") == 1, ~nw.col("note").is_null(), nw.col("note") != ""
-    )
-    named = noted.join(writer.lookup(names, _KEY_TYPES), on="series", how="inner")
-    published = writer.table("indicator_value").filter(
-        nw.col("basis").cast(nw.String) == Basis.PUBLISHED.value, ~nw.col("value").is_null()
-    )
-    notes = named.join(published.select(*_VALUE_KEYS), on=list(_VALUE_KEYS), how="semi")
-    writer.insert_expression("value_note", notes, _VALUE_KEYS)
+    notes = observations.coded("note")
+    is_noted = (observations.array("vintage") == 1) & notes.looked_up(bool, np.bool_, nothing=False)
+    noted = observations.take(is_noted)
+    for indicator in catalog.indicators.values():
+        series = indicator.published or (
+            indicator.formula.series if indicator.formula.kind == "series" else None
+        )
+        if series in catalog.series and indicator.id in values:
+            figures = values[indicator.id]
+            own = noted.take(noted.coded("series").is_word(series))
+            at = (own.coded("period").codes, own.coded("region").codes)
+            is_shown = figures.is_known[at]
+            if figures.is_published is not None:
+                is_shown &= figures.is_published[at]
+            own = own.take(is_shown)
+            names = Coded.all_alike(indicator.id, own.size, tuple(catalog.indicators))
+            writer.append("value_note", own.with_columns(indicator=names))

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
 from etl.challenge.panel import Evidence
+from etl.columns import Columns
 from etl.derive.months import periods_of_months
 from etl.flag.flags import raise_flags
 from etl.model.figures import Axes
@@ -24,10 +24,11 @@ from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
 from etl.pipeline.observations import write_observations
-from etl.pipeline.observed import levels_as_published, observed_of, read_observations, read_refused
+from etl.pipeline.observed import levels_as_published, observed_of, read_refused
 from etl.pipeline.publications import Publications, write_notes
 from etl.pipeline.readings import write_readings
 from etl.pipeline.registers import declared_periods, declared_values, last_day_of
+from etl.pipeline.staged import staged_columns
 from etl.pipeline.values import JudgedValues, derive_all, rows_of_values
 from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
@@ -51,16 +52,18 @@ def fill_warehouse(
     """Stages 3 to 6 into a new warehouse file."""
     writer = WarehouseWriter(path)
     try:
-        axes = _write_staged(writer, catalog, staging, fingerprint)
+        staged = staged_columns(staging, catalog)
+        axes = _write_loaded(writer, catalog, staging, fingerprint, staged=staged)
         report("observe", 0, 1)
-        write_observations(writer, catalog, staging.corrected, fingerprint.as_of)
+        observations = write_observations(
+            writer, catalog, axes, staged, corrected=staging.corrected, as_of=fingerprint.as_of
+        )
         write_readings(writer, catalog)
-        observations = read_observations(writer, catalog, axes)
         observed = observed_of(observations, axes)
         declared = declared_values(writer, catalog, axes, fingerprint.as_of)
         values = derive_all(catalog, axes, observed, declared, Publications(writer, axes), report=report)
         writer.append("indicator_value", rows_of_values(catalog.indicators, values))
-        write_notes(writer, catalog)
+        write_notes(writer, catalog, observations, values)
         report("assess", 0, 1)
         challenges = raise_challenges(Evidence(catalog, axes, observations, values, read_refused(writer)))
         evidence = read_evidence(writer, catalog, observed)
@@ -74,11 +77,10 @@ def fill_warehouse(
         writer.close()
 
 
-def _write_staged(
-    writer: WarehouseWriter, catalog: Catalog, staging: Staging, fingerprint: Fingerprint
+def _write_loaded(
+    writer: WarehouseWriter, catalog: Catalog, staging: Staging, fingerprint: Fingerprint, *, staged: Columns
 ) -> Axes:
-    """Everything that was loaded; returns the regions and periods of the build."""
-    staged = _staged_rows(staging)
+    """What was loaded beside the figures; returns the regions and periods of the build."""
     last_title_day = _last_title_day(catalog, staging, fingerprint.as_of)
     periods = _all_periods(catalog, staged, declared_periods(catalog, last_title_day))
     axes = Axes(tuple(catalog.regions), tuple(map(Period.parse, periods)))
@@ -98,7 +100,6 @@ def _write_staged(
     writer.insert_rows(
         "sheet", ({"file_id": f.file_id, "sheet_no": s.number, "name": s.name} for f, s, _ in staging.sheets)
     )
-    writer.insert("staged", staged)
     writer.insert("record", _joined(staging, "records"))
     writer.insert("rejected", _joined(staging, "rejected").assign(stage="stage"))
     writer.insert_rows("stage_count", (asdict(count) for count in _stage_counts(staging)))
@@ -136,24 +137,6 @@ def _file_row(file: RawFile) -> dict[str, object]:
     }
 
 
-def _staged_rows(staging: Staging) -> pd.DataFrame:
-    """The staged rows of all sheets in one frame; words stay codes."""
-    parts = [(file, staged.rows) for file, _, staged in staging.sheets if len(staged.rows)]
-    if not parts:
-        return pd.DataFrame()
-    columns: dict[str, object] = {}
-    for name in parts[0][1].columns:
-        pieces = [rows[name] for _, rows in parts]
-        if isinstance(pieces[0].dtype, pd.CategoricalDtype):
-            columns[name] = union_categoricals(pieces)
-        else:
-            columns[name] = pd.concat(pieces, ignore_index=True)
-    frame = pd.DataFrame(columns)
-    frame["source"] = pd.Categorical([file.source for file, rows in parts for _ in range(len(rows))])
-    frame["file_id"] = [file.file_id for file, rows in parts for _ in range(len(rows))]
-    return frame
-
-
 def _last_title_day(catalog: Catalog, staging: Staging, as_of: date | None) -> date | None:
     """Day up to which stocks of titles are stated; None where no register of titles is among the files."""
     has_titles = any(
@@ -185,10 +168,9 @@ def _stage_counts(staging: Staging) -> list[StageCount]:
     return [StageCount("stage", source, *numbers) for source, numbers in sorted(counts.items())]
 
 
-def _all_periods(catalog: Catalog, staged: pd.DataFrame, declared: set[str]) -> list[str]:
+def _all_periods(catalog: Catalog, staged: Columns, declared: set[str]) -> list[str]:
     """Periods of the files, and those that formulas can add: spans, months, the year before any year."""
-    found = set(staged["period"].cat.categories) if len(staged) else set()
-    found |= declared
+    found = {*staged.coded("period").words, *declared}
     years = {Period.parse(text) for text in found}
     found |= {str(p.previous_year()) for p in years if p.kind is PeriodKind.YEAR}
     for indicator in catalog.indicators.values():

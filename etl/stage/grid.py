@@ -18,6 +18,7 @@ from etl.stage.grid_heading import table_changed
 from etl.stage.grid_regions import RegionRow
 from etl.stage.grid_table import Table, find_table
 from etl.stage.numbers import (
+    BOUNDS,
     are_in_per_cent,
     read_numbers,
     read_statuses,
@@ -26,10 +27,10 @@ from etl.stage.numbers import (
 )
 from etl.stage.possible_periods import PeriodLimits, rows_kept
 from etl.stage.result import REJECT_COLUMNS, STAGED_COLUMNS, Faults, StagedSheet, no_records
+from etl.stage.words import all_alike, vocabulary_of
 
 _FIRST_PARTS = ("M01", "Q1")
 """Of the first month and quarter the figure since January is the figure of the part itself."""
-_BOUNDS: pd.Index = pd.Index([bound.value for bound in Bound])
 
 
 def stage_grid(
@@ -63,7 +64,7 @@ def stage_grid(
             "unit": units,
             "status": read_statuses(layout.status, None, periods, reasons),
             "reason": reasons,
-            "bound": pd.Categorical([Bound.EXACT.value] * faults.size, categories=_BOUNDS),
+            "bound": all_alike(Bound.EXACT.value, faults.size, BOUNDS),
             "known_from": np.full(faults.size, np.datetime64(file.known_from, "s")),
             "sheet_no": np.int16(sheet.number),
             "row_no": table.by_row(table.row_numbers + 1).astype(np.int32),
@@ -77,16 +78,17 @@ def stage_grid(
 
 
 def _series(table: Table, catalog: Catalog) -> pd.Categorical:
-    vocabulary: pd.Index = pd.Index(list(catalog.series))
-    codes = vocabulary.get_indexer(pd.Index([column.declared.series for column in table.columns]))
-    return pd.Categorical.from_codes(table.by_column(codes), categories=vocabulary)
+    vocabulary = vocabulary_of(tuple(catalog.series))
+    found = pd.Index([column.declared.series for column in table.columns])
+    codes = vocabulary.categories.get_indexer(found)
+    return pd.Categorical.from_codes(table.by_column(codes), dtype=vocabulary)
 
 
 def _regions(table: Table, catalog: Catalog, faults: Faults) -> pd.Categorical:
     """The region of each figure; all figures of a row whose region cannot be told are at fault."""
-    vocabulary: pd.Index = pd.Index(list(catalog.regions))
+    vocabulary = vocabulary_of(tuple(catalog.regions))
     rows = table.rows.regions
-    codes = vocabulary.get_indexer(pd.Index([row.region for row in rows], dtype=object))
+    codes = vocabulary.categories.get_indexer(pd.Index([row.region for row in rows], dtype=object))
     words = pd.Series(table.by_row(np.asarray([row.word for row in rows], dtype=object)), dtype=object)
     alike: dict[tuple[str, int, str], list[int]] = {}
     for number, row in enumerate(rows):
@@ -96,7 +98,7 @@ def _regions(table: Table, catalog: Catalog, faults: Faults) -> pd.Categorical:
     for (fault, column, facts), numbers in alike.items():
         wrong = table.by_row(np.isin(np.arange(len(rows)), numbers))
         faults.add(wrong, fault, column + 1, words, **json.loads(facts))
-    return pd.Categorical.from_codes(table.by_row(codes), categories=vocabulary)
+    return pd.Categorical.from_codes(table.by_row(codes), dtype=vocabulary)
 
 
 def _periods(table: Table, limits: PeriodLimits, faults: Faults) -> pd.Categorical:

@@ -11,7 +11,7 @@ from etl.model.unit import Unit
 from etl.stage.cells import is_blank, is_error
 from etl.stage.grid_table import Table
 from etl.stage.result import Faults
-from etl.stage.words import normal, number_of
+from etl.stage.words import normal, number_of, vocabulary_of
 
 _WITH_UNIT = re.compile(r"(?P<number>[-+−－]?[\d.,０-９．，]+)(?P<unit>\D+)")
 _SPACE = re.compile(r"\s+")
@@ -48,12 +48,12 @@ def read_units(
     values: pd.Series, table: Table, catalog: Catalog, faults: Faults
 ) -> tuple[pd.Series, pd.Categorical]:
     """The figures without the units behind them, and the unit of each."""
-    vocabulary: pd.Index = pd.Index(list(catalog.units))
+    vocabulary = vocabulary_of(tuple(catalog.units))
     of_columns = [column.unit.id if column.unit else None for column in table.columns]
-    codes = table.by_column(vocabulary.get_indexer(pd.Index(of_columns, dtype=object)))
+    codes = table.by_column(vocabulary.categories.get_indexer(pd.Index(of_columns, dtype=object)))
     if any(column.declared.unit_in_cells for column in table.columns):
         values = _split(values, codes, table, catalog, faults)
-    return values, pd.Categorical.from_codes(codes, categories=vocabulary)
+    return values, pd.Categorical.from_codes(codes, dtype=vocabulary)
 
 
 def _split(values: pd.Series, codes: np.ndarray, table: Table, catalog: Catalog, faults: Faults) -> pd.Series:

@@ -13,7 +13,7 @@ from etl.stage.words import all_alike, are_blank, coded, lookup, normal, number_
 
 _STATUSES = tuple(status.value for status in Status)
 _REASONS = tuple(reason.value for reason in MissingReason)
-_BOUNDS = tuple(bound.value for bound in Bound)
+BOUNDS = tuple(bound.value for bound in Bound)
 
 
 def read_numbers(
@@ -44,9 +44,8 @@ def read_numbers(
 def _of_words(cells: pd.Series, declared: Format) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Number, reason and whether it is neither, of each cell; words that are numbered are read once each."""
     if isinstance(cells.dtype, pd.CategoricalDtype):
-        of_words = _of_words(pd.Series(cells.cat.categories), declared)
-        numbers, reasons, wrong = (found[cells.cat.codes.to_numpy()] for found in of_words)
-        return numbers, reasons, wrong
+        which, of_words = cells.cat.codes.to_numpy(), _of_words(pd.Series(cells.cat.categories), declared)
+        return of_words[0][which], of_words[1][which], of_words[2][which]
     read = pd.to_numeric(cells, errors="coerce")
     numbers: np.ndarray = read.to_numpy(dtype=float, na_value=np.nan, copy=True)
     if cells.dtype == object:  # a workbook's TRUE is no 1
@@ -119,14 +118,14 @@ def _status_words(declared: StatusColumn) -> dict[str, str]:
 def read_bounds(body: pd.DataFrame, bound: BoundColumn | None, columns: dict[str, int]) -> pd.Categorical:
     """Whether a figure is exact or quoted as a bound."""
     if bound is None:
-        return all_alike(Bound.EXACT.value, len(body), _BOUNDS)
+        return all_alike(Bound.EXACT.value, len(body), BOUNDS)
 
     def read(note: object) -> str:
         return next(
             (kind.value for word, kind in bound.contains.items() if word in str(note)), Bound.EXACT.value
         )
 
-    return coded(body[columns[bound.heading]], _BOUNDS, read)
+    return coded(body[columns[bound.heading]], BOUNDS, read)
 
 
 def refuse_impossible_levels(

@@ -70,11 +70,9 @@ _READ_BY = """
 """
 _OBSERVATIONS = """
     SELECT o.series, o.region, o.period, o.vintage, o.value, o.status, o.reason, o.bound, o.nature, o.source,
-           o.known_from, o.cited_as, o.note, concat(place, letters, o.row_no) AS cell, t.reported,
-           t.unit AS reported_unit, c.correction
+           o.known_from, o.cited_as, o.note, concat(place, letters, o.row_no) AS cell, o.reported,
+           o.unit AS reported_unit, c.correction
     FROM observation o JOIN place USING (file_id, sheet_no) JOIN letter USING (column_no)
-    JOIN staged t ON t.file_id = o.file_id AND t.sheet_no = o.sheet_no AND t.row_no = o.row_no
-                 AND t.column_no = o.column_no
     LEFT JOIN correction c ON c.file_id = o.file_id AND c.sheet_no = o.sheet_no AND c.row_no = o.row_no
                           AND c.column_no = o.column_no
     ORDER BY o.series, o.period, o.region, o.vintage

@@ -37,11 +37,9 @@ def _of_observations(standing: str = "") -> Question:
         f"""
         SELECT o.series, o.region, o.period, o.vintage, o.value, o.status, o.reason, o.bound, o.nature,
                o.source, o.known_from, o.cited_as, o.note, f.path, s.name, o.row_no, o.column_no,
-               t.reported, t.unit, c.correction
+               o.reported, o.unit, c.correction
         FROM (SELECT * FROM (SELECT * FROM observation {standing}) {{where}}) o
         JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
-        JOIN staged t ON t.file_id = o.file_id AND t.sheet_no = o.sheet_no AND t.row_no = o.row_no
-                     AND t.column_no = o.column_no
         LEFT JOIN correction c ON c.file_id = o.file_id AND c.sheet_no = o.sheet_no
                               AND c.row_no = o.row_no AND c.column_no = o.column_no
         ORDER BY o.series, o.period, o.region, o.vintage

@@ -22,11 +22,6 @@ CREATE TABLE rejected (
     code VARCHAR, found VARCHAR, facts VARCHAR, series VARCHAR, region VARCHAR, period VARCHAR
 );
 
-CREATE TABLE staged (
-    source source_t, series series_t, region region_t, period period_t, reported DOUBLE, unit unit_t,
-    status status_t, reason reason_t, bound bound_t, known_from DATE,
-    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT, cited_as VARCHAR, note VARCHAR
-);
 CREATE TABLE correction (
     correction VARCHAR, source source_t, series series_t, region region_t, period period_t, action VARCHAR,
     reported DOUBLE, corrected DOUBLE, corrected_region region_t, corrected_status status_t, corrected_reason reason_t,
@@ -41,7 +36,8 @@ CREATE TABLE record (
 CREATE TABLE observation (
     series series_t, region region_t, period period_t, vintage SMALLINT, value DOUBLE,
     status status_t, reason reason_t, bound bound_t, nature nature_t, source source_t, known_from DATE,
-    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT, cited_as VARCHAR, note VARCHAR
+    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT, cited_as VARCHAR, note VARCHAR,
+    reported DOUBLE, unit unit_t
 );
 
 CREATE TABLE revision_size (

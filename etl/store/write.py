@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from etl.columns import NOTHING, Coded, Column, Columns
-from etl.frames import Frame
 from etl.model.tables import TABLES
 from etl.model.vocabulary import (
     Basis,
@@ -49,7 +47,6 @@ class WarehouseWriter:
     def __init__(self, path: Path) -> None:
         # one thread writes in the order of the rows; several would have to sort them anew
         self._connection = duckdb.connect(str(path), config={"threads": 1})
-        self._lookups = 0
 
     def create(self, keys: Mapping[str, Sequence[str]]) -> None:
         """ENUMs and empty tables.
@@ -124,25 +121,6 @@ class WarehouseWriter:
             self._connection.register("incoming", {name: _objects(column) for name, column in columns})
             self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
             self._connection.unregister("incoming")
-
-    def insert_expression(self, table: str, rows: Frame, order_by: Sequence[str] = ()) -> None:
-        """Append what a lazy expression over this warehouse yields, in the given order."""
-        relation: duckdb.DuckDBPyRelation = rows.select(*TABLES[table]).to_native()
-        (relation.order(", ".join(order_by)) if order_by else relation).insert_into(table)
-
-    def table(self, name: str) -> Frame:
-        """A table as a lazy expression."""
-        return nw.from_native(self._connection.table(name))
-
-    def lookup(self, rows: pd.DataFrame, types: Mapping[str, str]) -> Frame:
-        """A small frame as a lazy expression, its keys cast to the ENUMs of this warehouse."""
-        name = f"lookup_{self._lookups}"
-        self._lookups += 1
-        columns = ", ".join(f"CAST({column} AS {types[column]}) AS {column}" for column in rows.columns)
-        self._connection.register("incoming", rows)
-        self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {columns} FROM incoming")
-        self._connection.unregister("incoming")
-        return self.table(name)
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Rows of a query, for the checks of the build."""

@@ -12,14 +12,6 @@ ROOT = Path(__file__).parents[2]
 
 ONLY_IN = {
     "duckdb": ("etl.store",),
-    "narwhals": (
-        "etl.frames",
-        "etl.observe",
-        "etl.derive",
-        "etl.challenge",
-        "etl.pipeline",
-        "etl.store.write",
-    ),
     "python_calamine": ("etl.extract",),
     "dash": ("dashboard.app", "dashboard.routes", "dashboard.pages", "dashboard.components"),
     "dash_mantine_components": ("dashboard.app", "dashboard.pages", "dashboard.components"),
@@ -103,7 +95,7 @@ def test_a_library_is_spoken_to_from_its_own_place_only(graph, library):
 def test_the_guarded_libraries_are_really_used_where_they_may_be(graph):
     used = {library for library in ONLY_IN if library in graph.modules}
 
-    assert {"duckdb", "narwhals", "dash", "typer", "sqlalchemy", "cryptography"} <= used
+    assert {"duckdb", "dash", "typer", "sqlalchemy", "cryptography"} <= used
 
 
 def test_the_model_knows_no_engine_and_no_file_reader(graph):
@@ -113,7 +105,7 @@ def test_the_model_knows_no_engine_and_no_file_reader(graph):
         for imported in graph.find_modules_directly_imported_by(module)
     }
 
-    assert found & {"duckdb", "narwhals", "python_calamine", "yaml"} == set()
+    assert found & {"duckdb", "python_calamine", "yaml"} == set()
 
 
 def test_the_dashboard_uses_of_the_loading_side_only_what_a_reader_needs(graph):

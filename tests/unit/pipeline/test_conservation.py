@@ -1,6 +1,6 @@
 """No row gets lost between staging and observing: the source that lost one is named with its counts."""
 
-import narwhals as nw
+import numpy as np
 import pytest
 
 from etl.errors import ConservationError
@@ -12,7 +12,8 @@ from tests.conftest import TINY
 
 def losing(source):
     def observe_less(*arguments):
-        return observe(*arguments).filter(nw.col("source").cast(nw.String) != source)
+        rows = observe(*arguments)
+        return rows.take(~rows.coded("source").is_word(source))
 
     return observe_less
 
@@ -37,9 +38,8 @@ def test_the_source_that_lost_rows_is_named_and_nothing_is_published(tmp_path, m
 def test_loss_in_one_source_is_not_made_up_by_a_doubling_in_another(tmp_path, monkeypatch):
     def swapped(*arguments):
         rows = observe(*arguments)
-        source = nw.col("source").cast(nw.String)
-        yearbook = rows.filter(source == "yearbook")
-        return nw.concat([yearbook, yearbook.head(15)])  # as many rows in all as there should be
+        yearbook = np.flatnonzero(rows.coded("source").is_word("yearbook"))
+        return rows.take(np.append(yearbook, yearbook[:15]))  # as many rows in all as there should be
 
     monkeypatch.setattr(observations, "observe", swapped)
 

@@ -150,8 +150,8 @@ def export_of(folder, row):
     writer.insert_rows("file", [{"file_id": 1, "path": "a.xlsx"}])
     writer.insert_rows("sheet", [{"file_id": 1, "sheet_no": 1, "name": "数据"}])
     cell = COMMON | {"row_no": 7, "column_no": 3}
-    writer.insert_rows("staged", [cell | {"reported": row["value"], "unit": "percent"}])
-    writer.insert_rows("observation", [cell | row | {"vintage": 1, "nature": "official"}])
+    reported = {"reported": row["value"], "unit": "percent"}
+    writer.insert_rows("observation", [cell | row | reported | {"vintage": 1, "nature": "official"}])
     writer.close()
     (folder / "exports").mkdir()
     with Exporter(folder / "warehouse.duckdb", folder / "exports") as exporter:
