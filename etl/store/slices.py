@@ -16,9 +16,12 @@ from typing import Any, Final, Self
 import orjson
 
 SLICES: Final = "slices.bin"
-FORM: Final = b"slices-1"
+FORM: Final = b"slices-2"
 HEAD_BYTES: Final = 16
 """The form, then the length of the description as eight bytes, the smallest first."""
+
+NO_WHOLE: Final = -(2**31)
+"""What stands where a column of whole numbers has none."""
 
 Row = tuple[Any, ...]
 Chosen = Mapping[str, Sequence[str] | None]
@@ -59,6 +62,8 @@ class _Column:
         cells = _taken(self._cells, rows)
         if self._kind == "number":
             return [None if cell != cell else cell for cell in cells]  # noqa: PLR0124  not a number: nothing
+        if self._kind == "whole":
+            return [None if cell == NO_WHOLE else cell for cell in cells]
         if self._kind == "text":
             return [self._text(code) for code in cells]
         return _taken(self.words, cells)

@@ -11,10 +11,11 @@ import orjson
 import pandas as pd
 
 from etl.store.questions import QUESTIONS, Question
-from etl.store.slices import FORM, HEAD_BYTES, SLICES
+from etl.store.slices import FORM, HEAD_BYTES, NO_WHOLE, SLICES
 
 _LONG_TEXTS: Final = frozenset({"facts", "fields"})
 _ALIGNED: Final = 8  # bytes
+_WHOLE: Final = frozenset({"TINYINT", "SMALLINT", "INTEGER"})
 
 
 class _File:
@@ -55,16 +56,21 @@ def _answer(connection: duckdb.DuckDBPyConnection, question: Question, file: _Fi
     relation = connection.sql(question.query())
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
     frame = relation.df()
+    size = len(frame)
     columns = [
-        _column(name, kind, frame[name], file, is_key=name in question.keys) for name, kind in types.items()
+        _column(name, kind, frame.pop(name), file, is_key=name in question.keys)
+        for name, kind in types.items()
     ]
-    return {"rows": len(frame), "columns": columns}
+    return {"rows": size, "columns": columns}
 
 
 def _column(name: str, kind: str, cells: pd.Series, file: _File, *, is_key: bool) -> dict[str, Any]:
     if kind == "DOUBLE":
         numbers = cells.to_numpy(dtype=np.float64, na_value=np.nan)
         return {"name": name, "kind": "number", "cells": file.add(numbers, "d")}
+    if kind in _WHOLE:
+        whole = cells.to_numpy(dtype=np.float64, na_value=NO_WHOLE).astype(np.int32)
+        return {"name": name, "kind": "whole", "cells": file.add(whole, "i")}
     codes, words = _coded(cells, kind)
     told: dict[str, Any] = {"name": name, "kind": "day" if kind == "DATE" else "word"}
     told["cells"] = file.add(*_narrow(codes, len(words)))
@@ -100,8 +106,6 @@ def _plain(word: Any, kind: str) -> object:
         return pd.Timestamp(word).date().isoformat()
     if kind == "BOOLEAN":
         return bool(word)
-    if kind in {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "USMALLINT", "UINTEGER"}:
-        return int(word)
     return word.isoformat() if isinstance(word, date) else str(word)
 
 
