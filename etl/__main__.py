@@ -16,7 +16,6 @@ from etl.catalog.catalog import Catalog
 from etl.catalog.known import catalog_of_build
 from etl.catalog.load import load_catalog
 from etl.command_line import new_app, readable_errors, run_app, settings_of
-from etl.demo.write import ensure_demo
 from etl.errors import LiaoningError, PeriodError, UsageError, say, told
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
@@ -25,8 +24,6 @@ from etl.pipeline.catalogue import write_catalogue
 from etl.pipeline.changed import changed_figure, reassess_changed
 from etl.pipeline.check import check_delivery, check_one_file
 from etl.pipeline.intake import write_intake
-from etl.pipeline.matching import match_review
-from etl.pipeline.template import write_named_template
 from etl.pipeline.turn import accepted_files, turn_to
 from etl.publish.compared_lines import compared_lines
 from etl.publish.difference import difference_lines
@@ -105,6 +102,8 @@ def build(
 
         settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
         if settings.demo:
+            from etl.demo.write import ensure_demo  # noqa: PLC0415  other builds need not wait for it
+
             report("demo", 0, 1)
             ensure_demo(settings.data_dir, settings.deployment_dir)
         known: date | None = as_of.date() if as_of else None
@@ -220,6 +219,8 @@ def template(
     lang: LangOption = "en",
 ) -> None:
     """Write the workbook that a region fills in and the intake reads back."""
+    from etl.pipeline.template import write_named_template  # noqa: PLC0415  it waits for a writer of workbooks
+
     with readable_errors(lang):
         data_dir = read_settings(data_dir=data, demo=demo or None).deployment_dir
         typer.echo(write_named_template(data_dir, name, out, period, region))
@@ -303,6 +304,8 @@ def match(
     lang: LangOption = "en",
 ) -> None:
     """Propose firms for the names of lists; a person confirms them in catalog/matches."""
+    from etl.pipeline.matching import match_review  # noqa: PLC0415  it waits for a comparer of texts
+
     with readable_errors(lang):
         settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
         warehouse = open_warehouse(settings.builds)

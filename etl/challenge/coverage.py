@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.challenge.panel import Evidence, at_home, by_source, positions_of
+from etl.challenge.panel import Evidence, at_home, positions_of
 from etl.columns import Columns
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import CoverageShrankRule, RegionWithoutDataRule
@@ -17,7 +17,7 @@ _LEVELS = (RegionLevel.CITY, RegionLevel.COUNTY)
 
 def regions_without_data(rule: RegionWithoutDataRule, evidence: Evidence) -> Iterator[Challenge]:
     """Regions that a source never gives a series for, although it gives it for most of their level."""
-    for source, series, rows in by_source(_promised(evidence)):
+    for source, series, rows in _promised(evidence):
         is_given = np.bincount(rows.coded("region").codes, minlength=len(evidence.axes.regions)) > 0
         for level in _LEVELS:
             expected = at_home(evidence.catalog, level)
@@ -50,19 +50,19 @@ def coverage_shrank(rule: CoverageShrankRule, evidence: Evidence) -> Iterator[Ch
     silence.
     """
     home = [_Home.of(evidence, level) for level in _LEVELS]
-    for source, series, rows in by_source(_promised(evidence)):
+    for source, series, rows in _promised(evidence):
         for regions in home:
             found = _Stated.of(source, series, rows, regions)
             for group in (*_lost_by_year(found), *_lost_by_edition(found, rule.least_share)):
                 yield from _lost(rule, evidence, group)
 
 
-def _promised(evidence: Evidence) -> Columns:
+def _promised(evidence: Evidence) -> Iterator[tuple[str, str, Columns]]:
     """Rows of sources that promise coverage; single press figures do not."""
-    sources = [s.id for s in evidence.catalog.sources.values() if s.nature is not Nature.REPORTED]
-    rows = evidence.observations
-    is_span = evidence.is_span[rows.coded("period").codes]
-    return rows.take(rows.coded("source").is_word(*sources) & ~is_span)
+    for source, series, rows in evidence.by_source:
+        is_span = evidence.is_span[rows.coded("period").codes]
+        if evidence.catalog.sources[source].nature is not Nature.REPORTED and not is_span.all():
+            yield source, series, rows.take(~is_span) if is_span.any() else rows
 
 
 @dataclass(frozen=True)

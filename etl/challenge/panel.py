@@ -19,6 +19,7 @@ from etl.model.figures import Axes, Figures, Mask, Numbers, Positions
 from etl.model.period import PeriodKind
 from etl.model.vocabulary import RegionLevel
 
+_OF_COVERAGE = ("region", "period", "value", "known_from")
 _MOST_DECIMALS = 6
 _HALF_OF_LAST = 0.5 * 10.0 ** -np.arange(_MOST_DECIMALS + 1.0)
 
@@ -126,6 +127,21 @@ class Evidence:
         return InUse(self.axes, self.observations)
 
     @cached_property
+    def by_source(self) -> tuple[tuple[str, str, Columns], ...]:
+        """Source, series and rows of each pair that has any; of the rows what coverage is told by."""
+        source, series = self.observations.coded("source"), self.observations.coded("series")
+        pairs = source.codes.astype(np.int64) * len(series.words) + series.codes
+        order = np.argsort(pairs, kind="stable")
+        rows = Columns({name: self.observations[name] for name in _OF_COVERAGE}).take(order)
+        first = np.flatnonzero(np.diff(pairs[order], prepend=-1)).tolist()
+        names = [divmod(pair, len(series.words)) for pair in pairs[order[first]].tolist()]
+        spans = pairwise([*first, len(order)])
+        return tuple(
+            (source.words[of], series.words[what], rows.take(slice(begin, end)))
+            for (of, what), (begin, end) in zip(names, spans, strict=True)
+        )
+
+    @cached_property
     def owed(self) -> tuple[Owed, ...]:
         """Every return whose day is over, and what came of it."""
         return tuple(owed_by(self.catalog, self.axes, self.observations, self.refused, self.day))
@@ -170,17 +186,6 @@ class Evidence:
         """Positions of period and region wherever a mask holds."""
         periods, regions = mask.nonzero()
         return zip(periods.tolist(), regions.tolist(), strict=True)
-
-
-def by_source(rows: Columns) -> Iterator[tuple[str, str, Columns]]:
-    """Source, series and rows of each pair that has any."""
-    source, series = rows.coded("source"), rows.coded("series")
-    pairs = source.codes.astype(np.int64) * len(series.words) + series.codes
-    order = np.argsort(pairs, kind="stable")
-    first = np.flatnonzero(np.diff(pairs[order], prepend=-1)).tolist()
-    for begin, end in pairwise([*first, len(order)]):
-        of_source, of_series = divmod(int(pairs[order[begin]]), len(series.words))
-        yield source.words[of_source], series.words[of_series], rows.take(order[begin:end])
 
 
 def decimals_of(values: Numbers) -> npt.NDArray[np.int64]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from etl.challenge.panel import Evidence, by_source
+from etl.challenge.panel import Evidence
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import ImpossibleYearRule
 
@@ -16,7 +16,7 @@ def impossible_years(rule: ImpossibleYearRule, evidence: Evidence) -> Iterator[C
     What had not begun when published, or is outside the years of its source, never got here: it is rejected.
     """
     axes = evidence.axes
-    for source, series, rows in by_source(evidence.observations):
+    for source, series, rows in evidence.by_source:
         years = evidence.end_years[rows.coded("period").codes]
         first, last = _main_stretch(years, rule.most_gap_years)
         far = rows.with_columns(year=years).take((years < first) | (years > last))

@@ -42,7 +42,8 @@ def observe(
         the columns of the table ``observation``, one row per staged row known by then, in order of series,
         period, region and vintage.
     """
-    rows = _in_catalogue(staged.take(is_known(staged, as_of)), catalog, axes)
+    known = staged if as_of is None else staged.take(is_known(staged, as_of))
+    rows = _in_catalogue(known, catalog, axes)
     natures = Coded.of([source.nature for source in catalog.sources.values()], tuple(Nature))
     rows = rows.with_columns(nature=natures.take(rows.coded("source").codes))
     return _by_vintage(_converted(_corrected(rows, corrections), catalog), axes)
@@ -83,7 +84,9 @@ def _converted(rows: Columns, catalog: Catalog) -> Columns:
     multiply, divide = _conversions(catalog)
     at = (rows.coded("series").codes, rows.coded("unit").codes)
     value = rows.array("figure") * multiply[at] / divide[at]
-    return rows.with_columns(value=value).take(~np.isnan(divide[at]))
+    is_lost = np.isnan(divide[at])
+    rows = rows.with_columns(value=value)
+    return rows.take(~is_lost) if is_lost.any() else rows
 
 
 def _conversions(catalog: Catalog) -> tuple[Numbers, Numbers]:

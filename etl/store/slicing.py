@@ -47,9 +47,12 @@ def write_slices(warehouse: Path) -> str:
         told = {name: _answer(connection, question, file) for name, question in QUESTIONS.items()}
     head = orjson.dumps(told)
     head += b" " * (-(HEAD_BYTES + len(head)) % _ALIGNED)
-    content = b"".join((FORM, len(head).to_bytes(HEAD_BYTES - len(FORM), "little"), head, *file.parts))
-    (warehouse.parent / SLICES).write_bytes(content)
-    return hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256()
+    with (warehouse.parent / SLICES).open("wb") as stream:
+        for part in (FORM, len(head).to_bytes(HEAD_BYTES - len(FORM), "little"), head, *file.parts):
+            stream.write(part)
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, question: Question, file: _File) -> dict[str, Any]:
