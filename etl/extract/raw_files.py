@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from etl.extract.refusal import size_of, unreadable
 from etl.model.loaded import RawFile
 from etl.model.source import FileMeta, known_from
 
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # text only, no objects
 META_SUFFIX = ".meta.yaml"
 READABLE = {".csv", ".xlsx", ".xlsm", ".xls"}
 NOTES = ("README.md", ".gitattributes")
@@ -155,9 +157,7 @@ def _read_meta(path: Path, below: str) -> FileMeta:
     if not beside.exists():
         raise SourceFileError(file=below, **told("no_meta", name=beside.name))
     try:
-        loaded = yaml.load(
-            beside.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
-        )  # text only, no objects
+        loaded = yaml.load(beside.read_text(encoding="utf-8"), Loader=_LOADER)
         return FileMeta.model_validate(loaded)
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}

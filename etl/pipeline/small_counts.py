@@ -28,10 +28,14 @@ class SmallCounts:
 
         The opening stock of a month is the closing stock of the one before, and would tell it.
         """
+        if not self.hidden:
+            return False
         return any((cell, at, TitleMeasure.VALID) in self.hidden for at in (month, month - 1))
 
     def hides(self, cell: Cell, month: int, measure: TitleMeasure) -> bool:
         """Whether a count must not be shown: it is too small itself, or its stock is hidden."""
+        if not self.hidden:
+            return False
         return any((cell, month, each) in self.hidden for each in (measure, TitleMeasure.VALID))
 
     def shown(self, cell: Cell, month: int, found: MonthOfCell, measure: TitleMeasure) -> int | None:

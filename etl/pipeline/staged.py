@@ -38,8 +38,9 @@ class _Words:
 
     def column(self, cells: pd.Series) -> Column:
         """A column of a frame; texts are numbered."""
-        if isinstance(cells.dtype, pd.CategoricalDtype):
-            return Coded(cells.cat.codes.to_numpy(dtype=np.int32), self._of(cells.cat.categories))
+        values = cells.array
+        if isinstance(values, pd.Categorical):
+            return Coded(values.codes.astype(np.int32), self._of(values.categories))
         if cells.dtype.kind in "fiM":
             return cells.to_numpy()
         codes, words = pd.factorize(cells)
