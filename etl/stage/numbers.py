@@ -37,6 +37,10 @@ def read_numbers(
         in_per_cent: which of them are in per cent.
     """
     numbers, reasons, wrong = _of_words(cells, declared)
+    for at in np.flatnonzero(wrong & in_per_cent).tolist():
+        number = per_cent_of(cells.iloc[at])
+        if number is not None:
+            numbers[at], wrong[at] = number, False
     faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
     return numbers, pd.Categorical.from_codes(reasons, dtype=vocabulary_of(_REASONS))
 
@@ -62,8 +66,6 @@ def _of_words(cells: pd.Series, declared: Format) -> tuple[np.ndarray, np.ndarra
     for at in np.flatnonzero(~np.isfinite(numbers) & (reasons < 0)):
         reason = words.get(normal(texts[at]))
         number = None if reason else number_of(texts[at])
-        if reason is None and number is None and in_per_cent[at]:
-            number = per_cent_of(texts[at])
         if reason is not None:
             reasons[at] = codes[reason]
         wrong[at] = reason is None and number is None

@@ -43,6 +43,20 @@ def test_a_good_row_keeps_what_was_typed_and_where():
     assert pd.isna(row["reason"])
 
 
+def test_words_that_a_long_file_numbers_by_column_are_read_like_the_cells_of_a_short_one():
+    rows = [("沈阳市", "2023", "生产总值", "亿元", text) for text in ("8,122.1", "…", "", "12万")]
+    rows += [("沈阳市", "2023", "能耗强度变化", "%", text) for text in ("3.16%", "…")] + [("", "", "", "", "")]
+    sheet = small.sheet(HEADINGS, *rows)
+    numbered = replace(sheet, cells=sheet.cells.astype("category"))
+    declared = small.long_format()
+
+    short, long = (stage_sheet(each, declared, small.raw_file(), CATALOG) for each in (sheet, numbered))
+
+    assert (len(short.rows), len(short.rejected)) == (4, 2)
+    pd.testing.assert_frame_equal(long.rows, short.rows)
+    pd.testing.assert_frame_equal(long.rejected, short.rejected)
+
+
 @pytest.mark.parametrize("text", ["12万", "1,23", "约100", "n/a", "#REF!"])
 def test_a_text_in_a_number_cell_is_rejected_not_guessed(text):
     reject = only_reject(stage(("沈阳市", "2023", "生产总值", "亿元", text)))
