@@ -140,7 +140,8 @@ def chained_reduction(change: Figures, spans: Sequence[str], states: str = "redu
     Returns:
         figures of the spans for which every year is there.
     """
-    reductions = stacked(*(_reduction_of(change, Period.parse(span)) for span in spans))
+    each = (_reduction_of(change, Period.parse(span)) for span in spans)
+    reductions = stacked(Figures.nothing(change.axes), *each)
     return reductions if states == "reduction" else replace(reductions, value=-reductions.value)
 
 

@@ -146,3 +146,7 @@ def test_each_declared_span_is_computed_where_it_is_complete():
 
 def test_an_impossible_change_leaves_the_span_without_a_value():
     assert by_year(chained_reduction(yearly((2021, -2.0), (2022, -100.0)), ["2021/2022"])) == {}
+
+
+def test_without_a_span_there_is_no_cumulative_reduction():
+    assert by_year(chained_reduction(yearly((2021, -2.0)), [])) == {}

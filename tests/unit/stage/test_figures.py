@@ -45,7 +45,9 @@ def test_a_good_row_keeps_what_was_typed_and_where():
 
 def test_words_that_a_long_file_numbers_by_column_are_read_like_the_cells_of_a_short_one():
     rows = [("沈阳市", "2023", "生产总值", "亿元", text) for text in ("8,122.1", "…", "", "12万")]
-    rows += [("沈阳市", "2023", "能耗强度变化", "%", text) for text in ("3.16%", "…")] + [("", "", "", "", "")]
+    rows += [("沈阳市", "2023", "能耗强度变化", "%", text) for text in ("3.16%", "…")] + [
+        ("", "", "", "", "")
+    ]
     sheet = small.sheet(HEADINGS, *rows)
     numbered = replace(sheet, cells=sheet.cells.astype("category"))
     declared = small.long_format()
