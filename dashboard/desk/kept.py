@@ -286,7 +286,7 @@ def decide(act: Act, identifier: int, *, base: Sequence[int], files: str, builds
     if any(each.state in DECIDED for each in others) or now_there != sorted(base):
         return False
     state = State.PUBLISHING if upload.state is State.ACCEPTED else State.UNPUBLISHING
-    values = {"state": state, "files": files, "seen_at": act.at, "step": "publish"}
+    values = {"state": state, "files": files, "seen_at": act.at, "step": "turn"}
     if state is State.PUBLISHING:
         values |= {"build_before": builds[0], "build_after": builds[1]}
     else:

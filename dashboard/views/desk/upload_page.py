@@ -119,6 +119,9 @@ def _summary(found: Found, lang: str) -> str:
     kinds = [each.what for each in found.cells]
     counts = {name: f"{kinds.count(name):,}" for name in ("changed", "new", "same", "beside")}
     told = say("desk.standing.found", cells=f"{len(kinds):,}", **counts)
+    gaps = sum(each.reported is None for each in found.cells)
+    if gaps:
+        told += say("desk.standing.gaps", count=f"{gaps:,}")
     return told + (say("desk.standing.records", count=f"{found.records:,}") if found.records else "")
 
 
