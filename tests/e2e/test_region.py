@@ -72,4 +72,4 @@ def test_the_csv_of_a_profile_holds_the_verdict(visit_at, real_url):
 
 def test_an_unknown_region_is_refused_with_words(visit_at, real_url):
     page = visit_at(real_url).open("/region/999999")
-    expect(page.locator("body")).to_contain_text("当前目录中没有")
+    expect(page.locator("body")).to_contain_text("没有代码为")

@@ -9,7 +9,8 @@ import pytest
 from dashboard import theme
 from etl.model.vocabulary import Result
 
-CSS = (Path(theme.__file__).parent / "assets/paper.css").read_text(encoding="utf-8")
+ASSETS = Path(theme.__file__).parent / "assets"
+CSS = (ASSETS / "paper.css").read_text(encoding="utf-8")
 
 # Machado, Oliveira and Fernandes 2009 (doi 10.1109/TVCG.2009.113), severity 1.0, on linear RGB
 SIMULATIONS = {
@@ -133,3 +134,20 @@ def test_the_style_sheet_has_the_colours_of_the_theme():
 def test_missing_regions_are_hatched_by_the_fill_that_the_figure_gives_them():
     red, green, blue = (int(theme.MISSING_FILL[start : start + 2], 16) for start in (1, 3, 5))
     assert f'path[fill="rgb({red}, {green}, {blue})"]' in CSS
+
+
+def test_nothing_moves_for_those_who_asked_for_less_motion():
+    styles = {path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.css")}
+    (rule,) = re.findall(
+        r"@media \(prefers-reduced-motion: reduce\) \{\s*\*, \*::before, \*::after \{([^}]*)\}", CSS
+    )
+
+    for moves in (
+        "transition: none !important",
+        "animation: none !important",
+        "scroll-behavior: auto !important",
+    ):
+        assert moves in rule
+    for name, text in styles.items():  # what is important elsewhere would win over the rule
+        rest = text.replace(rule, "")
+        assert not re.search(r"(?:transition|animation|scroll-behavior)[^;}]*!important", rest), name
