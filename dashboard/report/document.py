@@ -182,7 +182,8 @@ class Table:
     @property
     def is_kept_together(self) -> bool:
         """Whether it is short enough to stand on one page."""
-        return sum(map(self.lines_of, self.rows)) <= _KEPT_LINES[self.is_wide]
+        most = _KEPT_LINES[self.is_wide]
+        return len(self.rows) <= most and sum(map(self.lines_of, self.rows)) <= most
 
     def lines_of(self, cells: tuple[Cell, ...]) -> int:
         """How many printed lines the longest cell of a row takes, as far as widths can be told beforehand."""

@@ -99,7 +99,7 @@ def compare_printed(before: Iterable[PrintedFigure], after: Iterable[PrintedFigu
 
 def figures_json(figures: tuple[PrintedFigure, ...]) -> str:
     """The numbers as text."""
-    return json.dumps([asdict(one) for one in figures], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([vars(one) for one in figures], ensure_ascii=False, separators=(",", ":"))
 
 
 def read_figures(text: str) -> tuple[PrintedFigure, ...]:

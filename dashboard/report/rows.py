@@ -74,6 +74,11 @@ class ReportRows:
         return {key: tuple(sorted(rows, key=lambda row: row.period)) for key, rows in found.items()}
 
     @cached_property
+    def computed_levels(self) -> tuple[AssessmentRow, ...]:
+        """Assessments by which a barometer gave a level."""
+        return tuple(row for row in self.assessments if row.kind == "barometer" and row.reason is None)
+
+    @cached_property
     def judged(self) -> Mapping[tuple[str, str], tuple[AssessmentRow, ...]]:
         """Assessments by indicator and region."""
         found: dict[tuple[str, str], list[AssessmentRow]] = {}

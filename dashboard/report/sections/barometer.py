@@ -48,11 +48,7 @@ def barometer_period(basis: Basis) -> Period | None:
     """The barometer that a report speaks of: of its own period, else the last of twelve months."""
     names = {indicator.id for indicator in judged_indicators(basis)}
     own = {*basis.codes, basis.home.code}
-    known = {
-        row.period
-        for row in basis.rows.assessments
-        if row.kind == "barometer" and row.reason is None and row.indicator in names and row.region in own
-    }
+    known = {row.period for row in basis.rows.computed_levels if row.indicator in names and row.region in own}
     for period in same_end(basis.period):
         if period in known:
             return parse(period)

@@ -21,6 +21,7 @@ from dashboard.report.sections.targets import target_rows
 from etl.errors import say
 from etl.model.diagnosis import DiagnosedProblem
 from etl.model.indicator import Indicator
+from etl.model.period import Period
 from etl.model.vocabulary import Direction, Nature, Result
 from etl.store.rows import AssessmentRow, ValueRow
 
@@ -91,11 +92,15 @@ class Diagnosis:
         return found
 
     @cached_property
+    def _period(self) -> Period | None:
+        return barometer_period(self._basis)
+
+    @cached_property
     def _judged(self) -> frozenset[str]:
         return frozenset(indicator.id for indicator in judged_indicators(self._basis))
 
     def _verdicts(self, indicator: Indicator, code: str) -> Iterator[Parts]:
-        basis, period = self._basis, barometer_period(self._basis)
+        basis, period = self._basis, self._period
         level = (
             basis.level(indicator.id, code, str(period)) if period and indicator.id in self._judged else None
         )
