@@ -33,7 +33,7 @@ def test_the_right_password_leads_back_to_where_one_came_from(browser):
 
 def test_the_name_stands_in_the_page_and_in_no_answer_that_is_shared(site, browser):
     sign_in(browser, "li.na")
-    assert '"who":{"name":"Li.Na"}' in browser.get("/").text
+    assert '"who":{"name":"Li.Na","system":false}' in browser.get("/").text
     assert "Li.Na" not in browser.get("/panel/build1/page.json?at=/").text
     assert '"who":null' in site.browser().get("/").text
 
