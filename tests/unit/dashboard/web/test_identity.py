@@ -52,7 +52,7 @@ def test_somebody_who_is_known_here_comes_in(site):
     client = site.browser()
     answer = signed_in(client)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/region/210100")
-    assert '"who":{"name":"Li.Na"}' in client.get("/").text
+    assert '"who":{"name":"Li.Na","system":false}' in client.get("/").text
     with site.office.reading() as connection:
         (session,) = open_sessions(connection, site.clock.moment, site.gate.lifetime)
     assert (session.user, session.method) == ("li.na", "identity")
