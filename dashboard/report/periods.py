@@ -97,8 +97,3 @@ def _looked_back_on(period: Period) -> Iterator[str]:
         )
     for first in range(year - 3 * _PLAN_YEARS, year + 1):
         yield f"{first:04d}/{first + _PLAN_YEARS - 1:04d}"
-
-
-def year_to_date(period: Period) -> str:
-    """The part of the year that is over when a period ends, as quarterly returns spell it if they can."""
-    return same_end(period)[1] if period.end_month in _QUARTER_ENDS else same_end(period)[-1]

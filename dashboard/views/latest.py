@@ -26,18 +26,6 @@ def lies_within(period: str, whole: Period) -> bool:
     return begins_after and ends_by(period, whole)
 
 
-def latest_values(rows: Iterable[ValueRow], until: Period) -> dict[tuple[str, str], ValueRow]:
-    """The latest value by indicator and region among those whose period is over; gaps are passed over."""
-    latest: dict[tuple[str, str], ValueRow] = {}
-    for row in rows:
-        if row.value is None or not ends_by(row.period, until):
-            continue
-        key = (row.indicator, row.region)
-        if key not in latest or _read(latest[key].period) < _read(row.period):
-            latest[key] = row
-    return latest
-
-
 def latest_shared_period(rows: Iterable[ValueRow], until: Period) -> str | None:
     """The latest whole year that is over and for which any of the rows has a value."""
     years = {row.period for row in rows if row.value is not None and ends_by(row.period, until)}

@@ -1,18 +1,16 @@
-"""Where the energy went: the increment of each city against the year before, and its part in the whole."""
+"""Where the energy went: the increment of each city against the year before."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.format import DASH, format_number, format_signed
 from dashboard.report.basis import Basis, trace_of
-from dashboard.report.document import Cell, Column, Figure, Parts, Table
+from dashboard.report.document import Figure, Parts
 from dashboard.report.periods import parse
 from dashboard.report.sentences import Fact
 from etl.store.rows import ValueRow
 
 ENERGY: Final = "energy_consumption"
 _FIRST: Final = 3
-_SHARE_DECIMALS: Final = 1
 
 
 @dataclass(frozen=True)
@@ -90,37 +88,3 @@ def _figure(basis: Basis, one: Increment) -> Figure:
     decimals = basis.indicator(ENERGY).display.decimals
     traces = (trace_of(one.now), trace_of(one.before))
     return basis.computed(one.amount, basis.unit_in_text(ENERGY), decimals, traces)
-
-
-def increment_table(basis: Basis) -> Table | None:
-    """Energy, increment and growth of every city, largest increment first; None where nobody has figures."""
-    home, cities = increments(basis)
-    if not cities or home is None:
-        return None
-    sign = basis.sign(ENERGY)
-    columns = (
-        basis.column("region", share=1.1),
-        Column(basis.short_title(ENERGY), sign, is_numeric=True, share=1.3),
-        Column(basis.say.text("increments.columns.before"), sign, is_numeric=True, share=1.3),
-        Column(basis.say.text("increments.columns.increment"), sign, is_numeric=True, share=1.3),
-        Column(basis.say.text("increments.columns.share"), "%", is_numeric=True, share=1.3),
-    )
-    return Table(
-        name="increments",
-        caption=basis.say.text("increments.table", period=basis.when(home.now.period)),
-        columns=columns,
-        rows=tuple(_row(basis, one, home) for one in (home, *cities)),
-        notes=(basis.note("increments.table_note"),),
-    )
-
-
-def _row(basis: Basis, one: Increment, home: Increment) -> tuple[Cell, ...]:
-    decimals = basis.indicator(ENERGY).display.decimals
-    share = None if home.amount == 0 else one.amount / home.amount * 100
-    return (
-        Cell(basis.short(one.code)),
-        basis.cell(ENERGY, one.now),
-        basis.cell(ENERGY, one.before),
-        Cell(format_signed(one.amount, decimals), one.amount, decimals, figures=(_figure(basis, one),)),
-        Cell(DASH) if share is None else Cell(format_number(share, _SHARE_DECIMALS), share, _SHARE_DECIMALS),
-    )

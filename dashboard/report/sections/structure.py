@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.format import DASH, format_article, format_signed, points
+from dashboard.format import DASH, format_article, format_signed
 from dashboard.report.basis import Basis
 from dashboard.report.document import Block, Cell, Column, Heading, Note, Paragraph, Parts, Table
 from dashboard.report.periods import parse
@@ -11,7 +11,6 @@ from dashboard.report.sections.targets import target_table
 from dashboard.report.sentences import Fact
 from dashboard.views.comparable import is_comparable
 from dashboard.views.latest import lies_within
-from dashboard.views.shown import PERCENTS
 from etl.model.indicator import Indicator
 from etl.model.period import PeriodKind
 from etl.model.vocabulary import Direction
@@ -141,11 +140,6 @@ def change_cell(basis: Basis, row: ValueRow, before: ValueRow | None) -> Cell:
     difference, figure = basis.change(row, before)
     decimals = basis.indicator(row.indicator).display.decimals
     return Cell(format_signed(difference, decimals), difference, decimals, figures=(figure,))
-
-
-def change_unit(basis: Basis, indicator: Indicator) -> str:
-    """The unit of a change: percentages differ by percentage points."""
-    return points(basis.lang) if indicator.unit in PERCENTS else basis.sign(indicator.id)
 
 
 def _first(basis: Basis, row: ValueRow) -> str:
