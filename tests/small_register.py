@@ -32,7 +32,7 @@ def register(**changes) -> Register:
             {"id": "amount", "name": {"zh": "金额", "en": "Amount"}, "kind": "number"},
             {"id": "sort", "name": {"zh": "类别", "en": "Sort"}, "kind": "choice",
              "choices": {"praise": {"zh": "表扬", "en": "Praise"}, "blame": {"zh": "批评", "en": "Blame"}}},
-            {"id": "basis", "name": {"zh": "依据", "en": "Basis"}, "is_basis": True},
+            {"id": "basis", "name": {"zh": "依据", "en": "Basis"}, "is_basis": True, "in_force_on": "came"},
             {"id": "writer", "name": {"zh": "写信人", "en": "Writer"}, "is_protected": True},
         ],
         "deadlines": [

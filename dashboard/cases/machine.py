@@ -77,11 +77,12 @@ def after(case: Case, event: CaseEvent, instrument: Instrument) -> Case:
     if event.move is Move.WITHDRAWN:
         return replace(seen, pending=None)
     rule = _row(instrument, act.name)
-    both = {act.by.id} | ({case.pending.by.id} if case.pending else set())
+    draft = case.pending if event.move is Move.CONFIRMED else None
+    both = {act.by.id} | ({draft.by.id} if draft else set())
     state = rule.state_after(case.state, dict(act.contents))
     return replace(
         seen,
-        pending=None,
+        pending=None if draft else case.pending,
         state=state,
         people={**case.people, act.name: frozenset(both)},
         expiry=_expiry(seen, act, state),
@@ -146,7 +147,7 @@ def _drafted(case: Case) -> Act:
 def _refuse_wrong_moment(case: Case, act: Act, rule: ActRule) -> None:
     if case.state in ENDED:
         raise Refused("case_ended", act=act.name, state=case.state)
-    if case.pending is not None:
+    if case.pending is not None and not rule.is_said_by_region:
         raise Refused("pending", act=act.name, pending=case.pending.name)
     is_here = case.state in rule.from_states if rule.from_states else case.state is None
     if not is_here:

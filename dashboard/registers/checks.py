@@ -1,16 +1,17 @@
 """Whether what somebody writes into a register is what its declaration asks for. Codes, no sentences."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from dashboard.registers.bases import basis_fault
 from etl.model.register import FieldKind, Register, RegisterField
+from etl.model.restriction import LegalBasis
 
 LONGEST: Final = 4000
 LONGEST_LINE: Final = 200
-_DRAFT: Final = "草案"
 _NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SHORTEST_NAME: Final = 2  # one character alone stands in many words
@@ -23,7 +24,8 @@ class Fault:
     Attributes:
         field: id of the field; ``region`` for the region.
         code: ``missing``, ``not_a_date``, ``not_a_year``, ``not_a_number``, ``not_a_choice``, ``too_long``,
-            ``before_start``, ``in_future``, ``draft_basis``, ``names_complainant`` or ``unknown``.
+            ``before_start``, ``in_future``, ``draft_basis``, ``no_document``, ``basis_not_in_force``,
+            ``names_complainant`` or ``unknown``.
         found: the text as it stood; empty where it must not be repeated.
     """
 
@@ -32,13 +34,16 @@ class Fault:
     found: str = ""
 
 
-def faults_of(register: Register, given: Mapping[str, str], today: date) -> tuple[Fault, ...]:
+def faults_of(
+    register: Register, given: Mapping[str, str], today: date, bases: Sequence[LegalBasis] = ()
+) -> tuple[Fault, ...]:
     """Everything that is wrong with the fields of an entry.
 
     Args:
         register: the declaration.
         given: field id → text, spelled as entries hold it.
         today: the day; nothing was done on a later one.
+        bases: the documents whose time in force is declared.
     """
     known = {field.id for field in register.fields}
     faults = [Fault(name, "unknown", text) for name, text in given.items() if name not in known]
@@ -46,6 +51,7 @@ def faults_of(register: Register, given: Mapping[str, str], today: date) -> tupl
         fault for field in register.fields if (fault := _fault(field, given.get(field.id, "").strip()))
     ]
     wrong = {fault.field for fault in faults}
+    faults += [fault for fault in _bases_hold(register, given, today, bases) if fault.field not in wrong]
     faults += [fault for fault in _days_in_order(register, given, today) if fault.field not in wrong]
     faults += _names_of_people(register, given)
     return tuple(faults)
@@ -56,9 +62,18 @@ def _fault(field: RegisterField, text: str) -> Fault | None:
         return Fault(field.id, "missing") if field.required else None
     longest = LONGEST if field.kind is FieldKind.TEXT else LONGEST_LINE
     code = "too_long" if len(text) > longest else _CHECKS[field.kind](field, text)
-    if code is None and field.is_basis and _DRAFT in text:
-        code = "draft_basis"
     return Fault(field.id, code, "" if field.is_protected else text[:80]) if code else None
+
+
+def _bases_hold(
+    register: Register, given: Mapping[str, str], today: date, bases: Sequence[LegalBasis]
+) -> Iterator[Fault]:
+    """What an act rests on is a document, and in force on its day."""
+    for field in register.fields:
+        if field.is_basis and given.get(field.id, "").strip():
+            found = basis_fault(field, given, bases, today)
+            if found is not None:
+                yield Fault(field.id, *found)
 
 
 def _days_in_order(register: Register, given: Mapping[str, str], today: date) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.auth.person import EVERYWHERE, Person
 from dashboard.auth.rights import RIGHTS, Right
 from dashboard.cases.desk import CaseDesk
+from dashboard.registers.bases import declared_bases
 from dashboard.registers.entry import Entry
 from dashboard.registers.standing import Followed, follow
 from etl.model.register import Audience, Register
@@ -39,7 +40,8 @@ class RegisterDesk:
         """The store of registers."""
         from dashboard.registers.kept import KeptRegisters  # noqa: PLC0415  see above
 
-        return KeptRegisters(self.cases.office())
+        bases = declared_bases(self.cases.catalog().instruments.values())
+        return KeptRegisters(self.cases.office(), bases)
 
     @property
     def reader(self) -> Person | None:

@@ -8,6 +8,7 @@ from dashboard.office.event import Event
 
 SUBJECT: Final = "register:"
 ENTERED, CHANGED, IDENTITY_READ = "register_entered", "register_changed", "register_identity_read"
+REFUSED: Final = "register_refused"
 
 Fields = Mapping[str, str]
 """Field id → text; days as 2026-03-02, figures as digits, a choice by its id. An empty field is left out."""
@@ -106,6 +107,11 @@ class Entry:
     def origin(self) -> Origin:
         """Where it was set from last."""
         return self.last.origin
+
+
+def refusals_of(register: str) -> str:
+    """What the chain calls attempts on a register that were refused; they are no events of an entry."""
+    return f"{REFUSED}:{register}"
 
 
 def subject_of(register: str, number: str) -> str:

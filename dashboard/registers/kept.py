@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
@@ -17,23 +17,35 @@ from dashboard.registers.entry import (
     CHANGED,
     ENTERED,
     IDENTITY_READ,
+    REFUSED,
     SUBJECT,
     Entry,
     Kept,
     origin_facts,
     read_entry,
+    refusals_of,
     subject_of,
 )
 from dashboard.registers.refusal import CellFault, FieldsRefused, RegisterRefused
 from dashboard.registers.wanted import Wanted, Written
 from etl.model.register import Register
+from etl.model.restriction import LegalBasis
+
+_MOST_TOLD: Final = 50
 
 
 class KeptRegisters:
     """The registers of one store."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, bases: Sequence[LegalBasis] = ()) -> None:
+        """Use a store.
+
+        Args:
+            office: the store.
+            bases: the documents whose time in force is declared; what entries rest on is held against them.
+        """
         self.office = office
+        self._bases = bases
 
     def today(self) -> date:
         """The day in China."""
@@ -75,7 +87,7 @@ class KeptRegisters:
             today = act.moment.astimezone(CHINA).date()
             known = {entry.number: entry for entry in _entries(act.connection, register.id)}
             meant = [_found_again(register, each, known) for each in wanted]
-            _refuse_faults(register, meant, known, today)
+            _refuse_faults(register, meant, known, today, self._bases)
             kept = file is not None and not register.has_protected
             attached = (attachments.keep(act, file[1]),) if file is not None and kept else ()
             writer = _Writer(act, self.office, register, actor=actor, reason=reason, attached=attached)
@@ -97,6 +109,31 @@ class KeptRegisters:
             subject = subject_of(register.id, number)
             act.record(IDENTITY_READ, actor=actor, subject=subject, reason=reason.strip())
             return sealed.unsealed(act.connection, self.office, subject)
+
+    def note_refusal(
+        self, register: Register, refused: RegisterRefused, *, actor: str, wanted: str, number: str = ""
+    ) -> None:
+        """Write down what was tried and not written: the faults by field and code, never what stood there.
+
+        Args:
+            register: the declaration.
+            refused: why nothing was written.
+            actor: who tried.
+            wanted: the event that would have been written.
+            number: the entry that it was tried on; empty for a new one or a workbook.
+        """
+        faults = refused.faults if isinstance(refused, FieldsRefused) else ()
+        told = [f"{each.cell} {each.fault.field} {each.fault.code}".strip() for each in faults[:_MOST_TOLD]]
+        with self.office.acting() as act:
+            act.record(
+                REFUSED,
+                actor=actor,
+                subject=refusals_of(register.id),
+                wanted=wanted,
+                number=number,
+                refusal=refused.code,
+                faults=told,
+            )
 
 
 class _Writer:
@@ -172,7 +209,11 @@ def _found_again(register: Register, wanted: Wanted, known: Mapping[str, Entry])
 
 
 def _refuse_faults(
-    register: Register, wanted: Sequence[Wanted], known: Mapping[str, Entry], today: date
+    register: Register,
+    wanted: Sequence[Wanted],
+    known: Mapping[str, Entry],
+    today: date,
+    bases: Sequence[LegalBasis],
 ) -> None:
     faults: list[CellFault] = []
     for each in wanted:
@@ -183,7 +224,8 @@ def _refuse_faults(
             raise RegisterRefused("stale", who=last.actor, at=last.at)
         cells = each.cells or {}
         faults += [
-            CellFault(fault, cells.get(fault.field, "")) for fault in faults_of(register, each.fields, today)
+            CellFault(fault, cells.get(fault.field, ""))
+            for fault in faults_of(register, each.fields, today, bases)
         ]
     faults += _twice(wanted)
     if faults:

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
-from dashboard.registers.entry import Entry
+from dashboard.registers.entry import CHANGED, ENTERED, IDENTITY_READ, Entry
 from dashboard.registers.refusal import RegisterRefused
 from dashboard.registers.standing import follow
 from dashboard.registers.wanted import Wanted
 from dashboard.text import Lang, words
 from dashboard.views.cases.file import FORMS
 from dashboard.views.registers.entry_page import build_entry_page
-from dashboard.views.registers.wording import ROOT, refusal_text
+from dashboard.views.registers.wording import ROOT
 from dashboard.web.form_frame import form_lang, lang_query, led_to
 from dashboard.web.register_fields import fields_filled, inputs_of
 from dashboard.web.register_site import (
@@ -99,7 +99,7 @@ class RegisterForms(RegisterSite):
             self.require_region(declared, region)
             number = self._write(declared, region, "", None)
         except RegisterRefused as refused:
-            return self.show_new(register, refusal_text(refused, declared, lang), CONFLICT)
+            return self.show_new(register, self.refused(declared, refused, ENTERED), CONFLICT)
         return led_to(f"{ROOT}/{register}/{number}{tongue(lang)}")
 
     def show_change(self, register: str, number: str, refusal: str = "", status: int = OK) -> Response | Any:
@@ -117,7 +117,8 @@ class RegisterForms(RegisterSite):
             _require_reason()
             self._write(declared, entry.region, number, version_seen())
         except RegisterRefused as refused:
-            return self.show_change(register, number, refusal_text(refused, declared, lang), CONFLICT)
+            told = self.refused(declared, refused, CHANGED, number)
+            return self.show_change(register, number, told, CONFLICT)
         return led_to(f"{ROOT}/{register}/{number}{tongue(lang)}")
 
     def _write(self, declared: Register, region: str, number: str, version: int | None) -> str:
@@ -167,11 +168,12 @@ class RegisterForms(RegisterSite):
         declared, _ = self.sealed(register, number)
         lang, reason = form_lang(), request.form.get("reason", "")[:1000]
         try:
-            told = self.desk.kept.read_identity(declared, number, actor=self.name(), reason=reason)
+            names = self.desk.kept.read_identity(declared, number, actor=self.name(), reason=reason)
         except RegisterRefused as refused:
-            return self._sealed_page(register, number, (), refusal_text(refused, declared, lang), CONFLICT)
+            told = self.refused(declared, refused, IDENTITY_READ, number)
+            return self._sealed_page(register, number, (), told, CONFLICT)
         self.note_read(declared, f"{number}:sealed")
-        said = tuple((f.name[lang], told[f.id]) for f in declared.fields if f.id in told)
+        said = tuple((f.name[lang], names[f.id]) for f in declared.fields if f.id in names)
         return self._sealed_page(register, number, said, "", OK)
 
     def _sealed_page(

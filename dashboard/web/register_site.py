@@ -15,9 +15,9 @@ from dashboard.registers.desk import RegisterDesk
 from dashboard.registers.entry import Entry
 from dashboard.registers.refusal import RegisterRefused
 from dashboard.text import Lang, words
-from dashboard.views.registers.wording import ROOT
+from dashboard.views.registers.wording import ROOT, refusal_text
 from dashboard.web import access
-from dashboard.web.form_frame import FormFrame, lang_query
+from dashboard.web.form_frame import FormFrame, form_lang, lang_query
 from dashboard.web.refusals import refuse
 from etl.model.register import Audience, Register
 from etl.model.register import Origin as From
@@ -118,6 +118,11 @@ class RegisterSite:
         """
         if region not in self.desk.regions_kept(declared):
             raise RegisterRefused("not_yours")
+
+    def refused(self, declared: Register, refused: RegisterRefused, wanted: str, number: str = "") -> str:
+        """Write a refused attempt into the chain, and say why it was refused."""
+        self.desk.kept.note_refusal(declared, refused, actor=self.name(), wanted=wanted, number=number)
+        return refusal_text(refused, declared, form_lang())
 
     def name(self) -> str:
         """Who acts."""

@@ -10,10 +10,10 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 
 from dashboard.intake import Unreadable, read_cells
-from dashboard.registers.entry import Entry, Origin
+from dashboard.registers.entry import ENTERED, Entry, Origin
 from dashboard.registers.refusal import RegisterRefused
 from dashboard.text import words
-from dashboard.views.registers.wording import ROOT, refusal_text
+from dashboard.views.registers.wording import ROOT
 from dashboard.web.answers import NEVER_KEPT
 from dashboard.web.form_frame import form_lang
 from dashboard.web.register_fields import citation_of, handed_in, wanted_of
@@ -90,7 +90,7 @@ class RegisterWorkbooks(RegisterSite):
             self._refuse_foreign(declared, [each.number for each in wanted if each.number])
             written = kept.write(declared, wanted, actor=self.name(), file=(name, content))
         except RegisterRefused as refused:
-            return self.show_import(register, refusal_text(refused, declared, lang), CONFLICT)
+            return self.show_import(register, self.refused(declared, refused, ENTERED), CONFLICT)
         except Unreadable as error:
             return self.show_import(register, error.reasons[lang], CONFLICT)
         counts = {"new": len(written.new), "changed": len(written.changed), "same": len(written.same)}

@@ -57,6 +57,7 @@ class RegisterField(Declaration):
         is_protected: kept sealed; never listed, exported or told to programs, and each reading is recorded.
         in_list: whether it is a column of the list.
         is_basis: names what an act rests on; the draft is in force nowhere and can be no basis.
+        in_force_on: of a basis: the date field whose day must lie in its time in force.
         hint: what to write, where the name does not say it.
     """
 
@@ -69,6 +70,7 @@ class RegisterField(Declaration):
     is_protected: bool = False
     in_list: bool = False
     is_basis: bool = False
+    in_force_on: Identifier | None = None
     hint: Bilingual | None = None
 
     @model_validator(mode="after")
@@ -169,6 +171,7 @@ class Register(Declaration):
     def _deadlines_run_between_days(self) -> Self:
         days = {field.id for field in self.fields if field.kind is FieldKind.DATE}
         named = {name for each in self.deadlines for name in (each.starts_with, each.met_by)}
+        named |= {each.in_force_on for each in self.fields if each.in_force_on is not None}
         if unknown := named - days:
             msg = f"no such field of a date: {', '.join(sorted(unknown))}"
             raise ValueError(msg)

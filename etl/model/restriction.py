@@ -140,6 +140,11 @@ class ActRule(Declaration):
             raise ValueError(msg)
         return self
 
+    @property
+    def is_said_by_region(self) -> bool:
+        """Whether the region only says something by it: no draft of others keeps it from being heard."""
+        return set(self.roles) == {Role.REGION} and self.to_state is None and not self.four_eyes
+
     def state_after(self, before: CaseState | None, contents: dict[str, str]) -> CaseState:
         """The state that the act leads to; an act beside the course leaves it as it is."""
         after = self.outcomes.get(contents.get("outcome", ""), self.to_state) or before

@@ -145,18 +145,12 @@ def build_case_file(
 
 
 def next_steps(file: CaseFile, table: Instrument, reader: CaseReader, lang: str) -> tuple[Step, ...]:
-    """What the reader may do on the day, in the order of the table."""
+    """What the reader may do on the day: a draft that waits for them, then by the table."""
     if reader.person is None:
         return ()
     tongue = "" if lang == "zh" else f"?lang={lang}"
-    draft = file.case.pending
-    if draft is not None:
-        row = table.act(draft.name)
-        may = row is not None and bool(reader.person.roles & set(row.roles))
-        name = words(lang)("case.form.confirm", act=act_name(table, draft.name, lang))
-        return (Step(name, f"{FORMS}/{file.number}/confirm{tongue}"),) if may else ()
     may_do = possible_acts(file.case, reader.person, reader.today, table, reader.is_working_day)
-    return tuple(
+    acts = tuple(
         Step(
             row.name[lang],
             f"{FORMS}/{file.number}/{row.id}{tongue}",
@@ -165,6 +159,12 @@ def next_steps(file: CaseFile, table: Instrument, reader: CaseReader, lang: str)
         for row in table.acts
         if may_do[row.id] is None
     )
+    draft = file.case.pending
+    row = table.act(draft.name) if draft else None
+    if draft is None or row is None or not reader.person.roles & set(row.roles):
+        return acts
+    name = words(lang)("case.form.confirm", act=act_name(table, draft.name, lang))
+    return (Step(name, f"{FORMS}/{file.number}/confirm{tongue}"), *acts)
 
 
 def blocked_steps(

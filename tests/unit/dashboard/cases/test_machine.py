@@ -146,6 +146,20 @@ def test_a_draft_counts_only_when_another_person_confirms_it():
     assert back.pending is None
 
 
+def test_a_draft_of_its_superiors_keeps_no_region_from_replying():
+    course = Course(EIA).go("open_lead", "verify", "notify")
+    _, course.case = do(course.case, course.act("close", ANNE), course.instrument, weekdays)
+
+    _, heard = do(course.case, course.act("reply", REGION), course.instrument, weekdays)
+
+    assert heard.pending == course.case.pending
+    assert (heard.state, heard.people["reply"]) == (CaseState.NOTIFIED, {REGION.id})
+    assert [act.by for act in heard.counted("reply")] == [REGION]
+    _, closed = confirm(heard, BOB, course.day, course.instrument, weekdays)
+    assert (closed.state, closed.people["close"]) == (CaseState.CLOSED, {"anne", "bob"})
+    assert course.try_("remind", ANNE) == "pending"
+
+
 def test_the_draft_regulation_is_no_basis():
     course = Course(EIA)
     act = replace(course.act("open_lead", ANNE), basis="辽宁省促进制造业高质量发展暂行规定（草案）")

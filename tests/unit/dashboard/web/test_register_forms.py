@@ -9,13 +9,16 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from dashboard.app import create_app
 from dashboard.auth.gate import Gate
 from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
 from dashboard.intake import Unreadable
+from dashboard.office.event import Event
 from dashboard.office.store import office_of
+from dashboard.office.tables import EVENTS
 from dashboard.queries import BuildQueries
 from dashboard.web import register_workbooks
 from etl.pipeline.cells import told
@@ -109,6 +112,17 @@ def enter(client, register, **fields):
 def number_of(answer):
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return answer.headers["Location"].rpartition("/")[2]
+
+
+def refusals(served, register):
+    with served.office.reading() as connection:
+        kept = connection.execute(
+            select(EVENTS.c.body)
+            .where(EVENTS.c.subject == f"register_refused:{register}")
+            .order_by(EVENTS.c.sequence)
+        )
+        events = [Event.of_body(body) for body in kept.scalars()]
+    return [(e.actor, e.facts["wanted"], e.facts["refusal"], e.facts["faults"]) for e in events]
 
 
 def refusal(answer):
@@ -328,3 +342,17 @@ def test_the_draft_is_no_basis_of_an_interview(served):
 
     assert answer.status_code == 409
     assert "不能是草案" in refusal(answer)
+    told = refusals(served, "summons")
+    assert told[-1] == ("an.ning", "register_entered", "fields", ["basis draft_basis"])
+
+
+def test_a_refused_complaint_stands_in_the_chain_without_a_word_of_it(served):
+    answer = enter(served.client("an.ning"), "complaints", **COMPLAINT | {"field-subject": f"{NAME}反映"})
+
+    assert answer.status_code == 409
+    assert refusals(served, "complaints")[-1][2:] == ("fields", ["subject names_complainant"])
+    with served.office.reading() as connection:
+        kept = connection.execute(
+            select(EVENTS.c.body).where(EVENTS.c.subject == "register_refused:complaints")
+        )
+        assert NAME not in "".join(map(str, kept.scalars()))
