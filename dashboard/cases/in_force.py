@@ -23,6 +23,8 @@ def restrictions_in_force(desk: CaseDesk, region: str, day: date) -> Sequence[Re
             document=(decided.document or "") if (decided := latest(file.case.counted("decide"))) else "",
             two_high_only=file.instrument.two_high_only,
             exemptions=tuple(each.zh for each in file.instrument.exemptions),
+            last_day=file.case.expiry,
+            ends_by_terms=file.instrument.ends_by_terms,
         )
         for file in found
     ]

@@ -67,6 +67,8 @@ class RestrictionInForce:
         document: 文号 of the decision.
         two_high_only: whether it suspends projects of the “两高” sectors only.
         exemptions: what it leaves free, in the words of its instrument.
+        last_day: last day of its term; None where it is not known.
+        ends_by_terms: whether it binds no more after that day, though nobody has confirmed its end yet.
     """
 
     case: str
@@ -74,6 +76,8 @@ class RestrictionInForce:
     document: str
     two_high_only: bool
     exemptions: tuple[str, ...] = ()
+    last_day: date | None = None
+    ends_by_terms: bool = False
 
 
 @dataclass(frozen=True)
@@ -241,16 +245,29 @@ def _outcome_of(entry: GateEntry, project: Project) -> GateOutcome:
 
 
 def _restricted(project: Project, restriction: RestrictionInForce) -> GateFinding:
-    exempt = project.exempt_as is not None and project.exempt_as in restriction.exemptions
+    code, outcome = _how_it_binds(project, restriction)
     return GateFinding(
-        code="restriction_exempt" if exempt else "restriction",
-        outcome=GateOutcome.NEEDS_REVIEW if exempt else GateOutcome.FORBIDDEN,
+        code=code,
+        outcome=outcome,
         document=restriction.document,
         rule=restriction.instrument,
         entry=restriction.case,
         article="22",
-        facts={"exemption": project.exempt_as or ""},
+        facts={
+            "exemption": project.exempt_as or "",
+            "last_day": restriction.last_day.isoformat() if restriction.last_day else "",
+        },
     )
+
+
+def _how_it_binds(project: Project, restriction: RestrictionInForce) -> tuple[str, GateOutcome]:
+    """Past its term it binds on until somebody decides; where it ends by its terms, a person looks."""
+    is_over = restriction.last_day is not None and project.day > restriction.last_day
+    if is_over and restriction.ends_by_terms:
+        return "restriction_ended", GateOutcome.UNDETERMINED
+    if project.exempt_as is not None and project.exempt_as in restriction.exemptions:
+        return "restriction_exempt", GateOutcome.NEEDS_REVIEW
+    return "restriction_expired" if is_over else "restriction", GateOutcome.FORBIDDEN
 
 
 def _benchmark(project: Project, of_day: Sequence[ProjectCatalogue]) -> list[GateFinding]:

@@ -247,6 +247,11 @@ class Instrument(Declaration):
         """The act that opens a case."""
         return next(act for act in self.acts if not act.from_states)
 
+    @property
+    def ends_by_terms(self) -> bool:
+        """Whether it ends on the day that its decision names; a person confirms that it did."""
+        return any(Requirement.END_REACHED in act.requires for act in self.acts)
+
     def act(self, name: str) -> ActRule | None:
         """The row of an act; None where the text provides no such act."""
         return next((act for act in self.acts if act.id == name), None)

@@ -192,8 +192,7 @@ def expiry_text(file: CaseFile, today: date, lang: str) -> str:
     elif days == 0:
         left = say("case.file.left_today")
     else:
-        ends = file.instrument.act("confirm_end") is not None
-        left = say("case.file.over_terms" if ends else "case.file.over", days=-days)
+        left = say("case.file.over_terms" if file.instrument.ends_by_terms else "case.file.over", days=-days)
     return say("case.file.expiry", day=format_date(expiry, lang), left=left)
 
 

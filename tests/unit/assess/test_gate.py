@@ -9,6 +9,7 @@ import pytest
 from etl.assess.gate import GateOutcome, Project, RestrictionInForce, check_project
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
+from etl.errors import say
 from tests.small_case import SHIPPED
 
 DAY = date(2024, 6, 3)
@@ -130,6 +131,30 @@ def test_an_exempted_kind_of_project_goes_to_review_under_a_restriction():
     assert check(project(), held).outcome is GateOutcome.FORBIDDEN
     answer = check(project(product="工业机器人", exempt_as="民生项目"), held)
     assert answer.outcome is GateOutcome.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("instrument", "day", "code", "outcome"),
+    [  # 环发〔2015〕169号 knows no automatic lifting; 发改办环资〔2021〕629号 ended by its own terms
+        ("eia_169", date(2021, 12, 31), "restriction", GateOutcome.FORBIDDEN),
+        ("eia_169", date(2022, 1, 1), "restriction_expired", GateOutcome.FORBIDDEN),
+        ("two_high_review", date(2021, 12, 31), "restriction", GateOutcome.FORBIDDEN),
+        ("two_high_review", date(2022, 1, 1), "restriction_ended", GateOutcome.UNDETERMINED),
+    ],
+)
+def test_past_its_term_one_restriction_binds_on_and_the_other_is_put_to_a_person(
+    instrument, day, code, outcome
+):
+    ends = catalog().instruments[instrument].ends_by_terms
+    held = RestrictionInForce(
+        "case", instrument, "某文号", False, last_day=date(2021, 12, 31), ends_by_terms=ends
+    )
+
+    (found,) = [each for each in check(project(day=day), held).findings if each.article == "22"]
+
+    assert (found.code, found.outcome) == (code, outcome)
+    for lang in ("zh", "en"):
+        assert "{" not in say(f"gate_{code}", lang, **found.facts)
 
 
 def test_the_share_of_the_headroom_is_told_and_decides_nothing():
