@@ -9,6 +9,10 @@ from pydantic import Field, model_validator
 from etl.model.base import Bilingual, Declaration, Identifier
 
 SATURDAY: Final = 5
+_HOLIDAYS: Final = frozenset({(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)})
+"""Month and day of the public holidays that stand by the solar calendar (全国年节及纪念日放假办法)."""
+_SECOND_OF_MAY: Final = (5, 2)
+_SECOND_OF_MAY_SINCE: Final = 2025  # 国务院令第795号
 
 
 class WorkCalendar(Declaration):
@@ -41,13 +45,23 @@ class WorkCalendar(Declaration):
 def working_days(calendars: Iterable[WorkCalendar]) -> Callable[[date], bool]:
     """Whether offices work on a day.
 
-    A year without a calendar is counted from Monday to Friday; :func:`has_calendar` tells it, so that a
-    deadline in that year is shown as provisional.
+    A year without a calendar is counted from Monday to Friday without the holidays that have a fixed day, so
+    that no term ends early over New Year; :func:`has_calendar` tells it, so that a deadline in that year is
+    shown as provisional.
     """
     held = tuple(calendars)
+    years = {each.year for each in held}
     off = {day for each in held for day in each.days_off}
     on = {day for each in held for day in each.days_made_up}
-    return lambda day: day in on or (day.weekday() < SATURDAY and day not in off)
+    return lambda day: (
+        day in on
+        or (day.weekday() < SATURDAY and day not in off and (day.year in years or not _is_holiday(day)))
+    )
+
+
+def _is_holiday(day: date) -> bool:
+    at = (day.month, day.day)
+    return at in _HOLIDAYS or (at == _SECOND_OF_MAY and day.year >= _SECOND_OF_MAY_SINCE)
 
 
 def has_calendar(calendars: Iterable[WorkCalendar], day: date) -> bool:

@@ -40,8 +40,18 @@ def test_ten_working_days_after_the_eve_of_the_national_day_end_on_the_saturday_
 
 
 def test_a_year_without_a_notice_is_counted_by_the_week_and_said_to_be_so(calendars):
-    assert not has_calendar(calendars, date(2031, 10, 1))
-    assert working_days(calendars)(date(2031, 10, 1))
+    assert not has_calendar(calendars, date(2031, 10, 8))
+    assert working_days(calendars)(date(2031, 10, 8))
+    assert not working_days(calendars)(date(2031, 10, 11))  # a Saturday
+
+
+def test_ten_working_days_over_a_new_year_without_a_notice_do_not_count_new_years_day(calendars):
+    # 国务院令第795号: 1 January, 1 and 2 May, 1 to 3 October are off in every year
+    works = working_days(calendars)
+    days = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)]
+    assert not any(works(date(2030, month, day)) for month, day in days)
+    assert works(date(2023, 5, 2))  # off by law since 2025
+    assert working_days_after(date(2026, 12, 21), 10, works) == date(2027, 1, 5)
 
 
 @pytest.mark.parametrize(
