@@ -88,6 +88,8 @@ class DeskForms:
         """Where it stands, what was found, what the reader can do."""
         upload, lang = self._seen(number), form_lang()
         self._desk.settle(upload)
+        if not upload.is_at_work:  # its page comes again every two seconds until there is something to read
+            self._note_read(upload)
         view = build_desk_page(
             self._desk.catalog(), upload, self._desk.found(upload), self._desk.possible(upload), lang
         )
@@ -131,17 +133,18 @@ class DeskForms:
 
     # ── what is fetched ──
 
-    def _note_read(self, number: int) -> None:
+    def _note_read(self, upload: Upload) -> None:
+        """Write down that the reader is shown somebody's file or what was found in it, before it is shown."""
         from dashboard.auth.reads import note_read  # noqa: PLC0415  the store opens for those with a name
 
-        upload, person = self._seen(number), access.present_person()
+        person = access.present_person()
         if person is not None:
             note_read(self._desk.office(), actor=person.name, what=upload.subject, scope=person.scope.key)
 
     def file(self, number: int) -> Response:
         """The file as it was brought; never opened by the browser itself."""
-        self._note_read(number)
         upload = self._seen(number)
+        self._note_read(upload)
         content = self._desk.content(upload, upload.sha256)
         if content is None:
             raise AddressError("unknown_place", found=request.path, status=_NOT_FOUND)
@@ -150,6 +153,7 @@ class DeskForms:
     def figures(self, number: int) -> Response:
         """Every figure with what is in use before and after, as CSV."""
         upload, lang = self._seen(number), form_lang()
+        self._note_read(upload)
         found = self._desk.found(upload)
         if found is None:
             raise AddressError("unknown_place", found=request.path, status=_NOT_FOUND)
@@ -158,7 +162,9 @@ class DeskForms:
 
     def faults(self, number: int) -> Response:
         """Every fault, as CSV."""
-        found = self._desk.found(self._seen(number))
+        upload = self._seen(number)
+        self._note_read(upload)
+        found = self._desk.found(upload)
         if found is None:
             raise AddressError("unknown_place", found=request.path, status=_NOT_FOUND)
         text = faults_sheet(found, form_lang()).csv()

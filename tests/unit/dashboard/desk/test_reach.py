@@ -5,6 +5,7 @@ import json
 import pytest
 
 from dashboard.auth.person import Grant, Person
+from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
 from dashboard.desk import kept
 from dashboard.desk.desk import LoadDesk
@@ -65,6 +66,19 @@ def test_the_panel_tells_each_reader_their_own_files_and_is_kept_for_nobody(site
     assert NAME not in panel(site.browser())
     assert "登录后" in panel(site.browser())
     assert "data-desk" not in panel(site.browser())
+
+
+def test_who_reads_a_file_or_what_was_found_in_it_is_written_down(site):
+    site.bring(site.signed_in(OFFICER))
+    reviewer, other = site.signed_in(REVIEWER), site.signed_in(OTHER_OFFICER)
+    for part in ("", "/file", "/figures.csv", "/faults.csv"):
+        with site.office.reading() as connection:
+            before = len(reads(connection))
+        assert reviewer.get(f"/act/desk/1{part}").status_code == 200
+        assert other.get(f"/act/desk/1{part}").status_code == 404, "who finds nothing has read nothing"
+        with site.office.reading() as connection:
+            noted = [(row.actor, row.what, row.scope) for row in reads(connection)]
+        assert noted[: len(noted) - before] == [(REVIEWER, "upload:1", "all")], part
 
 
 def test_a_trial_is_in_no_list_of_builds_and_in_no_answer_of_the_interface(site):
