@@ -128,7 +128,11 @@ class _Page:
         def drawn(shown: Shown) -> Component:
             return html.Div() if shown.view is None else draw(shown.view)
 
-        self._panels.add(f"dual-{name}", build=built, draw=drawn, sheet=sheet, answers=answers)
+        def written(shown: Shown) -> Sheet:
+            return sheet(shown) if sheet and shown.view is not None else Sheet("", (), ())
+
+        has_sheet = written if sheet else None
+        self._panels.add(f"dual-{name}", build=built, draw=drawn, sheet=has_sheet, answers=answers)
 
     def scene(self, queries: Queries, selection: Selection) -> DualScene | None:
         """The scene of a selection. The reader's own queries are part of its key: no scope shares it."""

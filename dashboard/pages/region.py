@@ -215,7 +215,9 @@ def build_history(queries: Queries, selection: Selection) -> HistoryView | None:
 
 def _is_peer(queries: Queries, selection: Selection) -> bool:
     catalog = queries.catalog
-    return catalog.region(_code(queries, selection)).level is catalog.deployment.peers
+    region = catalog.region(_code(queries, selection))
+    # to a reader who may not see it, a table of its peers would call published figures unpublished
+    return region.level is catalog.deployment.peers and region.code not in catalog.outside
 
 
 def _optional(draw: Any) -> Any:

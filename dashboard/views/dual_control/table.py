@@ -305,7 +305,14 @@ def _sheet(scene: DualScene, ordered: tuple[Standing, ...], caption: str, lang: 
               *(say_word(f"dual.table.{key}") for key in RAW), say_word("dual.table.reason"))  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for city in ordered:
-        reason = city.level.reason if city.level else "no_data"
-        told = say(f"unassessed_{reason}", lang) if reason else ""
+        told = _why_no_level(scene, city, lang)
         rows.append((city.region.code, city.region.name[lang], *(RAW[key](city) for key in RAW), told))
     return Sheet(caption, header, tuple(rows), scene.sources, (say_word("dual.table.note_sheet"),))
+
+
+def _why_no_level(scene: DualScene, city: Standing, lang: str) -> str:
+    """The reason why a region has no level; what the reader may not see is no gap in the data."""
+    if city.region.code in scene.catalog.outside:
+        return silent_words(scene.catalog, city.region, lang)
+    reason = city.level.reason if city.level else "no_data"
+    return say(f"unassessed_{reason}", lang) if reason else ""

@@ -2,9 +2,14 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+
+import pytest
 
 from dashboard.address import Selection
+from dashboard.pages.region import build_history, build_peers
 from dashboard.views.history import BASES, build_history_view
 from dashboard.views.peers import build_peers_view
 from etl.model.vocabulary import Result
@@ -92,3 +97,9 @@ def test_the_history_keeps_the_bases_apart_and_invents_no_level(shipped_catalog)
     assert own["十二五进度"] == (None,)
     assert [name for name, _ in view.all.rows] == ["内蒙古", "辽宁"]
     assert len(view.sheet.csv().strip().splitlines()) == 3
+
+
+@pytest.mark.parametrize("build", [build_peers, build_history])
+def test_published_figures_are_not_called_unpublished_to_who_may_not_see_them(shipped_catalog, build):
+    catalog = replace(shipped_catalog, outside=frozenset(shipped_catalog.regions) - {"210181"})
+    assert build(SimpleNamespace(catalog=catalog), Selection("dual_control")) is None

@@ -1,5 +1,7 @@
 """The table of dual control: every number leads to its working, gaps stay gaps."""
 
+from dataclasses import replace
+
 from dashboard.address import Selection
 from dashboard.views.dual_control.paths import build_paths
 from dashboard.views.dual_control.table import RAW, build_table
@@ -69,6 +71,12 @@ def test_silent_cities_are_named_below_and_stand_in_the_download_without_a_numbe
     row = next(row for row in table.sheet.rows if row[0] == "210300")
     assert row[2:-1] == (None,) * len(RAW)
     assert row[-1] == "无数据，未评价"
+
+
+def test_what_the_reader_may_not_see_is_called_so_in_the_download_and_no_gap(shipped_catalog):
+    table = table_of(replace(shipped_catalog, outside=frozenset({"210300"})))
+    told = {row[0]: row[-1] for row in table.sheet.rows}
+    assert (told["210300"], told["210400"]) == ("不在您的权限范围内", "无数据，未评价")
 
 
 def test_the_download_holds_full_precision(shipped_catalog):
