@@ -44,6 +44,12 @@ class Databases:
         self._made.append(office)
         return office
 
+    def named_in_settings(self, office: Office) -> str:
+        """What a deployment over that store is told as its database; nothing for a file in its folder."""
+        url = office.engine.url
+        is_file = url.get_backend_name() == "sqlite"
+        return "" if is_file else url.render_as_string(hide_password=False)
+
     def url(self, kind: str, folder: Path) -> str:
         return self._sqlite(folder) if kind == "sqlite" else self._postgres()
 

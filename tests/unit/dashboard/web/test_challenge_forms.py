@@ -10,10 +10,11 @@ from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
 from dashboard.deployment import make_app
-from dashboard.office.store import office_of
+from dashboard.office.store import system_clock
 from dashboard.office.tables import USERS
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
+from tests.offices import DATABASES
 from tests.unit.dashboard.web.conftest import OWN, refusal_of, sign_in
 
 PROVINCE, CITY = "900000", "900100"
@@ -22,10 +23,12 @@ FIGURE = "gdp,900000,2020"
 
 
 class Served:
-    def __init__(self, built, folder):
-        settings = Settings(data_dir=built.data_dir, build_dir=built.build_dir, office_dir=folder)
+    def __init__(self, built, folder, office, database_url):
+        self.office = office
+        settings = Settings(
+            data_dir=built.data_dir, build_dir=built.build_dir, office_dir=folder, database_url=database_url
+        )
         cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        self.office = office_of(settings)
         gate = Gate(self.office, settings, cheap)
         people(gate, CITY, MORE)
         with self.office.acting() as act:
@@ -49,11 +52,11 @@ class Served:
         return client.post(f"/act/challenge/{self.challenge}/{name}", data=given, headers=OWN)
 
 
-@pytest.fixture
-def served(tiny_build, tmp_path):
-    made = Served(tiny_build, tmp_path)
-    yield made
-    made.office.close()
+@pytest.fixture(params=DATABASES)
+def served(request, tiny_build, tmp_path, databases):
+    office = databases.office(request.param, tmp_path, system_clock)
+    yield Served(tiny_build, tmp_path, office, databases.named_in_settings(office))
+    office.close()
 
 
 def test_a_challenge_is_put_answered_and_closed_and_pages_tell_it_at_once(served):

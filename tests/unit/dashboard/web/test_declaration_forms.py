@@ -1,6 +1,7 @@
 """Targets, adopted rules and units changed over HTTP: by two people, with a document, from a day on."""
 
 import re
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -12,14 +13,13 @@ from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
 from dashboard.deployment import make_app
 from dashboard.office.chain import events_of
-from dashboard.office.store import office_of
 from dashboard.office.tables import USERS
 from dashboard.upkeep.day import day_of
 from etl.catalog.load import load_catalog
 from etl.pipeline.build import build
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
-from tests.offices import Clock
+from tests.offices import DATABASES, Clock
 from tests.unit.dashboard.web.conftest import OWN, refusal_of, sign_in
 
 CITY, PROVINCE = "900100", "900000"
@@ -45,17 +45,32 @@ ADOPTION = {"version": "yi_gap10", "periods": "2026", "document": "乙发改〔2
 
 
 class Served:
-    def __init__(self, built, folder):
-        self.settings = Settings(data_dir=built.data_dir, build_dir=built.build_dir, office_dir=folder)
-        cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    """One server for all tests; each begins with a fresh store, and with nothing declared."""
+
+    def __init__(self, built, folder, kind, databases):
+        self.kind, self.databases, self.folder = kind, databases, folder
+        self.build_id, self.built = built.build_id, built
         self.clock = Clock()
-        self.office = office_of(self.settings, self.clock)
-        gate = Gate(self.office, self.settings, cheap)
-        people(gate, CITY, {"shi.he": ("市禾", Role.REVIEWER, CITY)})
+        self.office = databases.office(kind, folder, self.clock)
+        self.settings = Settings(
+            data_dir=built.data_dir,
+            build_dir=built.build_dir,
+            office_dir=folder,
+            database_url=databases.named_in_settings(self.office),
+        )
+        self.app = make_app(self.settings, gate=lambda: self.gate).server
+
+    def begin(self):
+        self.office.close()
+        shutil.rmtree(self.settings.declared, ignore_errors=True)
+        self.clock = Clock()
+        self.office = self.databases.office(self.kind, self.folder, self.clock)
+        cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        self.gate = Gate(self.office, self.settings, cheap)
+        people(self.gate, CITY, {"shi.he": ("市禾", Role.REVIEWER, CITY)})
         with self.office.acting() as act:
             act.connection.execute(update(USERS).values(password_hash=cheap.kept(PASSWORD)))
-        self.app = make_app(self.settings, gate=lambda: gate).server
-        self.build_id, self.built = built.build_id, built
+        return self
 
     def client(self, name=None):
         client = self.app.test_client()
@@ -87,11 +102,16 @@ class Served:
         return re.findall(r"/act/declare/proposal/(\d+)", self.panel(client))[0]
 
 
-@pytest.fixture
-def served(tiny_build, tmp_path):
-    made = Served(tiny_build, tmp_path / "office")
+@pytest.fixture(scope="module", params=DATABASES)
+def server(request, tiny_build, tmp_path_factory, databases):
+    made = Served(tiny_build, tmp_path_factory.mktemp("office"), request.param, databases)
     yield made
     made.office.close()
+
+
+@pytest.fixture
+def served(server):
+    return server.begin()
 
 
 @pytest.fixture

@@ -12,13 +12,14 @@ from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
 from dashboard.deployment import make_app
 from dashboard.office.chain import events_of
-from dashboard.office.store import office_of
+from dashboard.office.store import system_clock
 from dashboard.office.tables import USERS
 from dashboard.upkeep.reminders import MAILED, NOT_MAILED, REMINDED
 from etl.errors import UsageError
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
 from tests.monthly_returns import LATE, MISSING, RETURN, build_monthly_returns
+from tests.offices import DATABASES
 from tests.unit.dashboard.web.conftest import OWN, refusal_of, sign_in
 
 AT, PERIOD = "/data/calendar", "2023M01-03"
@@ -26,17 +27,18 @@ MORE = {"shi.he": ("市禾", Role.REVIEWER, "900200"), "wei.guan": ("围观", Ro
 
 
 class Served:
-    def __init__(self, folder):
+    def __init__(self, folder, office, database_url):
+        self.office = office
         builds, _, self.build_id = build_monthly_returns(folder)
         settings = Settings(
             data_dir=folder / "data",
             build_dir=builds,
-            office_dir=folder / "office",
+            office_dir=folder,
+            database_url=database_url,
             smtp_host="127.0.0.1",
             smtp_sender="sheng@example.invalid",
         )
         cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        self.office = office_of(settings)
         gate = Gate(self.office, settings, cheap)
         people(gate, "900100", MORE)
         with self.office.acting() as act:
@@ -63,11 +65,12 @@ class Served:
             return events_of(connection, *kinds)
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    made = Served(tmp_path_factory.mktemp("calendar"))
-    yield made
-    made.office.close()
+@pytest.fixture(scope="module", params=DATABASES)
+def served(request, tmp_path_factory, databases):
+    folder = tmp_path_factory.mktemp("calendar")
+    office = databases.office(request.param, folder, system_clock)
+    yield Served(folder, office, databases.named_in_settings(office))
+    office.close()
 
 
 def remind(client, region=MISSING, period=PERIOD, **given):

@@ -3,6 +3,7 @@
 import io
 import itertools
 import re
+import shutil
 import zipfile
 
 import pytest
@@ -16,12 +17,11 @@ from dashboard.auth.people import find_user
 from dashboard.auth.rights import Role
 from dashboard.auth.sessions import open_sessions
 from dashboard.office.chain import events_of
-from dashboard.office.store import office_of
 from dashboard.office.tables import USERS
 from dashboard.queries import BuildQueries
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
-from tests.offices import Clock
+from tests.offices import DATABASES, Clock
 from tests.unit.dashboard.web.conftest import OWN, refusal_of, sign_in
 
 ACT = "/act/system"
@@ -36,14 +36,15 @@ PARTS = ("people", "waiting", "rights", "services", "sessions", "chain", "reads"
 
 
 class Served:
-    def __init__(self, built, folder, cheap):
+    def __init__(self, built, folder, cheap, office, database_url):
+        self.office = office
         self.settings = Settings(
             data_dir=built.data_dir,
             build_dir=built.build_dir,
             office_dir=folder,
+            database_url=database_url,
             smtp_password=SECRET,
         )
-        self.office = office_of(self.settings, Clock())
         self.gate = Gate(self.office, self.settings, cheap)
         people(self.gate, "210100", MORE)
         with self.office.acting() as act:  # hashes that cost next to nothing
@@ -67,12 +68,13 @@ class Served:
             return events_of(connection, *kinds)
 
 
-@pytest.fixture(scope="module")
-def served(tiny_build, tmp_path_factory):
+@pytest.fixture(scope="module", params=DATABASES)
+def served(request, tiny_build, tmp_path_factory, databases):
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    made = Served(tiny_build, tmp_path_factory.mktemp("office"), cheap)
-    yield made
-    made.office.close()
+    folder = tmp_path_factory.mktemp("office")
+    office = databases.office(request.param, folder, Clock())
+    yield Served(tiny_build, folder, cheap, office, databases.named_in_settings(office))
+    office.close()
 
 
 @pytest.fixture(scope="module")
@@ -286,9 +288,11 @@ def test_the_export_holds_events_and_verifier_and_is_noted_as_a_reading(served, 
 def old_build(served):
     """A build that nothing refers to, beside the one in use."""
     folder = served.settings.builds / "old-build"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir()
     (folder / "warehouse.duckdb").write_bytes(b"")
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+    (served.settings.builds / "pins" / "old-build").unlink(missing_ok=True)
 
 
 def test_the_build_in_use_is_never_removed(served, admin):
