@@ -19,7 +19,7 @@ from dashboard.report.document import (
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
 from dashboard.report.periods import kind_of_issue
-from dashboard.report.sections.annex import compose_annex, compose_last_page
+from dashboard.report.sections.annex import compose_annex, compose_last_page, latest_publication
 from dashboard.report.sections.carbon import compose_carbon
 from dashboard.report.sections.cases import compose_cases, compose_flag_annex
 from dashboard.report.sections.data_notes import compose_data_notes
@@ -30,7 +30,6 @@ from dashboard.report.sections.gradient import compose_gradient
 from dashboard.report.sections.overall import compose_overall
 from dashboard.report.sections.points import compose_points
 from dashboard.report.sections.structure import compose_structure
-from etl.store.rows import FileRow
 
 _SECTIONS: tuple[Callable[[Basis], tuple[Block, ...]], ...] = (
     compose_overall,
@@ -116,15 +115,6 @@ def watermark(basis: Basis) -> str:
     """Words across every page of a demonstration."""
     words = basis.catalog.deployment.watermark
     return words[basis.lang] if words else ""
-
-
-def latest_publication(files: tuple[FileRow, ...]) -> str:
-    """Day of the latest publication in the build, the only date that the files of a report carry.
-
-    A publication dated to its year or month alone counts from the first day, so that no date lies ahead.
-    """
-    days = [(file.published + "-01-01")[:10] for file in files if file.used]
-    return max(days, default="1980-01-01")
 
 
 def purpose(basis: Basis) -> Parts:

@@ -1,5 +1,7 @@
 """A table of a Word document: fixed widths, repeated header rows, verdicts marked by shape and colour."""
 
+import math
+import re
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -11,13 +13,17 @@ from dashboard.theme import mark_of
 
 TEXT_WIDTH: Final = 8844  # twentieths of a point: 156 mm
 WIDE_WIDTH: Final = 12756  # 225 mm
+_LETTER: Final = 9 * 20 * 0.66  # a letter of the widest usual substitute at 9 pt, in twentieths of a point
+_CELL_MARGINS: Final = 2 * 57
+_LONGEST_WHOLE: Final = 16
+_WORD: Final = re.compile(r"[^\s\u2013\u2014\u2E80-\uFFEF/-]+")  # between spaces, dashes and Han characters
 _REPEATED: Final = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _WHOLE: Final = "<w:trPr><w:cantSplit/></w:trPr>"
 
 
 def table_element(table: Table) -> Any:
     """The table as one element; written at once, because a call per cell costs seconds."""
-    widths = column_widths(table.columns, WIDE_WIDTH if table.is_wide else TEXT_WIDTH)
+    widths = table_widths(table)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     # every row of a table that stays on one page holds on to the next one, except for the last
     last = len(table.rows) - 1
@@ -35,6 +41,33 @@ def table_element(table: Table) -> Any:
         f'<w:tblDescription w:val="{_attribute(table.caption)}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{header}{body}</w:tbl>"
     )
+
+
+def table_widths(table: Table) -> tuple[int, ...]:
+    """Widths in proportion to the shares, and none so narrow that a word or a number in it is broken."""
+    total = WIDE_WIDTH if table.is_wide else TEXT_WIDTH
+    widths = column_widths(table.columns, total)
+    texts = [*table.header, *(tuple(map(_printed, row)) for row in table.rows)]
+    least = tuple(_least_width(column) for column in zip(*texts, strict=True))
+    lack = sum(max(0, need - width) for need, width in zip(least, widths, strict=True))
+    spare = sum(max(0, width - need) for need, width in zip(least, widths, strict=True))
+    if not lack or lack > spare:
+        return widths
+    return tuple(
+        need if width < need else width - math.ceil((width - need) * lack / spare)
+        for need, width in zip(least, widths, strict=True)
+    )
+
+
+def _least_width(texts: tuple[str, ...]) -> int:
+    """What the longest word of a column takes; names of files and hashes may break."""
+    words = {word for text in texts for word in _WORD.findall(text)}
+    longest = max((len(word) for word in words if len(word) <= _LONGEST_WHOLE), default=0)
+    return int(longest * _LETTER) + _CELL_MARGINS
+
+
+def _printed(cell: Cell) -> str:
+    return cell.text
 
 
 def column_widths(columns: tuple[Column, ...], total: int) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from etl.store.rows import CellAddress, ValueRow
 
 _VALUES: Final = "indicator_value"
 _MOST_TRACES: Final = 3
+_REGISTERS: Final = frozenset({"title_flow", "record"})
 
 Places = Mapping[tuple[str, str, str], CellAddress]
 """The cell of a published figure by indicator, region and period."""
@@ -114,9 +115,15 @@ def working_line(basis: Basis, trace: Trace, places: Places) -> str:
         "value": number_text(trace.value),
     }
     if trace.table != _VALUES:
-        return basis.say.text("workings.other", **facts, table=trace.table)
+        return basis.say.text("workings.other", **facts, table=_kind(basis, trace.table))
     row = basis.value(trace.name, trace.region, trace.period)
     return basis.say.text("workings.value", **facts, origin=_origin(basis, row, places))
+
+
+def _kind(basis: Basis, table: str) -> str:
+    """What a reader calls a stored column: ``assessment.gap`` is 评价：差距."""
+    first, column, *_ = table.split(".")
+    return basis.say.text(f"workings.kinds.{first if first in _REGISTERS else f'{first}.{column}'}")
 
 
 def _name(basis: Basis, name: str) -> str:

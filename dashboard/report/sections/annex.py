@@ -1,6 +1,7 @@
 """附表: cities and counties side by side on rotated pages. And the last page: which build, which rules."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from dashboard.format import DASH, format_date
@@ -9,6 +10,7 @@ from dashboard.report.document import Block, Cell, Column, Heading, Note, Paragr
 from dashboard.report.sections.industry import INDUSTRY
 from dashboard.report.sections.structure import column_of
 from etl.model.region import Region
+from etl.store.rows import FileRow
 
 _OF_CITIES: Final = (
     "gdp",
@@ -117,10 +119,24 @@ def _cautions(basis: Basis, columns: list[tuple[str, str]]) -> tuple[Note, ...]:
     )
 
 
+def latest_publication(files: tuple[FileRow, ...]) -> str:
+    """Day of the latest publication in the build, the only date that the files of a report carry.
+
+    A publication dated to its year or month alone counts from the first day, so that no date lies ahead.
+    """
+    days = [(file.published + "-01-01")[:10] for file in files if file.used]
+    return max(days, default="1980-01-01")
+
+
 def compose_last_page(basis: Basis) -> tuple[Block, ...]:
     """The data version, the rule versions and the day until which publications are known."""
     build = basis.rows.build
-    as_of = basis.say.text("edition.all") if build.as_of is None else format_date(build.as_of, basis.lang)
+    last = format_date(date.fromisoformat(latest_publication(basis.rows.files)), basis.lang)
+    as_of = (
+        basis.say.text("edition.all", day=last)
+        if build.as_of is None
+        else format_date(build.as_of, basis.lang)
+    )
     versions = [
         ("barometer_rule", rule.id, rule.name[basis.lang], "、".join(d.number for d in rule.documents))
         for rule in basis.catalog.barometer_rules.values()

@@ -103,6 +103,11 @@ def levels_sentence(basis: Basis, indicator: Indicator, period: str) -> Parts:
         else:
             reason = row.reason if row and row.reason else UnassessedReason.NO_DATA.value
             unassessed.setdefault(reason, []).append(basis.name(city.code))
+    if len(unassessed) == 1 and not any(by_result.values()):
+        reason = basis.say.text(f"reasons.{next(iter(unassessed))}")
+        return basis.say(
+            "dual.levels_none", name=indicator.name[basis.lang], count=len(basis.cities), reason=reason
+        )
     when = parse(period)
     rule = rule_of_cities(basis, when)[0] or rule_of(basis, when)
     levels = [

@@ -284,7 +284,8 @@ def _home_sentence(basis: Basis, rows: tuple[ValueRow, ...]) -> Parts:
 def scope_words(basis: Basis, row: ValueRow) -> str:
     """The scope that a count was published with, in brackets."""
     scope = scope_of_figure(basis.catalog, row, basis.lang)
-    return basis.say.text("in_brackets", text=scope) if scope else ""
+    gap = "" if basis.lang == "zh" else " "
+    return f"{gap}{basis.say.text('in_brackets', text=scope)}" if scope else ""
 
 
 def _cited(basis: Basis, row: ValueRow) -> str:

@@ -135,7 +135,7 @@ def plan_table(basis: Basis, rows: Sequence[AssessmentRow], name: str = "plan") 
             "plan.table",
             name=basis.title(first.indicator),
             plan=plan_words(basis, first),
-            period=basis.when(first.period),
+            period=basis.when(str(parse(first.period).end_year)),
         ),
         columns=columns,
         rows=tuple(_plan_row(basis, row) for row in rows),

@@ -233,6 +233,7 @@ def _progress_note(basis: Basis, row: AssessmentRow) -> Note:
         "targets.progress",
         region=basis.name(row.region),
         period=basis.when(row.period),
+        name=basis.title(row.indicator),
         target=Figure(_printed(basis, row, value, _decimals(value)), value, (trace,)),
         **figures,
     )

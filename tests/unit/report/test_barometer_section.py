@@ -162,3 +162,16 @@ def test_a_gap_is_positive_ahead_of_the_target_and_negative_behind_whichever_way
     shown = table(report(rows, basis_of, "2020Q1-3", row), "levels").rows
     line = next(cells for cells in shown if cells[0].text == "沈阳")
     assert [line[1].text, line[3].text] == printed
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "单位GDP能耗变化率，14个市均未评价（无数据）。"),
+        ("en", "Change of energy intensity: none of 14 cities is assessed (no data)."),
+    ],
+)
+def test_where_no_city_is_assessed_for_one_reason_no_empty_lists_are_printed(rows, basis_of, lang, told):
+    text = prose(report(rows, basis_of, "2023", lang=lang))
+    assert told in text
+    assert "0个；" not in text

@@ -11,8 +11,11 @@ from dashboard.__main__ import app
 from dashboard.builds import build_as_of, run_build
 from dashboard.queries import BuildQueries
 from dashboard.report.command import archive_of, read_formats, run
+from dashboard.report.request import Kind, Request, make_documents
 from dashboard.report.stopping import stopped_by_signal
 from etl.errors import Stopped
+from etl.model.period import Period
+from etl.pipeline.build import build
 from etl.settings import Settings
 from etl.store.read import current_build_id
 from tests.conftest import TINY
@@ -147,3 +150,17 @@ def test_control_c_is_noted_and_told_once_and_breaks_nothing_off():
     assert told == ["stopping"]
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+
+
+def test_a_rebuild_from_the_same_inputs_in_another_folder_gives_the_same_figures(
+    tiny_build, tiny_copy, tmp_path
+):
+    build(tiny_copy, tmp_path / "again")
+    figures = []
+    for builds in (tiny_build.build_dir, tmp_path / "again"):
+        queries = BuildQueries(builds)
+        request = Request(Kind.BULLETIN, queries.catalog.home.code, Period.parse("2022"), "zh")
+        (document,) = make_documents(queries, (request,))
+        figures.append([(figure.text, figure.traces) for _, figure in document.figures()])
+    assert figures[0]
+    assert figures[0] == figures[1]

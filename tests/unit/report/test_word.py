@@ -9,8 +9,10 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from dashboard.report.document import Cell, Column, Table
 from dashboard.report.native_chart import chart_workbook
 from dashboard.report.word import render_word
+from dashboard.report.word_table import TEXT_WIDTH, table_widths
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +142,21 @@ def test_the_same_report_gives_the_same_bytes(files, reports):
 def test_dates_are_those_of_the_build(document, reports):
     assert document.core_properties.created.strftime("%Y-%m-%d") == reports["zh"].imprint.date
     assert document.core_properties.modified == document.core_properties.created
+
+
+def test_no_word_of_the_table_of_targets_is_broken_in_a_narrow_column(reports):
+    margins, letter = 2 * 57, 9 * 20 * 0.63  # 1 mm on each side; DejaVu Serif, a wide substitute, at 9 pt
+    (table, *_) = (one for one in reports["en"].tables() if one.caption.startswith("Against the targets"))
+    for place, width in enumerate(table_widths(table)):
+        words = [word for row in table.rows for word in row[place].text.split() if word.isascii()]
+        longest = max((len(word) for word in words), default=0)
+        assert width >= longest * letter + margins, place
+
+
+def test_the_width_that_a_long_word_takes_comes_from_the_others_and_the_table_stays_as_wide():
+    columns = tuple(Column(title, share=share) for title, share in (("a", 0.2), ("b", 3.0), ("c", 1.0)))
+    table = Table("t", "t", columns, ((Cell("Shenyangcity"), Cell("of"), Cell("the")),))
+    first, second, third = table_widths(table)
+    assert first >= 12 * 9 * 20 * 0.63
+    assert second > third
+    assert TEXT_WIDTH - 3 <= first + second + third <= TEXT_WIDTH
