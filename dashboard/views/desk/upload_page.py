@@ -97,11 +97,8 @@ def build_desk_page(
 
 def _standing(upload: Upload, found: Found | None, lang: str) -> list[str]:
     say = words(lang)
-    told = (
-        [say(f"desk.standing.{upload.state}")]
-        if not upload.is_stuck
-        else [say(f"desk.standing.stuck_{upload.work or 'gone'}")]
-    )
+    how = f"stuck_{_ended(upload.work)}" if upload.is_stuck else upload.state
+    told = [say(f"desk.standing.{how}")]
     if upload.problem:
         told.append(upload.problem.get(lang, ""))
     if found is not None:
@@ -110,6 +107,11 @@ def _standing(upload: Upload, found: Found | None, lang: str) -> list[str]:
     if found is not None and found.causes:
         told.append(say("desk.standing.other_causes"))
     return told
+
+
+def _ended(work: Work) -> str:
+    """How work ended: as asked, with a reason, or killed: then the last that it said still stands."""
+    return work if work in {Work.STOPPED, Work.FAILED} else "gone"
 
 
 def _summary(found: Found, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -63,17 +64,20 @@ def test_a_report_is_read_back_as_it_was_written():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("state", State)
 def test_every_state_has_its_words_at_work_and_interrupted(tiny_build, state, lang):
-    for work, is_silent in (
-        (Work.RUNNING, False),
-        (Work.FAILED, False),
-        (Work.STOPPED, False),
-        (Work.NONE, True),
-    ):
+    for work, is_silent in product(Work, (False, True)):
         upload = replace(UPLOAD, state=state, work=work, is_silent=is_silent)
         page = build_desk_page(tiny_build.catalog, upload, None, (), lang)
         assert page.state
         assert page.standing[0]
         assert page.why
+
+
+@pytest.mark.parametrize("work", [Work.RUNNING, Work.STOPPING])
+def test_work_that_was_killed_is_told_as_ended_early(tiny_build, work):
+    killed = replace(UPLOAD, state=State.UNDOING, work=work, is_silent=True)
+    page = build_desk_page(tiny_build.catalog, killed, None, ("go-on",), "zh")
+    assert page.state == "撤销中断"
+    assert page.standing[0] == "后台程序中途结束，现行数据不受影响。可以继续。"
 
 
 def test_both_languages_have_the_same_words_of_the_desk():
