@@ -27,7 +27,7 @@ from etl.store.rows import ChallengeRow
 
 _COLUMNS = ("place", "kind", "subject", "evidence", "state")
 _SHEET = (
-    *("severity", "kind", "code", "place", "subject", "period", "evidence", "action", "to", "state"),
+    *("severity", "kind", "code", "place", "subject", "period", "evidence", "what_to_do", "to", "state"),
     *("course", "id"),
 )
 _ACTS = "/act/challenge"

@@ -124,6 +124,7 @@ def test_challenges_are_chosen_by_kind_and_place(table):
 
     assert [(row["行政区划代码"], row["时期"]) for row in late] == [(LATE, "2023M01-04")]
     assert "迟 35 天" in late[0]["依据与处理"]
+    assert late[0]["处理"]
     assert table("data-challenges", "/data/challenges", kind="late_return", parent="900200") == []
 
 
