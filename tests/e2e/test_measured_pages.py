@@ -63,7 +63,7 @@ def test_a_view_becomes_one_sheet_of_a4(visit_at, real_url, address, tmp_path):
 
 def test_a_city_office_prints_its_own_profile(visit_at, real_url, tmp_path):
     page = visit_at(real_url).open("/region/210300")
-    page.locator(".profile .data-table").first.wait_for()
+    page.locator(".profile .data-table:visible").first.wait_for()
     page.pdf(path=tmp_path / "profile.pdf", format="A4", prefer_css_page_size=True)
     sheets = PdfReader(tmp_path / "profile.pdf").pages
     # a PDF names some Han characters by their radicals

@@ -1,35 +1,19 @@
 """The demonstration shows every level, every reason for none, and both strengths of flags."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 
 from etl.model.judged import read_judged
 from etl.model.vocabulary import UnassessedReason
-from etl.pipeline.build import build
-from etl.store.read import open_warehouse
 
-RETURNS = (
-    "demo_history", "demo_annual", "demo_quarterly", "demo_plan", "demo_plan_base", "demo_departments",
-    "demo_accounts",
-)  # fmt: skip
 INTENSITY, TOTAL = "energy_intensity_change", "energy_consumption_growth"
 
 
-@pytest.fixture(scope="module")
-def judged(written, tmp_path_factory):
-    """A build of the returns that dual control rests on."""
-    folder = tmp_path_factory.mktemp("judged")
-    data = Path(shutil.copytree(written.folder, folder / "data"))
-    for source in (data / "raw").iterdir():
-        if source.name not in RETURNS:
-            shutil.rmtree(source)
-    build(data, folder / "builds")
-    warehouse = open_warehouse(folder / "builds")
-    yield warehouse
-    warehouse.close()
+@pytest.fixture
+def judged(demo_build):
+    """The build of the demonstration that the whole suite shares."""
+    return demo_build.warehouse
 
 
 def test_every_level_is_shown_for_the_intensity_and_for_the_total(judged):
