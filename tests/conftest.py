@@ -38,11 +38,31 @@ class Built:
         return self.build_dir / self.build_id
 
 
+READING, SIGNED_IN = "journeys of readers", "journeys of people who sign in"
+SIGNED_IN_FILES = {"cases", "load_desk", "registers", "reports", "sign_in", "system", "tools"}
+
+
+def piece_of(nodeid: str) -> str:
+    """Every file is a piece of work for one process; journeys are two, as a browser takes long to start."""
+    file = nodeid.split("::", 1)[0]
+    if not file.startswith("tests/e2e/"):
+        return file
+    return SIGNED_IN if Path(file).stem.removeprefix("test_") in SIGNED_IN_FILES else READING
+
+
 class PiecesOfWork(LoadScopeScheduling):
-    """Every file is a piece of work for one process; all journeys are one piece: one browser is at work."""
+    """Journeys begin first: nothing else takes as long, and a run ends when the last of them does."""
+
+    def __init__(self, config, log) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False  # in the order of the collection, which sorts them so
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/e2e/") else nodeid.split("::", 1)[0]
+        return piece_of(nodeid)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    items.sort(key=lambda item: piece_of(item.nodeid) not in (READING, SIGNED_IN))
 
 
 def pytest_xdist_make_scheduler(config, log):
