@@ -185,8 +185,8 @@ def work_on_upload(
     upload: int, data: DataOption = None, build_dir: BuildsOption = None, demo: DemoOption = False
 ) -> None:
     """Read, publish or take out a file that somebody brought to the load desk."""
-    from dashboard.desk.work import work  # noqa: PLC0415  the pages do not need it
-    from dashboard.office.store import office_of  # noqa: PLC0415
+    from dashboard.load_desk.background_process import work  # noqa: PLC0415  the pages do not need it
+    from dashboard.operational.store import office_of  # noqa: PLC0415
 
     with readable_errors():
         settings = settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)
@@ -212,7 +212,7 @@ def add_user(  # noqa: PLR0917  as above
 ) -> None:
     """Add a user; a first password is printed once and must be changed."""
     from dashboard.auth import console  # noqa: PLC0415  serving pages does not need it
-    from dashboard.office.store import office_of  # noqa: PLC0415
+    from dashboard.operational.store import office_of  # noqa: PLC0415
 
     with readable_errors():
         settings = settings_of(data_dir=data, demo=demo or None)
@@ -234,7 +234,7 @@ def disable_user(
 ) -> None:
     """Let a user in no more; their sessions end at once."""
     from dashboard.auth import console  # noqa: PLC0415  serving pages does not need it
-    from dashboard.office.store import office_of  # noqa: PLC0415
+    from dashboard.operational.store import office_of  # noqa: PLC0415
 
     with readable_errors():
         typer.echo(console.disable(office_of(settings_of(data_dir=data, demo=demo or None)), name, reason))
@@ -244,7 +244,7 @@ def disable_user(
 def list_users(data: DataOption = None, demo: DemoOption = False) -> None:
     """Every user with their roles, and what waits for a second person."""
     from dashboard.auth import console  # noqa: PLC0415  serving pages does not need it
-    from dashboard.office.store import office_of  # noqa: PLC0415
+    from dashboard.operational.store import office_of  # noqa: PLC0415
 
     with readable_errors():
         for line in console.listed(office_of(settings_of(data_dir=data, demo=demo or None))):
@@ -262,8 +262,8 @@ def export_cases(
     demo: DemoOption = False,
 ) -> None:
     """Write every event and attachment with a verifier that needs nothing but Python."""
-    from dashboard.office.export import export_chain  # noqa: PLC0415  serving pages does not need it
-    from dashboard.office.store import office_of  # noqa: PLC0415
+    from dashboard.operational.export import export_chain  # noqa: PLC0415  serving pages does not need it
+    from dashboard.operational.store import office_of  # noqa: PLC0415
 
     with readable_errors():
         head = export_chain(office_of(settings_of(data_dir=data, demo=demo or None)), out)
@@ -281,7 +281,7 @@ def pack_cases(  # noqa: PLR0917  as above
 ) -> None:
     """Pack log, decisions, rights, rules and versions of a period for an auditor, with a manifest."""
     from dashboard.cases.pack import write_pack  # noqa: PLC0415  serving pages does not need it
-    from dashboard.office.store import office_of  # noqa: PLC0415
+    from dashboard.operational.store import office_of  # noqa: PLC0415
 
     with readable_errors():
         settings = settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)
@@ -297,7 +297,7 @@ def record_cases(
     demo: DemoOption = False,
 ) -> None:
     """Write all cases as they stand now, for `report --cases`."""
-    from dashboard.office.store import office_of  # noqa: PLC0415  serving pages does not need it
+    from dashboard.operational.store import office_of  # noqa: PLC0415  serving pages does not need it
     from dashboard.queries import open_build  # noqa: PLC0415
     from dashboard.report.recorded_cases import write_record  # noqa: PLC0415
     from etl.model.work_calendar import working_days  # noqa: PLC0415
@@ -320,8 +320,8 @@ def verify_cases(
     demo: DemoOption = False,
 ) -> None:
     """Check every hash, link, signature and attachment; exit code 1 if anything is wrong."""
-    from dashboard.office import export  # noqa: PLC0415  serving pages does not need it
-    from dashboard.office.store import office_of  # noqa: PLC0415
+    from dashboard.operational import export  # noqa: PLC0415  serving pages does not need it
+    from dashboard.operational.store import office_of  # noqa: PLC0415
 
     with readable_errors(lang):
         export.check_printed_head(head)

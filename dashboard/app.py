@@ -21,17 +21,17 @@ from dashboard import address, ids, theme
 from dashboard.auth.opening import gate_of, has_office, nothing
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
-from dashboard.cases.desk import CaseDesk
 from dashboard.cases.in_force import restrictions_in_force
+from dashboard.cases.service import CaseDesk
 from dashboard.components.shell import shell
-from dashboard.desk.opening import load_desk_of
+from dashboard.load_desk.opening import load_desk_of
 from dashboard.pages import brief, why
 from dashboard.panels import PAGE_PREFIX, Panels
 from dashboard.queries import Queries
-from dashboard.registers.desk import RegisterDesk
+from dashboard.registers.service import RegisterDesk
 from dashboard.routes import PAGES, Page
 from dashboard.text import LANGS, words
-from dashboard.views.known import require_known
+from dashboard.views.known_address import require_known
 from dashboard.views.search_index import SearchIndex, build_search_index, search_index_json
 from dashboard.views.shell import ShellView, build_shell_view
 from dashboard.web import (
@@ -51,7 +51,7 @@ from dashboard.web import (
     static_files,
 )
 from dashboard.web.acts import Acts
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.form_frame import FormFrame
 from dashboard.web.sign_in import SignInPages
 from etl.catalog.catalog import Catalog
@@ -59,8 +59,8 @@ from etl.settings import Settings
 from etl.store.read import WAREHOUSE
 
 if TYPE_CHECKING:
-    from dashboard.auth.gate import Gate
-    from dashboard.office.store import Office
+    from dashboard.auth.sign_in_gate import Gate
+    from dashboard.operational.store import Office
 
 _HERE: Final = Path(__file__).parent
 _ASSETS: Final = _HERE / "assets"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from dashboard.app import PaperApp, create_app
 from dashboard.auth.opening import gate_of, has_office
 from dashboard.queries import BuildQueries
-from dashboard.upkeep.kept_answers import KeptAnswers
+from dashboard.upkeep.challenge_answers import KeptAnswers
 from etl.settings import Settings
 
 if TYPE_CHECKING:
-    from dashboard.auth.gate import Gate
+    from dashboard.auth.sign_in_gate import Gate
 
 
 def make_app(settings: Settings, gate: Callable[[], Gate] | None = None) -> PaperApp:

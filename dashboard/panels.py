@@ -13,15 +13,15 @@ from typing import Any, Final
 import orjson
 
 from dashboard.address import NOT_FOUND, AddressError, Selection
-from dashboard.cases.desk import CaseDesk, no_desk
-from dashboard.desk.desk import LoadDesk
+from dashboard.cases.service import CaseDesk, no_desk
 from dashboard.encoded import Encoded, EncodedCache
+from dashboard.load_desk.service import LoadDesk
 from dashboard.queries import Queries
 from dashboard.scope import PUBLIC, ReaderScope
-from dashboard.views.known import require_known
+from dashboard.scoped_queries import queries_within, require_within
+from dashboard.views.known_address import require_known
 from dashboard.views.origin import build_origin
 from dashboard.views.sheet import Sheet
-from dashboard.within import queries_within, require_within
 from dashboard.workbook import workbook_bytes
 from etl.settings import Settings
 

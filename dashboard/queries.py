@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
-from dashboard.answers import (
+from dashboard.flags_after_answers import (
     Answers,
     Challenged,
     Courses,
@@ -26,7 +26,7 @@ from dashboard.answers import (
     marked,
 )
 from etl.catalog.catalog import Catalog
-from etl.catalog.known import catalog_of_build
+from etl.catalog.declared_by_day import catalog_of_build
 from etl.errors import BuildError, DataError
 from etl.model.period import Period
 from etl.store.difference import BuildDifference, compare_builds

@@ -13,24 +13,24 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from etl.catalog.catalog import Catalog
-from etl.catalog.known import catalog_of_build
+from etl.catalog.declared_by_day import catalog_of_build
 from etl.catalog.load import load_catalog
 from etl.command_line import new_app, readable_errors, run_app, settings_of
 from etl.errors import LiaoningError, PeriodError, UsageError, say, told
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
-from etl.pipeline.catalogue import write_catalogue
 from etl.pipeline.changed import changed_figure, reassess_changed
 from etl.pipeline.check import check_delivery, check_one_file
 from etl.pipeline.intake import write_intake
-from etl.pipeline.turn import accepted_files, turn_to
+from etl.pipeline.project_catalogue import write_catalogue
+from etl.pipeline.switch_build import accepted_files, turn_to
 from etl.publish.compared_lines import compared_lines
 from etl.publish.difference import difference_lines
 from etl.publish.explain import explain_lines
 from etl.publish.reassess_lines import Judgement, reassess_lines
 from etl.settings import Settings
-from etl.store.compared import read_compared
+from etl.store.comparisons import read_compared
 from etl.store.difference import compare_builds
 from etl.store.read import Warehouse, open_warehouse
 from etl.store.working import read_working

@@ -4,11 +4,11 @@ from functools import cache
 
 from sqlalchemy import insert, update
 
-from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.people import add_user
 from dashboard.auth.rights import Role
-from dashboard.office.tables import GRANTS, USERS
+from dashboard.auth.sign_in_gate import Gate
+from dashboard.operational.tables import GRANTS, USERS
 
 PASSWORD = "mulberry-tractor-84"
 CAST = {

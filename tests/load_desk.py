@@ -9,16 +9,16 @@ import pytest
 from argon2 import PasswordHasher
 
 from dashboard.app import create_app
-from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
+from dashboard.auth.sign_in_gate import Gate
 from dashboard.builds import BuildStopped
-from dashboard.desk.work import work
+from dashboard.load_desk.background_process import work
 from dashboard.queries import BuildQueries
 from etl.errors import BuildFailed, LiaoningError
 from etl.pipeline.build import build
 from etl.pipeline.intake import write_intake
-from etl.pipeline.turn import turn_to
+from etl.pipeline.switch_build import turn_to
 from etl.settings import Settings
 from tests.monthly_returns import write_monthly_returns
 from tests.unit.dashboard.web.conftest import OWN, Site

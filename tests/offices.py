@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from dashboard.office.store import Office
+from dashboard.operational.store import Office
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

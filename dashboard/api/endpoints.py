@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from dashboard.api import answers, asked, restrictions, told
+from dashboard.api import lookups, payloads, requests, restrictions
 from dashboard.queries import Queries
 
 PREFIX: Final = "/api/v1"
@@ -27,13 +27,13 @@ class Endpoint:
     path: str
     method: str
     summary: str
-    asks: type[asked.Question]
+    asks: type[requests.Question]
     tells: Any
-    answer: Callable[[Queries, Any], told.Told]
+    answer: Callable[[Queries, Any], payloads.Told]
 
 
 def endpoints(
-    today: Callable[[], date], in_force: answers.Restrictions, published: restrictions.Published
+    today: Callable[[], date], in_force: lookups.Restrictions, published: restrictions.Published
 ) -> tuple[Endpoint, ...]:
     """All endpoints.
 
@@ -43,51 +43,65 @@ def endpoints(
         published: the restrictions in force on a day, as they were published.
     """
 
-    def project(queries: Queries, question: asked.ProjectAsked) -> told.ProjectAnswer:
-        return answers.tell_project(queries, question, today(), in_force)
+    def project(queries: Queries, question: requests.ProjectAsked) -> payloads.ProjectAnswer:
+        return lookups.tell_project(queries, question, today(), in_force)
 
-    def held(queries: Queries, question: asked.RestrictionsAsked) -> told.Restrictions:
+    def held(queries: Queries, question: requests.RestrictionsAsked) -> payloads.Restrictions:
         return restrictions.tell_restrictions(queries, question, today(), published)
 
     return (
-        Endpoint("/build", "GET", "The build that answers", asked.Nothing, told.Build, answers.tell_build),
         Endpoint(
-            "/regions", "GET", "Regions", asked.RegionsAsked, told.Rows[told.Region], answers.tell_regions
+            "/build", "GET", "The build that answers", requests.Nothing, payloads.Build, lookups.tell_build
         ),
         Endpoint(
-            "/indicators", "GET", "Indicators", asked.Page, told.Rows[told.Indicator], answers.tell_indicators
+            "/regions",
+            "GET",
+            "Regions",
+            requests.RegionsAsked,
+            payloads.Rows[payloads.Region],
+            lookups.tell_regions,
+        ),
+        Endpoint(
+            "/indicators",
+            "GET",
+            "Indicators",
+            requests.Page,
+            payloads.Rows[payloads.Indicator],
+            lookups.tell_indicators,
         ),
         Endpoint(
             "/values",
             "GET",
             "Figures with status",
-            asked.FiguresAsked,
-            told.Rows[told.Value],
-            answers.tell_values,
+            requests.FiguresAsked,
+            payloads.Rows[payloads.Value],
+            lookups.tell_values,
         ),
         Endpoint(
             "/assessments",
             "GET",
             "Verdicts with their facts",
-            asked.FiguresAsked,
-            told.Rows[told.Assessment],
-            answers.tell_assessments,
+            requests.FiguresAsked,
+            payloads.Rows[payloads.Assessment],
+            lookups.tell_assessments,
         ),
-        Endpoint("/flags", "GET", "Flags", asked.FlagsAsked, told.Rows[told.Flag], answers.tell_flags),
+        Endpoint(
+            "/flags", "GET", "Flags", requests.FlagsAsked, payloads.Rows[payloads.Flag], lookups.tell_flags
+        ),
         Endpoint(
             "/restrictions",
             "GET",
             "Restrictions of approvals in force",
-            asked.RestrictionsAsked,
-            told.Restrictions,
+            requests.RestrictionsAsked,
+            payloads.Restrictions,
             held,
         ),
         Endpoint(
             "/project-check",
             "POST",
             "What may be done with a project",
-            asked.ProjectAsked,
-            told.ProjectAnswer,
+            requests.ProjectAsked,
+            payloads.ProjectAnswer,
             project,
         ),
     )

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from dashboard.api import told
+from dashboard.api import payloads
 from dashboard.api.endpoints import PREFIX, Endpoint
 
 _VERSION: Final = "3.1.0"
@@ -26,7 +26,7 @@ def openapi_document(endpoints: Sequence[Endpoint], title: str) -> dict[str, Any
         title: title of the product in the deployment's place.
     """
     schemas: dict[str, Any] = {}
-    error = _schema(told.Error, schemas)
+    error = _schema(payloads.Error, schemas)
     paths = {
         f"{PREFIX}{each.path}": {each.method.lower(): _operation(each, schemas, error)} for each in endpoints
     }

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from dashboard.api import told
-from dashboard.api.asked import RestrictionsAsked
+from dashboard.api import payloads
+from dashboard.api.requests import RestrictionsAsked
 from dashboard.cases.case import latest
-from dashboard.cases.written import CaseFile
+from dashboard.cases.case_events import CaseFile
 from dashboard.queries import Queries
 from etl.catalog.catalog import Catalog
 from etl.model.base import Bilingual
@@ -17,7 +17,7 @@ Published = Callable[[date], Sequence[CaseFile] | None]
 
 def tell_restrictions(
     queries: Queries, asked: RestrictionsAsked, today: date, published: Published
-) -> told.Restrictions:
+) -> payloads.Restrictions:
     """Restrictions in force.
 
     Args:
@@ -39,7 +39,7 @@ def tell_restrictions(
         if file.case.region in catalog.regions and (not regions or _binds_any(catalog, file, regions))
     ]
     shown = found[asked.offset : asked.offset + asked.limit]
-    return told.Restrictions(
+    return payloads.Restrictions(
         build=queries.build_id,
         total=len(found),
         offset=asked.offset,
@@ -53,10 +53,10 @@ def _binds_any(catalog: Catalog, file: CaseFile, regions: Sequence[str]) -> bool
     return any(catalog.descends_from(catalog.regions[code], file.case.region) for code in regions)
 
 
-def _restriction(file: CaseFile) -> told.Restriction:
+def _restriction(file: CaseFile) -> payloads.Restriction:
     case, instrument = file.case, file.instrument
     decided = latest(case.counted("decide"))
-    return told.Restriction(
+    return payloads.Restriction(
         case=file.number,
         binds=case.region,
         instrument=instrument.id,
@@ -72,5 +72,5 @@ def _restriction(file: CaseFile) -> told.Restriction:
     )
 
 
-def _two(words: Bilingual) -> told.Two:
-    return told.Two(zh=words.zh, en=words.en)
+def _two(words: Bilingual) -> payloads.Two:
+    return payloads.Two(zh=words.zh, en=words.en)

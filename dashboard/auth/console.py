@@ -7,9 +7,9 @@ from dashboard.auth.passwords import Passwords, temporary_password
 from dashboard.auth.people import add_user, all_users, disable_user
 from dashboard.auth.person import Grant
 from dashboard.auth.rights import Role
-from dashboard.office import proposals
-from dashboard.office.operator import operator
-from dashboard.office.store import Office
+from dashboard.operational import proposals
+from dashboard.operational.operator import operator
+from dashboard.operational.store import Office
 from etl.errors import UsageError
 
 

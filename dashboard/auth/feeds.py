@@ -14,9 +14,9 @@ from sqlalchemy import Connection, insert, select, update
 from dashboard.auth.people import find_user, user_by_id
 from dashboard.auth.person import Person
 from dashboard.auth.sessions import hash_of
-from dashboard.office.errors import ActError
-from dashboard.office.store import Act, Office, written
-from dashboard.office.tables import FEEDS
+from dashboard.operational.errors import ActError
+from dashboard.operational.store import Act, Office, written
+from dashboard.operational.tables import FEEDS
 
 LASTS: Final = timedelta(days=365)
 

@@ -11,11 +11,11 @@ from sqlalchemy import insert, update
 from dashboard.auth.people import User, active_holders, find_user
 from dashboard.auth.person import Grant
 from dashboard.auth.rights import Role, clashing
-from dashboard.office import proposals
-from dashboard.office.errors import FORBIDDEN, ActError
-from dashboard.office.proposals import Proposal
-from dashboard.office.store import Act
-from dashboard.office.tables import GRANTS
+from dashboard.operational import proposals
+from dashboard.operational.errors import FORBIDDEN, ActError
+from dashboard.operational.proposals import Proposal
+from dashboard.operational.store import Act
+from dashboard.operational.tables import GRANTS
 
 KIND: Final = "grant"
 FOUNDERS: Final = 2

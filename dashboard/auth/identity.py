@@ -10,7 +10,7 @@ from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response
 
-from dashboard.office.errors import FORBIDDEN, ActError
+from dashboard.operational.errors import FORBIDDEN, ActError
 from etl.settings import Settings
 
 _NAME: Final = "identity"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from etl.settings import OFFICE_FILE, Settings
 
 if TYPE_CHECKING:
-    from dashboard.auth.gate import Gate
+    from dashboard.auth.sign_in_gate import Gate
 
 
 def gate_of(settings: Settings) -> Callable[[], Gate]:
@@ -20,8 +20,8 @@ def gate_of(settings: Settings) -> Callable[[], Gate]:
     def gate() -> Gate:
         with lock:
             if not made:
-                from dashboard.auth.gate import Gate  # noqa: PLC0415  see above
-                from dashboard.office.store import office_of  # noqa: PLC0415
+                from dashboard.auth.sign_in_gate import Gate  # noqa: PLC0415  see above
+                from dashboard.operational.store import office_of  # noqa: PLC0415
 
                 made.append(Gate(office_of(settings), settings))
             return made[0]

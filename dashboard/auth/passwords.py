@@ -7,7 +7,7 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from dashboard.office.errors import ActError
+from dashboard.operational.errors import ActError
 
 SHORTEST: Final = 12
 LONGEST: Final = 128

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 from dashboard.auth.passwords import Passwords, refuse_weak
 from dashboard.auth.person import Grant, Person
 from dashboard.auth.rights import Role
-from dashboard.office.errors import ActError
-from dashboard.office.store import Act
-from dashboard.office.tables import GRANTS, SESSIONS, USERS
+from dashboard.operational.errors import ActError
+from dashboard.operational.store import Act
+from dashboard.operational.tables import GRANTS, SESSIONS, USERS
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from dashboard.office.store import Office
-from dashboard.office.tables import READS
+from dashboard.operational.store import Office
+from dashboard.operational.tables import READS
 
 _WHAT: Final = 300
 _SCOPE: Final = 120

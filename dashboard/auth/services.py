@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Row, insert, select, update
 from dashboard.auth.person import Grant, Person
 from dashboard.auth.rights import Role
 from dashboard.auth.sessions import hash_of
-from dashboard.office import proposals
-from dashboard.office.errors import ActError
-from dashboard.office.proposals import Proposal
-from dashboard.office.store import Act, Office, written
-from dashboard.office.tables import SERVICE_ACCOUNTS
+from dashboard.operational import proposals
+from dashboard.operational.errors import ActError
+from dashboard.operational.proposals import Proposal
+from dashboard.operational.store import Act, Office, written
+from dashboard.operational.tables import SERVICE_ACCOUNTS
 
 KIND: Final = "service_account"
 PREFIX: Final = "lnp_"  # so that a token that leaks into a log is recognised

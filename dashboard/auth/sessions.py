@@ -14,9 +14,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.people import User, user_by_id
-from dashboard.office.errors import TOO_MANY, UNAUTHENTICATED, ActError
-from dashboard.office.store import Act, Office, written
-from dashboard.office.tables import SESSIONS, SIGN_IN_FAILURES, USERS
+from dashboard.operational.errors import TOO_MANY, UNAUTHENTICATED, ActError
+from dashboard.operational.store import Act, Office, written
+from dashboard.operational.tables import SESSIONS, SIGN_IN_FAILURES, USERS
 
 TRIES: Final = 5
 LOCKED: Final = timedelta(minutes=15)

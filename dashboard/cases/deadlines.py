@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.cases.case import Case, latest
-from dashboard.cases.days import IsWorkingDay, months_after, working_days_after
+from dashboard.cases.term_days import IsWorkingDay, months_after, working_days_after
 from etl.model.restriction import EXPIRY, RESTRICTING, CaseState, DeadlineRule, Instrument
 
 RECHECK = "recheck_by"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.cases.case import latest
-from dashboard.cases.desk import CaseDesk
+from dashboard.cases.service import CaseDesk
 from etl.assess.gate import RestrictionInForce
 
 

@@ -11,8 +11,8 @@ from typing import Final
 
 from dashboard.cases.case import Act, Case, CaseEvent, Move, Person, latest
 from dashboard.cases.contents import faults_of
-from dashboard.cases.days import IsWorkingDay, months_after, working_days_after
 from dashboard.cases.refusal import Refused
+from dashboard.cases.term_days import IsWorkingDay, months_after, working_days_after
 from etl.model.restriction import ENDED, RESTRICTING, ActRule, CaseState, Instrument, Requirement
 
 REPLY_DUE: Final = "reply_due"

@@ -14,17 +14,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from dashboard.auth.matrix import rights_csv
 from dashboard.auth.people import all_users
 from dashboard.auth.rights import matrix_csv
+from dashboard.auth.rights_export import rights_csv
 from dashboard.cases.case import Move
-from dashboard.cases.kept import all_cases
-from dashboard.cases.written import CaseFile, Entry, act_facts
+from dashboard.cases.case_events import CaseFile, Entry, act_facts
+from dashboard.cases.case_store import all_cases
 from dashboard.format import CHINA, csv_text
-from dashboard.office import chain
-from dashboard.office.event import Event
-from dashboard.office.export import EVENTS_FILE, export_chain
-from dashboard.office.store import Office
+from dashboard.operational import chain
+from dashboard.operational.event import Event
+from dashboard.operational.export import EVENTS_FILE, export_chain
+from dashboard.operational.store import Office
 from etl.errors import UsageError
 
 MANIFEST: Final = "manifest.json"

@@ -21,16 +21,16 @@ from dashboard.views.carbon.accounts import AccountsView
 from dashboard.views.carbon.agreement import AgreementView
 from dashboard.views.carbon.cards import CardsView
 from dashboard.views.carbon.counties import CountiesView
-from dashboard.views.carbon.course import CourseView
 from dashboard.views.carbon.decoupling import DecouplingView
 from dashboard.views.carbon.drivers import DriversView
+from dashboard.views.carbon.emissions_course import CourseView
 from dashboard.views.carbon.fan import FanView
 from dashboard.views.carbon.headline import CarbonHeadline, FarCity
 from dashboard.views.carbon.method import MethodView
 from dashboard.views.carbon.plans import PlansView
 from dashboard.views.carbon.regime import RegimeView
 from dashboard.views.carbon.status import StatusList, StatusMember, StatusView
-from dashboard.views.carbon.turn import TurnView
+from dashboard.views.carbon.what_turns_it import TurnView
 from dashboard.views.chart import ChartWords
 
 

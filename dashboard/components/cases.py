@@ -10,7 +10,7 @@ from dashboard.components.aria import labelled
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import empty_state
 from dashboard.text import words
-from dashboard.views.cases.file import CaseFileView, TimelineItem
+from dashboard.views.cases.case_file import CaseFileView, TimelineItem
 from dashboard.views.cases.ledger import LedgerView
 from dashboard.views.cases.notice import NoticeView
 

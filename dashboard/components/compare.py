@@ -13,9 +13,9 @@ from dashboard.figures.slope import draw_slope
 from dashboard.figures.spine import HEIGHT, WIDTH, spine_address
 from dashboard.figures.swarm import draw_swarm
 from dashboard.text import words
-from dashboard.views.city_courses import CoursesView
-from dashboard.views.compare_charts import SlopeView, SwarmView
-from dashboard.views.comparison import CompareSpineView, PeersTableView, SpineRow
+from dashboard.views.comparison.charts import SlopeView, SwarmView
+from dashboard.views.comparison.city_courses import CoursesView
+from dashboard.views.comparison.peers_table import CompareSpineView, PeersTableView, SpineRow
 
 
 def draw_peers(view: PeersTableView) -> html.Div:

@@ -27,7 +27,7 @@ from dashboard.views.dual_control.project import ProjectView
 from dashboard.views.dual_control.score import ScoreView
 from dashboard.views.dual_control.slope import SlopeView
 from dashboard.views.dual_control.trial import TrialView
-from dashboard.views.dual_control.turn import TurnBlock, TurnView
+from dashboard.views.dual_control.what_turns_it import TurnBlock, TurnView
 
 
 # ── how do we stand ────────────────────────────────────────────────────────────────────────────────────

@@ -13,15 +13,15 @@ from dashboard.figures.course import draw_course
 from dashboard.figures.flow import draw_flow
 from dashboard.figures.ladder import draw_ladder
 from dashboard.text import words
-from dashboard.views.tier_batches import BatchesView
-from dashboard.views.tier_course import CourseView
-from dashboard.views.tier_flow import FlowView, NoRegister
-from dashboard.views.tier_ladder import LadderView
-from dashboard.views.tier_published import PublishedView
-from dashboard.views.tier_regions import TierRegionsView
-from dashboard.views.tier_register import RegisterView
-from dashboard.views.tier_scopes import ScopesView
-from dashboard.views.tier_targets import TierTargetsView
+from dashboard.views.tiers.batches import BatchesView
+from dashboard.views.tiers.course import CourseView
+from dashboard.views.tiers.flow import FlowView, NoRegister
+from dashboard.views.tiers.ladder import LadderView
+from dashboard.views.tiers.published import PublishedView
+from dashboard.views.tiers.regions import TierRegionsView
+from dashboard.views.tiers.register import RegisterView
+from dashboard.views.tiers.scopes import ScopesView
+from dashboard.views.tiers.targets import TierTargetsView
 
 
 def draw_ladder_panel(view: LadderView) -> html.Figure:

@@ -4,7 +4,7 @@ from dash import html
 
 from dashboard.components.controls import Option, choice
 from dashboard.text import words
-from dashboard.views.tier_selectors import PageChoices
+from dashboard.views.tiers.selectors import PageChoices
 
 
 def draw_page_choices(view: PageChoices) -> html.Div:

@@ -8,7 +8,7 @@ from dashboard.components.rich_table import fragment, heading, rich_table, table
 from dashboard.components.table import download_links
 from dashboard.text import words
 from dashboard.theme import mark_of
-from dashboard.views.history import HistoryGrid, HistoryView
+from dashboard.views.levels_2011_2015 import HistoryGrid, HistoryView
 from dashboard.views.peers import LevelGroup, PeersView, Strip
 from etl.errors import say
 from etl.model.vocabulary import Result

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from dashboard import theme
 from dashboard.figures import paper
-from dashboard.views.tier_batches import BatchesView
+from dashboard.views.tiers.batches import BatchesView
 
 HEIGHT_PX: Final = 260
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from dashboard import theme
 from dashboard.figures import paper
-from dashboard.views.tier_course import CourseLine, CourseView
+from dashboard.views.tiers.course import CourseLine, CourseView
 
 HEIGHT_PX: Final = 280
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from dashboard import theme
 from dashboard.figures.card_text import TEXT_PX, card_text
-from dashboard.views.city_courses import CourseCard, CoursesView, Point
+from dashboard.views.comparison.city_courses import CourseCard, CoursesView, Point
 
 WIDTH: Final = 240
 HEIGHT: Final = 136

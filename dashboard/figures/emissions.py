@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from dashboard import theme
 from dashboard.figures import paper
-from dashboard.views.carbon.course import CourseLine, CourseView
+from dashboard.views.carbon.emissions_course import CourseLine, CourseView
 
 HEIGHT_PX: Final = 400
 _ROOM: Final = 1.12

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from dashboard import theme
 from dashboard.figures import paper
-from dashboard.views.tier_flow import FlowStep, FlowView
+from dashboard.views.tiers.flow import FlowStep, FlowView
 
 STEP_PX: Final = 40
 _ROOM: Final = 1.12

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from dashboard import theme
 from dashboard.figures import paper
-from dashboard.views.tier_ladder import LadderView, Rung
+from dashboard.views.tiers.ladder import LadderView, Rung
 
 RUNG_PX: Final = 76
 _BAR: Final = 0.26  # of a rung; above it stand two lines of words

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from dashboard import theme
 from dashboard.figures import paper
-from dashboard.views.compare_charts import Slope, SlopeView
+from dashboard.views.comparison.charts import Slope, SlopeView
 
 HEIGHT_PX: Final = 380
 _LEAST_SHARE: Final = 0.055  # of the height between two labels

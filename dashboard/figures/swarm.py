@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from dashboard import theme
 from dashboard.figures import paper
-from dashboard.views.compare_charts import Bee, SwarmView
+from dashboard.views.comparison.charts import Bee, SwarmView
 
 HEIGHT_PX: Final = 280
 

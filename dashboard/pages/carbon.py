@@ -18,22 +18,22 @@ from dashboard.components.rich_table import rich_table
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
-from dashboard.remembered import Remembered
+from dashboard.shared_reads import Remembered
 from dashboard.text import words
 from dashboard.views.carbon.accounts import AccountsView, accounts_of, build_accounts
 from dashboard.views.carbon.agreement import build_agreement
 from dashboard.views.carbon.cards import CardsView, build_cards
 from dashboard.views.carbon.choices import build_choices
 from dashboard.views.carbon.counties import CountiesView, build_counties, county_inventory
-from dashboard.views.carbon.course import build_course
 from dashboard.views.carbon.decoupling import build_decoupling
 from dashboard.views.carbon.drivers import build_drivers
+from dashboard.views.carbon.emissions_course import build_course
 from dashboard.views.carbon.fan import build_fan
 from dashboard.views.carbon.headline import CarbonHeadline, build_headline, build_nothing
 from dashboard.views.carbon.method import MethodView, build_lacks, build_method
 from dashboard.views.carbon.plans import build_plans
 from dashboard.views.carbon.regime import RegimeView, build_regime, cumulative_indicators
-from dashboard.views.carbon.scene import (
+from dashboard.views.carbon.shared_rows import (
     KINDS,
     CarbonScene,
     Rows,
@@ -44,12 +44,12 @@ from dashboard.views.carbon.scene import (
 )
 from dashboard.views.carbon.status import StatusView, build_status
 from dashboard.views.carbon.table import build_table
-from dashboard.views.carbon.turn import TurnView, build_turn
+from dashboard.views.carbon.what_turns_it import TurnView, build_turn
 from dashboard.views.flags_and_doubts import SourcesView, build_sources_view
 from dashboard.views.missing import MissingView, build_missing_view
 from dashboard.views.sheet import Sheet
 from dashboard.views.spine import Spine
-from dashboard.views.tier_selectors import PageChoices
+from dashboard.views.tiers.selectors import PageChoices
 from etl.model.vocabulary import RegionLevel
 
 _SCENES: Final = 16

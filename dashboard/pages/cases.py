@@ -11,8 +11,8 @@ from dash import Dash, html
 from dash.development.base_component import Component
 
 from dashboard.address import Selection, boundaries_url, export_url
-from dashboard.cases.desk import CaseDesk
-from dashboard.cases.written import CaseFile
+from dashboard.cases.case_events import CaseFile
+from dashboard.cases.service import CaseDesk
 from dashboard.components import cases as pieces
 from dashboard.components import quality
 from dashboard.components.graph import map_figure, map_notes
@@ -20,7 +20,7 @@ from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words
-from dashboard.views.cases.file import FORMS, CaseFileView, CaseReader, build_case_file
+from dashboard.views.cases.case_file import FORMS, CaseFileView, CaseReader, build_case_file
 from dashboard.views.cases.flags import build_flag_register, verdict_of
 from dashboard.views.cases.ledger import LedgerView, build_ledger, build_ledger_map
 from dashboard.views.cases.lists import build_calendar, build_case_list, open_deadlines

@@ -10,14 +10,14 @@ from dashboard.components.headline import draw_headline
 from dashboard.components.page_choices import draw_page_choices
 from dashboard.components.selectors import draw_selectors
 from dashboard.components.states import panel_slot
-from dashboard.pages.scene import read_indicator
+from dashboard.pages.shared_rows import read_indicator
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words
 from dashboard.views.choice import indicator_of
-from dashboard.views.city_courses import CoursesView, build_courses_view
-from dashboard.views.compare_charts import SlopeView, SwarmView, build_slope_view, build_swarm_view
-from dashboard.views.comparison import (
+from dashboard.views.comparison.charts import SlopeView, SwarmView, build_slope_view, build_swarm_view
+from dashboard.views.comparison.city_courses import CoursesView, build_courses_view
+from dashboard.views.comparison.peers_table import (
     CompareSpineView,
     Party,
     PeersTableView,
@@ -31,7 +31,7 @@ from dashboard.views.comparison import (
 )
 from dashboard.views.headline import HeadlineView
 from dashboard.views.selectors import SelectorsView, build_selectors_view
-from dashboard.views.tier_selectors import PageChoices
+from dashboard.views.tiers.selectors import PageChoices
 from etl.model.indicator import Indicator
 from etl.model.vocabulary import RegionLevel
 from etl.store.rows import ValueRow

@@ -9,7 +9,7 @@ from dash import html
 from dashboard.address import Selection
 from dashboard.auth.rights import Right
 from dashboard.components import quality as pieces
-from dashboard.office.proposals import Proposal
+from dashboard.operational.proposals import Proposal
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.views.quality.declared_list import Declared, DeclaredView, build_declared

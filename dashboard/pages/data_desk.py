@@ -8,14 +8,14 @@ from dash import html
 from dashboard.address import Selection
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import empty_state
-from dashboard.desk.upload import SUFFIXES
+from dashboard.load_desk.upload import SUFFIXES
 from dashboard.pages.reports_pieces import markup_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
 from dashboard.text import words
-from dashboard.views.desk.upload_list import DeskFacts, DeskListView, build_desk_list
-from dashboard.views.desk.wording import LARGEST_MB, ROOT
+from dashboard.views.load_desk.upload_list import DeskFacts, DeskListView, build_desk_list
+from dashboard.views.load_desk.wording import LARGEST_MB, ROOT
 
 PANEL: Final = "data-desk"
 

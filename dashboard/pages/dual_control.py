@@ -16,13 +16,13 @@ from dashboard.components.missing import draw_missing
 from dashboard.components.page_choices import draw_page_choices
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import panel_slot
-from dashboard.pages import dual_control_more as more
+from dashboard.pages import dual_control_details as more
 from dashboard.pages.region import build_history, build_peers
 from dashboard.pages.region_map import build_region_map
-from dashboard.pages.scene import read_indicator, read_levels
+from dashboard.pages.shared_rows import read_indicator, read_levels
 from dashboard.panels import Panels
 from dashboard.queries import Queries
-from dashboard.remembered import Remembered
+from dashboard.shared_reads import Remembered
 from dashboard.text import words
 from dashboard.views.choice import scope_of
 from dashboard.views.dual_control.bullet import BulletView, build_bullets
@@ -31,15 +31,15 @@ from dashboard.views.dual_control.headline import DualHeadline, basis_of, build_
 from dashboard.views.dual_control.lists import BarometerView, LightsView, build_lacks, build_lights
 from dashboard.views.dual_control.paths import PathsView, build_paths
 from dashboard.views.dual_control.project import ProjectView, build_project
-from dashboard.views.dual_control.scene import DualScene, build_scene, subjects_of
+from dashboard.views.dual_control.shared_rows import DualScene, build_scene, subjects_of
 from dashboard.views.dual_control.slope import SlopeView, build_slopes
 from dashboard.views.dual_control.table import StandingTable, build_table
-from dashboard.views.dual_control.turn import TurnView, build_turn
+from dashboard.views.dual_control.what_turns_it import TurnView, build_turn
 from dashboard.views.flags_and_doubts import SourcesView, build_sources_view
 from dashboard.views.missing import MissingView, build_missing_view
 from dashboard.views.sheet import Sheet
 from dashboard.views.spine import Spine
-from dashboard.views.tier_selectors import PageChoices
+from dashboard.views.tiers.selectors import PageChoices
 from etl.catalog.catalog import Catalog
 
 TABLE: Final = "dual-table"

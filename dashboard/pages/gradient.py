@@ -14,18 +14,18 @@ from dashboard.queries import Queries
 from dashboard.text import words
 from dashboard.views.headline import HeadlineView
 from dashboard.views.sheet import Sheet
-from dashboard.views.tier_batches import BATCHES, BatchesView, build_batches_view
-from dashboard.views.tier_course import CourseView, build_stock_view
-from dashboard.views.tier_flow import FlowView, NoRegister, build_flow_view
-from dashboard.views.tier_headline import build_tier_headline
-from dashboard.views.tier_ladder import LadderView, build_ladder_view
-from dashboard.views.tier_published import PublishedView, build_published_view, title_series
-from dashboard.views.tier_regions import TierRegionsView, build_tier_regions_view, indicators_shown
-from dashboard.views.tier_register import NAME_LISTS, RegisterView, build_register_view
-from dashboard.views.tier_scopes import ScopesView, build_scopes_view
-from dashboard.views.tier_selectors import PageChoices, build_tier_choices
-from dashboard.views.tier_targets import TierTargetsView, build_tier_targets_view
-from dashboard.views.tiers import TierScene, build_tier_scene, region_of, scopes_of
+from dashboard.views.tiers.batches import BATCHES, BatchesView, build_batches_view
+from dashboard.views.tiers.course import CourseView, build_stock_view
+from dashboard.views.tiers.flow import FlowView, NoRegister, build_flow_view
+from dashboard.views.tiers.headline import build_tier_headline
+from dashboard.views.tiers.ladder import LadderView, build_ladder_view
+from dashboard.views.tiers.published import PublishedView, build_published_view, title_series
+from dashboard.views.tiers.regions import TierRegionsView, build_tier_regions_view, indicators_shown
+from dashboard.views.tiers.register import NAME_LISTS, RegisterView, build_register_view
+from dashboard.views.tiers.scopes import ScopesView, build_scopes_view
+from dashboard.views.tiers.selectors import PageChoices, build_tier_choices
+from dashboard.views.tiers.shared_rows import TierScene, build_tier_scene, region_of, scopes_of
+from dashboard.views.tiers.targets import TierTargetsView, build_tier_targets_view
 from etl.store.rows import ObservationRow
 
 _LADDER: Final = "gradient-ladder"

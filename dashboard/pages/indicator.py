@@ -17,7 +17,7 @@ from dashboard.components.states import empty_state, panel_slot
 from dashboard.components.table import data_table
 from dashboard.components.trend import trend_figure
 from dashboard.pages.region_map import RegionMap, build_region_map, draw_region_map
-from dashboard.pages.scene import read_indicator, read_levels
+from dashboard.pages.shared_rows import read_indicator, read_levels
 from dashboard.pages.why import read_compared
 from dashboard.panels import Panels
 from dashboard.queries import Queries

@@ -11,7 +11,7 @@ from dashboard.components.ranking import draw_ranking
 from dashboard.components.selectors import draw_selectors
 from dashboard.components.states import panel_slot
 from dashboard.pages.region import read_subject
-from dashboard.pages.scene import read_indicator
+from dashboard.pages.shared_rows import read_indicator
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words
@@ -31,7 +31,7 @@ from dashboard.views.month_course import MonthCourseView, build_month_course
 from dashboard.views.ranking import RankingView, build_ranking_view, ranking_sheet
 from dashboard.views.selectors import SelectorsView, build_selectors_view
 from dashboard.views.sheet import Sheet
-from dashboard.views.tiers import region_of
+from dashboard.views.tiers.shared_rows import region_of
 from etl.model.vocabulary import RegionLevel
 
 _MONTHS: Final = "industry-months"

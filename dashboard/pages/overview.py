@@ -14,7 +14,7 @@ from dashboard.components.selectors import draw_selectors
 from dashboard.components.states import panel_slot
 from dashboard.components.table import data_table
 from dashboard.pages.region_map import RegionMap, build_region_map, draw_region_map
-from dashboard.pages.scene import read_levels, read_overview
+from dashboard.pages.shared_rows import read_levels, read_overview
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words

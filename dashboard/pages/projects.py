@@ -3,8 +3,8 @@
 from dash import Dash, html
 
 from dashboard.address import Selection, export_url
-from dashboard.cases.desk import CaseDesk
 from dashboard.cases.in_force import restrictions_in_force
+from dashboard.cases.service import CaseDesk
 from dashboard.components import projects as pieces
 from dashboard.components import quality
 from dashboard.components.states import panel_slot

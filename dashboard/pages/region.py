@@ -14,7 +14,7 @@ from dashboard.components.paths import paths
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
-from dashboard.remembered import Remembered
+from dashboard.shared_reads import Remembered
 from dashboard.views.boundary_events import REGISTER, BoundaryEvent, events_of, read_boundary_events
 from dashboard.views.flags_and_doubts import (
     ConcernsView,
@@ -22,12 +22,12 @@ from dashboard.views.flags_and_doubts import (
     build_concerns_view,
     build_sources_view,
 )
-from dashboard.views.history import BASES, HistoryView, build_history_view
 from dashboard.views.identity import IdentityView, build_identity_view
+from dashboard.views.levels_2011_2015 import BASES, HistoryView, build_history_view
 from dashboard.views.path import PathView, build_path_view
 from dashboard.views.peers import PeersView, build_peers_view
 from dashboard.views.profile import ProfileView, build_profile_view
-from dashboard.views.published import FIGURE_PERIOD, FIGURES, NOTICES, QUANTITIES, peers_of
+from dashboard.views.published_levels import FIGURE_PERIOD, FIGURES, NOTICES, QUANTITIES, peers_of
 from dashboard.views.region_list import RegionListView, build_region_list_view
 from dashboard.views.sheet import Sheet
 from dashboard.views.spine import RegionRows, Spine, build_spine

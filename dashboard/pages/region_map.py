@@ -12,8 +12,8 @@ from dashboard.queries import Queries
 from dashboard.text import words
 from dashboard.views.indicator_map import build_indicator_map, has_map
 from dashboard.views.map import MapView
-from dashboard.views.scene import Scene
-from dashboard.views.shown import unit_sign
+from dashboard.views.shared_rows import Scene
+from dashboard.views.value_words import unit_sign
 from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 

@@ -13,7 +13,7 @@ from dashboard.components import registers as pieces
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
-from dashboard.registers.desk import RegisterDesk
+from dashboard.registers.service import RegisterDesk
 from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView
 from dashboard.views.quality.offered import OfferedTable

@@ -9,12 +9,12 @@ from dashboard.components.rich_table import rich_table
 from dashboard.components.states import empty_state, panel_slot
 from dashboard.pages import reports_archive as shelf
 from dashboard.pages import reports_pieces as pieces
-from dashboard.pages.reports_course import CourseView, build_course, draw_course
+from dashboard.pages.reports_review import CourseView, build_course, draw_course
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
 from dashboard.text import words
-from dashboard.views.tier_selectors import PageChoices
+from dashboard.views.tiers.selectors import PageChoices
 
 _COMPARED = "reports-compared"
 

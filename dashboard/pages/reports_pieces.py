@@ -16,7 +16,7 @@ from dashboard.scope import ReaderScope
 from dashboard.text import LANGS, words
 from dashboard.views.links import Link
 from dashboard.views.period_options import period_links
-from dashboard.views.tier_selectors import PageChoices
+from dashboard.views.tiers.selectors import PageChoices
 from etl.model.period import Period, PeriodKind
 
 FORMATS: Final = ("docx", "pdf", "xlsx")

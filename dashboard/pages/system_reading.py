@@ -4,17 +4,17 @@ from typing import Final
 
 from dashboard.address import AddressError, Selection, export_url
 from dashboard.auth import grants, services
-from dashboard.auth.gate import lifetime_of
 from dashboard.auth.people import all_users
 from dashboard.auth.person import Person
 from dashboard.auth.reads import reads
 from dashboard.auth.rights import Right
 from dashboard.auth.services import all_services
 from dashboard.auth.sessions import open_sessions
+from dashboard.auth.sign_in_gate import lifetime_of
 from dashboard.builds import builds_of_reports
-from dashboard.cases.desk import CaseDesk
-from dashboard.office import attachments, chain, proposals
-from dashboard.office.store import Office, written
+from dashboard.cases.service import CaseDesk
+from dashboard.operational import attachments, chain, proposals
+from dashboard.operational.store import Office, written
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.text import words

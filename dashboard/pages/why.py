@@ -4,7 +4,7 @@ from dashboard.address import SIDE, Figure, Selection
 from dashboard.components.why import NAME, draw_why
 from dashboard.panels import Panels
 from dashboard.queries import Queries
-from dashboard.views.compared import compared_lines
+from dashboard.views.comparison.in_words import compared_lines
 from dashboard.views.why import WhyView, build_why_view
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from dashboard.office.event import Event
+from dashboard.operational.event import Event
 
 SUBJECT: Final = "register:"
 ENTERED, CHANGED, IDENTITY_READ = "register_entered", "register_changed", "register_identity_read"

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from dashboard.cases.days import IsWorkingDay, months_after, working_days_after
+from dashboard.cases.term_days import IsWorkingDay, months_after, working_days_after
 from dashboard.registers.entry import Entry
 from etl.model.register import Register, RegisterDeadline
 

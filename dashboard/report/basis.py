@@ -14,7 +14,7 @@ from dashboard.report.rows import ByPeriod, ReportRows, latest_of
 from dashboard.report.sentences import Sentences, load_sentences
 from dashboard.views.latest import ends_by
 from dashboard.views.rank import Rank, rank_of
-from dashboard.views.shown import PERCENTS, marked_number, number_of, short_name
+from dashboard.views.value_words import PERCENTS, marked_number, number_of, short_name
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator

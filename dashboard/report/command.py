@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from dashboard.builds import build_as_of
-from dashboard.office.operator import operator
+from dashboard.operational.operator import operator
 from dashboard.queries import BuildQueries
 from dashboard.report.archive import FOLDER, Archive, Making, Run
 from dashboard.report.case_record import NO_RECORD, read_case_record

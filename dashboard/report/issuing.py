@@ -8,10 +8,10 @@ afterwards.
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from dashboard.office import chain, proposals
-from dashboard.office.errors import ActError
-from dashboard.office.proposals import Proposal
-from dashboard.office.store import Act
+from dashboard.operational import chain, proposals
+from dashboard.operational.errors import ActError
+from dashboard.operational.proposals import Proposal
+from dashboard.operational.store import Act
 from dashboard.report.archive import Run
 from dashboard.report.issue import LONGEST
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from dashboard.office.errors import TOO_MANY, ActError
+from dashboard.operational.errors import TOO_MANY, ActError
 
 FOLDER: Final = "report-jobs"
 MOST_AT_ONCE: Final = 3

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dashboard.cases.case import latest
-from dashboard.cases.days import IsWorkingDay
-from dashboard.cases.kept import all_cases
-from dashboard.cases.written import CaseFile
-from dashboard.office import chain
-from dashboard.office.store import Office, written
+from dashboard.cases.case_events import CaseFile
+from dashboard.cases.case_store import all_cases
+from dashboard.cases.term_days import IsWorkingDay
+from dashboard.operational import chain
+from dashboard.operational.store import Office, written
 from dashboard.report.case_record import CaseLine, CaseRecord
 from dashboard.text import LANGS
 from dashboard.views.cases.lists import open_deadlines

@@ -17,7 +17,7 @@ from dashboard.report.rows import ReportRows, read_rows
 from dashboard.report.sheet import compose_sheet
 from dashboard.report.workings import read_places, with_workings
 from dashboard.scope import ReaderScope
-from dashboard.within import queries_within
+from dashboard.scoped_queries import queries_within
 from etl.catalog.catalog import Catalog
 from etl.errors import UsageError
 from etl.model.period import Period

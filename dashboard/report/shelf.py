@@ -1,6 +1,6 @@
 """What a reader may see of the archive, and what they may ask to be made."""
 
-from dashboard.office.errors import FORBIDDEN, ActError
+from dashboard.operational.errors import FORBIDDEN, ActError
 from dashboard.queries import Queries
 from dashboard.report.archive import Archive, Run
 from dashboard.report.request import OF_ONE_REGION, Kind

@@ -7,10 +7,10 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from dashboard.office.chain import events_of
-from dashboard.office.errors import ActError
-from dashboard.office.event import Event
-from dashboard.office.store import Act
+from dashboard.operational.chain import events_of
+from dashboard.operational.errors import ActError
+from dashboard.operational.event import Event
+from dashboard.operational.store import Act
 
 PINNED: Final = "build_pinned"
 UNPINNED: Final = "build_unpinned"

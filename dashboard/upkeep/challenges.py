@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from dashboard.answers import Course, Courses, Reply, digest_of
-from dashboard.office import proposals
-from dashboard.office.chain import events_of
-from dashboard.office.errors import FORBIDDEN, ActError
-from dashboard.office.event import Event
-from dashboard.office.proposals import Proposal
-from dashboard.office.store import Act
-from dashboard.upkeep.day import day_of
+from dashboard.flags_after_answers import Course, Courses, Reply, digest_of
+from dashboard.operational import proposals
+from dashboard.operational.chain import events_of
+from dashboard.operational.errors import FORBIDDEN, ActError
+from dashboard.operational.event import Event
+from dashboard.operational.proposals import Proposal
+from dashboard.operational.store import Act
+from dashboard.upkeep.china_day import day_of
 from etl.model.vocabulary import ChallengeStatus, Severity
 from etl.store.rows import ChallengeRow
 

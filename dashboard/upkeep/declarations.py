@@ -21,11 +21,11 @@ from sqlalchemy import Connection
 
 from dashboard.auth.person import EVERYWHERE, LiesWithin, Person
 from dashboard.auth.rights import RIGHTS, Right
-from dashboard.office import proposals
-from dashboard.office.errors import ActError
-from dashboard.office.proposals import Proposal
-from dashboard.office.store import Act
-from dashboard.upkeep.day import day_of
+from dashboard.operational import proposals
+from dashboard.operational.errors import ActError
+from dashboard.operational.proposals import Proposal
+from dashboard.operational.store import Act
+from dashboard.upkeep.china_day import day_of
 from etl.catalog.catalog import Catalog
 from etl.catalog.check import check_targets
 from etl.model.rule import BarometerAdoption

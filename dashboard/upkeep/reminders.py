@@ -7,11 +7,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from dashboard.office.chain import events_of
-from dashboard.office.errors import ActError
-from dashboard.office.event import Event
-from dashboard.office.store import Act
-from dashboard.upkeep.day import day_of
+from dashboard.operational.chain import events_of
+from dashboard.operational.errors import ActError
+from dashboard.operational.event import Event
+from dashboard.operational.store import Act
+from dashboard.upkeep.china_day import day_of
 from etl.model.due_return import Owed, ReturnState
 
 REMINDED: Final = "return_chased"

@@ -10,9 +10,9 @@ from dashboard.text import Lang, words
 from dashboard.views.article_table import build_article_table, indicators_of
 from dashboard.views.headline import HeadlineView
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import show_value, unit_sign
 from dashboard.views.spine import Spine
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import show_value, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period

@@ -6,10 +6,10 @@ from typing import Final
 from dashboard.address import Selection, to_url
 from dashboard.format import DASH, format_article, format_period
 from dashboard.text import words
-from dashboard.views.shown import delivered_by, show_value
 from dashboard.views.spine import IndicatorLine, Spine, Uncollected
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.targets import asked_in_words
+from dashboard.views.value_words import delivered_by, show_value
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator

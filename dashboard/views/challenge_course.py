@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from dashboard.answers import Course, Reply
+from dashboard.flags_after_answers import Course, Reply
 from dashboard.format import format_date
 from dashboard.text import words
-from dashboard.upkeep.addressed import Addressee, addressee_of
-from dashboard.views.challenged import place_name
+from dashboard.upkeep.challenge_addressees import Addressee, addressee_of
+from dashboard.views.challenge_words import place_name
 from etl.catalog.catalog import Catalog
 from etl.model.vocabulary import ChallengeStatus, Severity
 from etl.store.rows import ChallengeRow

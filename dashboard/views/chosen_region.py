@@ -1,7 +1,7 @@
 """Whose number a page explains."""
 
 from dashboard.address import NOT_FOUND, AddressError, Selection
-from dashboard.views.scene import Scene
+from dashboard.views.shared_rows import Scene
 from etl.catalog.catalog import Catalog
 from etl.model.region import Region
 from etl.model.vocabulary import Direction

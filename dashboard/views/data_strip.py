@@ -10,7 +10,7 @@ from dashboard.format import format_date, format_period
 from dashboard.text import words
 from dashboard.views.challenge_course import weighs
 from dashboard.views.ranking import Verdict, verdict_of
-from dashboard.views.scene import Scene
+from dashboard.views.shared_rows import Scene
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 from etl.model.vocabulary import RegionLevel, Result

@@ -9,11 +9,11 @@ from dashboard.address import Figure, Selection, to_url
 from dashboard.format import DASH, MINUS, format_period
 from dashboard.text import words
 from dashboard.views.challenge_course import course_sentence
-from dashboard.views.challenged import challenge_text
+from dashboard.views.challenge_words import challenge_text
 from dashboard.views.explain_verdict import ExplainVerdict, build_verdict, build_what_ifs
-from dashboard.views.found import found_lines
-from dashboard.views.judged import plan_rule_lines
-from dashboard.views.shown import Shown, delivered_by, show_value
+from dashboard.views.method_results import found_lines
+from dashboard.views.value_words import Shown, delivered_by, show_value
+from dashboard.views.verdict_details import plan_rule_lines
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.formula_text import number_text

@@ -5,9 +5,9 @@ from typing import Final
 
 from dashboard.format import decimals_of, format_number, format_period, format_quantity, format_signed, points
 from dashboard.text import words
-from dashboard.views.judged import authority_lines, turning_lines
 from dashboard.views.score_working import score_lines
-from dashboard.views.shown import unit_sign
+from dashboard.views.value_words import unit_sign
+from dashboard.views.verdict_details import authority_lines, turning_lines
 from etl.assess.barometer_assessments import what_if
 from etl.catalog.catalog import Catalog
 from etl.errors import say

@@ -10,8 +10,8 @@ from dashboard.format import decimals_apart, format_period, format_quantity
 from dashboard.text import words
 from dashboard.views.challenge_course import weighs
 from dashboard.views.explain import challenge_sentence, explain_flag
-from dashboard.views.judged import robustness_of_red, units_of
 from dashboard.views.spine import RegionRows, Spine
+from dashboard.views.verdict_details import robustness_of_red, units_of
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period

@@ -7,8 +7,8 @@ from dashboard.address import Selection, to_url
 from dashboard.text import words
 from dashboard.views.level_lists import LevelListsView, levels_sentence, period_words
 from dashboard.views.ranking import place_words
-from dashboard.views.scene import Scene
-from dashboard.views.shown import delivered_by, show_value
+from dashboard.views.shared_rows import Scene
+from dashboard.views.value_words import delivered_by, show_value
 from etl.catalog.catalog import Catalog
 
 

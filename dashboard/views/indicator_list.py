@@ -7,7 +7,7 @@ from dashboard.address import Selection, to_url
 from dashboard.text import words
 from dashboard.views.definition import coverage_lines
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import delivered_by, unit_sign
+from dashboard.views.value_words import delivered_by, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.store.rows import CoverageRow

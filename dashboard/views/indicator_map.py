@@ -9,8 +9,8 @@ from dashboard.format import format_number
 from dashboard.text import words
 from dashboard.views.map import MapClass, MapRegion, MapView
 from dashboard.views.ranking import place_words, title_of, verdict_of, verdict_words
-from dashboard.views.scene import Scene
-from dashboard.views.shown import OUT_OF_SCOPE, short_name, show_value
+from dashboard.views.shared_rows import Scene
+from dashboard.views.value_words import OUT_OF_SCOPE, short_name, show_value
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.region import Region

@@ -8,8 +8,8 @@ from dashboard.address import Selection, to_url
 from dashboard.format import format_change, format_period
 from dashboard.text import words
 from dashboard.views.ranking import Verdict, title_of, verdict_in
-from dashboard.views.scene import Scene, best_assessments, previous_period
-from dashboard.views.shown import show_value
+from dashboard.views.shared_rows import Scene, best_assessments, previous_period
+from dashboard.views.value_words import show_value
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 from etl.model.region import Region

@@ -10,8 +10,8 @@ from dashboard.text import Lang, words
 from dashboard.views.choice import Choice
 from dashboard.views.ranking import regions_word
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import number_of, scope_of_figure, unit_sign
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import number_of, scope_of_figure, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.format import format_period
 from dashboard.text import words
-from dashboard.views.shown import delivered_by
+from dashboard.views.value_words import delivered_by
 from etl.catalog.catalog import Catalog
 from etl.model.format import Format
 from etl.model.indicator import Indicator

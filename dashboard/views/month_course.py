@@ -8,8 +8,8 @@ from dashboard.format import format_period, format_signed
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import doubt_of, short_name, unit_sign
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import doubt_of, short_name, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind

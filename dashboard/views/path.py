@@ -9,10 +9,10 @@ from dashboard.address import Selection
 from dashboard.format import DASH, decimals_of, format_bounded, format_number, format_period, format_quantity
 from dashboard.text import words
 from dashboard.views.plans import Plan, is_drawn, plans_of, reached_by
-from dashboard.views.shown import short_name
 from dashboard.views.spine import RegionRows
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.targets import target_basis, target_period
+from dashboard.views.value_words import short_name
 from etl.assess.progress import ZERO, compute_remaining_pace, compute_required_reduction
 from etl.catalog.catalog import Catalog
 from etl.errors import say

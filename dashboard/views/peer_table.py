@@ -7,10 +7,10 @@ from dashboard.address import Selection, to_url
 from dashboard.format import DASH, format_period, format_signed
 from dashboard.text import words
 from dashboard.views.identity import region_address
-from dashboard.views.published import FIGURE_PERIOD, FIGURES, LEVELS, NOTICES, QUANTITIES, PeerFacts
+from dashboard.views.published_levels import FIGURE_PERIOD, FIGURES, LEVELS, NOTICES, QUANTITIES, PeerFacts
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import short_name, unit_sign
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name, unit_sign
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region

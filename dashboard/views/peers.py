@@ -11,7 +11,7 @@ from dashboard.address import Selection
 from dashboard.format import format_period, format_signed
 from dashboard.text import words
 from dashboard.views.peer_table import build_peer_table, peers_sheet
-from dashboard.views.published import (
+from dashboard.views.published_levels import (
     FIGURE_PERIOD,
     FIGURES,
     LEVELS,
@@ -23,8 +23,8 @@ from dashboard.views.published import (
     read_levels,
 )
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import short_name
 from dashboard.views.table import TableView
+from dashboard.views.value_words import short_name
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period

@@ -17,11 +17,11 @@ from dashboard.format import (
 from dashboard.text import words
 from dashboard.views.rank import Rank
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import delivered_by, difference_unit, scope_of_figure, show_value, unit_sign
 from dashboard.views.sparkline import build_sparkline_view
 from dashboard.views.spine import TOPICS, IndicatorLine, Spine, Uncollected
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.targets import asked_in_words, target_basis, target_period, target_value
+from dashboard.views.value_words import delivered_by, difference_unit, scope_of_figure, show_value, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period

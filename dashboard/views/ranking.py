@@ -8,9 +8,9 @@ from dashboard.address import Selection, to_url
 from dashboard.format import DASH, format_change, format_period
 from dashboard.text import words
 from dashboard.views.rank import rank_of
-from dashboard.views.scene import Scene
+from dashboard.views.shared_rows import Scene
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import Shown, delivered_by, difference_unit, show_value, unit_sign
+from dashboard.views.value_words import Shown, delivered_by, difference_unit, show_value, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.region import Region

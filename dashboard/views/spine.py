@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeVar
 
-from dashboard.views.comparable import is_comparable
+from dashboard.views.comparison.comparable import is_comparable
 from dashboard.views.rank import Rank, rank_of
 from etl.catalog.breaks import break_years
 from etl.catalog.catalog import Catalog

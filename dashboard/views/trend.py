@@ -9,7 +9,7 @@ from dashboard.address import Selection
 from dashboard.format import format_number, format_period
 from dashboard.text import words
 from dashboard.views.choice import Choice
-from dashboard.views.shown import short_name, show_value, unit_sign
+from dashboard.views.value_words import short_name, show_value, unit_sign
 from etl.catalog.breaks import break_years, breaks_of
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator

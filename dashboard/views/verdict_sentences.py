@@ -13,8 +13,8 @@ from dashboard.format import (
 )
 from dashboard.text import words
 from dashboard.views.score_working import grade_name, missed_words
-from dashboard.views.shown import show_value
 from dashboard.views.targets import target_basis, target_period, target_value
+from dashboard.views.value_words import show_value
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator

@@ -7,9 +7,9 @@ from typing import Final
 from dashboard.address import Selection, to_url
 from dashboard.format import format_period
 from dashboard.text import words
-from dashboard.views.judged import robustness_of_red
 from dashboard.views.spine import RegionRows, indicators_of_level, waiting_targets
 from dashboard.views.targets import asked_in_words
+from dashboard.views.verdict_details import robustness_of_red
 from dashboard.views.verdict_sentences import sentence_of
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator

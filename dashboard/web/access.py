@@ -16,13 +16,13 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
-from dashboard.office.errors import FORBIDDEN, UNAUTHENTICATED
+from dashboard.operational.errors import FORBIDDEN, UNAUTHENTICATED
 from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.text import words
 from dashboard.web.refusals import MACHINE_PATHS, refuse, request_lang
 
 if TYPE_CHECKING:
-    from dashboard.auth.gate import (
+    from dashboard.auth.sign_in_gate import (
         Gate,
     )  # with the store behind it, which a reader without a name never needs
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage
 
 from dashboard.cases.case import Person
 from dashboard.cases.refusal import Refused
-from dashboard.cases.wish import Wish
+from dashboard.cases.requested_act import Wish
 from dashboard.text import Lang, words
 from etl.model.restriction import ActRule, Content, LegalBasis
 

@@ -12,7 +12,7 @@ from dashboard.panels import Panels
 from dashboard.web.form_frame import FormFrame
 
 if TYPE_CHECKING:
-    from dashboard.auth.gate import Gate
+    from dashboard.auth.sign_in_gate import Gate
     from dashboard.web.plain_forms import PlainForms
     from etl.catalog.catalog import Catalog
 

@@ -8,18 +8,18 @@ import orjson
 from flask import Flask, Response, request
 from pydantic import ValidationError
 
-from dashboard.api.answers import Restrictions
-from dashboard.api.asked import Question
 from dashboard.api.endpoints import PREFIX, Endpoint, endpoints
+from dashboard.api.lookups import Restrictions
 from dashboard.api.openapi import openapi_document
+from dashboard.api.requests import Question
 from dashboard.api.restrictions import Published
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
+from dashboard.scoped_queries import queries_within
 from dashboard.text import words
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.panel_routes import public_scope
 from dashboard.web.refusals import request_lang
-from dashboard.within import queries_within
 
 BAD_REQUEST: Final = 400
 LARGEST_BODY: Final = 64 * 1024

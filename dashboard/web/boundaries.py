@@ -11,8 +11,8 @@ from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.encoded import Encoded, EncodedCache
 from dashboard.queries import Queries
 from dashboard.scope import PUBLIC, ReaderScope
-from dashboard.web.answers import FOR_EVER, respond
-from dashboard.within import require_within
+from dashboard.scoped_queries import require_within
+from dashboard.web.byte_responses import FOR_EVER, respond
 from etl.errors import BuildError
 
 _COUNTIES: Final = "counties-"

@@ -8,10 +8,10 @@ from dashboard import address
 from dashboard.address import Selection
 from dashboard.auth.feeds import end_feed, make_feed, open_feed
 from dashboard.auth.rights import Right
-from dashboard.cases.desk import CaseDesk
-from dashboard.office.store import Act, written
+from dashboard.cases.service import CaseDesk
+from dashboard.operational.store import Act, written
 from dashboard.text import Lang, words
-from dashboard.views.cases.file import moment_text
+from dashboard.views.cases.case_file import moment_text
 from dashboard.web import access
 from dashboard.web.form_frame import lang_query
 from dashboard.web.plain_forms import Asked, Buttons, Pairs, PlainForm, Told

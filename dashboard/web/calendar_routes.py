@@ -12,15 +12,15 @@ from flask import Flask, Response, request
 
 from dashboard.address import AddressError
 from dashboard.auth.person import Person
-from dashboard.cases.desk import CaseDesk
+from dashboard.cases.service import CaseDesk
 from dashboard.queries import Queries
-from dashboard.registers.desk import RegisterDesk
+from dashboard.registers.service import RegisterDesk
 from dashboard.text import Lang, words
 from dashboard.views.cases.calendar_file import calendar_file, case_entries
 from dashboard.views.cases.lists import open_deadlines
 from dashboard.views.registers.calendar import register_entries
 from dashboard.web import access
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.form_frame import form_lang
 from dashboard.web.refusals import refuse
 

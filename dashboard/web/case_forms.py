@@ -13,18 +13,18 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from dashboard import address
 from dashboard.address import AddressError, Selection
 from dashboard.cases.case import FrozenEvidence, Person
-from dashboard.cases.desk import CaseDesk
+from dashboard.cases.case_events import CaseFile
 from dashboard.cases.refusal import Refused
-from dashboard.cases.written import CaseFile
+from dashboard.cases.service import CaseDesk
 from dashboard.format import format_date
 from dashboard.queries import Queries
 from dashboard.text import Lang, words
-from dashboard.views.cases.file import FORMS, act_lines
+from dashboard.views.cases.case_file import FORMS, act_lines
 from dashboard.views.cases.wording import refusal_text, state_name
 from dashboard.views.explain import explain_flag
 from dashboard.web import access
 from dashboard.web.act_fields import LONGEST, Field, fields_of, wish_of
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.form_frame import FormFrame, form_lang, lang_query, led_to
 from dashboard.web.refusals import refuse
 from etl.model.restriction import ActRule, Instrument, LegalBasis, Role
@@ -277,7 +277,7 @@ class CaseForms:
         name = file.files.get(sha256)
         if name is None:
             raise AddressError("unknown_place", found=sha256, status=_NOT_FOUND)
-        from dashboard.office import attachments  # noqa: PLC0415  who reads without a name needs no store
+        from dashboard.operational import attachments  # noqa: PLC0415  who reads without a name needs no store
 
         self._desk.note_read(f"case:{number}:{sha256}")
         with self._desk.office().reading() as connection:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import Any, Final
 
 from dashboard.address import Selection, to_url
-from dashboard.answers import Course
 from dashboard.auth.rights import Right
-from dashboard.cases.days import working_days_after
-from dashboard.cases.desk import CaseDesk
-from dashboard.office import attachments, proposals
-from dashboard.office.errors import FORBIDDEN, ActError
-from dashboard.office.proposals import Proposal
-from dashboard.office.store import Act
+from dashboard.cases.service import CaseDesk
+from dashboard.cases.term_days import working_days_after
+from dashboard.flags_after_answers import Course
+from dashboard.operational import attachments, proposals
+from dashboard.operational.errors import FORBIDDEN, ActError
+from dashboard.operational.proposals import Proposal
+from dashboard.operational.store import Act
 from dashboard.queries import Queries
 from dashboard.text import words
 from dashboard.upkeep import challenges
-from dashboard.upkeep.addressed import addressee_of, may_answer, may_close
+from dashboard.upkeep.challenge_addressees import addressee_of, may_answer, may_close
 from dashboard.views.challenge_course import addressee_text, course_lines, status_text
-from dashboard.views.challenged import challenge_text, place_name, subject_name
+from dashboard.views.challenge_words import challenge_text, place_name, subject_name
 from dashboard.web.act_fields import Field
 from dashboard.web.plain_forms import Asked, Pairs, PlainForm
-from dashboard.web.system_asked import decisions, need_reason, query_of, reason_field
+from dashboard.web.system_form_parts import decisions, need_reason, query_of, reason_field
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 from etl.model.vocabulary import Severity

@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
-from dashboard.office.secret_file import write_secret
+from dashboard.operational.secret_file import write_secret
 from etl.errors import UsageError
 
 _PLAIN_NAME: Final = "liaoning-session"

@@ -8,11 +8,11 @@ from typing import Final
 
 from dashboard.address import Selection, to_url
 from dashboard.auth.rights import Right
-from dashboard.cases.desk import CaseDesk
-from dashboard.office import proposals
-from dashboard.office.errors import FORBIDDEN, ActError
-from dashboard.office.proposals import Proposal
-from dashboard.office.store import Act
+from dashboard.cases.service import CaseDesk
+from dashboard.operational import proposals
+from dashboard.operational.errors import FORBIDDEN, ActError
+from dashboard.operational.proposals import Proposal
+from dashboard.operational.store import Act
 from dashboard.panels import Panels
 from dashboard.text import words
 from dashboard.upkeep import declarations
@@ -21,7 +21,7 @@ from dashboard.views.quality.declared_list import ACTS, change_text
 from dashboard.views.system.words import region_options, time_text
 from dashboard.web.act_fields import Field
 from dashboard.web.plain_forms import Asked, Pairs, PlainForm
-from dashboard.web.system_asked import decisions, number_of, reason_field
+from dashboard.web.system_form_parts import decisions, number_of, reason_field
 from etl.catalog.catalog import Catalog
 from etl.model.target import Comparator
 

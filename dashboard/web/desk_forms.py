@@ -12,15 +12,15 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import address
 from dashboard.address import AddressError, Selection
-from dashboard.desk.desk import ACTS, LoadDesk
-from dashboard.desk.upload import Upload, base_name
-from dashboard.office.errors import ActError
+from dashboard.load_desk.service import ACTS, LoadDesk
+from dashboard.load_desk.upload import Upload, base_name
+from dashboard.operational.errors import ActError
 from dashboard.text import Lang, words
-from dashboard.views.desk.sections import difference_sheet, faults_sheet
-from dashboard.views.desk.upload_page import build_desk_page
-from dashboard.views.desk.wording import LARGEST_MB, ROOT, address_of
+from dashboard.views.load_desk.sections import difference_sheet, faults_sheet
+from dashboard.views.load_desk.upload_page import build_desk_page
+from dashboard.views.load_desk.wording import LARGEST_MB, ROOT, address_of
 from dashboard.web import access
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.form_frame import FormFrame, form_lang, led_to
 from dashboard.web.refusals import request_lang
 

@@ -8,7 +8,7 @@ from flask import Response, redirect, request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dashboard.text import LANGS, Lang, words
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.refusals import request_lang
 
 _STYLES: Final = ("fonts.css", "paper.css", "forms.css", "desk.css")

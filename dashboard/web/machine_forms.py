@@ -12,11 +12,11 @@ from flask import Response
 
 from dashboard.auth.rights import Right
 from dashboard.builds import builds_of_reports, remove_build
-from dashboard.cases.desk import CaseDesk
-from dashboard.office.errors import ActError
-from dashboard.office.export import export_chain, verify_store
-from dashboard.office.store import Act
-from dashboard.office.verifier import HEAD
+from dashboard.cases.service import CaseDesk
+from dashboard.operational.errors import ActError
+from dashboard.operational.export import export_chain, verify_store
+from dashboard.operational.store import Act
+from dashboard.operational.verifier import HEAD
 from dashboard.pages.system_reading import read_held
 from dashboard.queries import KnownBuild, Queries
 from dashboard.text import words
@@ -25,9 +25,9 @@ from dashboard.upkeep.builds_kept import Held, Hold
 from dashboard.views.system.machine import hold_note, hold_text
 from dashboard.views.system.words import moment_text
 from dashboard.web.act_fields import Field
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.plain_forms import Asked, Pairs, PlainForm, Told
-from dashboard.web.system_asked import ROOT, query_of, reason_field, system_page
+from dashboard.web.system_form_parts import ROOT, query_of, reason_field, system_page
 from etl.settings import Settings
 
 _NOT_FOUND: Final = 404

@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from dashboard.address import parse_panel_query
 from dashboard.panels import Panels
 from dashboard.scope import PUBLIC, ReaderScope
-from dashboard.web.answers import FOR_EVER, NEVER_KEPT, respond
+from dashboard.web.byte_responses import FOR_EVER, NEVER_KEPT, respond
 
 
 def public_scope() -> ReaderScope:

@@ -17,8 +17,8 @@ from werkzeug.routing import Map, Rule
 
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
-from dashboard.office.errors import FORBIDDEN, ActError
-from dashboard.office.store import Act, Office
+from dashboard.operational.errors import FORBIDDEN, ActError
+from dashboard.operational.store import Act, Office
 from dashboard.text import Lang, words
 from dashboard.web import access
 from dashboard.web.act_fields import FILES, LONGEST, Field, read_files

@@ -7,13 +7,13 @@ from typing import Final
 
 from dashboard.auth import services, sessions
 from dashboard.auth.rights import Right
-from dashboard.office.errors import ActError
-from dashboard.office.store import Act
+from dashboard.operational.errors import ActError
+from dashboard.operational.store import Act
 from dashboard.text import words
 from dashboard.views.system.words import region_options
 from dashboard.web.act_fields import Field
 from dashboard.web.plain_forms import Asked, PlainForm
-from dashboard.web.system_asked import ROOT, need_reason, number_of, reason_field, system_page
+from dashboard.web.system_form_parts import ROOT, need_reason, number_of, reason_field, system_page
 from etl.catalog.catalog import Catalog
 
 _DAYS: Final = 365

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.address import BAD_REQUEST, NOT_FOUND, AddressError
 from dashboard.text import LANGS, words
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from etl.errors import LiaoningError, UsageError
 
 FORBIDDEN: Final = 403

@@ -9,8 +9,8 @@ from dashboard.intake import Cells
 from dashboard.registers.checks import Fault
 from dashboard.registers.entry import Citation, Entry, Origin
 from dashboard.registers.refusal import CellFault, FieldsRefused, RegisterRefused
+from dashboard.registers.requested_entry import Wanted
 from dashboard.registers.rows import NotThisRegister, column_of, rows_given, spelled
-from dashboard.registers.wanted import Wanted
 from dashboard.text import Lang, words
 from etl.model.register import (
     NUMBER_HEADING,

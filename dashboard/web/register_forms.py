@@ -13,10 +13,10 @@ from flask import Flask, Response, request
 
 from dashboard.registers.entry import CHANGED, ENTERED, IDENTITY_READ, Entry
 from dashboard.registers.refusal import RegisterRefused
+from dashboard.registers.requested_entry import Wanted
 from dashboard.registers.standing import follow
-from dashboard.registers.wanted import Wanted
 from dashboard.text import Lang, words
-from dashboard.views.cases.file import FORMS
+from dashboard.views.cases.case_file import FORMS
 from dashboard.views.registers.entry_page import build_entry_page
 from dashboard.views.registers.wording import ROOT
 from dashboard.web.form_frame import form_lang, lang_query, led_to

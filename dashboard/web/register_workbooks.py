@@ -14,7 +14,7 @@ from dashboard.registers.entry import ENTERED, Entry, Origin
 from dashboard.registers.refusal import RegisterRefused
 from dashboard.text import words
 from dashboard.views.registers.wording import ROOT
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.form_frame import form_lang
 from dashboard.web.register_fields import citation_of, handed_in, wanted_of
 from dashboard.web.register_site import CONFLICT, OK, RegisterSite, bounded_view

@@ -15,19 +15,19 @@ from flask import Flask, Response, request
 from dashboard.address import BAD_REQUEST, NOT_FOUND
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
-from dashboard.office.errors import FORBIDDEN, ActError
-from dashboard.office.event import Facts
+from dashboard.operational.errors import FORBIDDEN, ActError
+from dashboard.operational.event import Facts
 from dashboard.queries import Queries
+from dashboard.scoped_queries import queries_within
 from dashboard.text import LANGS, words
 from dashboard.web import access
-from dashboard.web.answers import NEVER_KEPT
+from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.refusals import refuse, request_lang
-from dashboard.within import queries_within
 from etl.errors import LiaoningError
 from etl.settings import Settings
 
 if TYPE_CHECKING:
-    from dashboard.office.store import Office
+    from dashboard.operational.store import Office
     from dashboard.report.jobs import Job
 
 ACCEPTED: Final = 202

@@ -8,14 +8,14 @@ from typing import Final
 
 from dashboard.address import AddressError, Selection, to_url
 from dashboard.auth.rights import Right
-from dashboard.cases.desk import CaseDesk
-from dashboard.office.errors import FORBIDDEN, ActError
+from dashboard.cases.service import CaseDesk
+from dashboard.operational.errors import FORBIDDEN, ActError
 from dashboard.pages.data_coverage import read_book
 from dashboard.panels import Panels
 from dashboard.report.deliver import read_addresses, send
 from dashboard.text import words
 from dashboard.upkeep.reminders import is_chased, note_mail, remind
-from dashboard.views.challenged import place_name
+from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.return_calendar import ACTS, letter_text
 from dashboard.views.quality.returns import state_word
 from dashboard.web.act_fields import Field

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import Flask, Response, request, session
 
 from dashboard import address
-from dashboard.office.errors import TOO_MANY, ActError
+from dashboard.operational.errors import TOO_MANY, ActError
 from dashboard.text import words
 from dashboard.web import access
 from dashboard.web.form_frame import FormFrame, form_lang, lang_query, led_to
@@ -18,7 +18,7 @@ from etl.errors import LiaoningError
 from etl.settings import Settings
 
 if TYPE_CHECKING:
-    from dashboard.auth.gate import Gate
+    from dashboard.auth.sign_in_gate import Gate
 
 IDENTITY: Final = f"{access.SIGN_IN}/identity"
 IDENTITY_BACK: Final = f"{IDENTITY}/back"

@@ -12,7 +12,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 from dashboard.encoded import compress, decompress, negotiate
-from dashboard.web.answers import PUBLIC_FOR_EVER
+from dashboard.web.byte_responses import PUBLIC_FOR_EVER
 
 _STORED_QUALITY: Final = 9
 _SUITES: Final = "/_dash-component-suites/"

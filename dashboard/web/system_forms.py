@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.auth import grants, people, services
-from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import temporary_password
 from dashboard.auth.person import Grant
 from dashboard.auth.rights import Right, Role
-from dashboard.office import proposals
-from dashboard.office.errors import ActError
-from dashboard.office.proposals import Proposal
-from dashboard.office.store import Act
+from dashboard.auth.sign_in_gate import Gate
+from dashboard.operational import proposals
+from dashboard.operational.errors import ActError
+from dashboard.operational.proposals import Proposal
+from dashboard.operational.store import Act
 from dashboard.text import words
 from dashboard.views.system.words import grant_text, proposal_lines, region_options, role_name, source_options
 from dashboard.web.act_fields import Field
 from dashboard.web.plain_forms import Asked, Pairs, PlainForm, Told
-from dashboard.web.system_asked import (
+from dashboard.web.system_form_parts import (
     ROOT,
     decisions,
     need_reason,

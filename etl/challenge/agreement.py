@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.challenge.panel import Evidence, exact_sum, rounding_of
+from etl.challenge.figure_arrays import Evidence, exact_sum, rounding_of
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import MonthsAgainstYearRule, PartsAgainstWholeRule
 from etl.model.figures import ABSENT, Axes, Mask, Numbers, Positions

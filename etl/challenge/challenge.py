@@ -7,13 +7,13 @@ from typing import Any, Final
 from etl.catalog.catalog import Catalog
 from etl.challenge.agreement import months_against_year, parts_against_whole
 from etl.challenge.coverage import coverage_shrank, regions_without_data
+from etl.challenge.figure_arrays import Evidence
 from etl.challenge.history import unusual_steps
-from etl.challenge.panel import Evidence
+from etl.challenge.identical_ratios import identical_ratios
+from etl.challenge.impossible_years import impossible_years
 from etl.challenge.plausibility import growth_identity, implausible_values, small_denominators
-from etl.challenge.ratios import identical_ratios
 from etl.challenge.returns import late_returns, missing_returns, refused_returns
 from etl.challenge.sources import duplicates_disagree, sources_disagree
-from etl.challenge.years import impossible_years
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import ChallengeRule
 from etl.model.source import known_from

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.challenge.panel import Evidence, at_home, positions_of
+from etl.challenge.figure_arrays import Evidence, at_home, positions_of
 from etl.columns import Columns
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import CoverageShrankRule, RegionWithoutDataRule

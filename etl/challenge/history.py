@@ -5,8 +5,8 @@ from typing import TypeGuard
 
 import numpy as np
 
-from etl.challenge.course import AMOUNTS, Course, Courses
-from etl.challenge.panel import Evidence
+from etl.challenge.figure_arrays import Evidence
+from etl.challenge.year_steps import AMOUNTS, Course, Courses
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import (
     ChallengeRule,

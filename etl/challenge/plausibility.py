@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from etl.catalog.catalog import Catalog
-from etl.challenge.panel import Evidence
+from etl.challenge.figure_arrays import Evidence
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import GrowthIdentityRule, ImplausibleRule, SmallDenominatorRule
 from etl.model.comparison import SmallNumberGuard

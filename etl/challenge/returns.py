@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from etl.challenge.panel import Evidence
+from etl.challenge.figure_arrays import Evidence
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import LateReturnRule, MissingReturnRule, RefusedReturnRule
 from etl.model.due_return import Owed, ReturnState

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from etl.challenge.panel import Evidence
+from etl.challenge.figure_arrays import Evidence
 from etl.columns import Array, Columns
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import DuplicatesDisagreeRule, SourcesDisagreeRule

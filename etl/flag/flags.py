@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from etl.catalog.catalog import Catalog
-from etl.flag.checks import Doubt, Ground, five_year_target, ground_of, run_checks
-from etl.flag.likeness import distance_to_better
+from etl.flag.counter_checks import Doubt, Ground, five_year_target, ground_of, run_checks
+from etl.flag.scope_and_rounding import distance_to_better
 from etl.model.assessment import Assessment
 from etl.model.flag import Flag, FlagCause, FlagEnd, FlagRule, RedPeriod
 from etl.model.period import Period

@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from etl.catalog.catalog import Catalog
-from etl.catalog.known import catalog_known_by, undated
+from etl.catalog.declared_by_day import catalog_known_by, undated
 from etl.errors import BuildError
 from etl.model.sheet import SheetWarning
 from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, silent
 from etl.pipeline.fingerprint import fingerprint_of
-from etl.pipeline.known import known_by, with_corrections
 from etl.pipeline.lock import one_build_at_a_time
 from etl.pipeline.overlay import lay_over
+from etl.pipeline.published_by_day import known_by, with_corrections
 from etl.pipeline.snapshot import refuse_if_changed, snapshot_catalog
 from etl.pipeline.verify import is_whole, refuse_if_damaged, refuse_other_nature
 from etl.pipeline.warehouse import StageCount, fill_warehouse

@@ -15,7 +15,7 @@ import numpy as np
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
-from etl.challenge.panel import Evidence
+from etl.challenge.figure_arrays import Evidence
 from etl.errors import PeriodError, UsageError
 from etl.flag.flags import raise_flags
 from etl.model.figures import Axes, Figures

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from etl.pipeline.delivery import read_delivery, refuse_if_wrong
 from etl.pipeline.intake import read_intake
-from etl.pipeline.known import with_corrections
+from etl.pipeline.published_by_day import with_corrections
 from etl.stage.result import StagedSheet
 
 

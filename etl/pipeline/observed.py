@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from etl.catalog.catalog import Catalog
-from etl.challenge.owed import RefusedCell
+from etl.challenge.owed_returns import RefusedCell
 from etl.columns import Coded, Columns
 from etl.model.figures import Axes
 from etl.model.period import Period

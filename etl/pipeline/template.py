@@ -9,7 +9,7 @@ from etl.catalog.load import load_catalog
 from etl.catalog.target_form import TARGETS, load_target_form
 from etl.errors import UsageError, told
 from etl.model.period import Period
-from etl.pipeline.catalogue import known_catalogue
+from etl.pipeline.project_catalogue import known_catalogue
 from etl.publish.catalogue_template import write_catalogue_template
 from etl.publish.register_template import register_template
 from etl.publish.target_template import write_target_template

@@ -9,7 +9,7 @@ import pandas as pd
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
-from etl.challenge.panel import Evidence
+from etl.challenge.figure_arrays import Evidence
 from etl.columns import Columns
 from etl.derive.months import periods_of_months
 from etl.flag.flags import raise_flags
@@ -27,7 +27,7 @@ from etl.pipeline.observations import write_observations
 from etl.pipeline.observed import levels_as_published, observed_of, read_refused
 from etl.pipeline.publications import Publications, write_notes
 from etl.pipeline.readings import write_readings
-from etl.pipeline.registers import declared_periods, declared_values, last_day_of
+from etl.pipeline.register_values import declared_periods, declared_values, last_day_of
 from etl.pipeline.staged import staged_columns
 from etl.pipeline.values import JudgedValues, derive_all, rows_of_values
 from etl.stage.figures import periods_in_order

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.formula_text import number_text
-from etl.store.compared import Compared
+from etl.store.comparisons import Compared
 
 DISTANCE_DECIMALS = 2
 

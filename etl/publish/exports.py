@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.catalog.catalog import Catalog
-from etl.catalog.known import undated
+from etl.catalog.declared_by_day import undated
 from etl.model.sheet import cell_name
 from etl.publish.workings import figures_declared, figures_read
 from etl.store.export import Exporter, Stated

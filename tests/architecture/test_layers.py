@@ -17,17 +17,17 @@ ONLY_IN = {
     "dash_mantine_components": ("dashboard.app", "dashboard.pages", "dashboard.components"),
     "dash_ag_grid": ("dashboard.app", "dashboard.pages", "dashboard.components"),
     "sqlalchemy": (
-        "dashboard.office",
+        "dashboard.operational",
         "dashboard.auth",
         "dashboard.cases",
         "dashboard.registers",
-        "dashboard.desk",
+        "dashboard.load_desk",
         "dashboard.upkeep",
     ),
     "argon2": ("dashboard.auth",),
     "authlib": ("dashboard.auth",),
-    "alembic": ("dashboard.office",),
-    "cryptography": ("dashboard.office",),
+    "alembic": ("dashboard.operational",),
+    "cryptography": ("dashboard.operational",),
     "typer": ("etl.__main__", "etl.command_line", "dashboard.__main__"),
 }
 DASHBOARD_MAY_USE = (

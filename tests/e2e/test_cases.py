@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.app import create_app
-from dashboard.auth.gate import Gate
-from dashboard.office.export import verify_store
-from dashboard.office.store import office_of
+from dashboard.auth.sign_in_gate import Gate
+from dashboard.operational.export import verify_store
+from dashboard.operational.store import office_of
 from dashboard.queries import BuildQueries
 from etl.settings import Settings
 from tests.cast import PASSWORD, people

@@ -4,12 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.app import create_app
-from dashboard.auth.gate import Gate
 from dashboard.auth.grants import KIND
 from dashboard.auth.people import add_user
-from dashboard.office import proposals
-from dashboard.office.store import office_of
-from dashboard.office.tables import GRANTS, USERS
+from dashboard.auth.sign_in_gate import Gate
+from dashboard.operational import proposals
+from dashboard.operational.store import office_of
+from dashboard.operational.tables import GRANTS, USERS
 from dashboard.queries import BuildQueries
 from etl.settings import Settings
 

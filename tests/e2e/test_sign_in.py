@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.auth.gate import Gate
 from dashboard.auth.grants import found_admin
 from dashboard.auth.people import add_user
-from dashboard.office.store import office_of
+from dashboard.auth.sign_in_gate import Gate
+from dashboard.operational.store import office_of
 from etl.settings import Settings
 from tests import fake_site
 

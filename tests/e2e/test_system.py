@@ -5,12 +5,12 @@ from argon2 import PasswordHasher
 from playwright.sync_api import expect
 from sqlalchemy import update
 
-from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
+from dashboard.auth.sign_in_gate import Gate
 from dashboard.deployment import make_app
-from dashboard.office.store import office_of
-from dashboard.office.tables import USERS
+from dashboard.operational.store import office_of
+from dashboard.operational.tables import USERS
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
 from tests.e2e.conftest import serving

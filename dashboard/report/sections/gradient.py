@@ -11,7 +11,7 @@ from dashboard.report.rows import title_indicators
 from dashboard.report.sections.targets import target_table
 from dashboard.report.sentences import Fact
 from dashboard.views.latest import lies_within
-from dashboard.views.shown import scope_of_figure
+from dashboard.views.value_words import scope_of_figure
 from etl.errors import say
 from etl.model.region import Region
 from etl.model.title import TitleTier

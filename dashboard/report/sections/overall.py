@@ -21,7 +21,7 @@ from dashboard.report.facts import facts_of
 from dashboard.report.periods import parse, same_end
 from dashboard.report.sections.industry import INDUSTRY, compose_industry
 from dashboard.report.sentences import Fact
-from dashboard.views.comparable import is_comparable
+from dashboard.views.comparison.comparable import is_comparable
 from dashboard.views.latest import latest_shared_period
 from etl.model.period import PeriodKind
 from etl.store.rows import ValueRow

@@ -9,7 +9,7 @@ from dashboard.report.periods import parse
 from dashboard.report.sections.industry import INDUSTRY
 from dashboard.report.sections.targets import target_table
 from dashboard.report.sentences import Fact
-from dashboard.views.comparable import is_comparable
+from dashboard.views.comparison.comparable import is_comparable
 from dashboard.views.latest import lies_within
 from etl.model.indicator import Indicator
 from etl.model.period import PeriodKind

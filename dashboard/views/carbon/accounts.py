@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from dashboard.address import Selection
 from dashboard.format import DASH, format_number
 from dashboard.text import words
-from dashboard.views.carbon.scene import CarbonScene
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.explain import why_address
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import Doubts, delivered_by, unit_sign
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import Doubts, delivered_by, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator

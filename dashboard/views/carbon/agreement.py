@@ -9,11 +9,11 @@ from dashboard.address import Selection
 from dashboard.format import DASH, format_number
 from dashboard.text import words
 from dashboard.views.carbon.choices import own_name
-from dashboard.views.carbon.scene import CarbonScene
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import short_name
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name
 from etl.errors import say
 from etl.model.region import Region
 

@@ -11,10 +11,10 @@ from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.headline import amount_words, span_words
 from dashboard.views.carbon.numbers import slope_words
 from dashboard.views.carbon.peak import Peak, mark_of, status_words
-from dashboard.views.carbon.scene import CarbonScene
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line
-from dashboard.views.shown import short_name, silent_words, unit_sign
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name, silent_words, unit_sign
 from etl.derive.finding.years import Years
 from etl.derive.trend import FEWEST_VALUES, compute_sen_slope
 from etl.model.region import Region

@@ -3,9 +3,9 @@
 from dashboard.address import Selection, to_url
 from dashboard.format import format_period
 from dashboard.text import words
-from dashboard.views.carbon.scene import CarbonScene
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.links import Link
-from dashboard.views.tier_selectors import PageChoices, region_links
+from dashboard.views.tiers.selectors import PageChoices, region_links
 from etl.model.period import Period
 
 

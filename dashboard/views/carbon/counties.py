@@ -9,9 +9,9 @@ from dashboard.theme import Mark
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.headline import span_words
 from dashboard.views.carbon.peak import STATUSES, mark_of, status_words
-from dashboard.views.carbon.scene import CarbonScene, pace_of
+from dashboard.views.carbon.shared_rows import CarbonScene, pace_of
 from dashboard.views.chart import ChartWords, sources_line
-from dashboard.views.compare_charts import set_aside
+from dashboard.views.comparison.charts import set_aside
 from dashboard.views.explain import why_address
 from dashboard.views.sheet import Sheet, Value
 from dashboard.views.table import Cell, Column, TableView

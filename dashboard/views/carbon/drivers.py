@@ -10,12 +10,12 @@ from dashboard.format import DASH, format_number, format_period, format_signed
 from dashboard.text import words
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.numbers import FACTORS
-from dashboard.views.carbon.scene import CarbonScene
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.explain import why_address
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import short_name, unit_sign
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name, unit_sign
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region

@@ -9,11 +9,11 @@ from dashboard.format import DASH, format_signed
 from dashboard.text import words
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.plans import peak_target
-from dashboard.views.carbon.scene import CarbonScene
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import short_name, unit_sign
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name, unit_sign
 from etl.model.carbon import PeakScenario
 from etl.model.region import Region
 

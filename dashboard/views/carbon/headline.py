@@ -8,9 +8,9 @@ from dashboard.format import format_number, format_signed
 from dashboard.text import words
 from dashboard.views.carbon.choices import inventory_name, own_name
 from dashboard.views.carbon.peak import STATUSES, Peak, status_words
-from dashboard.views.carbon.scene import CarbonScene, furthest_from_peak, pace_of
+from dashboard.views.carbon.shared_rows import CarbonScene, furthest_from_peak, pace_of
 from dashboard.views.explain import why_address
-from dashboard.views.shown import short_name, unit_sign
+from dashboard.views.value_words import short_name, unit_sign
 from etl.errors import say
 from etl.model.region import Region
 

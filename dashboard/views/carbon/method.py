@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from dashboard.text import words
 from dashboard.views.carbon.accounts import Accounts
 from dashboard.views.carbon.regime import cumulative_indicators
-from dashboard.views.carbon.scene import CarbonScene
-from dashboard.views.judged import mark_words
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.missing import Lack
-from dashboard.views.shown import short_name
+from dashboard.views.value_words import short_name
+from dashboard.views.verdict_details import mark_words
 from etl.derive.peak import PeakRule
 from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from dashboard.address import Selection
 from dashboard.text import words
-from dashboard.views.carbon.scene import CarbonScene
-from dashboard.views.judged import mark_words
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import short_name
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name
+from dashboard.views.verdict_details import mark_words
 from etl.errors import say
 from etl.model.region import Region
 from etl.store.rows import FindingRow

@@ -7,13 +7,13 @@ from typing import Final
 from dashboard.address import Selection
 from dashboard.format import DASH, decimals_of, format_period, format_quantity
 from dashboard.text import words
-from dashboard.views.carbon.scene import CarbonScene
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.dual_control.headline import reduction_words
 from dashboard.views.explain import why_address
-from dashboard.views.judged import mark_words
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import silent_words
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import silent_words
+from dashboard.views.verdict_details import mark_words
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator

@@ -10,10 +10,10 @@ from dashboard.theme import Mark
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.headline import amount_words, span_words
 from dashboard.views.carbon.peak import STATUSES, mark_of, status_words
-from dashboard.views.carbon.scene import CarbonScene
+from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.indicator_map import spread_labels
 from dashboard.views.map import MapClass, MapRegion, MapView
-from dashboard.views.shown import OUT_OF_SCOPE, short_name, silent_words
+from dashboard.views.value_words import OUT_OF_SCOPE, short_name, silent_words
 from etl.errors import say
 from etl.model.region import Region
 

@@ -11,11 +11,11 @@ from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.headline import span_words, why_peak
 from dashboard.views.carbon.numbers import p_words
 from dashboard.views.carbon.peak import STATUSES, Peak, mark_of, status_words
-from dashboard.views.carbon.scene import CarbonScene, pace_of
+from dashboard.views.carbon.shared_rows import CarbonScene, pace_of
 from dashboard.views.explain import why_address
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import short_name, silent_words, unit_sign
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name, silent_words, unit_sign
 from etl.model.region import Region
 
 _PERCENT: Final = 100

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from dashboard.text import Lang, words
-from dashboard.views.cases.file import deadline_name
+from dashboard.views.cases.case_file import deadline_name
 from dashboard.views.cases.lists import DueLine
 from dashboard.views.cases.wording import state_name
 from etl.catalog.catalog import Catalog

@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from dashboard.address import Selection, to_url
-from dashboard.cases.written import CaseFile
+from dashboard.cases.case_events import CaseFile
 from dashboard.format import format_period
 from dashboard.text import Lang, words
-from dashboard.views.cases.file import FORMS
+from dashboard.views.cases.case_file import FORMS
 from dashboard.views.explain import explain_flag
-from dashboard.views.judged import turning_lines
 from dashboard.views.quality.browse import BrowseView, chooser, page_of, place_chooser, places_asked
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.verdict_details import turning_lines
 from etl.catalog.catalog import Catalog
 from etl.errors import say as say_code
 from etl.model.period import Period

@@ -8,16 +8,16 @@ from datetime import date
 from dashboard import theme
 from dashboard.address import Selection, to_url
 from dashboard.cases.case import Act, latest
+from dashboard.cases.case_events import CaseFile
 from dashboard.cases.deadlines import deadlines_of
-from dashboard.cases.written import CaseFile
 from dashboard.format import DASH, format_date
 from dashboard.text import Lang, words
-from dashboard.views.cases.file import CaseReader
+from dashboard.views.cases.case_file import CaseReader
 from dashboard.views.cases.wording import state_name
 from dashboard.views.map import MapClass, MapRegion, MapView
 from dashboard.views.sheet import Sheet
-from dashboard.views.shown import short_name
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name
 from etl.catalog.catalog import Catalog
 from etl.model.region import Region
 from etl.model.restriction import RESTRICTING

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.address import Selection, to_url
-from dashboard.cases.days import IsWorkingDay
+from dashboard.cases.case_events import CaseFile
 from dashboard.cases.deadlines import Deadline, deadlines_of
-from dashboard.cases.written import CaseFile
+from dashboard.cases.term_days import IsWorkingDay
 from dashboard.format import DASH, format_date
 from dashboard.text import Lang, words
-from dashboard.views.cases.file import deadline_name
+from dashboard.views.cases.case_file import deadline_name
 from dashboard.views.cases.wording import act_name, state_name
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.sheet import Sheet

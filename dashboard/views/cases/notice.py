@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from dashboard.address import Selection
 from dashboard.cases.case import latest
+from dashboard.cases.case_events import CaseFile
 from dashboard.cases.deadlines import deadlines_of
 from dashboard.cases.machine import REPLY_DUE
-from dashboard.cases.written import CaseFile
 from dashboard.format import format_date, format_period, format_quantity
 from dashboard.text import Lang, words
-from dashboard.views.cases.file import CaseReader
+from dashboard.views.cases.case_file import CaseReader
 from dashboard.views.cases.wording import roles_name, state_name
-from dashboard.views.judged import turning_lines
+from dashboard.views.verdict_details import turning_lines
 from etl.catalog.catalog import Catalog
 from etl.errors import say as say_code
 from etl.model.period import Period

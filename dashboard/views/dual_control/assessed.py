@@ -8,11 +8,11 @@ from dashboard.address import Selection
 from dashboard.format import DASH, format_number, format_period, format_signed
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
-from dashboard.views.dual_control.scene import DualScene, Standing
+from dashboard.views.dual_control.shared_rows import DualScene, Standing
 from dashboard.views.explain import why_address
-from dashboard.views.judged import mark_words
-from dashboard.views.shown import short_name
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name
+from dashboard.views.verdict_details import mark_words
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator

@@ -6,9 +6,9 @@ from dashboard.address import Selection
 from dashboard.format import format_period, format_signed
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
-from dashboard.views.dual_control.scene import DualScene, Standing, furthest_behind
-from dashboard.views.shown import short_name
+from dashboard.views.dual_control.shared_rows import DualScene, Standing, furthest_behind
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name
 from etl.errors import say
 from etl.model.vocabulary import Result
 

@@ -2,10 +2,10 @@
 
 from dashboard.address import Selection, to_url
 from dashboard.format import format_period
-from dashboard.views.dual_control.scene import DualScene
+from dashboard.views.dual_control.shared_rows import DualScene
 from dashboard.views.links import Link
 from dashboard.views.period_options import period_links
-from dashboard.views.tier_selectors import PageChoices
+from dashboard.views.tiers.selectors import PageChoices
 from etl.model.period import Period
 
 

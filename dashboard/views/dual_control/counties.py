@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from dashboard.address import Selection, to_url
 from dashboard.format import format_period
 from dashboard.text import words
-from dashboard.views.dual_control.scene import DualScene
+from dashboard.views.dual_control.shared_rows import DualScene
 from dashboard.views.explain import why_address
-from dashboard.views.shown import delivered_by, show_value
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import delivered_by, show_value
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.region import Region

@@ -7,9 +7,9 @@ from typing import Final
 from dashboard.address import Selection, to_url
 from dashboard.format import format_change, format_period, format_quantity, format_signed
 from dashboard.text import words
-from dashboard.views.dual_control.scene import DualScene, Standing, furthest_behind, gap_of
+from dashboard.views.dual_control.shared_rows import DualScene, Standing, furthest_behind, gap_of
 from dashboard.views.explain import why_address
-from dashboard.views.shown import short_name, show_value
+from dashboard.views.value_words import short_name, show_value
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.vocabulary import Result

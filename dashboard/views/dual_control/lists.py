@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from dashboard.address import Selection
 from dashboard.text import words
 from dashboard.views.data_strip import PublishedLight, published_lights
-from dashboard.views.dual_control.scene import DualScene
+from dashboard.views.dual_control.shared_rows import DualScene
 from dashboard.views.level_lists import LevelListsView
 from dashboard.views.map import MapView
 from dashboard.views.missing import Lack
-from dashboard.views.shown import short_name
+from dashboard.views.value_words import short_name
 
 
 @dataclass(frozen=True)

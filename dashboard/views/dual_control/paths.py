@@ -8,8 +8,8 @@ from dashboard.address import Selection, to_url
 from dashboard.format import decimals_of, format_bounded, format_period, format_quantity
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
-from dashboard.views.dual_control.scene import DualScene, Standing, gap_of
-from dashboard.views.shown import short_name, silent_words
+from dashboard.views.dual_control.shared_rows import DualScene, Standing, gap_of
+from dashboard.views.value_words import short_name, silent_words
 from etl.assess.progress import ZERO, compute_remaining_pace, compute_required_reduction
 from etl.errors import say
 from etl.model.period import Period

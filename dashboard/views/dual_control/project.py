@@ -8,7 +8,7 @@ from typing import Final
 from dashboard.address import Selection, to_url
 from dashboard.format import DASH, format_number, format_period, format_signed
 from dashboard.text import words
-from dashboard.views.dual_control.scene import DualScene, Standing
+from dashboard.views.dual_control.shared_rows import DualScene, Standing
 from dashboard.views.links import Link
 from dashboard.views.table import Cell, Column, TableView
 from etl.assess.one_more_project import WithProject, one_more_project

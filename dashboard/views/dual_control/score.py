@@ -7,11 +7,11 @@ from typing import Final
 from dashboard.address import Selection
 from dashboard.format import DASH, format_number, format_period
 from dashboard.text import words
-from dashboard.views.dual_control.scene import DualScene, Standing
+from dashboard.views.dual_control.shared_rows import DualScene, Standing
 from dashboard.views.explain import why_address
-from dashboard.views.judged import mark_words
 from dashboard.views.score_working import grade_name, missed_words
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.verdict_details import mark_words
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator

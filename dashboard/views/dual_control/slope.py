@@ -6,9 +6,9 @@ from dashboard.address import Selection
 from dashboard.format import format_change, format_period, format_signed, points
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
-from dashboard.views.dual_control.scene import DualScene, Standing
-from dashboard.views.shown import doubt_of, short_name
+from dashboard.views.dual_control.shared_rows import DualScene, Standing
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import doubt_of, short_name
 from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow
 

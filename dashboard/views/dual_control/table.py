@@ -15,12 +15,12 @@ from dashboard.format import (
     format_signed,
 )
 from dashboard.text import words
-from dashboard.views.dual_control.scene import DualScene, Standing, gap_of
+from dashboard.views.dual_control.shared_rows import DualScene, Standing, gap_of
 from dashboard.views.explain import why_address
-from dashboard.views.judged import robustness_word
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import short_name, silent_reason, silent_words
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name, silent_reason, silent_words
+from dashboard.views.verdict_details import robustness_word
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason

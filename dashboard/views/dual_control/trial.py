@@ -8,10 +8,10 @@ from typing import Final
 from dashboard.address import NOT_FOUND, AddressError, Selection, to_url
 from dashboard.format import format_number, format_period
 from dashboard.text import words
-from dashboard.views.dual_control.scene import DualScene
+from dashboard.views.dual_control.shared_rows import DualScene
 from dashboard.views.links import Link
-from dashboard.views.shown import short_name
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import short_name
 from etl.assess.targets import Values
 from etl.assess.what_if import LevelMove, WhatIf, what_if_rule_changed
 from etl.catalog.catalog import Catalog

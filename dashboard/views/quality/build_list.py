@@ -8,7 +8,7 @@ from dashboard.address import Selection, to_url
 from dashboard.format import DASH, format_date, format_exact, format_period
 from dashboard.queries import KnownBuild
 from dashboard.text import Lang, words
-from dashboard.views.challenged import place_name
+from dashboard.views.challenge_words import place_name
 from dashboard.views.links import Link
 from dashboard.views.quality.browse import Chooser
 from dashboard.views.sheet import Sheet, Value

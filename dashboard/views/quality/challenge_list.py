@@ -7,7 +7,7 @@ from dashboard.address import Figure, Selection, to_url
 from dashboard.format import DASH, format_period
 from dashboard.text import Lang, words
 from dashboard.views.challenge_course import addressee_text, course_lines, status_text, weighs
-from dashboard.views.challenged import challenge_text, place_name, subject_name
+from dashboard.views.challenge_words import challenge_text, place_name, subject_name
 from dashboard.views.quality.browse import (
     BrowseView,
     Chooser,

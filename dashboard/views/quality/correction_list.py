@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.format import DASH, format_date, format_exact, format_period
 from dashboard.text import Lang, words
-from dashboard.views.challenged import place_name
+from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.sheet import Sheet, Value
 from dashboard.views.table import Cell, Column, TableView

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.format import DASH, format_date
-from dashboard.office.proposals import Proposal
+from dashboard.operational.proposals import Proposal
 from dashboard.text import Lang, words
 from dashboard.upkeep.declarations import ADOPTION, TARGET, WHAT, Content, parts_of
-from dashboard.views.challenged import place_name
+from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.sheet import Sheet
 from dashboard.views.system.people import sheet_of

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.address import Selection, to_url
-from dashboard.desk.upload import State, Upload
 from dashboard.format import DASH, format_date, format_period
+from dashboard.load_desk.upload import State, Upload
 from dashboard.text import Lang, words
 from dashboard.upkeep.reminders import Key, Reminder, is_chased, key_of
-from dashboard.views.challenged import place_name
+from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.browse import (
     BrowseView,
     chooser,

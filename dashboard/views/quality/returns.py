@@ -9,7 +9,7 @@ from functools import cached_property
 from dashboard.address import Selection, to_url
 from dashboard.format import DASH, format_date, format_number, format_period
 from dashboard.text import Lang, words
-from dashboard.views.challenged import place_name
+from dashboard.views.challenge_words import place_name
 from dashboard.views.sheet import Sheet, Value
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dashboard.address import Selection, to_url
 from dashboard.format import DASH, format_date, format_exact, format_period, format_signed, points
 from dashboard.text import Lang, words
-from dashboard.views.challenged import place_name
+from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.browse import BrowseView, Chooser, chooser, page_of, place_chooser, places_asked
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.shown import PERCENTS
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.value_words import PERCENTS
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period

@@ -7,7 +7,7 @@ from typing import Final
 from dashboard.address import Selection, to_url
 from dashboard.format import format_date, format_period
 from dashboard.text import Lang, words
-from dashboard.views.challenged import place_name
+from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.grid import (
     GridCell,
     GridRow,

@@ -8,7 +8,7 @@ from dashboard.format import DASH
 from dashboard.registers.entry import IDENTITY_READ, Step
 from dashboard.registers.standing import Followed
 from dashboard.text import Lang, words
-from dashboard.views.cases.file import moment_text
+from dashboard.views.cases.case_file import moment_text
 from dashboard.views.registers.entries import source_text
 from dashboard.views.registers.wording import MARKS, due_note, value_text
 from etl.catalog.catalog import Catalog

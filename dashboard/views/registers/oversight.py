@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.address import Selection, to_url
 from dashboard.cases.case import Act
-from dashboard.cases.written import CaseFile
+from dashboard.cases.case_events import CaseFile
 from dashboard.format import DASH, format_date, format_number
 from dashboard.registers.standing import Followed
 from dashboard.text import Lang, words

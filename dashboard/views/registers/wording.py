@@ -10,7 +10,7 @@ from dashboard.registers.refusal import CellFault, FieldsRefused, RegisterRefuse
 from dashboard.registers.standing import Followed, Rate, Standing
 from dashboard.text import Lang, words
 from dashboard.theme import Mark
-from dashboard.views.cases.file import moment_text
+from dashboard.views.cases.case_file import moment_text
 from dashboard.views.table import Cell
 from etl.model.register import NUMBER_HEADING, REGION_HEADING, FieldKind, Register, RegisterField
 

@@ -7,8 +7,8 @@ from pydantic import SecretStr
 
 from dashboard.auth.reads import ReadRow
 from dashboard.format import DASH, format_date
-from dashboard.office.chain import Head
-from dashboard.office.event import Event
+from dashboard.operational.chain import Head
+from dashboard.operational.event import Event
 from dashboard.queries import KnownBuild
 from dashboard.text import Lang, words
 from dashboard.upkeep.builds_kept import Held, Hold

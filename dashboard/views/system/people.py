@@ -8,7 +8,7 @@ from dashboard.auth.rights import RIGHTS, SIGN_OF_A_RIGHT, Right, Role
 from dashboard.auth.services import ServiceAccount
 from dashboard.auth.sessions import Session
 from dashboard.format import DASH
-from dashboard.office.proposals import Proposal
+from dashboard.operational.proposals import Proposal
 from dashboard.text import Lang, words
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.sheet import Sheet, Value

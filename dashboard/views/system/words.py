@@ -8,9 +8,9 @@ from dashboard.auth.grants import KIND as GRANT
 from dashboard.auth.grants import grant_of
 from dashboard.auth.person import Grant
 from dashboard.auth.rights import Right, Role
-from dashboard.office.proposals import Proposal
+from dashboard.operational.proposals import Proposal
 from dashboard.text import Lang, words
-from dashboard.views.challenged import place_name
+from dashboard.views.challenge_words import place_name
 from etl.catalog.catalog import Catalog
 from etl.model.vocabulary import RegionLevel
 

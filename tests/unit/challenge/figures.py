@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from etl.catalog.catalog import Catalog
-from etl.challenge.panel import Evidence
+from etl.challenge.figure_arrays import Evidence
 from etl.columns import Coded, Columns
 from etl.model.figures import Axes, Figures
 from etl.model.period import Period

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from etl.challenge.identical_ratios import identical_ratios
+from etl.challenge.impossible_years import impossible_years
 from etl.challenge.plausibility import growth_identity, implausible_values, small_denominators
-from etl.challenge.ratios import identical_ratios
-from etl.challenge.years import impossible_years
 from tests import small
 from tests.unit.challenge.figures import ANSHAN, PROVINCE, SHENYANG, evidence
 

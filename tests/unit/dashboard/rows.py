@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.address import Selection
 from dashboard.views.choice import choose, choose_scope, scope_of
-from dashboard.views.scene import Scene, build_scene
+from dashboard.views.shared_rows import Scene, build_scene
 from etl.catalog.catalog import Catalog
 from etl.store.rows import AssessmentRow, ChallengeRow, CoverageRow, ValueRow
 

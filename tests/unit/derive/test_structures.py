@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.catalog.declared_by_day import catalog_known_by
 from etl.catalog.factors import grid_factors_of
-from etl.catalog.known import catalog_known_by
 from etl.derive.structures import (
     concentration,
     emissions_from_fuels,

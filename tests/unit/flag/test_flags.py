@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.flag.answers import strength_after_answers
+from etl.flag.challenge_answers import strength_after_answers
 from etl.flag.flags import raise_flags
 from etl.model.assessment import Assessment, IndicatorValue, Verdict
 from etl.model.challenge import Challenge

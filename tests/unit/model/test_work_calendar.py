@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from dashboard.cases.days import working_days_after
+from dashboard.cases.term_days import working_days_after
 from etl.model.work_calendar import WorkCalendar, has_calendar, working_days
 
 

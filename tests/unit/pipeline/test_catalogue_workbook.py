@@ -7,7 +7,7 @@ import yaml
 from etl.catalog.catalogue_form import HEADINGS, catalogue_from, row_of
 from etl.errors import ProblemsFound
 from etl.model.gate import ProjectCatalogue
-from etl.pipeline.catalogue import write_catalogue
+from etl.pipeline.project_catalogue import write_catalogue
 from etl.pipeline.template import write_named_template
 from tests.conftest import SHIPPED
 

@@ -3,12 +3,12 @@
 import pytest
 
 from dashboard.auth.grants import accept_grant, end_grant, found_admin, propose_grant
-from dashboard.auth.matrix import rights_csv
 from dashboard.auth.people import all_users, disable_user
 from dashboard.auth.person import Grant
 from dashboard.auth.rights import Role
-from dashboard.office import proposals
-from dashboard.office.errors import ActError
+from dashboard.auth.rights_export import rights_csv
+from dashboard.operational import proposals
+from dashboard.operational.errors import ActError
 
 
 def acting(office, function, *arguments, **options):

@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 
 from dashboard.auth.passwords import Passwords, refuse_weak, temporary_password
-from dashboard.office.errors import ActError
+from dashboard.operational.errors import ActError
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from dashboard.auth.people import (
     reset_password,
 )
 from dashboard.auth.sessions import sign_in, user_of_session
-from dashboard.office import chain
-from dashboard.office.errors import ActError
+from dashboard.operational import chain
+from dashboard.operational.errors import ActError
 from tests.unit.dashboard.auth.conftest import PASSWORD
 
 

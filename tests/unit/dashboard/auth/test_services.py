@@ -10,8 +10,8 @@ from dashboard.auth.services import (
     propose_service,
     service_of_token,
 )
-from dashboard.office import chain
-from dashboard.office.errors import ActError
+from dashboard.operational import chain
+from dashboard.operational.errors import ActError
 
 
 def acting(office, function, *arguments, **options):

@@ -19,9 +19,9 @@ from dashboard.auth.sessions import (
     start_session,
     user_of_session,
 )
-from dashboard.office import chain
-from dashboard.office.errors import ActError
-from dashboard.office.tables import SESSIONS, USERS
+from dashboard.operational import chain
+from dashboard.operational.errors import ActError
+from dashboard.operational.tables import SESSIONS, USERS
 from tests.unit.dashboard.auth.conftest import PASSWORD
 
 

@@ -7,10 +7,10 @@ from dashboard.figures.batches import draw_batches
 from dashboard.figures.course import draw_course
 from dashboard.figures.flow import draw_flow
 from dashboard.figures.ladder import draw_ladder
-from dashboard.views.tier_batches import build_batches_view
-from dashboard.views.tier_course import build_stock_view
-from dashboard.views.tier_flow import build_flow_view
-from dashboard.views.tier_ladder import build_ladder_view
+from dashboard.views.tiers.batches import build_batches_view
+from dashboard.views.tiers.course import build_stock_view
+from dashboard.views.tiers.flow import build_flow_view
+from dashboard.views.tiers.ladder import build_ladder_view
 from tests.unit.dashboard.rows import value
 from tests.unit.dashboard.title_rows import month, scene
 

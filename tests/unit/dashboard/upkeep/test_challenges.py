@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.answers import Course, Courses, digest_of
 from dashboard.auth.person import Grant, Person
 from dashboard.auth.rights import Role
-from dashboard.office import proposals
-from dashboard.office.chain import events_of
-from dashboard.office.errors import ActError
+from dashboard.flags_after_answers import Course, Courses, digest_of
+from dashboard.operational import proposals
+from dashboard.operational.chain import events_of
+from dashboard.operational.errors import ActError
 from dashboard.upkeep import challenges
-from dashboard.upkeep.addressed import addressee_of, may_answer, may_close
-from dashboard.upkeep.day import day_of
+from dashboard.upkeep.challenge_addressees import addressee_of, may_answer, may_close
+from dashboard.upkeep.china_day import day_of
 from etl.model.due_return import DueReturn
 from etl.model.vocabulary import ChallengeStatus
 from etl.store.rows import ChallengeRow

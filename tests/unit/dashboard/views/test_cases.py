@@ -6,13 +6,13 @@ import pytest
 
 from dashboard.address import Selection
 from dashboard.cases.case import Act, Case, CaseEvent, FrozenEvidence, Move
+from dashboard.cases.case_events import CaseFile, Entry
 from dashboard.cases.deadlines import Deadline
 from dashboard.cases.machine import possible_acts, replay
 from dashboard.cases.refusal import Refused
-from dashboard.cases.written import CaseFile, Entry
 from dashboard.text import words
 from dashboard.views.cases.calendar_file import calendar_file, case_entries
-from dashboard.views.cases.file import CaseReader, blocked_steps, expiry_text, moment_text, next_steps
+from dashboard.views.cases.case_file import CaseReader, blocked_steps, expiry_text, moment_text, next_steps
 from dashboard.views.cases.ledger import build_ledger
 from dashboard.views.cases.lists import DueLine, open_deadlines
 from dashboard.views.cases.wording import refusal_text

@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 
-from dashboard.desk.found import Found, FoundCell, FoundReturn
-from dashboard.desk.upload import State, Upload, Work
+from dashboard.load_desk.findings import Found, FoundCell, FoundReturn
+from dashboard.load_desk.upload import State, Upload, Work
 from dashboard.text import words
-from dashboard.views.desk.sections import difference_sheet, sections_of
-from dashboard.views.desk.upload_page import build_desk_page
+from dashboard.views.load_desk.sections import difference_sheet, sections_of
+from dashboard.views.load_desk.upload_page import build_desk_page
 
 SHEETS = ({"number": 1, "name": "s", "rows_in": 3, "kept": 3, "rejected": 0, "left_out": {}},)
 CELLS = (

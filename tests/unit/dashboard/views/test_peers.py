@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.address import Selection
 from dashboard.pages.region import build_history, build_peers
-from dashboard.views.history import BASES, build_history_view
+from dashboard.views.levels_2011_2015 import BASES, build_history_view
 from dashboard.views.peers import build_peers_view
 from etl.model.vocabulary import Result
 from etl.store.rows import CellAddress, ObservationRow

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from dashboard.address import Selection
-from dashboard.views.judged import robustness_of_red
 from dashboard.views.spine import RegionRows
+from dashboard.views.verdict_details import robustness_of_red
 from dashboard.views.verdict_sentences import sentence_of
 from dashboard.views.verdicts import build_verdicts_view
 from etl.model.vocabulary import Result, UnassessedReason

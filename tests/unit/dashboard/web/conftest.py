@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 from argon2 import PasswordHasher
 
-from dashboard.auth.gate import Gate
 from dashboard.auth.grants import KIND
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.people import add_user
-from dashboard.office import proposals
-from dashboard.office.tables import GRANTS, USERS
+from dashboard.auth.sign_in_gate import Gate
+from dashboard.operational import proposals
+from dashboard.operational.tables import GRANTS, USERS
 from etl.settings import Settings
 from tests import fake_site
 

@@ -5,16 +5,16 @@ import re
 import pytest
 
 from dashboard.app import create_app
-from dashboard.auth.gate import Gate
 from dashboard.auth.people import disable_user
 from dashboard.auth.rights import Role
+from dashboard.auth.sign_in_gate import Gate
 from dashboard.cases.case import FrozenEvidence, Person
-from dashboard.cases.kept import KeptCases
-from dashboard.cases.wish import Wish
-from dashboard.office.store import office_of
+from dashboard.cases.case_store import KeptCases
+from dashboard.cases.requested_act import Wish
+from dashboard.operational.store import office_of
 from dashboard.queries import BuildQueries
-from dashboard.registers.kept import KeptRegisters
-from dashboard.registers.wanted import Wanted
+from dashboard.registers.register_store import KeptRegisters
+from dashboard.registers.requested_entry import Wanted
 from etl.model.restriction import Role as Part
 from etl.settings import Settings
 from tests.cast import PASSWORD, people

@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 from dashboard.app import create_app
-from dashboard.auth.gate import Gate
 from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
-from dashboard.office.store import office_of
+from dashboard.auth.sign_in_gate import Gate
+from dashboard.operational.store import office_of
 from dashboard.queries import BuildQueries
 from etl.settings import Settings
 from tests.cast import PASSWORD, people

@@ -6,12 +6,12 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import update
 
-from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
+from dashboard.auth.sign_in_gate import Gate
 from dashboard.deployment import make_app
-from dashboard.office.store import system_clock
-from dashboard.office.tables import USERS
+from dashboard.operational.store import system_clock
+from dashboard.operational.tables import USERS
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
 from tests.offices import DATABASES

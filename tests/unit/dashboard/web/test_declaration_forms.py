@@ -8,13 +8,13 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import update
 
-from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
+from dashboard.auth.sign_in_gate import Gate
 from dashboard.deployment import make_app
-from dashboard.office.chain import events_of
-from dashboard.office.tables import USERS
-from dashboard.upkeep.day import day_of
+from dashboard.operational.chain import events_of
+from dashboard.operational.tables import USERS
+from dashboard.upkeep.china_day import day_of
 from etl.catalog.load import load_catalog
 from etl.pipeline.build import build
 from etl.settings import Settings

@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import select
 
 from dashboard.app import create_app
-from dashboard.auth.gate import Gate
 from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
+from dashboard.auth.sign_in_gate import Gate
 from dashboard.intake import Unreadable
-from dashboard.office.event import Event
-from dashboard.office.store import office_of
-from dashboard.office.tables import EVENTS
+from dashboard.operational.event import Event
+from dashboard.operational.store import office_of
+from dashboard.operational.tables import EVENTS
 from dashboard.queries import BuildQueries
 from dashboard.web import register_workbooks
 from etl.pipeline.cells import told

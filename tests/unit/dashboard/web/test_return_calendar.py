@@ -7,13 +7,13 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import update
 
-from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
+from dashboard.auth.sign_in_gate import Gate
 from dashboard.deployment import make_app
-from dashboard.office.chain import events_of
-from dashboard.office.store import system_clock
-from dashboard.office.tables import USERS
+from dashboard.operational.chain import events_of
+from dashboard.operational.store import system_clock
+from dashboard.operational.tables import USERS
 from dashboard.upkeep.reminders import MAILED, NOT_MAILED, REMINDED
 from etl.errors import UsageError
 from etl.settings import Settings

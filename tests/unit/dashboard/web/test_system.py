@@ -11,13 +11,13 @@ from argon2 import PasswordHasher
 from sqlalchemy import update
 
 from dashboard.app import create_app
-from dashboard.auth.gate import Gate
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.people import find_user
 from dashboard.auth.rights import Role
 from dashboard.auth.sessions import open_sessions
-from dashboard.office.chain import events_of
-from dashboard.office.tables import USERS
+from dashboard.auth.sign_in_gate import Gate
+from dashboard.operational.chain import events_of
+from dashboard.operational.tables import USERS
 from dashboard.queries import BuildQueries
 from etl.settings import Settings
 from tests.cast import PASSWORD, people

@@ -19,15 +19,15 @@ from dashboard.views.carbon.accounts import accounts_of, build_accounts
 from dashboard.views.carbon.agreement import build_agreement
 from dashboard.views.carbon.cards import build_cards
 from dashboard.views.carbon.counties import build_counties, county_inventory
-from dashboard.views.carbon.course import build_course
 from dashboard.views.carbon.decoupling import build_decoupling
 from dashboard.views.carbon.drivers import build_drivers
+from dashboard.views.carbon.emissions_course import build_course
 from dashboard.views.carbon.fan import build_fan, span_of_peak
 from dashboard.views.carbon.method import build_lacks, build_method
 from dashboard.views.carbon.plans import build_plans, peak_target
 from dashboard.views.carbon.regime import build_regime, cumulative_indicators
-from dashboard.views.carbon.turn import build_turn
-from dashboard.views.found import found_lines
+from dashboard.views.carbon.what_turns_it import build_turn
+from dashboard.views.method_results import found_lines
 from etl.assess.peak_plans import find_peak_plans
 from etl.model.period import Period
 from tests.unit.dashboard.rows import assessment, value, values

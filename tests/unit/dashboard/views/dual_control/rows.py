@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from dashboard.address import Selection
-from dashboard.views.dual_control.scene import DualScene, build_scene, subjects_of
+from dashboard.views.dual_control.shared_rows import DualScene, build_scene, subjects_of
 from etl.catalog.catalog import Catalog
 from etl.store.rows import AssessmentRow, ValueRow
 from tests.unit.dashboard.rows import assessment, value

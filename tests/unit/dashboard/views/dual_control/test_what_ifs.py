@@ -5,7 +5,7 @@ import pytest
 from dashboard.address import AddressError, Selection
 from dashboard.views.dual_control.project import build_project
 from dashboard.views.dual_control.trial import Rates, build_trial, with_threshold
-from dashboard.views.dual_control.turn import build_turn
+from dashboard.views.dual_control.what_turns_it import build_turn
 from etl.model.period import Period
 from etl.store.rows import as_indicator_value
 from tests.unit.dashboard.rows import value

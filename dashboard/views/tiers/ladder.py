@@ -1,0 +1,152 @@
+"""The nested tiers beside each other: what is valid, and what was ever recognised. Never added up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.format import format_number, format_period, format_quantity
+from dashboard.text import words
+from dashboard.views.chart import ChartWords, sources_line
+from dashboard.views.sheet import Sheet
+from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.tiers.published import count_as_published
+from dashboard.views.tiers.shared_rows import TierScene, measured, published_count
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.period import Period
+from etl.model.title import TitleMeasure, TitleTier
+from etl.model.vocabulary import MissingReason
+from etl.store.rows import ObservationRow
+
+_COLUMNS: Final = ("tier", "valid", "gross", "as_of", "note")
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One tier.
+
+    Attributes:
+        valid: titles valid at the end of the month; None where no register says.
+        gross: titles ever recognised; None where nobody says.
+        label: both in words, as they stand at the end of the bar.
+        as_of: the month that the figures are of.
+        note: what the publisher said of the scope, or why there is nothing.
+    """
+
+    name: str
+    valid: int | None
+    gross: int | None
+    label: str
+    as_of: str
+    note: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LadderView:
+    """The tiers from the widest to the narrowest."""
+
+    words: ChartWords
+    rungs: tuple[Rung, ...]
+    sheet: Sheet
+    legend: tuple[str, str]
+
+
+def build_ladder_view(
+    catalog: Catalog, scene: TierScene, published: Sequence[ObservationRow], lang: str, csv_address: str
+) -> LadderView:
+    """The tiers of the region looked at.
+
+    Args:
+        catalog: the declarations.
+        scene: region, month and register.
+        published: counts as published.
+        lang: language of the words.
+        csv_address: where the table can be downloaded.
+    """
+    say_word = words(lang)
+    rungs = tuple(_rung(catalog, scene, tier, published, lang) for tier in scene.rule.tiers)
+    title = _title(scene, rungs, lang)
+    columns = tuple(
+        Column(say_word(f"gradient.ladder.column.{name}"), name in {"valid", "gross"}) for name in _COLUMNS
+    )
+    notes = (say_word("gradient.ladder.nested"), say_word("gradient.ladder.gross_note"))
+    sources = tuple(dict.fromkeys(source for rung in rungs for source in rung.sources))
+    table = TableView(title, columns, tuple(_cells(rung) for rung in rungs), lang, csv_address)
+    return LadderView(
+        words=ChartWords(lang, title, source=sources_line(catalog, sources, lang), notes=notes, table=table),
+        rungs=rungs,
+        sheet=Sheet(
+            title,
+            tuple(column.title for column in columns),
+            tuple((rung.name, rung.valid, rung.gross, rung.as_of, rung.note) for rung in rungs),
+            sources,
+            notes,
+        ),
+        legend=(say_word("gradient.valid"), say_word("gradient.gross")),
+    )
+
+
+def _rung(
+    catalog: Catalog, scene: TierScene, tier: TitleTier, published: Sequence[ObservationRow], lang: str
+) -> Rung:
+    row = scene.row(tier.id)
+    if row is not None and scene.month is not None:
+        label = words(lang)(
+            "gradient.ladder.both", valid=_firms(row.closing, lang), gross=_firms(row.gross, lang)
+        )
+        sources = _register_sources(catalog, tier)
+        return Rung(
+            tier.name[lang], row.closing, row.gross, label, format_period(scene.month, lang), "", sources
+        )
+    return _published_rung(catalog, scene, tier, published, lang)
+
+
+def _published_rung(
+    catalog: Catalog, scene: TierScene, tier: TitleTier, published: Sequence[ObservationRow], lang: str
+) -> Rung:
+    """Where no register says what is valid, the count as published, which is gross."""
+    indicator = published_count(catalog, tier.id)
+    series = catalog.series_of(indicator.id)[0] if indicator else ""
+    found = count_as_published(published, series, scene.region.code)
+    if found is None or found.value is None:
+        reason = say(f"missing_{MissingReason.NOT_COLLECTED}", lang)
+        return Rung(tier.name[lang], None, None, f"○ {reason}", "", reason)
+    gross = round(found.value)
+    as_of = format_period(Period.parse(found.period), lang)
+    label = words(lang)("gradient.ladder.published", gross=_firms(gross, lang), as_of=as_of)
+    return Rung(tier.name[lang], None, gross, label, as_of, found.note or "", (found.source,))
+
+
+def _firms(count: int | None, lang: str) -> str:
+    return format_quantity(count, words(lang)("gradient.firm"), lang)
+
+
+def _register_sources(catalog: Catalog, tier: TitleTier) -> tuple[str, ...]:
+    indicator = measured(catalog, tier.id, TitleMeasure.VALID)
+    return catalog.sources_of(indicator.id) if indicator else ()
+
+
+def _title(scene: TierScene, rungs: Sequence[Rung], lang: str) -> str:
+    """How much of what was ever recognised is still valid, tier by tier, where a register says."""
+    say_word = words(lang)
+    facts = {"region": scene.region.name[lang]}
+    shares = [(rung.name, 100 * rung.valid / rung.gross) for rung in rungs if rung.valid and rung.gross]
+    if scene.month is not None and shares:
+        told = (say_word("gradient.ladder.tier", name=name, share=format_quantity(share, "%", lang))
+                for name, share in shares)  # fmt: skip
+        facts |= {"month": format_period(scene.month, lang), "tiers": say_word("list.comma").join(told)}
+        return say_word("gradient.ladder.title", **facts)
+    known = [rung for rung in rungs if rung.gross is not None]
+    key = "gradient.ladder.title_published" if known else "gradient.ladder.title_nothing"
+    return say_word(key, **facts, known=len(known), of=len(rungs))
+
+
+def _cells(rung: Rung) -> tuple[Cell, ...]:
+    return (
+        Cell(rung.name),
+        Cell(format_number(rung.valid)),
+        Cell(format_number(rung.gross)),
+        Cell(rung.as_of),
+        Cell(rung.note),
+    )

@@ -1,0 +1,196 @@
+"""What stands beside a verdict, in words: what would turn it, how robust it is, headroom, pace, authority."""
+
+import json
+from collections.abc import Iterator
+
+from dashboard.format import decimals_apart, format_number, format_quantity, format_signed, points
+from dashboard.text import words
+from dashboard.views.value_words import PERCENTS
+from etl.catalog.catalog import Catalog
+from etl.errors import say
+from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
+from etl.model.period import Period
+from etl.model.vocabulary import Result, UnassessedReason
+from etl.publish.scope_words import scope_line
+from etl.store.rows import AssessmentRow
+
+_DECIMALS = 2
+_RED = frozenset({Result.LEVEL_1, Result.NOT_MET})
+_PERCENT = 100
+
+
+def turning_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str, ...]:
+    """What would turn a verdict: thresholds, headroom in energy, pace, and how robust the verdict is."""
+    judged = read_judged(row.facts)
+    unit, apart = units_of(catalog, row.indicator, lang)
+    written = format_signed if catalog.indicators[row.indicator].display.signed else format_number
+    lines = [
+        _turn(name, turn, (written(turn.at, decimals_apart(turn.by)), unit, apart), lang)
+        for name, turn in (("up", judged.up), ("down", judged.down))
+        if turn
+    ]
+    lines += [_headroom(each, lang) for each in judged.headroom]
+    if judged.energy is not None:
+        scope, energy = (
+            say(f"scope_{judged.energy.scope}", lang),
+            format_number(judged.energy.energy, _DECIMALS),
+        )
+        lines.append(say("explain_energy", lang, scope=scope, energy=energy))
+    if judged.fragility is not None:
+        lines.append(_fragility(judged.fragility, _apart(catalog, judged.fragility, apart, lang), lang))
+    return (*lines, *_pace(judged, lang))
+
+
+def authority_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str, ...]:
+    """By what authority a rule judged, whether the target of the year was published, and lines to compare."""
+    judged = read_judged(row.facts)
+    lines: list[str] = []
+    if judged.decided_by is not None:
+        decider = catalog.indicators[judged.decided_by].name[lang]
+        is_known = row.reason != UnassessedReason.NOT_COMPARABLE
+        code = "explain_decided_by" if is_known else "explain_not_deducted"
+        lines.append(say(code, lang, indicator=decider))
+    beside = scope_line(judged.scopes, row.result, _scope_value(catalog, judged, row, lang), lang)
+    lines += [beside] if beside else []
+    if judged.adoption is not None:
+        lines.append(say("explain_adopted", lang, document=judged.adoption))
+    if judged.annual_target_derived is not None:
+        lines.append(
+            say("explain_annual_derived" if judged.annual_target_derived else "explain_annual_own", lang)
+        )
+    return (*lines, *_beside(catalog, judged, lang))
+
+
+def _scope_value(catalog: Catalog, judged: Judged, row: AssessmentRow, lang: str) -> str:
+    value = judged.scopes.assessed_value if judged.scopes else None
+    indicator = catalog.indicators[row.indicator]
+    sign = catalog.units[indicator.unit].sign[lang]
+    if indicator.display.signed and value is not None:
+        return f"{format_signed(value, _DECIMALS)} {sign}"
+    return format_quantity(value, sign, lang, _DECIMALS)
+
+
+def plan_rule_lines(catalog: Catalog, rule_id: str | None, lang: str) -> tuple[str, ...]:
+    """The version of the plan's rules that made a value, with everything that it deducts."""
+    rule = catalog.plan_rules.get(rule_id or "")
+    if rule is None:
+        return ()
+    comma = say("list_comma", lang)
+    documents = comma.join(f"{each.number}{mark_words(each.mark, lang)}" for each in rule.documents)
+    deductions = (
+        say(
+            "explain_deduction",
+            lang,
+            name=each.name[lang],
+            subjects=comma.join(say(f"deducted_{subject.value}", lang) for subject in each.deducted_from),
+            document=each.document.number,
+            mark=mark_words(each.document.mark or each.mark, lang),
+        )
+        for each in rule.deductions
+    )
+    return (say("explain_plan", lang, rule=rule.name[lang], id=rule.id, document=documents), *deductions)
+
+
+def mark_words(mark: str | None, lang: str) -> str:
+    """``【文号未核实】`` where a document could not be compared; empty without a mark."""
+    return say(f"mark_{mark}", lang) if mark else ""
+
+
+def units_of(catalog: Catalog, indicator_id: str, lang: str) -> tuple[str, str]:
+    """The unit of an indicator and that of a difference of two of its values."""
+    indicator = catalog.indicators[indicator_id]
+    sign = catalog.units[indicator.unit].sign[lang]
+    return sign, points(lang) if indicator.unit in PERCENTS else sign
+
+
+def robustness_word(fragility: FragilityFact | None, lang: str) -> str:
+    """``稳健``, ``脆弱`` or ``未知``; empty without a verdict to be robust."""
+    return words(lang)(f"robustness.{fragility.state}") if fragility else ""
+
+
+def robustness_of_red(result: str, facts: str, lang: str) -> str:
+    """``结论稳健``, ``结论脆弱`` or that nobody can tell, for a verdict that names a region as behind."""
+    if result not in _RED:
+        return ""
+    found = json.loads(facts).get("fragility")
+    return words(lang)(f"verdict_robustness.{found['state'] if found else 'unknown'}")
+
+
+def _turn(name: str, turn: Turn, shown: tuple[str, str, str], lang: str) -> str:
+    at, unit, apart = shown
+    return say(
+        f"explain_turn_{name}",
+        lang,
+        result=say(f"result_{turn.result}", lang),
+        at=at,
+        unit=unit,
+        by=format_number(turn.by, decimals_apart(turn.by)),
+        apart=apart,
+    )
+
+
+def _headroom(each: LevelHeadroom, lang: str) -> str:
+    code = "explain_headroom_left" if each.ten_thousand_tce >= 0 else "explain_headroom_lacking"
+    level = say(f"result_{each.level}", lang)
+    return say(code, lang, level=level, amount=format_number(abs(each.ten_thousand_tce), _DECIMALS))
+
+
+def _apart(catalog: Catalog, fragility: FragilityFact, apart: str, lang: str) -> str:
+    """The unit of a distance from turning: of what is revised, which for a veto is the rate below a score."""
+    revised = catalog.series.get(fragility.revision_of or "")
+    if revised is None:
+        return apart
+    return points(lang) if revised.unit in PERCENTS else catalog.units[revised.unit].sign[lang]
+
+
+def _fragility(fragility: FragilityFact, apart: str, lang: str) -> str:
+    if fragility.multiples is None:
+        return say("explain_fragility_unknown", lang)
+    return say(
+        f"explain_fragility_{fragility.state}",
+        lang,
+        distance=format_number(fragility.distance, decimals_apart(fragility.distance)),
+        multiples=format_number(fragility.multiples, 1),
+        revision=format_number(fragility.revision, 3),
+        unit=apart,
+    )
+
+
+def _pace(judged: Judged, lang: str) -> Iterator[str]:
+    if judged.progress_as_published is not None:
+        progress = format_number(_PERCENT * judged.progress_as_published, _DECIMALS)
+        yield say("explain_plain_ratio", lang, progress=progress)
+    if judged.remaining_task is not None and judged.progress_reason is None:
+        yield say("explain_remaining", lang, task=format_number(judged.remaining_task, _DECIMALS))
+    if judged.progress_reason is not None:
+        yield say(f"progress_{judged.progress_reason}", lang)
+    if judged.yearly_room:
+        yield say("explain_yearly_room", lang, room=format_number(judged.yearly_room, _DECIMALS))
+    if judged.best_pace is not None:
+        best = format_number(judged.best_pace, _DECIMALS)
+        yield say("explain_best_pace", lang, pace=best, year=judged.best_pace_year)
+    if judged.pace_unprecedented:
+        yield say("explain_unprecedented", lang)
+
+
+def _beside(catalog: Catalog, judged: Judged, lang: str) -> Iterator[str]:
+    for line in judged.reference:
+        yield say(
+            "explain_reference",
+            lang,
+            region=catalog.regions[line.region].name[lang],
+            value=format_number(line.value, _DECIMALS),
+            base="—" if line.base is None else line.base,
+            end=line.end,
+            document=line.document,
+        )
+    if judged.exempt is not None:
+        exempt = judged.exempt
+        yield say(
+            "explain_exempt",
+            lang,
+            span=Period.parse(exempt.span),
+            cumulative=format_quantity(exempt.cumulative, "", lang, _DECIMALS),
+            target=format_number(exempt.stretch_target, _DECIMALS),
+            document=exempt.document,
+        )

@@ -1,0 +1,220 @@
+"""All figures of a build as arrays of periods by regions, for checks that look along series and regions."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from etl.catalog.catalog import Catalog
+from etl.challenge.owed_returns import RefusedCell, owed_by
+from etl.columns import Columns
+from etl.model.due_return import Owed
+from etl.model.figures import Axes, Figures, Mask, Numbers, Positions
+from etl.model.period import PeriodKind
+from etl.model.vocabulary import RegionLevel
+
+_OF_COVERAGE = ("region", "period", "value", "known_from")
+_MOST_DECIMALS = 6
+_HALF_OF_LAST = 0.5 * 10.0 ** -np.arange(_MOST_DECIMALS + 1.0)
+
+
+class Fact(NamedTuple):
+    """Where one figure stands."""
+
+    region: str
+    period: str
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """The regions of one level below one superior, group by group.
+
+    Attributes:
+        superiors: position of the superior of each group.
+        levels: level of each group.
+        members: positions of all members, group after group.
+        starts: where the members of each group begin.
+    """
+
+    superiors: Positions
+    levels: tuple[RegionLevel, ...]
+    members: Positions
+    starts: Positions
+
+    def sums(self, figures: Numbers) -> Numbers:
+        """The sum of each group, a column each; NaN where one of its members has no figure."""
+        if not len(self.starts):
+            return np.empty((len(figures), 0))
+        return np.asarray(np.add.reduceat(figures[:, self.members], self.starts, axis=1))
+
+    def of(self, group: int) -> Positions:
+        """Positions of the members of a group."""
+        return np.split(self.members, self.starts[1:])[group]
+
+    @cached_property
+    def group_of(self) -> Positions:
+        """Which group each member is of."""
+        ends = np.append(self.starts[1:], len(self.members))
+        return np.repeat(np.arange(len(self.starts)), ends - self.starts)
+
+
+class InUse(Mapping[str, Numbers]):
+    """The numbers in use of every series that has any, a row per period and a column per region.
+
+    Args:
+        axes: regions and periods of the build.
+        rows: the observations, every vintage.
+    """
+
+    def __init__(self, axes: Axes, rows: Columns) -> None:
+        series = rows.coded("series")
+        used = np.flatnonzero((rows.array("vintage") == 1) & ~np.isnan(rows.array("value")))
+        order = used[np.argsort(series.codes[used], kind="stable")]
+        bounds = np.searchsorted(series.codes[order], np.arange(len(series.words) + 1)).tolist()
+        self._axes, self._rows = axes, rows
+        self._of = {
+            name: order[first:last]
+            for name, (first, last) in zip(series.words, pairwise(bounds), strict=True)
+            if first < last
+        }
+
+    def __getitem__(self, name: str) -> Numbers:
+        rows, at = self._rows, self._of[name]
+        found: Numbers = np.full(self._axes.shape, np.nan)
+        found[rows.coded("period").codes[at], rows.coded("region").codes[at]] = rows.array("value")[at]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the checks look at.
+
+    Attributes:
+        axes: regions and periods of the build, by which the words of observations are numbered.
+        observations: every vintage: ``series, region, period, source``, ``value`` (NaN where there is none),
+            ``vintage`` and ``known_from``.
+        values: figures of the indicators.
+        refused: rejected cells of which it is known whose figures they were to be.
+    """
+
+    catalog: Catalog
+    axes: Axes
+    observations: Columns
+    values: Mapping[str, Figures]
+    refused: tuple[RefusedCell, ...] = ()
+
+    @cached_property
+    def day(self) -> date:
+        """The day of the newest figure. There is no clock: what was due by then ought to be there."""
+        days = self.observations.array("known_from")
+        return days.max().astype("datetime64[D]").item() if len(days) else date.min
+
+    @cached_property
+    def in_use(self) -> InUse:
+        """The numbers in use by series."""
+        return InUse(self.axes, self.observations)
+
+    @cached_property
+    def by_source(self) -> tuple[tuple[str, str, Columns], ...]:
+        """Source, series and rows of each pair that has any; of the rows what coverage is told by."""
+        source, series = self.observations.coded("source"), self.observations.coded("series")
+        pairs = source.codes.astype(np.int64) * len(series.words) + series.codes
+        order = np.argsort(pairs, kind="stable")
+        rows = Columns({name: self.observations[name] for name in _OF_COVERAGE}).take(order)
+        first = np.flatnonzero(np.diff(pairs[order], prepend=-1)).tolist()
+        names = [divmod(pair, len(series.words)) for pair in pairs[order[first]].tolist()]
+        spans = pairwise([*first, len(order)])
+        return tuple(
+            (source.words[of], series.words[what], rows.take(slice(begin, end)))
+            for (of, what), (begin, end) in zip(names, spans, strict=True)
+        )
+
+    @cached_property
+    def owed(self) -> tuple[Owed, ...]:
+        """Every return whose day is over, and what came of it."""
+        return tuple(owed_by(self.catalog, self.axes, self.observations, self.refused, self.day))
+
+    @cached_property
+    def end_years(self) -> npt.NDArray[np.int32]:
+        """The year in which each period ends."""
+        return np.asarray([period.end_year for period in self.axes.periods], dtype=np.int32)
+
+    @cached_property
+    def is_span(self) -> Mask:
+        """Which periods are of several years."""
+        return np.asarray([period.kind is PeriodKind.SPAN for period in self.axes.periods], dtype=bool)
+
+    @cached_property
+    def siblings(self) -> Siblings:
+        """Regions of one level below one superior."""
+        groups: dict[tuple[int, RegionLevel], list[int]] = {}
+        for at, code in enumerate(self.axes.regions):
+            region = self.catalog.regions[code]
+            superior = self.axes.region_at.get(region.parent or "")
+            if superior is not None:
+                groups.setdefault((superior, region.level), []).append(at)
+        sizes = [len(group) for group in groups.values()]
+        return Siblings(
+            np.asarray([superior for superior, _ in groups], dtype=np.intp),
+            tuple(level for _, level in groups),
+            np.asarray([at for group in groups.values() for at in group], dtype=np.intp),
+            np.cumsum([0, *sizes[:-1]]) if sizes else np.empty(0, dtype=np.intp),
+        )
+
+    def value_of(self, indicator: str) -> Numbers:
+        """The values of an indicator; nothing but NaN where there are none."""
+        found = self.values.get(indicator)
+        return np.full(self.axes.shape, np.nan) if found is None else found.value
+
+    def place(self, period: int, region: int) -> Fact:
+        """Region and period in words."""
+        return Fact(self.axes.regions[region], self.axes.names[period])
+
+    def places(self, mask: Mask) -> Iterator[tuple[int, int]]:
+        """Positions of period and region wherever a mask holds."""
+        periods, regions = mask.nonzero()
+        return zip(periods.tolist(), regions.tolist(), strict=True)
+
+
+def decimals_of(values: Numbers) -> npt.NDArray[np.int64]:
+    """How many decimals each figure is given with, at most six."""
+    flat, found = values.ravel(), np.full(values.size, _MOST_DECIMALS)
+    rest = np.flatnonzero(~np.isnan(flat))
+    for decimals in range(_MOST_DECIMALS):
+        shifted = flat[rest] * 10.0**decimals
+        fits = np.abs(shifted - np.rint(shifted)) < np.maximum(1e-6, np.abs(shifted) * 1e-12)
+        found[rest[fits]] = decimals
+        rest = rest[~fits]
+    return found.reshape(values.shape)
+
+
+def rounding_of(values: Numbers) -> Numbers:
+    """How far each figure can be from the truth by its rounding alone: half of its last decimal."""
+    return np.asarray(_HALF_OF_LAST[decimals_of(values)])
+
+
+def exact_sum(addends: Numbers) -> float:
+    """A sum without the errors of its steps, so that it does not depend on their order."""
+    return math.fsum(addends.tolist())
+
+
+def at_home(catalog: Catalog, level: RegionLevel) -> tuple[str, ...]:
+    """Codes of the regions of a level within the home region."""
+    return tuple(region.code for region in catalog.at_home(level))
+
+
+def positions_of(axes: Axes, codes: Iterable[str]) -> Positions:
+    """Positions of some regions."""
+    return np.asarray([axes.region_at[code] for code in codes], dtype=np.intp)
