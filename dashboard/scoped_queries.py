@@ -249,8 +249,12 @@ class QueriesWithin:
         return self._all.readings()
 
     def records(self, register: str) -> list[RecordRow]:
-        """Rows of a register that are about the reader's regions; a row without a region is nobody's."""
-        return [row for row in self._all.records(register) if self._reach.covers(row.region)]
+        """Rows of a register that are about the reader's regions; a row without a region is nobody's.
+
+        What was published for everybody is kept from nobody.
+        """
+        is_public = register in self._all.catalog.public_registers
+        return [row for row in self._all.records(register) if is_public or self._reach.covers(row.region)]
 
     def files(self) -> list[FileRow]:
         """Source files that hold a figure of the reader's regions."""

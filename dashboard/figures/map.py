@@ -1,5 +1,6 @@
 """View of a map → figure: own polygons, discrete classes, labels at the declared points."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from dashboard import theme
@@ -17,7 +18,16 @@ def draw_map(view: MapView) -> dict[str, Any]:
     Polygons come by their own address, so the figure stays a few kilobytes. Regions without a value are a
     class of their own in light grey, which the style sheet hatches; it also gives the labels a white halo.
     """
-    return {"data": [_areas(view), _labels(view)], "layout": _layout()}
+    over = [_over(view)] if view.over else []
+    return {"data": [_areas(view), *over, _labels(view)], "layout": _layout()}
+
+
+def _over(view: MapView) -> dict[str, Any]:
+    """Regions of a lower level on top of the others, outlined so that they are seen to lie within them."""
+    inner = replace(view, regions=view.over, boundaries=view.over_boundaries, selected=None)
+    areas = _areas(inner)
+    areas["marker"] = {"line": {"color": theme.INK, "width": _BORDER_PX}}
+    return areas
 
 
 def _areas(view: MapView) -> dict[str, Any]:
@@ -52,13 +62,18 @@ def _areas(view: MapView) -> dict[str, Any]:
 
 
 def _labels(view: MapView) -> dict[str, Any]:
-    labelled = [region for region in view.regions if region.is_labelled]
+    """Names; those of small regions on top stand below their point, so that they hide no polygon."""
+    labelled = [region for region in (*view.regions, *view.over) if region.is_labelled]
+    on_top = {region.code for region in view.over}
     return {
         "type": "scattergeo",
         "mode": "text",
         "lon": [region.at[0] for region in labelled],
         "lat": [region.at[1] for region in labelled],
         "text": [region.name for region in labelled],
+        "textposition": [
+            "bottom center" if region.code in on_top else "middle center" for region in labelled
+        ],
         "textfont": {"family": theme.FONT, "size": _LABEL_PX, "color": theme.INK},
         "hoverinfo": "skip",
         "showlegend": False,

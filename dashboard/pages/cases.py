@@ -19,10 +19,12 @@ from dashboard.components.graph import map_figure, map_notes
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
-from dashboard.text import words
+from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import FORMS, CaseFileView, CaseReader, build_case_file
+from dashboard.views.cases.episodes import Episode, read_episodes
 from dashboard.views.cases.flags import build_flag_register, verdict_of
-from dashboard.views.cases.ledger import LedgerView, build_ledger, build_ledger_map
+from dashboard.views.cases.ledger import LedgerView, build_ledger
+from dashboard.views.cases.ledger_map import Restrictions, build_ledger_map
 from dashboard.views.cases.lists import build_calendar, build_case_list, open_deadlines
 from dashboard.views.cases.notice import NoticeView, build_notice
 from dashboard.views.map import MapView
@@ -217,7 +219,7 @@ def build_restrictions(queries: Queries, desk: CaseDesk, selection: Selection) -
     return build_ledger(
         queries.catalog,
         desk.published(),
-        queries.records(EPISODES),
+        past(queries, selection.lang),
         reader_of(desk, None),
         is_kept=desk.has_store(),
         readable=frozenset(file.number for file in desk.readable()),
@@ -225,21 +227,23 @@ def build_restrictions(queries: Queries, desk: CaseDesk, selection: Selection) -
     )
 
 
+def past(queries: Queries, lang: Lang) -> tuple[Episode, ...]:
+    """Restrictions of the past."""
+    return read_episodes(queries.catalog, queries.records(EPISODES), lang)
+
+
 def build_map(queries: Queries, desk: CaseDesk, selection: Selection, approval_number: str) -> LedgerMap:
     """Where restrictions hold and held."""
     catalog, lang = queries.catalog, selection.lang
-    cities = [city for city in catalog.at_home(RegionLevel.CITY) if city.label is not None]
-    if not cities:
+    if not any(city.label is not None for city in catalog.at_home(RegionLevel.CITY)):
         return LedgerMap(lang, None)
+    build = queries.build_id
     source = words(lang)("map.boundaries")
     view = build_ledger_map(
-        catalog,
-        cities,
-        desk.published(),
+        Restrictions(catalog, desk.published(), past(queries, selection.lang), lang),
         today=desk.today(),
-        boundaries=boundaries_url(queries.build_id),
+        boundaries=(boundaries_url(build), boundaries_url(build, all_counties=True)),
         notes=map_notes(lang, source=source, approval_number=approval_number),
-        lang=lang,
     )
     return LedgerMap(lang, view)
 

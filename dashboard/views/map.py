@@ -57,6 +57,8 @@ class MapView:
         notes: lines below the map: unit, period, source of the boundaries, 审图号.
         selected: code of the region that is outlined.
         outside_label: legend of those whose value is not for the reader.
+        over: regions of a lower level that are drawn on top, with an outline of their own.
+        over_boundaries: address of their polygons.
     """
 
     name: str
@@ -68,3 +70,5 @@ class MapView:
     notes: tuple[str, ...]
     selected: str | None = None
     outside_label: str = ""
+    over: tuple[MapRegion, ...] = ()
+    over_boundaries: str = ""

@@ -11,6 +11,7 @@ from etl.model.comparison import ComparisonRule
 from etl.model.correction import Correction
 from etl.model.diagnosis import DiagnosedProblem
 from etl.model.due_return import DueReturn
+from etl.model.episode import EpisodePlace
 from etl.model.flag import FlagRule
 from etl.model.format import Format
 from etl.model.gate import ProjectCatalogue, ReviewRule
@@ -79,11 +80,18 @@ class Catalog:
     project_catalogues: dict[str, ProjectCatalogue] = field(default_factory=dict)
     review_rules: dict[str, ReviewRule] = field(default_factory=dict)
     work_calendars: dict[str, WorkCalendar] = field(default_factory=dict)
+    episode_places: dict[str, EpisodePlace] = field(default_factory=dict)
     # codes of regions whose figures the reader of this copy may not see; no declaration
     outside: frozenset[str] = frozenset()
     # ids of the sources that a build has files of; None before there is one: every declared source counts
     delivered: frozenset[str] | None = None
     registers: dict[str, Register] = field(default_factory=dict)
+
+    @cached_property
+    def public_registers(self) -> frozenset[str]:
+        """Registers whose rows were published for everybody."""
+        layouts = [each.format.layout for files in self.formats.values() for each in files]
+        return frozenset(one.register_id for one in layouts if one.kind == "records" and one.is_public)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────
     @cached_property

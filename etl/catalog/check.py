@@ -197,6 +197,9 @@ def _rules(catalog: Catalog) -> Iterator[CatalogError]:
             "rules/adoptions", "version", act.version, catalog.barometer_rules, "barometer rule"
         )
         yield from _named("rules/adoptions", "region", act.region, catalog.regions, "region")
+    for place in catalog.episode_places.values():
+        for part in place.parts:
+            yield from _named("episode_places.yaml", place.id, part.region, catalog.regions, "region")
     for rule in catalog.task_rules.values():
         file = f"rules/task/{rule.id}.yaml"
         yield from _named(file, "indicator", rule.indicator, catalog.indicators, "indicator")

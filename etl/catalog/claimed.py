@@ -13,6 +13,7 @@ from etl.errors import CatalogError, LiaoningError, ProblemsFound
 # lists of declarations: <name>.yaml, or <name>/*.yaml where there are many
 LISTS: Final = (
     "diagnosis",
+    "episode_places",
     "glossary",
     "peak_plans",
     "returns",

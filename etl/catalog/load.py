@@ -17,6 +17,7 @@ from etl.model.comparison import ComparisonRule
 from etl.model.correction import Correction
 from etl.model.diagnosis import DiagnosedProblem
 from etl.model.due_return import DueReturn
+from etl.model.episode import EpisodePlace
 from etl.model.flag import FlagRule
 from etl.model.format import Format
 from etl.model.gate import ProjectCatalogue, ReviewRule
@@ -226,5 +227,6 @@ def load_catalog(data_dir: Path) -> Catalog:
         instruments=_keyed(_each_file(Instrument, folder / "rules" / "restriction")),
         registers=_keyed(_each_file(Register, folder / "registers")),
         work_calendars=_keyed(_each_file(WorkCalendar, folder / "work_calendar")),
+        episode_places=_keyed(_each_in_lists(EpisodePlace, folder / "episode_places")),
         matches=_keyed(_each_file(MatchConfirmation, folder / "matches"), key="source"),
     )

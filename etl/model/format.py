@@ -141,10 +141,15 @@ class RecordField(Declaration):
 
 
 class RecordsLayout(Declaration):
-    """Rows that are not figures: firms, events, episodes. They go to the register of that name."""
+    """Rows that are not figures: firms, events, episodes. They go to the register of that name.
+
+    Attributes:
+        is_public: whether the rows were published for everybody, whatever region a reader may see.
+    """
 
     kind: Literal["records"] = "records"
     register_id: Identifier
+    is_public: bool = False
     region: RegionColumn | None = None
     fields: tuple[RecordField, ...] = Field(min_length=1)
     ignore_columns: tuple[str, ...] = ()

@@ -1,11 +1,9 @@
 """The ledger of restrictions: those in force with the days left, those that were, those of history."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import theme
 from dashboard.address import Selection, to_url
 from dashboard.cases.case import Act, latest
 from dashboard.cases.case_events import CaseFile
@@ -13,19 +11,14 @@ from dashboard.cases.deadlines import deadlines_of
 from dashboard.format import DASH, format_date
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import CaseReader
+from dashboard.views.cases.episodes import Episode, build_history, where_recorded
 from dashboard.views.cases.wording import state_name
-from dashboard.views.map import MapClass, MapRegion, MapView
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
-from dashboard.views.value_words import short_name
 from etl.catalog.catalog import Catalog
-from etl.model.region import Region
 from etl.model.restriction import RESTRICTING
-from etl.store.rows import RecordRow
 
 _COLUMNS = ("place", "document", "instrument", "scope", "from", "to", "left", "review", "state")
-_HISTORY = ("place", "instrument", "from", "to", "scope", "condition", "source")
-_FIELDS = ("place", "instrument", "start", "end", "scope", "lift_condition", "source")
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,7 @@ class LedgerView:
 def build_ledger(
     catalog: Catalog,
     files: Sequence[CaseFile],
-    records: Sequence[RecordRow],
+    episodes: Sequence[Episode],
     reader: CaseReader,
     *,
     is_kept: bool,
@@ -62,7 +55,7 @@ def build_ledger(
     Args:
         catalog: the declarations.
         files: the cases that came to a restriction.
-        records: rows of the register of historical episodes.
+        episodes: records of the past.
         reader: who looks, and when.
         is_kept: whether anybody keeps cases here.
         readable: numbers of the case files that the reader may open.
@@ -76,14 +69,13 @@ def build_ledger(
     caption = say("case.ledger.caption")
     columns = tuple(Column(say(f"case.ledger.{name}"), is_numeric=name == "left") for name in _COLUMNS)
     rows = tuple(_row(catalog, file, reader, readable, lang) for file in newest)
-    history = _history(records, lang)
     return LedgerView(
         lang=lang,
         lead=lead,
         table=TableView(caption, columns, rows, lang) if rows else None,
-        empty=say("case.ledger.none" if is_kept or not records else "case.ledger.not_kept"),
-        history=history,
-        sheet=_sheet(caption, columns, rows, records, lang),
+        empty=say("case.ledger.none" if is_kept or not episodes else "case.ledger.not_kept"),
+        history=build_history(episodes, lang),
+        sheet=_sheet(caption, columns, rows, episodes, lang),
     )
 
 
@@ -135,86 +127,18 @@ def _ended_on(file: CaseFile, lang: str) -> str:
     return format_date(last.on, lang) if last else ""
 
 
-def _history(records: Sequence[RecordRow], lang: str) -> TableView | None:
-    if not records:
-        return None
-    say = words(lang)
-    return TableView(
-        caption=say("case.ledger.caption_history", count=len(records)),
-        columns=tuple(Column(say(f"case.ledger.{name}")) for name in _HISTORY),
-        rows=tuple(
-            tuple(Cell(text or say("case.ledger.unknown")) for text in _fields(row)) for row in records
-        ),
-        lang=lang,
-        notes=(say("case.ledger.history_note"),),
-    )
-
-
-def _fields(row: RecordRow) -> tuple[str, ...]:
-    told = json.loads(row.fields)
-    return tuple(str(told.get(name) or "") for name in _FIELDS)
-
-
 def _sheet(
     title: str,
     columns: Sequence[Column],
     rows: Iterable[tuple[Cell, ...]],
-    records: Sequence[RecordRow],
-    lang: str,
+    episodes: Sequence[Episode],
+    lang: Lang,
 ) -> Sheet:
     """Ledger and history in one table: what a record does not tell is empty."""
     told = [tuple(cell.text for cell in row) for row in rows]
-    for record in records:
-        place, instrument, start, end, scope, _, source = _fields(record)
-        told.append((place, source, instrument, scope, start, end, "", "", words(lang)("case.ledger.ended")))
+    record = words(lang)("case.ledger.record")
+    for each in episodes:
+        where = where_recorded(each, lang)
+        document = f"{each.source} ({where})" if each.source else where
+        told.append((each.place, document, each.instrument, each.scope, each.start, each.end, "", "", record))
     return Sheet(title, tuple(column.title for column in columns), tuple(told))
-
-
-def build_ledger_map(
-    catalog: Catalog,
-    cities: Sequence[Region],
-    files: Sequence[CaseFile],
-    *,
-    today: date,
-    boundaries: str,
-    notes: tuple[str, ...],
-    lang: Lang,
-) -> MapView:
-    """Where approvals are restricted on the day, and where they ever were: cities, with their counties.
-
-    A restriction of a county marks its city too, with the county's name, because the map shows cities.
-    """
-    say = words(lang)
-    classes = (
-        MapClass(say("case.ledger.map_in_force"), theme.VALUE_CLASSES[4], "■"),
-        MapClass(say("case.ledger.map_ever"), theme.VALUE_CLASSES[2], "◆"),
-        MapClass(say("case.ledger.map_never"), theme.VALUE_CLASSES[0], "□"),
-    )
-    return MapView(
-        name="restrictions",
-        title=say("case.ledger.map", day=format_date(today, lang)),
-        boundaries=boundaries,
-        classes=classes,
-        regions=tuple(_place(catalog, city, files, lang) for city in cities if city.label is not None),
-        missing_label=say("case.ledger.map_never"),
-        notes=notes,
-    )
-
-
-def _place(catalog: Catalog, city: Region, files: Sequence[CaseFile], lang: Lang) -> MapRegion:
-    own = [file for file in files if catalog.descends_from(catalog.region(file.case.region), city.code)]
-    on = [file for file in own if file.case.state in RESTRICTING]
-    told = [
-        f"{catalog.region(file.case.region).name[lang]} · {file.instrument.name[lang]} · "
-        f"{state_name(file.case.state, lang)}"
-        for file in (on or own)
-    ]
-    name = short_name(city, lang)
-    return MapRegion(
-        code=city.code,
-        name=name,
-        at=city.label or (0.0, 0.0),
-        class_index=0 if on else 1 if own else 2,
-        told=(name, *(told or [words(lang)("case.ledger.map_never")])),
-        address=to_url(Selection("region", lang, region=city.code)),
-    )

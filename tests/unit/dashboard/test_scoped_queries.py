@@ -90,6 +90,12 @@ def test_targets_of_others_are_not_in_the_catalogue_but_those_above_are(real_bui
     assert {"210000", "210100"} <= {target.region for target in mine.catalog.targets}
 
 
+def test_records_published_for_everybody_are_kept_from_nobody(real_build):
+    everybody = BuildQueries(real_build.build_dir)
+    mine = queries_within(everybody, ReaderScope(frozenset({"210200"}), is_signed_in=True))
+    assert mine.records("restriction_episode") == everybody.records("restriction_episode") != []
+
+
 def test_the_working_of_anothers_number_is_refused(queries):
     period = Period.parse("2022")
     with pytest.raises(AddressError) as told:
