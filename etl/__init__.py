@@ -1,7 +1,7 @@
 """Statistics of regions, from the files as received to flags: seven stages, one direction.
 
     data/raw ─extract→ sheets ─stage→ staged rows ─observe→ observations ─derive→ indicator values
-             ─assess→ assessments ─flag→ flags ─publish→ exports
+             ─assess→ assessments ─flag→ flags ─publish→ slices
 
 Each stage is defined by what it must *not* do:
 
@@ -11,7 +11,7 @@ Each stage is defined by what it must *not* do:
 4. ``derive``   computes indicators; knows no target.
 5. ``assess``   compares with targets and dated rules; knows no colour and no sentence.
 6. ``flag``     raises flags from assessments and open challenges; decides nothing.
-7. ``publish``  writes machine-readable exports, each figure with its working.
+7. ``publish``  writes what pages read most, and exports on demand, each figure with its working.
 
 ``pipeline`` alone chains them, ``store`` alone opens a database.
 """

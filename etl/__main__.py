@@ -1,4 +1,4 @@
-"""Command line of the loading side: build, check, template, diff, explain. No logic."""
+"""Command line of the loading side: build, export, check, template, diff, explain. No logic."""
 
 import json
 import sys
@@ -167,6 +167,27 @@ def publish(
         settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
         turn_to(settings.builds, build_id, made_in=made_in, accepted=accepted)
     typer.echo(f"build {build_id} current")
+
+
+@app.command()
+def export(
+    build_id: Annotated[
+        str | None, typer.Argument(metavar="[BUILD]", help="The build; unset: the current one.")
+    ] = None,
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write; must not exist yet.")],
+    data: DataOption = None,
+    build_dir: BuildsOption = None,
+    demo: DemoOption = False,
+    lang: LangOption = "en",
+) -> None:
+    """Write every table of a build as CSV, each figure with its cell and each value with its working."""
+    from etl.pipeline.export import export_build  # noqa: PLC0415  other commands need not wait for it
+
+    with readable_errors(lang):
+        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
+        exported, tables = export_build(settings.builds, build_id, out)
+    typer.echo(f"{out}: {tables} tables of build {exported}")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
 from etl.demo.write import ensure_demo
 from etl.pipeline.build import build
+from etl.pipeline.export import export_build
 from etl.store.read import Warehouse, open_warehouse
 
 settings.register_profile("suite", deadline=None)  # a busy machine is no failure of what is tested
@@ -36,6 +38,13 @@ class Built:
     @property
     def folder(self) -> Path:
         return self.build_dir / self.build_id
+
+    @cached_property
+    def exports(self) -> Path:
+        """Its exports, written when the first test asks for them."""
+        out = self.build_dir.with_name(f"{self.build_dir.name}-exports")
+        export_build(self.build_dir, self.build_id, out)
+        return out
 
 
 READING, SIGNED_IN = "journeys of readers", "journeys of people who sign in"

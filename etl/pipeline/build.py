@@ -18,9 +18,11 @@ from etl.pipeline.published_by_day import known_by, with_corrections
 from etl.pipeline.snapshot import refuse_if_changed, snapshot_catalog
 from etl.pipeline.verify import is_whole, refuse_if_damaged, refuse_other_nature
 from etl.pipeline.warehouse import StageCount, fill_warehouse
-from etl.publish.exports import write_exports
+from etl.publish.manifest import sha256_of, write_manifest
 from etl.publish.pointer import DRAFT, put_in_place, set_current
 from etl.store.read import WAREHOUSE, current_build_id, open_warehouse
+from etl.store.slices import SLICES
+from etl.store.slicing import write_slices
 
 SCRATCH = ".building-"
 
@@ -118,7 +120,7 @@ def _build(  # noqa: PLR0917  the arguments of a build, and where it is put toge
         folder.mkdir()
         fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report)
         (scratch / "catalog").rename(folder / "catalog")  # a build is read by its own declarations
-        publish(folder, catalog, report)
+        publish(folder, catalog, as_of, report)
         refuse_if_damaged(folder)
         refuse_if_changed(delivery.files)
         put_in_place(folder, target, aside=scratch / "damaged")
@@ -149,10 +151,11 @@ def _previous(build_dir: Path) -> str | None:
         return None
 
 
-def publish(folder: Path, catalog: Catalog, report: Progress) -> None:
-    """Stage 7 of a finished warehouse."""
+def publish(folder: Path, catalog: Catalog, as_of: date | None, report: Progress) -> None:
+    """Stage 7 of a finished warehouse: what pages read of it, and the hashes of both."""
     report("publish", 0, 1)
-    write_exports(folder, catalog)
+    sha256 = {SLICES: write_slices(folder / WAREHOUSE), WAREHOUSE: sha256_of(folder / WAREHOUSE)}
+    write_manifest(folder, catalog, build_id=folder.name, as_of=as_of, sha256=sha256)
 
 
 def _summary(

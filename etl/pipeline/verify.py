@@ -1,23 +1,40 @@
-"""Whether a finished build is whole: its exports, its declarations and its warehouse."""
+"""Whether a finished build is whole: its warehouse, its slices and its declarations."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from etl.errors import BuildError, UsageError, told
 from etl.pipeline.fingerprint import hash_of_catalog
-from etl.publish.exports import EXPORTS, MANIFEST, sha256_of
+from etl.publish.manifest import MANIFEST, sha256_of
 from etl.store.read import open_warehouse
 from etl.store.slices import SLICES
+
+_PLACES: Final = (MANIFEST, f"exports/{MANIFEST}")
+"""Where the manifest of a build lies; builds made until exports were written on demand have it among them."""
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of a build; None where it is missing or cannot be read."""
     try:
-        manifest = json.loads((folder / EXPORTS / MANIFEST).read_bytes())
+        manifest = json.loads(_place_of_manifest(folder).read_bytes())
     except (OSError, ValueError):
         return None
     return manifest if isinstance(manifest, dict) else None
+
+
+def _place_of_manifest(folder: Path) -> Path:
+    return next((path for name in _PLACES if (path := folder / name).exists()), folder / MANIFEST)
+
+
+def _hashes(folder: Path, manifest: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """The files of a build that its manifest answers for."""
+    beside = _place_of_manifest(folder).parent
+    for name, sha256 in manifest.get("sha256", {}).items():
+        yield beside / name, sha256
+    if "slices" in manifest:
+        yield folder / SLICES, manifest["slices"]
 
 
 def is_whole(folder: Path) -> bool:
@@ -33,18 +50,14 @@ def refuse_if_damaged(folder: Path) -> None:
     """Refuse a build that is not what it was when it was made.
 
     Raises:
-        BuildError: an export, a declaration or the warehouse is missing, damaged or another one.
+        BuildError: the warehouse, its slices or a declaration is missing, damaged or another one.
     """
     manifest = read_manifest(folder) or {}
     if manifest.get("build_id") != folder.name:
-        raise _damaged(folder, f"{EXPORTS}/{MANIFEST}")
-    for name, sha256 in manifest.get("sha256", {}).items():
-        path = folder / EXPORTS / name
+        raise _damaged(folder, MANIFEST)
+    for path, sha256 in _hashes(folder, manifest):
         if not path.is_file() or sha256_of(path) != sha256:
-            raise _damaged(folder, f"{EXPORTS}/{name}")
-    slices = folder / SLICES
-    if slices.exists() and sha256_of(slices) != manifest.get("slices"):
-        raise _damaged(folder, SLICES)
+            raise _damaged(folder, path.relative_to(folder).as_posix())
     warehouse = open_warehouse(folder.parent, folder.name)
     try:
         there = warehouse.build()
@@ -62,7 +75,7 @@ def refuse_other_nature(build_dir: Path, nature: str) -> None:
     Raises:
         UsageError: a build of the other nature lies there.
     """
-    for folder in sorted(path.parent.parent for path in build_dir.glob(f"*/{EXPORTS}/{MANIFEST}")):
+    for folder in sorted(path for path in build_dir.iterdir() if _place_of_manifest(path).is_file()):
         there = (read_manifest(folder) or {}).get("nature", nature)
         if there != nature:
             raise UsageError(**told("mixed_builds", folder=build_dir, there=there, nature=nature))

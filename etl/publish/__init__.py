@@ -1,1 +1,1 @@
-"""Stage 7: machine-readable exports, each figure with its working. No prose."""
+"""Stage 7: what a build publishes, and its exports on demand, each figure with its working. No prose."""

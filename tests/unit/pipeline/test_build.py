@@ -1,6 +1,5 @@
 """A build: the same from the same inputs, whole or not at all."""
 
-import csv
 import hashlib
 import json
 from datetime import date
@@ -12,18 +11,10 @@ from etl.pipeline.build import build
 from etl.store.read import POINTER, WAREHOUSE, current_build_id, open_warehouse
 from tests.conftest import TINY
 from tests.delivery import replace_in
+from tests.exported import exported_rows, exports_of
 
 YEARBOOK = "yearbook/gdp_2020_2022.csv"
 COMMUNIQUE = "communique/energy_2021_2023.csv"
-
-
-def exports_of(folder):
-    return {path.name: path.read_bytes() for path in sorted((folder / "exports").iterdir())}
-
-
-def rows_of(folder, name):
-    with (folder / "exports" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def test_two_builds_of_the_same_inputs_have_one_id_and_the_same_bytes(tiny_build, tmp_path):
@@ -33,12 +24,25 @@ def test_two_builds_of_the_same_inputs_have_one_id_and_the_same_bytes(tiny_build
     assert exports_of(tmp_path / again.build_id) == exports_of(tiny_build.folder)
 
 
-def test_the_manifest_names_the_build_and_hashes_every_export(tiny_build):
-    exports = exports_of(tiny_build.folder)
+def hashes_of(files):
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def test_the_manifest_of_a_build_names_it_and_hashes_what_is_read_of_it(tiny_build):
+    manifest = json.loads((tiny_build.folder / "manifest.json").read_bytes())
+
+    assert manifest["build_id"] == tiny_build.build_id
+    assert manifest["sha256"] == hashes_of(
+        {name: (tiny_build.folder / name).read_bytes() for name in ("slices.bin", WAREHOUSE)}
+    )
+
+
+def test_the_manifest_of_its_exports_names_the_build_and_hashes_every_export(tiny_build):
+    exports = {path.name: path.read_bytes() for path in tiny_build.exports.iterdir()}
     manifest = json.loads(exports.pop("manifest.json"))
 
     assert manifest["build_id"] == tiny_build.build_id
-    assert manifest["sha256"] == {name: hashlib.sha256(data).hexdigest() for name, data in exports.items()}
+    assert manifest["sha256"] == hashes_of(exports)
 
 
 def test_a_build_made_again_is_kept_and_says_so(tmp_path):
@@ -66,12 +70,14 @@ def test_as_of_a_day_leaves_out_what_was_published_later(tmp_path):
 
     folder = tmp_path / summary.build_id
     changes = {
-        row["period"] for row in rows_of(folder, "values") if row["indicator"] == "energy_intensity_change"
+        row["period"]
+        for row in exported_rows(folder, "values")
+        if row["indicator"] == "energy_intensity_change"
     }
     assert changes == {"2021"}
-    assert all(row["known_from"] <= "2022-12-31" for row in rows_of(folder, "observations"))
+    assert all(row["known_from"] <= "2022-12-31" for row in exported_rows(folder, "observations"))
     # the communiqué's file is of 2023, some of its rows of 2022; the yearbook came later altogether
-    assert {row["source"] for row in rows_of(folder, "files")} == {"communique", "firms"}
+    assert {row["source"] for row in exported_rows(folder, "files")} == {"communique", "firms"}
 
 
 def test_rows_in_are_rows_kept_plus_rows_rejected_plus_rows_left_out(tiny_build):
@@ -139,7 +145,7 @@ def test_a_crash_in_the_middle_leaves_no_scratch_folder_and_no_pointer(tmp_path,
     def crash(*_args, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("etl.pipeline.build.write_exports", crash)
+    monkeypatch.setattr("etl.pipeline.build.write_slices", crash)
 
     with pytest.raises(KeyboardInterrupt):
         build(TINY, tmp_path)
@@ -156,7 +162,7 @@ def test_accepted_rejects_are_listed_and_the_rest_is_built(tiny_copy, tmp_path):
 
     count = next(count for count in summary.counts if count.source == "yearbook")
     assert (count.rows_in, count.rows_kept, count.rows_rejected) == (26, 25, 1)
-    (reject,) = rows_of(tmp_path / "builds" / summary.build_id, "rejected")
+    (reject,) = exported_rows(tmp_path / "builds" / summary.build_id, "rejected")
     assert reject["cell"] == f"{YEARBOOK}!gdp_2020_2022!D14"
     assert (reject["code"], reject["found"]) == ("not_a_number", "约690")
 

@@ -13,6 +13,7 @@ from etl.pipeline.build import SCRATCH, build
 from etl.pipeline.fingerprint import hash_of_code
 from etl.pipeline.lock import LOCK, one_build_at_a_time
 from etl.store.read import POINTER, WAREHOUSE, current_build_id
+from etl.store.slices import SLICES
 from tests.conftest import TINY
 
 YEARBOOK = "yearbook/gdp_2020_2022.csv"
@@ -87,12 +88,12 @@ def test_a_complete_build_is_kept_as_it_is_although_it_is_not_current(built):
     assert current_build_id(built.parent) == built.name
 
 
-def damage_export(folder):
-    (folder / "exports" / "values.csv").write_text("", "utf-8")
+def damage_slices(folder):
+    (folder / SLICES).write_text("", "utf-8")
 
 
 def damage_manifest(folder):
-    (folder / "exports" / "manifest.json").write_text("{", "utf-8")
+    (folder / "manifest.json").write_text("{", "utf-8")
 
 
 def damage_warehouse(folder):
@@ -111,7 +112,7 @@ def damage_pointer(folder):
     (folder.parent / POINTER).write_bytes(b"\xff\xfe")
 
 
-DAMAGES = [damage_export, damage_manifest, damage_warehouse, lose_warehouse, damage_catalogue]
+DAMAGES = [damage_slices, damage_manifest, damage_warehouse, lose_warehouse, damage_catalogue]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -135,7 +136,7 @@ def test_a_damaged_current_build_does_not_stand_in_the_way_of_another(built, tin
 
 
 def test_a_new_build_that_is_damaged_is_not_published(built, tiny_copy, monkeypatch):
-    monkeypatch.setattr(building, "publish", lambda folder, *_: (folder / "exports").mkdir())
+    monkeypatch.setattr(building, "publish", lambda folder, *_: None)
     path = tiny_copy / "catalog" / "targets.yaml"
     path.write_text(path.read_text("utf-8").replace("value: 15", "value: 16"), "utf-8")
 

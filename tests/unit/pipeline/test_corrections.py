@@ -9,8 +9,9 @@ from etl.errors import ProblemsFound
 from etl.pipeline.build import build
 from etl.store.read import open_warehouse
 from tests.delivery import replace_in
+from tests.exported import exports_of
 from tests.unit.pipeline.test_command_line import here  # noqa: F401  a fixture
-from tests.unit.pipeline.test_vintages import add_edition, exports_of
+from tests.unit.pipeline.test_vintages import add_edition
 
 YEARBOOK = "yearbook/gdp_2020_2022.csv"
 DONGHAI = {

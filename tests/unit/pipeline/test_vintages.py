@@ -11,6 +11,7 @@ from etl.pipeline.build import build
 from etl.store.difference import ChangeKind, compare_builds
 from etl.store.read import current_build_id, open_warehouse
 from tests.delivery import take_hash
+from tests.exported import exports_of
 from tests.unit.pipeline.test_command_line import etl, here  # noqa: F401  here is a fixture
 
 FEBRUARY, MARCH = date(2024, 2, 29), date(2024, 3, 31)
@@ -33,11 +34,6 @@ def add_edition(data_dir: Path, name="gdp_2022_revised", day="2024-03-15", text=
     take_hash(path)
 
 
-def exports_of(folder: Path, *, manifest: bool = False) -> dict[str, bytes]:
-    files = sorted((folder / "exports").iterdir())
-    return {path.name: path.read_bytes() for path in files if manifest or path.name != "manifest.json"}
-
-
 def test_the_as_of_build_of_february_reproduces_february_byte_for_byte(tiny_copy, tmp_path):
     builds = tmp_path / "builds"
     in_february = etl("build", "--data", tiny_copy, "--build-dir", builds)
@@ -52,9 +48,7 @@ def test_the_as_of_build_of_february_reproduces_february_byte_for_byte(tiny_copy
     assert [done.returncode for done in (in_february, now, again)] == [0, 0, 0]
     assert exports_of(reproduced) == exports_of(february)
     assert exports_of(march) != exports_of(february)
-    manifests = [
-        json.loads((f / "exports" / "manifest.json").read_text("utf-8")) for f in (february, reproduced)
-    ]
+    manifests = [json.loads(exports_of(f, manifest=True)["manifest.json"]) for f in (february, reproduced)]
     assert manifests[0]["sha256"] == manifests[1]["sha256"]
 
 
@@ -134,9 +128,7 @@ def test_a_target_and_a_rule_of_march_do_not_judge_in_the_as_of_build_of_februar
 def test_a_build_of_a_past_day_says_which_declarations_have_no_date(tiny_copy, tmp_path):
     made = build(tiny_copy, tmp_path / "builds", FEBRUARY)
 
-    manifest = json.loads(
-        (tmp_path / "builds" / made.build_id / "exports" / "manifest.json").read_text("utf-8")
-    )
+    manifest = json.loads((tmp_path / "builds" / made.build_id / "manifest.json").read_text("utf-8"))
     assert "target 900100 energy_intensity_cumulative_reduction 2025: 东海市节能方案" in made.undated
     assert manifest["undated_counted_as_known"] == list(made.undated)
     assert manifest["as_of"] == "2024-02-29"

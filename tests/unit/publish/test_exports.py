@@ -44,7 +44,7 @@ def input_of(each):
 
 
 def test_every_observation_is_exported_as_a_reader_gets_it(real_build):
-    exported = rows_of(real_build.folder / "exports" / "observations.csv")
+    exported = rows_of(real_build.exports / "observations.csv")
     read = real_build.warehouse.observations(all_vintages=True)
 
     assert [list(row.values()) for row in exported] == [as_written(row) for row in read]
@@ -52,7 +52,7 @@ def test_every_observation_is_exported_as_a_reader_gets_it(real_build):
 
 
 def test_every_value_is_exported_in_the_order_of_the_reader(real_build):
-    exported = rows_of(real_build.folder / "exports" / "values.csv")
+    exported = rows_of(real_build.exports / "values.csv")
 
     assert tuple(exported[0]) == VALUE_COLUMNS
     stored = len(VALUE_COLUMNS) - 2  # the formula and its inputs come last
@@ -76,7 +76,7 @@ def test_every_value_is_exported_in_the_order_of_the_reader(real_build):
 def test_a_value_is_exported_with_the_cells_that_its_working_leads_to(tiny_build, indicator, region, period):
     (exported,) = [
         row["inputs"]
-        for row in rows_of(tiny_build.folder / "exports" / "values.csv")
+        for row in rows_of(tiny_build.exports / "values.csv")
         if (row["indicator"], row["region"], row["period"]) == (indicator, region, period)
     ]
     working = read_working(tiny_build.warehouse, tiny_build.catalog, indicator, region, Period.parse(period))
@@ -88,7 +88,7 @@ def test_a_value_is_exported_with_the_cells_that_its_working_leads_to(tiny_build
 def test_a_figure_from_a_declaration_is_exported_with_its_file_and_row(real_build):
     (row,) = [
         row
-        for row in rows_of(real_build.folder / "exports" / "values.csv")
+        for row in rows_of(real_build.exports / "values.csv")
         if (row["indicator"], row["region"], row["period"]) == ("grid_emission_factor", "210000", "2021")
     ]
     # 0.5876 kgCO2/kWh: 生态环境部、国家统计局公告2024年第12号, 辽宁, 2021
@@ -107,7 +107,7 @@ def test_a_figure_of_the_same_publication_is_exported_with_the_cell_of_that_publ
     ]
     exported = [
         row
-        for row in rows_of(real_build.folder / "exports" / "values.csv")
+        for row in rows_of(real_build.exports / "values.csv")
         if row["indicator"] == beside.id and row["basis"] == "computed"
     ]
 
