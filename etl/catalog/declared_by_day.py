@@ -17,6 +17,8 @@ from etl.model.period import Period
 from etl.model.plan import PlanRule
 from etl.model.rule import BarometerAdoption, BarometerRule
 from etl.model.source import known_from
+from etl.model.title import TitleRule
+from etl.model.title_rules import TitleRules
 
 
 def catalog_known_by(catalog: Catalog, day: date | None) -> Catalog:
@@ -36,6 +38,7 @@ def catalog_known_by(catalog: Catalog, day: date | None) -> Catalog:
         indicators=with_plan_rules(catalog.indicators, plan_rules),
         scoring_rules={k: v for k, v in catalog.scoring_rules.items() if _was_known(v.valid_from, day)},
         task_rules={k: v for k, v in catalog.task_rules.items() if _was_known(v.valid_from, day)},
+        title_rules=_title_rules(catalog.title_rules.values(), day),
         peak_plans={k: v for k, v in catalog.peak_plans.items() if _was_known(v.published, day)},
         grid_factors=tuple(each for each in catalog.grid_factors if _was_known(each.published, day)),
     )
@@ -93,6 +96,12 @@ def _adoptions(acts: Iterable[BarometerAdoption], day: date) -> Iterator[Baromet
         periods = _ended(act.periods, day)
         if act.date <= day and periods:
             yield act.model_copy(update={"periods": periods})
+
+
+def _title_rules(rules: Iterable[TitleRule], day: date) -> dict[str, TitleRule]:
+    """The versions issued by the day; the earliest in any case, by which earlier months are counted."""
+    in_order = TitleRules.of(rules).versions
+    return {rule.id: rule for rule in in_order if rule is in_order[0] or rule.known_from <= day}
 
 
 def _plan_rules(rules: Iterable[PlanRule], day: date) -> dict[str, PlanRule]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from etl.catalog.catalog import Catalog
+from etl.catalog.titles import check_title_versions
 from etl.errors import CatalogError
 from etl.model.indicator import Indicator
 from etl.model.structure_formula import LocationQuotientFormula, ShareOfRegionFormula, TitlesFormula
@@ -43,6 +44,7 @@ def _titles(catalog: Catalog) -> Iterator[CatalogError]:
         file = f"rules/titles/{rule.id}.yaml"
         codes = [code for scope in rule.scopes for code in (scope.region, scope.within, scope.without)]
         yield from _unknown(file, "scopes", codes, catalog.regions, "region")
+    yield from check_title_versions(catalog)
     for source in catalog.matches:
         yield from _unknown(f"matches/{source}.yaml", "source", [source], catalog.sources, "source")
 

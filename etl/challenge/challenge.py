@@ -14,6 +14,7 @@ from etl.challenge.impossible_years import impossible_years
 from etl.challenge.plausibility import growth_identity, implausible_values, small_denominators
 from etl.challenge.returns import late_returns, missing_returns, refused_returns
 from etl.challenge.sources import duplicates_disagree, sources_disagree
+from etl.challenge.stocks import stock_identity
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import ChallengeRule
 from etl.model.source import known_from
@@ -33,6 +34,7 @@ CHECKS: Final[Mapping[str, Callable[[Any, Evidence], Iterator[Challenge]]]] = {
     "missing_return": missing_returns,
     "refused_return": refused_returns,
     "small_denominator": small_denominators,
+    "stock_identity": stock_identity,
 }
 """The check of each kind of rule; the kinds of :data:`STEPS` are looked at together."""
 

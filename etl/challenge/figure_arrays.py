@@ -17,6 +17,7 @@ from etl.columns import Columns
 from etl.model.due_return import Owed
 from etl.model.figures import Axes, Figures, Mask, Numbers, Positions
 from etl.model.period import PeriodKind
+from etl.model.title import StockMonth
 from etl.model.vocabulary import RegionLevel
 
 _OF_COVERAGE = ("region", "period", "value", "known_from")
@@ -107,6 +108,7 @@ class Evidence:
             ``vintage`` and ``known_from``.
         values: figures of the indicators.
         refused: rejected cells of which it is known whose figures they were to be.
+        stocks: months of the stocks of titles as they were written.
     """
 
     catalog: Catalog
@@ -114,6 +116,7 @@ class Evidence:
     observations: Columns
     values: Mapping[str, Figures]
     refused: tuple[RefusedCell, ...] = ()
+    stocks: tuple[StockMonth, ...] = ()
 
     @cached_property
     def day(self) -> date:

@@ -90,7 +90,7 @@ def histories_of(
 
 def _history(titles: Sequence[Title], events: Sequence[TitleEvent]) -> TitleHistory:
     as_listed = sorted(titles, key=lambda title: (title.recognised, title.valid_to))
-    ordered = _extended(as_listed, events)
+    ordered = _extended(_each_once(as_listed), events)
     course = _Course(ordered[0])
     steps: list[tuple[date, int, Title | TitleEvent]] = [
         *((event.effective, 1, event) for event in events),
@@ -107,6 +107,15 @@ def _history(titles: Sequence[Title], events: Sequence[TitleEvent]) -> TitleHist
     return TitleHistory(
         first.tier, first.industry, tuple(course.spells), recognitions, tuple(_due(as_listed, events))
     )
+
+
+def _each_once(titles: Iterable[Title]) -> list[Title]:
+    """A title that lists state several times is one: as the last of them has it, known since the first."""
+    found: dict[date, Title] = {}
+    for title in sorted(titles, key=lambda each: each.known_from):
+        first = found.get(title.recognised, title)
+        found[title.recognised] = replace(title, known_from=first.known_from)
+    return [found[day] for day in sorted(found)]
 
 
 def _extended(titles: Sequence[Title], events: Sequence[TitleEvent]) -> list[Title]:
@@ -155,12 +164,16 @@ class _Course:
                 left = TitleFlow.REVOKED if event.kind is TitleEventKind.REVOKED else TitleFlow.MERGED
                 self._end(day, left)
             case TitleEventKind.RESTORED:
-                if self._open is None and day < self._valid_to:
+                if self._was_revoked() and day < self._valid_to:
                     self._begin(day, TitleFlow.RESTORED)
             case TitleEventKind.MOVED | TitleEventKind.RECODED:
                 self._move(event, day)
             case _:
                 return
+
+    def _was_revoked(self) -> bool:
+        """Whether there is a revocation to be taken back; a firm that merged or moved away stays away."""
+        return self._open is None and bool(self.spells) and self.spells[-1].left is TitleFlow.REVOKED
 
     def finish(self) -> None:
         """The last spell ends when its term does."""

@@ -13,8 +13,8 @@ from etl.model.title import (
     Title,
     TitleEvent,
     TitleEventKind,
-    TitleRule,
 )
+from etl.model.title_rules import TitleRules
 
 # A move is written as two rows, one at each end; the one at the destination is the event.
 _WRITTEN = {"moved_in": TitleEventKind.MOVED, **{kind.value: kind for kind in TitleEventKind}}
@@ -64,61 +64,86 @@ class _Refused(Exception):  # noqa: N818 - caught three lines below, never seen 
 
 def read_register(
     rows: Iterable[RegisterRow],
-    rule: TitleRule,
+    rules: TitleRules,
     firm_of: Callable[[RegisterRow], str | None] = lambda _: None,
 ) -> TitleRegister:
     """Titles and events of the registers; every row is in one of the three lists.
 
     Args:
         rows: rows of the registers ``enterprise_title``, ``enterprise_event`` and ``title_list``.
-        rule: tiers with their words, and the term of a title whose row gives no end.
+        rules: tiers with their words, and the term of a title whose row gives no end, by its day.
         firm_of: the firm that people confirmed a row of ``title_list`` to be; None where nobody did.
     """
-    register = TitleRegister()
+    register, events = TitleRegister(), list[tuple[RegisterRow, TitleEvent]]()
+    listed: dict[tuple[str, str, date, date], Title] = {}
     for row in rows:
         try:
             if row.register == TITLE_REGISTER:
-                register.titles.append(_title(row, rule))
+                register.titles.append(_listed_once(_title(row, rules), listed))
             elif row.register == EVENT_REGISTER:
-                register.events.append(_event(row, rule))
+                events.append((row, _event(row, rules)))
             elif row.register == LIST_REGISTER:
-                register.titles.append(_listed_title(row, rule, firm_of(row)))
+                register.titles.append(_listed_once(_listed_title(row, rules, firm_of(row)), listed))
         except _Refused as refused:
             register.unreadable.append(Unreadable(row, refused.code, refused.found))
-    register.events = _without_double_moves(register.events)
+    held = {firm_and_tier for title in register.titles for firm_and_tier in _held_by(title)}
+    for row, event in events:
+        if (event.firm, event.tier) not in held:
+            register.unreadable.append(Unreadable(row, "event_without_title", event.firm))
+    concerning = [event for _, event in events if (event.firm, event.tier) in held]
+    register.events = _without_double_moves(concerning)
     return register
 
 
-def _title(row: RegisterRow, rule: TitleRule) -> Title:
+def _listed_once(title: Title, listed: dict[tuple[str, str, date, date], Title]) -> Title:
+    """The title, unless another row of the same day of publication says otherwise of it.
+
+    A list that is sent again, and a later one with another end or region, state the same title once more;
+    see :func:`etl.derive.title_course.histories_of`.
+    """
+    key = (title.firm, title.tier, title.recognised, title.known_from)
+    if listed.setdefault(key, title) != title:
+        raise _Refused("title_twice", title.firm)
+    return title
+
+
+def _held_by(title: Title) -> tuple[tuple[str, str | None], ...]:
+    """What an event must name to concern a title: its tier, or none for all of the firm."""
+    return (title.firm, title.tier), (title.firm, None)
+
+
+def _title(row: RegisterRow, rules: TitleRules) -> Title:
     fields: Mapping[str, str] = json.loads(row.fields)
-    tier = rule.tier_of(fields.get("tier", ""))
+    tier = rules.tier_named(fields.get("tier", ""))
     if tier is None:
         raise _Refused("unknown_tier", fields.get("tier", ""))
     recognised = _day(fields.get("recognised", ""))
     valid_to = fields.get("valid_to", "")
     return Title(
         firm=_firm(fields),
-        tier=tier.id,
+        tier=tier,
         region=_region(row),
         industry=fields.get("industry") or None,
         recognised=recognised,
-        valid_to=_day(valid_to) if valid_to else years_after(recognised, tier.years),
+        valid_to=_day(valid_to)
+        if valid_to
+        else years_after(recognised, rules.tier_on(tier, recognised).years),
         known_from=_known(fields, row),
     )
 
 
-def _listed_title(row: RegisterRow, rule: TitleRule, firm: str | None) -> Title:
+def _listed_title(row: RegisterRow, rules: TitleRules, firm: str | None) -> Title:
     """A title of a list that names firms without their code: only a confirmed match makes it one."""
     fields: dict[str, str] = json.loads(row.fields)
     if firm is None:
         raise _Refused("name_not_confirmed", fields.get("firm", ""))
-    return _title(replace(row, fields=json.dumps({**fields, "credit_code": firm})), rule)
+    return _title(replace(row, fields=json.dumps({**fields, "credit_code": firm})), rules)
 
 
-def _event(row: RegisterRow, rule: TitleRule) -> TitleEvent:
+def _event(row: RegisterRow, rules: TitleRules) -> TitleEvent:
     fields: Mapping[str, str] = json.loads(row.fields)
     word, written = fields.get("tier", ""), fields.get("event", "")
-    tier = rule.tier_of(word)
+    tier = rules.tier_named(word)
     if word and tier is None:
         raise _Refused("unknown_tier", word)
     kind = TitleEventKind.MOVED if written == MOVED_OUT else _WRITTEN.get(written)
@@ -128,7 +153,7 @@ def _event(row: RegisterRow, rule: TitleRule) -> TitleEvent:
     goes = kind in (TitleEventKind.MOVED, TitleEventKind.RECODED)
     return TitleEvent(
         firm=_firm(fields),
-        tier=tier.id if tier else None,
+        tier=tier,
         kind=kind,
         effective=_day(fields.get("date", "")),
         valid_to=_day(detail) if kind is TitleEventKind.EXTENDED else None,

@@ -52,6 +52,9 @@ class MonthOfCell:
 WithinOf = Callable[[str], Sequence[str]]
 """Regions that a firm of one region counts for: itself, its superiors, the scopes that include it."""
 
+OfMonth = Callable[[Month], int]
+"""A number of months by the rule that was in force in a month."""
+
 
 def count_titles(
     histories: Sequence[TitleHistory],
@@ -59,8 +62,8 @@ def count_titles(
     *,
     within: WithinOf,
     by_industry: Callable[[str], bool],
-    expiring_months: int,
-    pending_months: int,
+    expiring_months: OfMonth,
+    pending_months: OfMonth,
 ) -> dict[Cell, dict[Month, MonthOfCell]]:
     """Every cell with its months, flows and stocks.
 
@@ -69,8 +72,8 @@ def count_titles(
         months: the months to state, in order.
         within: regions that a firm counts for.
         by_industry: whether cells of a region are also told apart by industry.
-        expiring_months: how soon an end counts as expiring.
-        pending_months: how long after its end a title without a published review counts as pending.
+        expiring_months: how soon an end counts as expiring, by month: the rule of the month says.
+        pending_months: how long after its end a title without a published review counts as pending, by month.
 
     Returns:
         cells that were ever occupied, with every month of ``months``.
@@ -151,18 +154,19 @@ def _add_due(
     within: WithinOf,
     by_industry: Callable[[str], bool],
     months: range,
-    expiring_months: int,
-    pending_months: int,
+    expiring_months: OfMonth,
+    pending_months: OfMonth,
 ) -> None:
     """The months at whose end a title was expiring soon, or over without a published review."""
     end = month_of(due.valid_to)
-    known = range(month_of(due.known_from), month_of(due.known_to) if due.known_to else months.stop)
+    since, until = month_of(due.known_from), month_of(due.known_to) if due.known_to else months.stop
+    known = range(max(since, months.start), min(until, months.stop))
     spans = {
-        "expiring": range(end - expiring_months, end),
-        "review_pending": range(end, end + pending_months),
+        "expiring": (m for m in known if 0 < end - m <= expiring_months(m)),
+        "review_pending": (m for m in known if 0 <= m - end < pending_months(m)),
     }
     for name, span in spans.items():
-        for month in range(max(span.start, known.start), min(span.stop, known.stop)):
+        for month in span:
             for cell in _cells(within(due.region), due.tier, industry, by_industry):
                 by_month = counts[name].setdefault(cell, {})
                 by_month[month] = by_month.get(month, 0) + 1

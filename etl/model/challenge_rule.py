@@ -246,6 +246,12 @@ class SmallDenominatorRule(_Rule):
     guards: tuple[SmallNumberGuard, ...] = Field(min_length=1)
 
 
+class StockIdentityRule(_Rule):
+    """Stocks of titles against their flows, the month after, and the firms one by one (methods §3)."""
+
+    kind: Literal["stock_identity"]
+
+
 ChallengeRule = Annotated[
     GrowthIdentityRule
     | PartsAgainstWholeRule
@@ -263,7 +269,8 @@ ChallengeRule = Annotated[
     | LateReturnRule
     | MissingReturnRule
     | RefusedReturnRule
-    | SmallDenominatorRule,
+    | SmallDenominatorRule
+    | StockIdentityRule,
     Field(discriminator="kind"),
 ]
 

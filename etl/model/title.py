@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
 from etl.model.period import Period
-from etl.model.source import Published
+from etl.model.source import Published, known_from
 
 TITLE_REGISTER: Final = "enterprise_title"
 EVENT_REGISTER: Final = "enterprise_event"
@@ -121,18 +121,41 @@ class TitleEvent:
     known_from: date
 
 
+@dataclass(frozen=True, slots=True)
+class StockMonth:
+    """One month of one region and tier as it was written.
+
+    Attributes:
+        subject: id of the indicator of the stock.
+        month: year × 12 + month − 1.
+        counted: titles found valid firm by firm at its end; None where the firms were not looked at.
+    """
+
+    subject: str
+    region: str
+    period: str
+    month: int
+    opening: int
+    inflow: int
+    outflow: int
+    closing: int
+    counted: int | None = None
+
+
 class TitleTier(Declaration):
     """One tier; the tiers are nested from the widest to the narrowest and are never added up.
 
     Attributes:
         words: how lists and registers call it.
         years: years for which a title is valid, and for which a passed review extends it.
+        documents: what the tier rests on where that is not the document of the whole rule.
     """
 
     id: Identifier
     name: Bilingual
     words: tuple[str, ...] = ()
     years: int = Field(default=3, gt=0)
+    documents: tuple[str, ...] = ()
 
 
 class TitleScope(Declaration):
@@ -150,11 +173,14 @@ class TitleScope(Declaration):
 
 
 class TitleRule(Declaration):
-    """A dated declaration of the tiers and of what is counted.
+    """One version of the tiers and of what is counted, in force from a day until the next version is.
 
     Attributes:
+        valid_from: first day in force.
+        issued: when the document was issued, where that is known; a build of an earlier day does not know it.
+        documents: what the version rests on.
         tiers: widest first.
-        first_month: first month for which stocks are stated.
+        first_month: first month for which stocks are stated; that of the earliest version counts.
         expiring_within_months: how soon a title must end to count as expiring.
         pending_up_to_months: how long after its end a title without a published review counts as pending
             [design]; then it counts as lapsed.
@@ -164,7 +190,8 @@ class TitleRule(Declaration):
 
     id: Identifier
     name: Bilingual
-    valid_from: Published
+    valid_from: date
+    issued: Published | None = None
     documents: tuple[str, ...] = Field(min_length=1)
     tiers: tuple[TitleTier, ...] = Field(min_length=1)
     scopes: tuple[TitleScope, ...] = ()
@@ -183,9 +210,18 @@ class TitleRule(Declaration):
             raise ValueError(msg)
         return self
 
+    @property
+    def known_from(self) -> date:
+        """The day from which the version counts as known."""
+        return known_from(self.issued) if self.issued else self.valid_from
+
     def tier_of(self, word: str) -> TitleTier | None:
         """The tier that a register calls so, by its id or one of its words."""
         return next((tier for tier in self.tiers if word == tier.id or word in tier.words), None)
+
+    def documents_of(self, tier: TitleTier) -> tuple[str, ...]:
+        """What a tier rests on."""
+        return tier.documents or self.documents
 
 
 class ConfirmedMatch(Declaration):

@@ -11,6 +11,7 @@ import pandas as pd
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.factors import grid_factors_of
+from etl.catalog.titles import title_rules
 from etl.derive.matching import ListedName, confirmed_firms
 from etl.derive.title_course import TitleHistory, histories_of
 from etl.derive.title_register import RegisterRow, TitleRegister, read_register
@@ -23,12 +24,13 @@ from etl.derive.titles import (
     years_after,
 )
 from etl.model.figures import Axes, Figures
-from etl.model.period import Period
 from etl.model.structure_formula import GridFactorFormula, TitlesFormula
-from etl.model.title import EVENT_REGISTER, LIST_REGISTER, TITLE_REGISTER, TitleFlow, TitleMeasure, TitleRule
+from etl.model.title import EVENT_REGISTER, LIST_REGISTER, TITLE_REGISTER, StockMonth, TitleFlow, TitleMeasure
+from etl.model.title_rules import TitleRules
 from etl.model.vocabulary import MissingReason, Nature, RegionLevel, Status
 from etl.pipeline.matching import known_firms
 from etl.pipeline.small_counts import Cells, SmallCounts, find_small_counts
+from etl.pipeline.stocks import read_stocks
 from etl.pipeline.title_states import write_title_states
 from etl.store.write import WarehouseWriter
 
@@ -49,7 +51,8 @@ def declared_periods(catalog: Catalog, last_day: date | None) -> set[str]:
     years = {str(factor.year) for factor in catalog.grid_factors}
     if last_day is None:
         return years
-    months = {period for rule in catalog.title_rules.values() for _, period in _stated(rule, last_day)}
+    rules = title_rules(catalog)
+    months = {period for _, period in _stated(rules, last_day)} if rules else set()
     return years | months
 
 
@@ -58,9 +61,14 @@ def declared_values(
 ) -> dict[str, Figures]:
     """Values of the indicators that no figure stands behind; flows and states of titles are written here."""
     found = _grid_factors(catalog, axes)
-    for rule in catalog.title_rules.values():
-        found |= _titles(writer, catalog, axes, rule, as_of)
-    return found
+    rules = title_rules(catalog)
+    return found | (_titles(writer, catalog, axes, rules, as_of) if rules else {})
+
+
+def read_title_stocks(writer: WarehouseWriter, catalog: Catalog) -> tuple[StockMonth, ...]:
+    """Stocks of titles as they were written, for the check of their identity; empty without a rule."""
+    rules = title_rules(catalog)
+    return read_stocks(writer, catalog, lambda code: _within(catalog, rules, code)) if rules else ()
 
 
 def _grid_factors(catalog: Catalog, axes: Axes) -> dict[str, Figures]:
@@ -94,59 +102,60 @@ class _Counted:
 
 
 def _titles(
-    writer: WarehouseWriter, catalog: Catalog, axes: Axes, rule: TitleRule, as_of: date | None
+    writer: WarehouseWriter, catalog: Catalog, axes: Axes, rules: TitleRules, as_of: date | None
 ) -> dict[str, Figures]:
     rows = writer.rows(_REGISTER_ROWS, TITLE_REGISTER, EVENT_REGISTER, LIST_REGISTER)
     if not rows:
         return {}
-    register = _read(rows, rule, catalog)
+    register = _read(rows, rules, catalog)
     _write_unreadable(writer, register)
     last_day = last_day_of(catalog, writer.rows("SELECT max(known_from) FROM file")[0][0], as_of)
     histories = list(histories_of(register.titles, register.events, as_of))
-    months = range(month_of(_first_day(rule)), month_of(last_day))
-    cells = _count(catalog, rule, histories, months)
+    months = range(month_of(rules.first_month.first_day), month_of(last_day))
+    cells = _count(catalog, rules, histories, months)
     nature = max((catalog.sources[row[4]].nature for row in rows), key=list(Nature).index)
-    counted = _Counted(cells, months, nature, find_small_counts(catalog, rule, cells))
+    counted = _Counted(cells, months, nature, find_small_counts(catalog, rules, cells))
     writer.insert("title_flow", pd.DataFrame(_flow_rows(counted)))
     hidden = counted.small.stocks()
-    write_title_states(writer, rule, rows, histories=histories, month=months.stop - 1, hidden=hidden)
-    return dict(_title_values(catalog, axes, rule, counted))
+    write_title_states(writer, rules, rows, histories=histories, month=months.stop - 1, hidden=hidden)
+    return dict(_title_values(catalog, axes, rules, counted))
 
 
-def _read(rows: list[tuple[Any, ...]], rule: TitleRule, catalog: Catalog) -> TitleRegister:
+def _read(rows: list[tuple[Any, ...]], rules: TitleRules, catalog: Catalog) -> TitleRegister:
     """The registers with the names of lists that people have confirmed."""
     staged = [RegisterRow(row[0], row[1], row[2], row[3], tuple(row[4:])) for row in rows]
     firms = known_firms([(row.region, row.fields) for row in staged if row.register == TITLE_REGISTER])
     listed = {id(row): _listed(row) for row in staged if row.register == LIST_REGISTER}
     confirmed = confirmed_firms(listed.values(), firms, catalog.matches)
-    return read_register(staged, rule, lambda row: confirmed.get(listed[id(row)]))
+    return read_register(staged, rules, lambda row: confirmed.get(listed[id(row)]))
 
 
 def _listed(row: RegisterRow) -> ListedName:
     return ListedName(str(row.place[0]), json.loads(row.fields).get("firm", ""), row.region)
 
 
-def _count(catalog: Catalog, rule: TitleRule, histories: list[TitleHistory], months: range) -> Cells:
+def _count(catalog: Catalog, rules: TitleRules, histories: list[TitleHistory], months: range) -> Cells:
     """Cells of every region that titles count for."""
-    within = {code: _within(catalog, rule, code) for code in catalog.regions}
+    within = {code: _within(catalog, rules, code) for code in catalog.regions}
+    of_month = {month: rules.of_month(month) for month in months}
     told_apart = {
-        code for code, region in catalog.regions.items() if region.level.value in rule.by_industry_levels
+        code for code, region in catalog.regions.items() if region.level.value in rules.by_industry_levels
     }
     return count_titles(
         histories,
         months,
         within=lambda code: within[code],
         by_industry=lambda code: code in told_apart,
-        expiring_months=rule.expiring_within_months,
-        pending_months=rule.pending_up_to_months,
+        expiring_months=lambda month: of_month[month].expiring_within_months,
+        pending_months=lambda month: of_month[month].pending_up_to_months,
     )
 
 
-def _within(catalog: Catalog, rule: TitleRule, code: str) -> tuple[str, ...]:
+def _within(catalog: Catalog, rules: TitleRules, code: str) -> tuple[str, ...]:
     """The region, its superiors up to the home region, and the scopes that do not leave it out."""
     path = [code, *(above.code for above in catalog.ancestors(code))]
     inside = [at for at in path if catalog.descends_from(catalog.regions[at], catalog.deployment.home)]
-    scopes = [s.region for s in rule.scopes if s.within in path and s.without not in path]
+    scopes = [s.region for s in rules.scopes if s.within in path and s.without not in path]
     return (*inside, *scopes)
 
 
@@ -172,10 +181,10 @@ def _flow_rows(counted: _Counted) -> Iterator[dict[str, object]]:
 
 
 def _title_values(
-    catalog: Catalog, axes: Axes, rule: TitleRule, counted: _Counted
+    catalog: Catalog, axes: Axes, rules: TitleRules, counted: _Counted
 ) -> Iterator[tuple[str, Figures]]:
     """Counts of every region that the indicator exists for; without titles it has none, which is a number."""
-    known = {tier.id for tier in rule.tiers}
+    known = {tier.id for tier in rules.tiers}
     empty = MonthOfCell(0, {}, 0)
     stated = list(_stated_months(counted.months))
     for indicator in catalog.indicators.values():
@@ -183,7 +192,7 @@ def _title_values(
         if not isinstance(formula, TitlesFormula) or formula.tier not in known:
             continue
         rows: list[tuple[str, str, float | None]] = []
-        for code in _counted_regions(catalog, rule, indicator.levels):
+        for code in _counted_regions(catalog, rules, indicator.levels):
             months = counted.cells.get(Cell(code, formula.tier), {})
             for month, period in stated:
                 found = months.get(month, empty)
@@ -193,8 +202,8 @@ def _title_values(
         yield indicator.id, replace(figures, is_published=np.zeros(axes.shape, dtype=bool))
 
 
-def _counted_regions(catalog: Catalog, rule: TitleRule, levels: tuple[RegionLevel, ...]) -> Iterator[str]:
-    scopes = {scope.region for scope in rule.scopes}
+def _counted_regions(catalog: Catalog, rules: TitleRules, levels: tuple[RegionLevel, ...]) -> Iterator[str]:
+    scopes = {scope.region for scope in rules.scopes}
     for code, region in catalog.regions.items():
         of_home = catalog.descends_from(region, catalog.deployment.home)
         if code in scopes or (of_home and region.level in levels):
@@ -224,12 +233,12 @@ def last_day_of(catalog: Catalog, newest: date, as_of: date | None) -> date:
     """
     if as_of is None:
         return newest
-    term = max((tier.years for rule in catalog.title_rules.values() for tier in rule.tiers), default=0)
-    return min(as_of, years_after(newest, term))
+    rules = title_rules(catalog)
+    return min(as_of, years_after(newest, rules.longest_term if rules else 0))
 
 
-def _stated(rule: TitleRule, last_day: date) -> Iterator[tuple[int, str]]:
-    return _stated_months(range(month_of(_first_day(rule)), month_of(last_day)))
+def _stated(rules: TitleRules, last_day: date) -> Iterator[tuple[int, str]]:
+    return _stated_months(range(month_of(rules.first_month.first_day), month_of(last_day)))
 
 
 def _stated_months(months: range) -> Iterator[tuple[int, str]]:
@@ -242,8 +251,3 @@ def _stated_months(months: range) -> Iterator[tuple[int, str]]:
 
 def _month(month: int) -> str:
     return f"{month // MONTHS_IN_YEAR:04d}M{month % MONTHS_IN_YEAR + 1:02d}"
-
-
-def _first_day(rule: TitleRule) -> date:
-    first: Period = rule.first_month
-    return date(first.start_year, first.start_month, 1)

@@ -10,7 +10,8 @@ from typing import assert_never
 
 from etl.catalog.catalog import Catalog
 from etl.derive.titles import Cell, MonthOfCell, suppress_small
-from etl.model.title import TitleMeasure, TitleRule
+from etl.model.title import TitleMeasure
+from etl.model.title_rules import TitleRules
 
 Cells = Mapping[Cell, Mapping[int, MonthOfCell]]
 HiddenCount = tuple[Cell, int, TitleMeasure]
@@ -51,36 +52,37 @@ class SmallCounts:
         )
 
 
-def find_small_counts(catalog: Catalog, rule: TitleRule, cells: Cells) -> SmallCounts:
-    """Every count that must not be shown; none where the rule shows all.
+def find_small_counts(catalog: Catalog, rules: TitleRules, cells: Cells) -> SmallCounts:
+    """Every count that must not be shown; none in months whose version shows all.
 
     Parts of one whole (the regions below one superior, the industries of one region) are looked at together,
     so that no hidden count can be had by subtracting the others.
     """
-    if rule.suppress_up_to is None:
+    limits = {month: rules.of_month(month).suppress_up_to for months in cells.values() for month in months}
+    if not any(limits.values()):
         return SmallCounts()
     groups: dict[tuple[str, str, int, TitleMeasure], dict[Cell, int]] = {}
     for cell, month, found in _each_month(cells):
-        for whole, measure in product(_wholes(catalog, rule, cell), TitleMeasure):
+        for whole, measure in product(_wholes(catalog, rules, cell), TitleMeasure):
             groups.setdefault((whole, cell.tier, month, measure), {})[cell] = measured(found, measure)
     return SmallCounts(
         frozenset(
             (cell, month, measure)
             for (_, _, month, measure), counts in groups.items()
-            for cell in _small(counts, rule.suppress_up_to)
+            for cell in _small(counts, limits[month] or 0)
         )
     )
 
 
-def _wholes(catalog: Catalog, rule: TitleRule, cell: Cell) -> Iterator[str]:
+def _wholes(catalog: Catalog, rules: TitleRules, cell: Cell) -> Iterator[str]:
     """Names of the wholes that a cell is a part of; a scope and the region that it leaves out are one."""
     if cell.industry is not None:
         yield f"industries of {cell.region}"
         return
-    scopes = {scope.region for scope in rule.scopes}
+    scopes = {scope.region for scope in rules.scopes}
     if cell.region not in scopes:
         yield f"parts of {catalog.regions[cell.region].parent}"
-    for scope in rule.scopes:
+    for scope in rules.scopes:
         if cell.region in (scope.region, scope.without):
             yield f"scope {scope.region}"
 

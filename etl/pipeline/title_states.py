@@ -11,7 +11,8 @@ import pandas as pd
 from etl.derive.title_course import TitleHistory
 from etl.derive.title_state import StandingTitle, state_at
 from etl.derive.titles import month_of
-from etl.model.title import EVENT_REGISTER, TITLE_REGISTER, TitleEventKind, TitleRule
+from etl.model.title import EVENT_REGISTER, TITLE_REGISTER, TitleEventKind
+from etl.model.title_rules import TitleRules
 from etl.store.write import WarehouseWriter
 
 _PLACE = ("source", "file_id", "sheet_no", "row_no", "column_no")
@@ -29,7 +30,7 @@ class _Listed:
 
 def write_title_states(
     writer: WarehouseWriter,
-    rule: TitleRule,
+    rules: TitleRules,
     rows: Sequence[tuple[Any, ...]],
     *,
     histories: Iterable[TitleHistory],
@@ -40,13 +41,14 @@ def write_title_states(
 
     Args:
         writer: of the warehouse.
-        rule: tiers and what counts as expiring or pending.
+        rules: tiers, and what counts as expiring or pending in the month.
         rows: rows of the registers: register, region, fields, day known, place.
         histories: see :func:`etl.derive.title_course.histories_of`.
         month: the last month that is stated, as a number.
         hidden: region, tier and month of the stocks that are too small to be shown.
     """
-    listed = dict(_listed(rows, rule))
+    rule = rules.of_month(month)
+    listed = dict(_listed(rows, rules))
     newest = {firm: entry.name for (firm, _, _), entry in listed.items()} | dict(_renamed(rows, month))
     standing = (
         state_at(
@@ -87,13 +89,13 @@ def _row(
 
 
 def _listed(
-    rows: Iterable[tuple[Any, ...]], rule: TitleRule
+    rows: Iterable[tuple[Any, ...]], rules: TitleRules
 ) -> Iterator[tuple[tuple[str, str, str], _Listed]]:
     for register, _, text, _, *place in rows:
         fields: Mapping[str, str] = json.loads(text)
-        tier = rule.tier_of(fields.get("tier", "")) if register == TITLE_REGISTER else None
+        tier = rules.tier_named(fields.get("tier", "")) if register == TITLE_REGISTER else None
         if tier is not None:
-            key = (fields.get("credit_code", ""), tier.id, fields.get("recognised", ""))
+            key = (fields.get("credit_code", ""), tier, fields.get("recognised", ""))
             yield key, _Listed(fields.get("firm", ""), fields.get("batch") or None, tuple(place))
 
 

@@ -27,7 +27,7 @@ from etl.pipeline.observations import write_observations
 from etl.pipeline.observed import levels_as_published, observed_of, read_refused
 from etl.pipeline.publications import Publications, write_notes
 from etl.pipeline.readings import write_readings
-from etl.pipeline.register_values import declared_periods, declared_values, last_day_of
+from etl.pipeline.register_values import declared_periods, declared_values, last_day_of, read_title_stocks
 from etl.pipeline.staged import staged_columns
 from etl.pipeline.values import JudgedValues, derive_all, rows_of_values
 from etl.stage.figures import periods_in_order
@@ -65,7 +65,8 @@ def fill_warehouse(
         writer.append("indicator_value", rows_of_values(catalog.indicators, values))
         write_notes(writer, catalog, observations, values)
         report("assess", 0, 1)
-        challenges = raise_challenges(Evidence(catalog, axes, observations, values, read_refused(writer)))
+        refused, stocks = read_refused(writer), read_title_stocks(writer, catalog)
+        challenges = raise_challenges(Evidence(catalog, axes, observations, values, refused, stocks))
         evidence = read_evidence(writer, catalog, observed)
         levels = levels_as_published(catalog, observed)
         assessments = tuple(assess_all(catalog, JudgedValues(values), levels, evidence))

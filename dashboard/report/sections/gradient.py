@@ -12,6 +12,7 @@ from dashboard.report.sections.targets import target_table
 from dashboard.report.sentences import Fact
 from dashboard.views.latest import lies_within
 from dashboard.views.value_words import scope_of_figure
+from etl.catalog.titles import title_rules
 from etl.errors import say
 from etl.model.region import Region
 from etl.model.title import TitleTier
@@ -56,10 +57,9 @@ class TierFlow:
 
 def tiers_of(basis: Basis, code: str) -> list[TierFlow]:
     """The tiers of a region with the months of the report's period; empty without a register."""
-    rules = basis.catalog.title_rules.values()
-    tiers = {tier.id: tier for rule in rules for tier in rule.tiers}
+    rules = title_rules(basis.catalog)
     found = []
-    for tier in tiers.values():
+    for tier in rules.on(basis.period.last_day).tiers if rules else ():
         rows = basis.rows.flows.get((tier.id, code), ())
         months = [row for row in rows if lies_within(row.period, basis.period)]
         if months:

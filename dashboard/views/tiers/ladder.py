@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
-from dashboard.format import format_number, format_period, format_quantity
+from dashboard.format import format_date, format_number, format_period, format_quantity
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.sheet import Sheet
@@ -70,7 +71,11 @@ def build_ladder_view(
     columns = tuple(
         Column(say_word(f"gradient.ladder.column.{name}"), name in {"valid", "gross"}) for name in _COLUMNS
     )
-    notes = (say_word("gradient.ladder.nested"), say_word("gradient.ladder.gross_note"))
+    notes = (
+        say_word("gradient.ladder.nested"),
+        say_word("gradient.ladder.gross_note"),
+        rule_line(scene, lang),
+    )
     sources = tuple(dict.fromkeys(source for rung in rungs for source in rung.sources))
     table = TableView(title, columns, tuple(_cells(rung) for rung in rungs), lang, csv_address)
     return LadderView(
@@ -113,9 +118,28 @@ def _published_rung(
         reason = say(f"missing_{MissingReason.NOT_COLLECTED}", lang)
         return Rung(tier.name[lang], None, None, f"○ {reason}", "", reason)
     gross = round(found.value)
-    as_of = format_period(Period.parse(found.period), lang)
+    period = Period.parse(found.period)
+    called = scene.rules.tier_on(tier.id, period.last_day).name[lang]
+    as_of = format_period(period, lang)
     label = words(lang)("gradient.ladder.published", gross=_firms(gross, lang), as_of=as_of)
-    return Rung(tier.name[lang], None, gross, label, as_of, found.note or "", (found.source,))
+    return Rung(called, None, gross, label, as_of, found.note or "", (found.source,))
+
+
+def rule_line(scene: TierScene, lang: str) -> str:
+    """The documents by which the month looked at is counted, and from when to when they are in force."""
+    say_word, rule = words(lang), scene.rule
+    documents = tuple(dict.fromkeys(d for tier in rule.tiers for d in scene.rule.documents_of(tier)))
+    facts = {
+        "documents": say_word("list.comma").join(documents),
+        "since": format_date(rule.valid_from, lang),
+    }
+    ends = scene.rules.ends(rule)
+    if ends is not None:
+        facts["until"] = format_date(ends - timedelta(days=1), lang)
+    line = say_word(f"gradient.ladder.rule_{'ended' if ends else 'in_force'}", **facts)
+    if scene.month is not None and scene.rules.precedes_all(scene.month.last_day):
+        return line + say_word("gradient.ladder.rule_before", month=format_period(scene.month, lang))
+    return line
 
 
 def _firms(count: int | None, lang: str) -> str:

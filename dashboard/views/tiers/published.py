@@ -10,6 +10,7 @@ from dashboard.text import words
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
+from etl.catalog.titles import title_rules
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region
@@ -32,7 +33,8 @@ class PublishedView:
 
 def title_series(catalog: Catalog) -> tuple[str, ...]:
     """Ids of the series that count titles of a tier: they begin with its id."""
-    tiers = tuple(f"{tier.id}_" for rule in catalog.title_rules.values() for tier in rule.tiers)
+    rules = title_rules(catalog)
+    tiers = tuple(f"{tier.id}_" for tier in rules.tiers) if rules else ()
     return tuple(name for name in catalog.series if name.startswith(tiers))
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.views.choice import scope_of
 from etl.catalog.catalog import Catalog
+from etl.catalog.titles import title_rules
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.structure_formula import TitlesFormula
 from etl.model.title import TitleMeasure, TitleRule, TitleScope, TitleTier
+from etl.model.title_rules import TitleRules
 from etl.model.vocabulary import RegionLevel
 from etl.store.rows import TitleFlowRow
 
@@ -25,7 +27,8 @@ class TierScene:
     """What the panels of the page share.
 
     Attributes:
-        rule: tiers, scopes and what counts as expiring or pending.
+        rules: every version of the rule.
+        rule: the version of the month looked at: tiers, scopes, what counts as expiring or pending.
         region: the region looked at.
         parts: what lies below it: cities or counties.
         units: reporting units and scopes in the same place.
@@ -35,6 +38,7 @@ class TierScene:
         flows: of the region looked at, by tier and month.
     """
 
+    rules: TitleRules
     rule: TitleRule
     region: Region
     parts: tuple[Region, ...]
@@ -58,16 +62,16 @@ class TierScene:
         return self.flows.get(tier, {}).get(self.month) if self.month else None
 
 
-def title_rule(catalog: Catalog) -> TitleRule:
-    """The newest rule of counting titles.
+def title_versions(catalog: Catalog) -> TitleRules:
+    """The versions of the rule of counting titles.
 
     Raises:
         AddressError: the deployment declares none, so that there is no such page (404).
     """
-    rules = sorted(catalog.title_rules.values(), key=lambda rule: str(rule.valid_from))
-    if not rules:
+    rules = title_rules(catalog)
+    if rules is None:
         raise AddressError("unknown_page", found="gradient", status=NOT_FOUND)
-    return rules[-1]
+    return rules
 
 
 def region_of(catalog: Catalog, code: str | None) -> Region:
@@ -93,29 +97,33 @@ def build_tier_scene(catalog: Catalog, flows: Iterable[TitleFlowRow], selection:
     Raises:
         AddressError: there is no such region or tier (404).
     """
-    rule, region = title_rule(catalog), region_of(catalog, selection.region)
+    rules, region = title_versions(catalog), region_of(catalog, selection.region)
     by_tier: dict[str, dict[Period, TitleFlowRow]] = {}
     for row in flows:
         if row.region == region.code:
             by_tier.setdefault(row.tier, {})[Period.parse(row.period)] = row
     months = tuple(sorted({month for rows in by_tier.values() for month in rows}))
+    month = _month(months, selection.period)
+    looked_at = month or selection.period
+    rule = rules.on(looked_at.last_day) if looked_at else rules.versions[-1]
     parts, units = _below(catalog, region)
     return TierScene(
+        rules=rules,
         rule=rule,
         region=region,
         parts=parts,
         units=units,
-        tier=_tier(rule, selection.tier),
+        tier=_tier(rules, rule, selection.tier),
         months=months,
-        month=_month(months, selection.period),
+        month=month,
         flows=by_tier,
     )
 
 
-def _tier(rule: TitleRule, name: str | None) -> TitleTier:
-    by_id = {tier.id: tier for tier in rule.tiers}
-    if name is not None and name not in by_id:
+def _tier(rules: TitleRules, rule: TitleRule, name: str | None) -> TitleTier:
+    if name is not None and name not in {tier.id for tier in rules.tiers}:
         raise AddressError("unknown_place", found=name, status=NOT_FOUND)
+    by_id = {tier.id: tier for tier in (*rules.tiers, *rule.tiers)}
     return by_id.get(name or _FIRST_LOOKED_AT, rule.tiers[0])
 
 

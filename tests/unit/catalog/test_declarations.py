@@ -147,3 +147,10 @@ def test_a_district_may_lie_directly_in_a_municipality():
         check_catalog(catalog(regions=(*REGIONS, beijing, dongcheng)))
 
     assert all("regions.csv" not in line for line in says(refused.value))
+
+
+def test_a_target_that_its_document_calls_approximate_binds_nobody_to_a_digit(shipped_catalog):
+    approximate = [each for each in shipped_catalog.targets if each.note and "左右" in each.note.zh]
+
+    assert "crude_steel_output" in {each.indicator for each in approximate}
+    assert {each.comparator.value for each in approximate} == {"about"}

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from etl.catalog.titles import title_rules
 from etl.demo.generate import _REGISTER_COLUMNS
 from etl.derive.peak import PeakStatus, compute_peak_status
 from etl.derive.title_course import histories_of
@@ -24,7 +25,7 @@ def accounts(demonstration) -> dict[str, dict[int, float]]:
     return found
 
 
-def register_of(demonstration, rule) -> TitleRegister:
+def register_of(demonstration, rules) -> TitleRegister:
     rows = []
     for file in demonstration.files:
         if file.source not in ("demo_enterprise_titles", "demo_enterprise_events"):
@@ -35,7 +36,7 @@ def register_of(demonstration, rule) -> TitleRegister:
             texts = dict(zip(file.headings, map(str, row), strict=True))
             named = {fields[heading]: text for heading, text in texts.items() if heading in fields}
             rows.append(RegisterRow(register, str(row[0]), json.dumps(named), file.published))
-    return read_register(rows, rule)
+    return read_register(rows, rules)
 
 
 def test_demonstration_shows_every_peak_status(clean) -> None:
@@ -47,21 +48,21 @@ def test_demonstration_shows_every_peak_status(clean) -> None:
 
 
 def test_every_title_and_event_of_the_demonstration_is_read(clean, real_catalog) -> None:
-    register = register_of(clean, real_catalog.title_rules["titles_2022"])
+    register = register_of(clean, title_rules(real_catalog))
     assert register.unreadable == []
     rows = sum(len(file.rows) for file in clean.files if file.source == "demo_enterprise_titles")
     assert len(register.titles) == rows > 1000
 
 
 def test_demonstration_has_a_full_stock_with_every_usual_flow(clean, real_catalog) -> None:
-    register = register_of(clean, real_catalog.title_rules["titles_2022"])
+    register = register_of(clean, title_rules(real_catalog))
     counted = count_titles(
         list(histories_of(register.titles, register.events)),
         range(month_of(date(2019, 1, 1)), month_of(date(2026, 11, 1))),
         within=lambda code: (code, f"{code[:4]}00", "210000"),
         by_industry=lambda _: False,
-        expiring_months=6,
-        pending_months=12,
+        expiring_months=lambda _: 6,
+        pending_months=lambda _: 12,
     )
     months = [month for by_month in counted.values() for month in by_month.values()]
     seen = {flow for month in months for flow in month.flows}

@@ -65,7 +65,7 @@ def test_the_titles_in_stock_are_as_many_as_the_counts_say_in_every_month() -> N
     months = range(month_of(date(2021, 1, 1)), month_of(date(2025, 1, 1)))
     counted = count_titles(
         [history], months, within=lambda code: (code,), by_industry=lambda _: False,
-        expiring_months=6, pending_months=12,
+        expiring_months=lambda _: 6, pending_months=lambda _: 12,
     )[Cell(steps[0].region, "srdi_sme")]  # fmt: skip
     for month in months:
         found = state_at(history, month, expiring_months=6, pending_months=12)

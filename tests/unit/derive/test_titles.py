@@ -44,8 +44,8 @@ def count(*steps, as_of: date | None = None) -> dict[Cell, dict[int, MonthOfCell
         MONTHS,
         within=lambda code: WITHIN[code],
         by_industry=lambda code: code == PROVINCE,
-        expiring_months=6,
-        pending_months=12,
+        expiring_months=lambda _: 6,
+        pending_months=lambda _: 12,
     )
 
 
@@ -153,3 +153,20 @@ def test_one_hidden_cell_hides_the_next_smallest_so_that_none_can_be_subtracted(
 
 def test_term_that_began_on_the_last_of_february_ends_on_the_last_of_february() -> None:
     assert years_after(date(2024, 2, 29), 3) == date(2027, 2, 28)
+
+
+def test_a_title_that_a_later_list_states_again_is_one_recognition_with_what_the_later_list_says() -> None:
+    first = title()
+    again = title(valid_to=date(2025, 7, 1), known_from=date(2023, 1, 10))
+    counted = count(first, again)
+    assert (at(counted, CITY, 2024, 8).closing, at(counted, CITY, 2024, 8).gross) == (1, 1)
+    before = count(first, again, as_of=date(2022, 12, 31))
+    assert (at(before, CITY, 2024, 8).closing, at(before, CITY, 2024, 8).gross) == (0, 1)
+
+
+@pytest.mark.parametrize("left", [event("merged", date(2022, 5, 1)), event("moved", date(2022, 5, 1))])
+def test_only_a_revocation_can_be_taken_back(left) -> None:
+    # restored: "a revocation was taken back"; a firm that merged into another or moved away has none
+    assert at(count(title(), left, event("restored", date(2022, 8, 1))), CITY, 2022, 9).closing == 0
+    revoked = event("revoked", date(2022, 5, 1))
+    assert at(count(title(), revoked, event("restored", date(2022, 8, 1))), CITY, 2022, 9).closing == 1

@@ -109,7 +109,7 @@ def declare_rule(data_dir: Path, **more) -> None:
     rule = {
         "id": "titles",
         "name": NAMED,
-        "valid_from": "2022",
+        "valid_from": "2022-08-01",
         "documents": ["文号"],
         "first_month": "2021M01",
         "tiers": [{"id": "little_giant", "name": NAMED, "words": ["小巨人"]}],
