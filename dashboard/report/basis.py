@@ -11,7 +11,7 @@ from dashboard.report.case_record import NO_RECORD, CaseRecord
 from dashboard.report.document import Cell, Column, Figure, Note, Parts, Trace
 from dashboard.report.periods import parse, same_end
 from dashboard.report.rows import ByPeriod, ReportRows, latest_of
-from dashboard.report.sentences import Sentences, load_sentences
+from dashboard.report.sentences import Sentences, inline, load_sentences
 from dashboard.views.latest import ends_by
 from dashboard.views.rank import Rank, rank_of
 from dashboard.views.value_words import PERCENTS, marked_number, number_of, short_name
@@ -124,6 +124,10 @@ class Basis:
     def title(self, indicator_id: str) -> str:
         """An indicator in words."""
         return self.indicator(indicator_id).name[self.lang]
+
+    def within(self, indicator_id: str) -> str:
+        """An indicator in the middle of a sentence: in English without its capital."""
+        return inline(self.title(indicator_id), self.lang)
 
     def short_title(self, indicator_id: str) -> str:
         """An indicator at the head of a column."""

@@ -15,6 +15,7 @@ from dashboard.report.document import Figure, Part, Parts
 
 Fact = str | int | Figure | Parts
 
+_PROPER: Final = frozenset({"Herfindahl"})
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where the wheel has it
 
@@ -129,6 +130,13 @@ def _flatten(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, di
         else:
             found += _flatten(below, f"{prefix}{key}.")
     return found
+
+
+def inline(title: str, lang: str) -> str:
+    """A title in the middle of a sentence: in English without its capital, unless that is its own."""
+    first = title.split(" ", maxsplit=1)[0]
+    keeps = lang != "en" or first in _PROPER or any(letter.isupper() for letter in first[1:])
+    return title if keeps else title[:1].lower() + title[1:]
 
 
 def _parts(fact: Fact) -> Parts:

@@ -130,7 +130,14 @@ def _name(basis: Basis, name: str) -> str:
     if basis.has(name):
         return basis.title(name)
     series = basis.catalog.series.get(name)
-    return series.name[basis.lang] if series else name
+    if series is not None:
+        return series.name[basis.lang]
+    tier = next(
+        (tier for rule in basis.catalog.title_rules.values() for tier in rule.tiers if tier.id == name), None
+    )
+    if tier is not None:
+        return tier.name[basis.lang]
+    return basis.say.text(f"workings.counted.{name}")
 
 
 def _origin(basis: Basis, row: ValueRow | None, places: Places) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from dashboard.format import decimals_of, format_number, format_period, format_quantity, format_signed, points
 from dashboard.text import words
 from dashboard.views.score_working import score_lines
+from dashboard.views.targets import cited_document
 from dashboard.views.value_words import unit_sign
 from dashboard.views.verdict_details import authority_lines, turning_lines
 from etl.assess.barometer_assessments import what_if
@@ -78,7 +79,7 @@ def _target_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
             comparator=say_word(f"comparator.{row.target_comparator}"),
             value=format_quantity(row.target_value, unit, lang, decimals_of(row.target_value)),
             origin=say(f"origin_{row.target_origin}", lang),
-            document=row.target_document,
+            document=cited_document(catalog, row.target_document, lang),
         )
     ]
     is_share = unit.startswith("%")

@@ -20,7 +20,7 @@ from dashboard.views.sheet import Sheet, Value
 from dashboard.views.sparkline import build_sparkline_view
 from dashboard.views.spine import TOPICS, IndicatorLine, Spine, Uncollected
 from dashboard.views.table import Cell, Column, TableView
-from dashboard.views.targets import asked_in_words, target_basis, target_period, target_value
+from dashboard.views.targets import asked_in_words, cited_document, target_basis, target_period, target_value
 from dashboard.views.value_words import delivered_by, difference_unit, scope_of_figure, show_value, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -324,7 +324,7 @@ def _sheet_row(catalog: Catalog, topic: str, line: IndicatorLine, lang: str) -> 
         catalog.units[unit].sign[lang] if unit else None,
         target_period(row, lang) if row and has_target else None,
         say(f"origin_{row.target_origin}", lang) if row and has_target else None,
-        row.target_document if row else None,
+        (cited_document(catalog, row.target_document, lang) or None) if row else None,
         row.ahead if row and row.result != Result.UNASSESSED else None,
         say(f"result_{row.result}", lang) if row else None,
         say(f"unassessed_{row.reason}", lang) if row and row.reason else None,

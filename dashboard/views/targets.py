@@ -48,11 +48,17 @@ def target_basis(catalog: Catalog, row: AssessmentRow, lang: str) -> str:
     """Whose target it is, by which document, and whether that document could be compared."""
     if row.target_document is None:
         return ""
-    told = [say(f"origin_{row.target_origin}", lang), row.target_document]
+    told = [say(f"origin_{row.target_origin}", lang), cited_document(catalog, row.target_document, lang)]
     target = declared_target(catalog, row)
     if target is not None and target.mark is not None:
         told.append(words(lang)(f"target.{target.mark}"))
     return " · ".join(told)
+
+
+def cited_document(catalog: Catalog, document: str | None, lang: str) -> str:
+    """The document of a target in a language; empty without one."""
+    declared = next((target for target in catalog.targets if target.document == document), None)
+    return declared.cited(lang) if declared is not None else document or ""
 
 
 def declared_target(catalog: Catalog, row: AssessmentRow) -> Target | None:

@@ -85,17 +85,21 @@ def words_of(catalog: Catalog) -> Words:
 
 
 class Plan(NamedTuple):
-    """A plan: its base year, its last year, the act that sets its targets and the day of it."""
+    """A plan: its base year, its last year, the act that sets its targets in both languages, its day."""
 
     base: int
     end: int
     document: str
+    document_en: str
     issued: str
 
 
-PLAN_14 = Plan(2020, 2025, "演发〔2021〕1号（演示文件）", "2021-03-01")
-PLAN_15 = Plan(2025, 2030, "演发〔2026〕1号（演示文件）", "2026-03-02")
-PLAN_14_STRETCH = PLAN_14._replace(document="演发改〔2021〕2号（演示文件）激励目标")
+PLAN_14 = Plan(2020, 2025, "演发〔2021〕1号（演示文件）", "Yanfa [2021] No. 1 (demonstration)", "2021-03-01")
+PLAN_15 = Plan(2025, 2030, "演发〔2026〕1号（演示文件）", "Yanfa [2026] No. 1 (demonstration)", "2026-03-02")
+PLAN_14_STRETCH = PLAN_14._replace(
+    document="演发改〔2021〕2号（演示文件）激励目标",
+    document_en="Yanfagai [2021] No. 2 (demonstration), stretch targets",
+)
 # Reductions and limits in per cent that hold for the province and every city alike.
 _COMMON = (
     # intensity is binding, the total flexible (发改环资〔2021〕1310号)
@@ -172,6 +176,7 @@ def _target(region: str, indicator: str, plan: Plan, value: float) -> Yaml:
         "unit": "percent",
         "nature": "binding",
         "document": plan.document,
+        "document_en": plan.document_en,
         "issued": plan.issued,
     }
 

@@ -33,6 +33,7 @@ class Target(Declaration):
         nature: binding, expected, interim, a commitment, or the stretch target beside a binding one
             (激励目标, 发改环资〔2021〕1310号): reaching it is rewarded, missing it is no miss.
         document: 文号 or title.
+        document_en: how English pages and reports name it; the 文号 or title itself unless declared.
         mark: ``unverified`` where no copy of the document could be compared.
         issued: when the document was issued, if known.
         effective: first day from which it judges; periods that ended before keep what was declared till then.
@@ -51,12 +52,17 @@ class Target(Declaration):
     unit: Identifier
     nature: Literal["binding", "expected", "interim", "commitment", "stretch"]
     document: str
+    document_en: str | None = None
     mark: Literal["unverified"] | None = None
     issued: Published | None = None
     effective: date | None = None
     people: tuple[str, ...] = ()
     progress_method: Literal["logarithmic", "plain_ratio"] = "logarithmic"
     note: Bilingual | None = None
+
+    def cited(self, lang: str) -> str:
+        """The document in a language."""
+        return self.document_en if lang == "en" and self.document_en else self.document
 
     @property
     def place(self) -> tuple[object, ...]:

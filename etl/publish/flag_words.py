@@ -1,7 +1,7 @@
 """The counter-checks of a flag in words: a sentence each that says what is the case, for every reader."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.errors import say
 from etl.model.flag import CheckOutcome
@@ -9,8 +9,9 @@ from etl.model.flag import CheckOutcome
 
 @dataclass(frozen=True, slots=True)
 class ToldCheck:
-    """One counter-check: what is the case, and whether it holds; None where nobody can tell yet."""
+    """One counter-check: its name, what is the case, whether it holds; None where nobody can tell yet."""
 
+    name: str
     sentence: str
     outcome: CheckOutcome
 
@@ -29,12 +30,12 @@ def tell_checks(facts: str, lang: str) -> tuple[ToldCheck, ...]:
     """
     found = json.loads(facts)
     doubts = found.get("undetermined", {})
-    told = (ToldCheck(name, outcome) for name, outcome in found.get("checks", {}).items())
+    told = (ToldCheck(name, "", outcome) for name, outcome in found.get("checks", {}).items())
     return tuple(
-        ToldCheck(_sentence(each, str(doubts.get(each.sentence, "")), lang), each.outcome) for each in told
+        replace(each, sentence=_sentence(each, str(doubts.get(each.name, "")), lang)) for each in told
     )
 
 
 def _sentence(check: ToldCheck, doubt: str, lang: str) -> str:
     why = say(f"doubt_{doubt}", lang) if doubt else ""
-    return say(f"check_{check.sentence}_{check.state}", lang, why=why)
+    return say(f"check_{check.name}_{check.state}", lang, why=why)

@@ -16,7 +16,7 @@ from dashboard.report.document import (
     Table,
 )
 from dashboard.report.periods import parse
-from dashboard.report.sections.peak import compose_peak, status_cells
+from dashboard.report.sections.peak import compose_peak, inventory_words, status_cells
 from dashboard.report.sections.plan import plan_paragraph, plan_rows, plan_table
 from dashboard.report.sections.targets import target_table
 from dashboard.report.sentences import Fact
@@ -26,7 +26,7 @@ from etl.store.rows import ValueRow
 
 INTENSITY: Final = "co2_intensity_annual_reduction"
 INTENSITY_PLAN: Final = "co2_intensity_cumulative_reduction"
-INVENTORY_HOME: Final = "co2_ceads_total"
+_INVENTORIES: Final = ("co2_account_total", "co2_ceads_total")  # the strongest first
 INVENTORY_CITIES: Final = "co2_edgar_total"
 _COLUMNS: Final = ("co2_edgar_total", "co2_per_capita_edgar", "co2_per_gdp_edgar_2020")
 _FIRST: Final = 3
@@ -38,11 +38,11 @@ def compose_carbon(basis: Basis) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(1, basis.say.text("headings.carbon")), *_intensity(basis)]
     if len(blocks) == 1:
         blocks.append(Paragraph(basis.say("carbon.nature", home=basis.name(basis.home.code))))
-    if basis.has(INVENTORY_HOME):
+    if inventory := home_inventory(basis):
         course = home_course(basis)
-        blocks.append(Paragraph(_home_paragraph(basis, course)))
+        blocks.append(Paragraph(_home_paragraph(basis, inventory, course)))
         if len(course) >= _FEWEST_POINTS:
-            blocks.append(_chart(basis, course))
+            blocks.append(_chart(basis, inventory, course))
     blocks += compose_peak(basis)
     if basis.has(INVENTORY_CITIES):
         blocks += _cities(basis)
@@ -76,13 +76,20 @@ def _intensity(basis: Basis) -> list[Block]:
     return blocks
 
 
+def home_inventory(basis: Basis) -> str:
+    """The inventory that the section speaks of throughout; empty where the deployment declares none."""
+    declared = basis.declared(_INVENTORIES)
+    known = (name for name in declared if basis.course(name, basis.home.code, PeriodKind.YEAR))
+    return next(known, declared[-1] if declared else "")
+
+
 def home_course(basis: Basis) -> tuple[ValueRow, ...]:
     """The inventory of the home region, every year with a value that is over, in order."""
-    return tuple(basis.course(INVENTORY_HOME, basis.home.code, PeriodKind.YEAR))
+    return tuple(basis.course(home_inventory(basis), basis.home.code, PeriodKind.YEAR))
 
 
-def _home_paragraph(basis: Basis, course: tuple[ValueRow, ...]) -> Parts:
-    facts = {"home": basis.name(basis.home.code), "name": basis.title(INVENTORY_HOME)}
+def _home_paragraph(basis: Basis, inventory: str, course: tuple[ValueRow, ...]) -> Parts:
+    facts = {"home": basis.name(basis.home.code), "name": basis.title(inventory)}
     if not course:
         return basis.say("carbon.nothing", **facts, period=basis.when(basis.period))
     last = course[-1]
@@ -138,47 +145,52 @@ def _cities(basis: Basis) -> list[Block]:
 
 
 def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
+    inventory = home_inventory(basis)
     columns = [Column(basis.say.text("columns.region"))]
     columns += [
         Column(basis.say.text(f"carbon.columns.{name}"), basis.sign(name), is_numeric=True, share=1.3)
-        for name in basis.declared((*_COLUMNS, INVENTORY_HOME))
+        for name in (*basis.declared(_COLUMNS), inventory)
     ]
     columns.append(Column(basis.say.text("columns.year"), share=0.8))
-    columns.append(Column(basis.say.text("carbon.columns.peak"), share=1.9))
+    columns.append(
+        Column(basis.say.text("carbon.columns.peak", inventory=inventory_words(basis, inventory)), share=1.9)
+    )
     with_value = [row.region for row in ranked]
     codes = [*with_value, *(city.code for city in basis.cities if city.code not in with_value)]
     return Table(
         name="cities_co2",
-        caption=basis.say.text("carbon.table", period=basis.when(period)),
+        caption=basis.say.text(
+            "carbon.table", period=basis.when(period), inventory=inventory_words(basis, inventory)
+        ),
         columns=tuple(columns),
-        rows=tuple(_row(basis, period, code) for code in codes),
-        notes=(*_notes(basis, codes),),
+        rows=tuple(_row(basis, inventory, period, code) for code in codes),
+        notes=tuple(_notes(basis, inventory, codes)),
     )
 
 
-def _row(basis: Basis, period: str, code: str) -> tuple[Cell, ...]:
-    other = basis.latest(INVENTORY_HOME, code)
+def _row(basis: Basis, inventory: str, period: str, code: str) -> tuple[Cell, ...]:
+    other = basis.latest(inventory, code)
     return (
         Cell(basis.label(code)),
         *(
             basis.cell(indicator, basis.value(indicator, code, period))
             for indicator in basis.declared(_COLUMNS)
         ),
-        basis.cell(INVENTORY_HOME, other),
+        basis.cell(inventory, other),
         Cell("—" if other is None else basis.when(other.period)),
-        status_cells(basis, INVENTORY_HOME, code),
+        status_cells(basis, inventory, code),
     )
 
 
-def _notes(basis: Basis, codes: list[str]) -> list[Note]:
-    notes = [basis.note("carbon.table_note")]
-    without = [basis.name(code) for code in codes if basis.latest(INVENTORY_HOME, code) is None]
+def _notes(basis: Basis, inventory: str, codes: list[str]) -> list[Note]:
+    notes = [basis.note(f"carbon.table_note.{inventory}"), basis.note("carbon.prices_note")]
+    without = [basis.name(code) for code in codes if basis.latest(inventory, code) is None]
     if without:
         notes.append(
             basis.note(
                 "dash",
                 dash="—",
-                name=basis.title(INVENTORY_HOME),
+                name=basis.within(inventory),
                 regions=basis.say.listed(without),
                 reason=basis.reason(None),
             )
@@ -186,13 +198,13 @@ def _notes(basis: Basis, codes: list[str]) -> list[Note]:
     return notes
 
 
-def _chart(basis: Basis, course: tuple[ValueRow, ...]) -> Chart:
+def _chart(basis: Basis, inventory: str, course: tuple[ValueRow, ...]) -> Chart:
     """Every year between the first and the last; a year without a value is a gap."""
     by_year = {parse(row.period).start_year: row.value for row in course}
     years = range(min(by_year), max(by_year) + 1)
     facts = {
         "home": basis.name(basis.home.code),
-        "name": basis.title(INVENTORY_HOME),
+        "name": basis.title(inventory),
         "first": str(min(by_year)),
         "last": str(max(by_year)),
     }
@@ -202,9 +214,9 @@ def _chart(basis: Basis, course: tuple[ValueRow, ...]) -> Chart:
         kind="line",
         title=title,
         categories=tuple(str(year) for year in years),
-        series=(ChartSeries(basis.title(INVENTORY_HOME), tuple(by_year.get(year) for year in years)),),
-        unit=basis.sign(INVENTORY_HOME),
-        decimals=basis.indicator(INVENTORY_HOME).display.decimals,
+        series=(ChartSeries(basis.title(inventory), tuple(by_year.get(year) for year in years)),),
+        unit=basis.sign(inventory),
+        decimals=basis.indicator(inventory).display.decimals,
         alt=title,
-        note=basis.note("chart_note", unit=basis.sign(INVENTORY_HOME)),
+        note=basis.note("course_note", unit=basis.sign(inventory)),
     )

@@ -15,7 +15,7 @@ from etl.model.vocabulary import FlagStrength, Result, Severity
 from etl.publish.flag_words import tell_checks
 from etl.store.rows import FlagRow
 
-_SHARES: Final = (0.7, 1.7, 1.5, 1.5, 0.9, 0.7, 1.8)
+_SHARES: Final = {"zh": (0.85, 2.1, 1.3, 1.3, 1.25, 0.8, 3.6), "en": (1.0, 2.3, 1.0, 1.0, 1.15, 1.15, 3.2)}
 _MOST_ROWS: Final = 12
 
 
@@ -40,7 +40,7 @@ def compose_flag_annex(basis: Basis) -> tuple[Block, ...]:
     if len(flags) <= _MOST_ROWS:
         return ()
     heading = Heading(1, basis.say.text("headings.flag_annex"), begins_page=True)
-    return (heading, flag_table(basis, flags))
+    return (heading, flag_table(basis, flags, is_short=True))
 
 
 def standing_flags(basis: Basis, code: str = "") -> tuple[FlagRow, ...]:
@@ -51,7 +51,7 @@ def standing_flags(basis: Basis, code: str = "") -> tuple[FlagRow, ...]:
         if (not code or row.region == code) and (flag := row.until(basis.period)) is not None
     ]
     found.sort(
-        key=lambda flag: (flag.strength != FlagStrength.FOUNDING, flag.family, flag.region, flag.indicator)
+        key=lambda flag: (flag.strength != FlagStrength.FOUNDING, flag.region, flag.family, flag.indicator)
     )
     return tuple(found)
 
@@ -161,19 +161,31 @@ def case_table(basis: Basis, code: str = "") -> Table:
     )
 
 
-def flag_table(basis: Basis, flags: Sequence[FlagRow], name: str = "flags") -> Table:
-    """What is flagged, since when, how it last stood, and what it lacks to found a proposal."""
+def flag_table(
+    basis: Basis, flags: Sequence[FlagRow], name: str = "flags", *, is_short: bool = False
+) -> Table:
+    """What is flagged, since when, how it last stood, and what it lacks to found a proposal.
+
+    Args:
+        basis: what the report is made from.
+        flags: what is listed.
+        name: of the table.
+        is_short: a word or two for each check that does not hold, so that a long list stays one; else a
+            whole sentence.
+    """
     titles = ("region", "indicator", "since", "period", "result", "strength", "lacking")
     return Table(
         name=name,
         caption=basis.say.text("cases.table", period=basis.when(basis.period)),
-        columns=tuple(basis.column(title, share=share) for title, share in zip(titles, _SHARES, strict=True)),
-        rows=tuple(_row(basis, flag) for flag in flags),
-        notes=(Note(_rules(basis, flags)),),
+        columns=tuple(
+            basis.column(title, share=share) for title, share in zip(titles, _SHARES[basis.lang], strict=True)
+        ),
+        rows=tuple(_row(basis, flag, is_short=is_short) for flag in flags),
+        notes=(Note(_rules(basis, flags)), *((basis.note("cases.short_note"),) if is_short else ())),
     )
 
 
-def _row(basis: Basis, flag: FlagRow) -> tuple[Cell, ...]:
+def _row(basis: Basis, flag: FlagRow, *, is_short: bool) -> tuple[Cell, ...]:
     facts = facts_of(flag.facts)
     result = Result(str(facts["result"]))
     return (
@@ -183,13 +195,17 @@ def _row(basis: Basis, flag: FlagRow) -> tuple[Cell, ...]:
         Cell(basis.when(flag.period)),
         Cell(say(f"result_{result}", basis.lang), result=result),
         Cell(basis.say.text(f"strength.{FlagStrength(flag.strength)}")),
-        Cell(lacking(basis, flag.facts)),
+        Cell(lacking(basis, flag.facts, is_short=is_short)),
     )
 
 
-def lacking(basis: Basis, facts: str) -> str:
+def lacking(basis: Basis, facts: str, *, is_short: bool = False) -> str:
     """The checks that do not hold, which keep a flag from founding a proposal."""
-    failed = [check.sentence for check in tell_checks(facts, basis.lang) if not check.outcome]
+    checks = [check for check in tell_checks(facts, basis.lang) if not check.outcome]
+    failed = [
+        basis.say.text(f"checks.{check.name}.{check.state}") if is_short else check.sentence
+        for check in checks
+    ]
     return basis.say.text("list.clauses").join(failed) if failed else basis.say.text("checks.nothing")
 
 

@@ -6,11 +6,14 @@ from typing import Final
 from dashboard.report.basis import Basis
 from dashboard.report.document import Block, Cell, Heading, Paragraph, Parts, Table, Trace
 from dashboard.report.facts import facts_of
+from dashboard.report.periods import same_end
 from dashboard.report.sentences import Fact
 from dashboard.views.latest import lies_within
 from etl.errors import say
 from etl.model.vocabulary import Nature, RegionLevel, Severity, Status
 
+_MOST_NAMES: Final = 12
+_SHARES: Final = {"zh": (2.4, 1.6, 1.3, 0.6, 0.9, 1.7), "en": (2.2, 1.8, 1.2, 0.5, 1.5, 1.6)}
 _NOTES: Final = ("scope", "prices", "rounding", "missing", "inventories", "computed")
 
 
@@ -28,15 +31,19 @@ def compose_data_notes(basis: Basis) -> tuple[Block, ...]:
 
 def _preliminary(basis: Basis) -> Parts:
     """Which indicators of the period stand on preliminary figures."""
+    own = same_end(basis.period)
     names = dict.fromkeys(
-        basis.title(row.indicator)
+        basis.within(row.indicator)
         for row in basis.rows.values
         if row.status == Status.PRELIMINARY
-        and lies_within(row.period, basis.period)
+        and (row.period in own or lies_within(row.period, basis.period))
         and _is_here(basis, row.region)
     )
-    of = len(basis.catalog.indicators)
-    still = basis.say.counted("notes.preliminary", list(names), of, period=basis.when(basis.period))
+    of, when = len(basis.catalog.indicators), basis.when(basis.period)
+    if len(names) > _MOST_NAMES:
+        still = basis.say("notes.preliminary_many", count=len(names), period=when)
+    else:
+        still = basis.say.counted("notes.preliminary", list(names), of, period=when)
     return basis.say.joined(still, basis.say("notes.unmarked"))
 
 
@@ -90,7 +97,7 @@ def _sources(basis: Basis) -> Table:
         caption=basis.say.text("notes.table"),
         columns=tuple(
             basis.column(title, is_numeric=title == "files", share=share)
-            for title, share in zip(titles, (2.4, 1.6, 1.3, 0.6, 0.9, 1.7), strict=True)
+            for title, share in zip(titles, _SHARES[basis.lang], strict=True)
         ),
         rows=tuple(_source_row(basis, name, by_source[name]) for name in sorted(by_source, key=order.index)),
         notes=(basis.note("notes.table_note"),),

@@ -9,11 +9,11 @@ from dashboard.report.document import Block, Cell, Column, Figure, Heading, Para
 from dashboard.report.periods import parse
 from dashboard.report.rows import title_indicators
 from dashboard.report.sections.targets import target_table
-from dashboard.report.sentences import Fact
 from dashboard.views.latest import lies_within
 from dashboard.views.value_words import scope_of_figure
 from etl.catalog.titles import title_rules
 from etl.errors import say
+from etl.model.period import MONTHS_IN_YEAR
 from etl.model.region import Region
 from etl.model.title import TitleTier
 from etl.model.vocabulary import Nature
@@ -21,6 +21,10 @@ from etl.store.rows import TitleFlowRow, ValueRow
 
 _TOPIC: Final = "smes"
 _MOST_ROWS: Final = 16
+_FLOWS: Final = (
+    "recognised", "restored", "moved_in", "recoded_in",
+    "expired", "revoked", "moved_out", "recoded_out", "merged",
+)  # fmt: skip
 DENSITY: Final = "valid_srdi_sme_density"
 
 
@@ -87,31 +91,53 @@ def _register(basis: Basis, flows: list[TierFlow]) -> list[Block]:
 
 
 def _tier_sentence(basis: Basis, flow: TierFlow) -> Parts:
-    facts: dict[str, Fact] = {
-        "tier": flow.tier.name[basis.lang],
-        "count": count_figure(basis, flow.last, "closing"),
-        "new": _sum_figure(basis, flow, "recognised"),
-        "expired": _sum_figure(basis, flow, "expired"),
-        "revoked": _sum_figure(basis, flow, "revoked"),
-    }
-    if flow.before is None:
-        return basis.say("gradient.tier", **facts)
+    """The stock, what changed it within the period, and the stock of a year before where that is another."""
+    told = basis.say(
+        "gradient.tier", tier=flow.tier.name[basis.lang], count=count_figure(basis, flow.last, "closing")
+    )
+    return (*told, *_within_sentence(basis, flow), *_against_year(basis, flow))
+
+
+def _within_sentence(basis: Basis, flow: TierFlow) -> Parts:
+    """``，本期减少1家（撤销1家）``: the change of the period with every flow that made it."""
+    change = flow.last.closing - flow.months[0].opening
+    items = [
+        basis.say(f"gradient.flows.{name}", count=_sum_figure(basis, flow, name))
+        for name in _FLOWS
+        if flow.total(name)
+    ]
+    if not items:
+        return basis.say("gradient.unmoved")
+    traces = (_trace(flow.last, "closing"), _trace(flow.months[0], "opening"))
+    figure = _firms(basis, change, traces)
+    return basis.say.turned("gradient.within", change, change=figure, flows=basis.say.listed(items))
+
+
+def _against_year(basis: Basis, flow: TierFlow) -> Parts:
+    if flow.before is None or len(flow.months) == MONTHS_IN_YEAR:
+        return ()
     change = flow.last.closing - flow.before.closing
     traces = tuple(_trace(row, "closing") for row in (flow.last, flow.before))
-    figure = basis.computed(change, basis.say.text("gradient.firms"), 0, traces)
-    return basis.say.turned("gradient.tier_change", change, **facts, change=figure)
+    figure = _firms(basis, change, traces)
+    return basis.say.turned("gradient.against_year", change, change=figure)
+
+
+def _firms(basis: Basis, count: float, traces: tuple[Trace, ...]) -> Figure:
+    """A number of firms; one firm in English is no plural."""
+    unit = basis.say.text("gradient.firm" if abs(count) == 1 else "gradient.firms")
+    return basis.computed(count, unit, 0, traces)
 
 
 def count_figure(basis: Basis, row: TitleFlowRow, column: str) -> Figure:
     """One count of a month."""
     value = int(getattr(row, column))
-    return basis.computed(value, basis.say.text("gradient.firms"), 0, (_trace(row, column),))
+    return _firms(basis, value, (_trace(row, column),))
 
 
 def _sum_figure(basis: Basis, flow: TierFlow, column: str) -> Figure:
     """A flow over all months of the period."""
     traces = tuple(_trace(row, column) for row in flow.months)
-    return basis.computed(flow.total(column), basis.say.text("gradient.firms"), 0, traces)
+    return _firms(basis, flow.total(column), traces)
 
 
 def _trace(row: TitleFlowRow, column: str) -> Trace:
@@ -146,9 +172,7 @@ def _pending(basis: Basis, flows: list[TierFlow]) -> Parts:
         return ()
     count = sum(row.review_pending or 0 for row in rows)
     traces = tuple(_trace(row, "review_pending") for row in rows)
-    return basis.say(
-        "gradient.pending", count=basis.computed(count, basis.say.text("gradient.firms"), 0, traces)
-    )
+    return basis.say("gradient.pending", count=_firms(basis, count, traces))
 
 
 def flow_table(basis: Basis, flows: list[TierFlow]) -> Table:
@@ -204,7 +228,9 @@ def _cities(basis: Basis) -> list[Block]:
     density = basis.shared_period(DENSITY) if basis.has(DENSITY) else None
     columns = [basis.column("city")]
     for tier in tiers.values():
-        columns.append(Column(tier.name[basis.lang], is_numeric=True, share=1.2))
+        columns.append(
+            Column(tier.name[basis.lang], is_numeric=True, share=1.5 if basis.lang == "en" else 1.2)
+        )
         columns.append(Column(basis.say.text("gradient.columns.against"), is_numeric=True, share=0.9))
     if density is not None:
         unit = f"{basis.sign(DENSITY)} {basis.when(density)}"

@@ -35,7 +35,7 @@ def compose_industry(basis: Basis) -> tuple[Block, ...]:
     own = own_period(basis)
     periods = (own,) if own else published_periods(basis)
     if not periods:
-        return (Paragraph(basis.say("industry.nothing", **_facts(basis), period=basis.when(basis.period))),)
+        return (Paragraph(_home_sentence(basis, ())),)
     blocks: list[Block] = []
     row = basis.known(INDUSTRY, basis.home.code, own) if own else None
     blocks.append(Paragraph(growth_sentence(basis, row) if row else _home_sentence(basis, periods)))
@@ -110,20 +110,22 @@ def _home_sentence(basis: Basis, periods: tuple[str, ...]) -> Parts:
         for row in rows
         if row is not None
     ]
+    reason = basis.reason(basis.value(INDUSTRY, basis.home.code, str(basis.period)))
+    facts: dict[str, Fact] = {**_facts(basis), "period": basis.when(basis.period), "reason": reason}
     if not told:
-        return basis.say("industry.nothing", **_facts(basis), period=basis.when(basis.period))
-    return basis.say("industry.home", **_facts(basis), months=basis.say.separated(told))
+        return basis.say("industry.whole", **facts)
+    return basis.say("industry.parts", **facts, months=basis.say.listed(told))
 
 
 def _facts(basis: Basis) -> dict[str, Fact]:
-    return {"home": basis.name(basis.home.code), "name": basis.title(INDUSTRY)}
+    return {"home": basis.name(basis.home.code), "name": basis.within(INDUSTRY)}
 
 
 def _cities_sentence(basis: Basis, period: str) -> Parts:
     rows = basis.in_order(INDUSTRY, period)
     facts: dict[str, Fact] = {"period": basis.when(period), "count": len(rows)}
     if not rows:
-        return basis.say("industry.no_city", period=basis.when(period), name=basis.title(INDUSTRY))
+        return basis.say("industry.no_city", period=basis.when(period), name=basis.within(INDUSTRY))
     if len(rows) < len(basis.cities):
         known = {row.region for row in rows}
         without = [basis.name(city.code) for city in basis.cities if city.code not in known]
@@ -196,7 +198,7 @@ def growth_chart(basis: Basis, code: str) -> Chart | None:
         unit=basis.sign(INDUSTRY),
         decimals=basis.indicator(INDUSTRY).display.decimals,
         alt=title,
-        note=basis.note("chart_note", unit=basis.sign(INDUSTRY)),
+        note=basis.note("course_note", unit=basis.sign(INDUSTRY)),
     )
 
 

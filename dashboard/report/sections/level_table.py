@@ -20,14 +20,15 @@ def level_table(basis: Basis, period: Period, regions: Sequence[Region], name: s
     judged = judged_indicators(basis)
     before = barometer_before(period)
     columns = [basis.column("region", share=1.1)]
+    level_share, before_share = (1.35, 1.05) if basis.lang == "en" else (0.95, 0.8)
     for indicator in judged:
         short = (indicator.short_name or indicator.name)[basis.lang]
         columns += [
             Column(basis.say.text("dual.columns.target", name=short), "%", is_numeric=True, share=1.15),
             basis.column("actual", unit="%", is_numeric=True, share=0.9),
             Column(basis.say.text("dual.columns.gap"), points(basis.lang), is_numeric=True, share=1.05),
-            Column(basis.say.text("dual.columns.level"), share=0.95),
-            Column(basis.say.text("dual.columns.before"), share=0.8),
+            Column(basis.say.text("dual.columns.level"), share=level_share),
+            Column(basis.say.text("dual.columns.before"), share=before_share),
         ]
     notes = [basis.note("dual.level_note", before=basis.when(before)), *_derived(basis, period)]
     return Table(

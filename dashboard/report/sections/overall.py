@@ -1,5 +1,6 @@
 """一、总体: industry, output, growth, structure of the province and its cities."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from dashboard.format import DASH
@@ -24,6 +25,7 @@ from dashboard.report.sentences import Fact
 from dashboard.views.comparison.comparable import is_comparable
 from dashboard.views.latest import latest_shared_period
 from etl.model.period import PeriodKind
+from etl.model.vocabulary import MissingReason
 from etl.store.rows import ValueRow
 
 OUTPUT: Final = "gdp"
@@ -34,6 +36,8 @@ SECONDARY: Final = "secondary_share"
 _COLUMNS: Final = (OUTPUT, GROWTH, INDUSTRY, PER_HEAD, SECONDARY)
 _OF_OUTPUT: Final = (OUTPUT, GROWTH, PER_HEAD, SECONDARY)
 _FIRST: Final = 3
+_FEWEST_BARS: Final = 3
+_SILENT: Final = frozenset({None, MissingReason.NOT_COLLECTED, MissingReason.INPUT_MISSING})
 _SAME: Final = 6  # decimals: rates from an index carry the noise of binary floats beyond them
 
 
@@ -50,17 +54,25 @@ def compose_overall(basis: Basis) -> tuple[Block, ...]:
     ranked = basis.in_order(OUTPUT, period)
     if ranked:
         blocks.append(Paragraph(_cities_paragraph(basis, period, ranked)))
-        blocks.extend((_chart(basis, period, ranked), _table(basis, period, ranked)))
+        if len(ranked) >= _FEWEST_BARS:
+            blocks.append(_chart(basis, period, ranked))
+        blocks.append(_table(basis, period, ranked))
     return tuple(blocks)
 
 
 def shown_period(basis: Basis) -> str | None:
-    """The report's own period if any of the figures exist for it, else the latest year that has output."""
+    """The report's own period if any of the figures exist for it, else the latest that has output.
+
+    A part of the report's own year goes before the year that is over.
+    """
     regions = (basis.home, *basis.cities)
     for period in same_end(basis.period):
         for indicator in basis.declared(_OF_OUTPUT):
             if basis.with_values(indicator, period, regions):
                 return period
+    latest = basis.shared_period(OUTPUT, regions)
+    if latest is not None and parse(latest).end_year == basis.period.end_year:
+        return latest
     rows = (row for region in regions for row in basis.of_region(OUTPUT, region.code).values())
     return latest_shared_period(rows, basis.period)
 
@@ -70,7 +82,13 @@ def _home_paragraph(basis: Basis, period: str) -> Parts:
     told = {OUTPUT: output_sentence, SECONDARY: _share_sentence}
     if parse(period).kind is PeriodKind.YEAR:
         told[PER_HEAD] = _per_head_sentence
-    return basis.say.joined(*(told[indicator](basis, period) for indicator in basis.declared(told)))
+    known: list[str] = []
+    missing: list[str] = []
+    for indicator in basis.declared(told):
+        is_known = basis.known(indicator, basis.home.code, period) is not None
+        (known if is_known else missing).append(indicator)
+    sentences = [told[indicator](basis, period) for indicator in known]
+    return basis.say.joined(*sentences, *_missing(basis, missing, period))
 
 
 def output_sentence(basis: Basis, period: str) -> Parts:
@@ -78,7 +96,7 @@ def output_sentence(basis: Basis, period: str) -> Parts:
     home = basis.home.code
     output, growth = basis.value(OUTPUT, home, period), basis.value(GROWTH, home, period)
     if output is None or output.value is None:
-        return _missing(basis, OUTPUT, output, period)
+        return basis.say.joined(*_missing(basis, (OUTPUT,), period))
     facts: dict[str, Fact] = {
         "period": basis.when(period),
         "home": basis.name(home),
@@ -96,7 +114,7 @@ def output_sentence(basis: Basis, period: str) -> Parts:
 def _share_sentence(basis: Basis, period: str) -> Parts:
     share = basis.value(SECONDARY, basis.home.code, period)
     if share is None or share.value is None:
-        return _missing(basis, SECONDARY, share, period)
+        return ()
     before = basis.value(SECONDARY, basis.home.code, str(parse(period).previous_year()))
     if before is None or before.value is None or not is_comparable(basis.catalog, before, share):
         return basis.say("overall.share", share=basis.figure(share))
@@ -114,18 +132,26 @@ def before_words(basis: Basis, period: str) -> str:
 def _per_head_sentence(basis: Basis, period: str) -> Parts:
     row = basis.value(PER_HEAD, basis.home.code, period)
     if row is None or row.value is None:
-        return _missing(basis, PER_HEAD, row, period)
+        return ()
     return basis.say("overall.per_head", name=basis.title(PER_HEAD), value=basis.figure(row))
 
 
-def _missing(basis: Basis, indicator: str, row: ValueRow | None, period: str) -> Parts:
-    return basis.say(
-        "missing",
-        home=basis.name(basis.home.code),
-        period=basis.when(period),
-        name=basis.title(indicator),
-        reason=basis.reason(row),
-    )
+def _missing(basis: Basis, indicators: Iterable[str], period: str) -> list[Parts]:
+    """One sentence for each reason, with all the figures of the province that it keeps away."""
+    by_reason: dict[str, list[str]] = {}
+    for indicator in indicators:
+        reason = basis.reason(basis.value(indicator, basis.home.code, period))
+        by_reason.setdefault(reason, []).append(basis.within(indicator))
+    return [
+        basis.say(
+            "missing",
+            home=basis.name(basis.home.code),
+            period=basis.when(period),
+            name=basis.say.listed(names),
+            reason=reason,
+        )
+        for reason, names in by_reason.items()
+    ]
 
 
 # ── the cities ─────────────────────────────────────────────────────────────────────────────────────────
@@ -199,8 +225,9 @@ def _sum_sentence(basis: Basis, period: str) -> Parts:
 # ── table and chart ────────────────────────────────────────────────────────────────────────────────────
 def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
     without = [city.code for city in basis.cities if city.code not in {row.region for row in ranked}]
-    codes = [basis.home.code, *(row.region for row in ranked), *without]
     shown = _shown_columns(basis, period)
+    every = [basis.home.code, *(row.region for row in ranked), *without]
+    codes = [code for code in every if _has_any(basis, period, code, shown)]
     columns = [basis.column("region", share=1.2)]
     for indicator in shown:
         columns.append(
@@ -210,6 +237,7 @@ def _table(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Table:
     notes = [
         basis.note("overall.table_note", home=basis.name(basis.home.code)),
         *_reasons(basis, period, codes, shown),
+        *_unlisted(basis, [code for code in every if code not in codes]),
     ]
     notes += [
         basis.note("caution", name=basis.title(indicator), text=caution[basis.lang])
@@ -257,21 +285,39 @@ def _row(basis: Basis, period: str, code: str, shown: tuple[str, ...]) -> tuple[
 
 
 def _reasons(basis: Basis, period: str, codes: list[str], shown: tuple[str, ...]) -> list[Note]:
-    """One note for each column with a dash: which regions, and why."""
-    notes: list[Note] = []
+    """One note for the same regions and the same reason: of which figures there is a dash, and why."""
+    by_regions: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for indicator in shown:
         by_reason: dict[str, list[str]] = {}
         for code in codes:
             row = basis.value(indicator, code, _period_of(basis, indicator, period))
             if row is None or row.value is None:
                 by_reason.setdefault(basis.reason(row), []).append(basis.name(code))
-        notes += [
-            basis.note(
-                "dash", dash=DASH, name=basis.title(indicator), regions=basis.say.listed(names), reason=reason
-            )
-            for reason, names in by_reason.items()
-        ]
-    return notes
+        for reason, names in by_reason.items():
+            by_regions.setdefault((reason, tuple(names)), []).append(basis.within(indicator))
+    return [
+        basis.note(
+            "dash",
+            dash=DASH,
+            name=basis.say.listed(titles),
+            regions=basis.say.listed(names),
+            reason=reason,
+        )
+        for (reason, names), titles in by_regions.items()
+    ]
+
+
+def _has_any(basis: Basis, period: str, code: str, shown: tuple[str, ...]) -> bool:
+    """Whether anything is on record of a region, were it only why a figure is kept back."""
+    rows = (basis.value(indicator, code, _period_of(basis, indicator, period)) for indicator in shown)
+    return any(row is not None and (row.value is not None or row.reason not in _SILENT) for row in rows)
+
+
+def _unlisted(basis: Basis, codes: list[str]) -> list[Note]:
+    """Which regions have no figure at all and stand in no row."""
+    if not codes:
+        return []
+    return [basis.note("overall.unlisted", regions=basis.names(codes), reason=basis.reason(None))]
 
 
 def _chart(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Chart:

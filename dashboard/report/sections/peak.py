@@ -44,6 +44,14 @@ def inventory(basis: Basis, kind: str, codes: Iterable[str]) -> str | None:
     return next((name for name in _PREFERRED if name in known), None)
 
 
+def inventory_words(basis: Basis, subject: str) -> str:
+    """The name of an inventory: its own where it is Latin or the report Chinese, else the indicator's."""
+    own = basis.indicator(subject).inventory or ""
+    if own and (own.isascii() or basis.lang == "zh"):
+        return own
+    return basis.within(subject)
+
+
 def status_of(basis: Basis, subject: str, code: str) -> FindingRow | None:
     """The peak status of a region by one inventory."""
     return next(iter(findings_of(basis, "peak_status", code, subject)), None)
@@ -75,7 +83,7 @@ def _status_of_home(basis: Basis) -> Parts:
     facts = facts_of(row.facts)
     return basis.say(
         "peak.status",
-        inventory=str(facts["inventory"]),
+        inventory=inventory_words(basis, row.subject),
         year=basis.when(row.period),
         region=basis.name(row.region),
         status=status_words(basis, row),
@@ -99,7 +107,11 @@ def _statuses_of_cities(basis: Basis) -> Parts:
         for status, names in by_status.items()
         if names
     ]
-    facts: dict[str, Fact] = {"name": basis.title(subject), "count": known, "of": len(basis.cities)}
+    facts: dict[str, Fact] = {
+        "inventory": inventory_words(basis, subject),
+        "count": known,
+        "of": len(basis.cities),
+    }
     return basis.say("peak.cities", **facts, statuses=basis.say.separated(items))
 
 
@@ -118,7 +130,7 @@ def _decoupling(basis: Basis) -> Parts:
         period=basis.when(row.period),
         elasticity=Figure(format_number(elasticity, _ELASTICITY_DECIMALS), elasticity, (trace,)),
         state=say(f"found_{row.result}", basis.lang),
-        inventory=str(facts_of(row.facts)["inventory"]),
+        inventory=inventory_words(basis, row.subject),
     )
 
 

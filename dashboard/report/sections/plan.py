@@ -64,7 +64,7 @@ def plan_sentence(basis: Basis, row: AssessmentRow) -> Parts:
     facts: dict[str, Fact] = {
         "period": basis.when(str(parse(row.period).end_year)),
         "region": basis.name(row.region),
-        "name": basis.title(row.indicator),
+        "name": basis.within(row.indicator),
         "plan": plan_words(basis, row),
         "target": share_figure(basis, row, "target_value", row.target_value or 0.0, decimals_of(row)),
         "progress": share_figure(basis, row, "progress", (row.progress or 0.0), DECIMALS, scale=100),
@@ -81,7 +81,8 @@ def _pace_sentence(basis: Basis, row: AssessmentRow) -> Parts:
     if row.pace_needed <= 0:
         return basis.say("plan.reached")
     pace = share_figure(basis, row, "pace_needed", row.pace_needed, DECIMALS)
-    return basis.say("plan.pace", pace=pace, years=row.target_end - parse(row.period).end_year)
+    years = row.target_end - parse(row.period).end_year
+    return basis.say("plan.pace_one" if years == 1 else "plan.pace", pace=pace, years=years)
 
 
 def plan_words(basis: Basis, row: AssessmentRow) -> str:
@@ -93,10 +94,16 @@ def _behind_item(basis: Basis, row: AssessmentRow) -> Parts:
     gap = Trace("assessment.gap", row.indicator, row.region, row.period, row.gap or 0.0)
     behind = basis.computed(row.gap or 0.0, points(basis.lang), DECIMALS, (gap,))
     name = basis.name(row.region)
-    if not row.pace_needed or parse(row.period).end_year >= (row.target_end or 0):
+    if not row.pace_needed or is_over(row):
         return basis.say("plan.item", name=name, behind=behind)
     pace = share_figure(basis, row, "pace_needed", row.pace_needed, DECIMALS)
-    return basis.say("plan.item_pace", name=name, behind=behind, pace=pace)
+    is_last = parse(row.period).end_year + 1 == row.target_end
+    return basis.say("plan.item_last" if is_last else "plan.item_pace", name=name, behind=behind, pace=pace)
+
+
+def is_over(row: AssessmentRow) -> bool:
+    """Whether no year is left in which anything could still be reached."""
+    return parse(row.period).end_year >= (row.target_end or 0)
 
 
 def _never_so_fast(rows: Sequence[AssessmentRow]) -> list[str]:
@@ -104,15 +111,19 @@ def _never_so_fast(rows: Sequence[AssessmentRow]) -> list[str]:
 
 
 def plan_table(basis: Basis, rows: Sequence[AssessmentRow], name: str = "plan") -> Table:
-    """Target, reduction reached, what the path requires, progress, pace still needed, result."""
+    """Target, reduction reached, what the path requires, progress, pace still needed, result.
+
+    No pace where the plan is over: the note says so.
+    """
     first = rows[0]
+    pace = Column(basis.say.text("plan.columns.pace"), basis.say.text("plan.per_year"), is_numeric=True)
     columns = (
         basis.column("region", share=1.1),
         basis.column("target", unit="%", is_numeric=True),
         Column(basis.say.text("plan.columns.reached"), "%", is_numeric=True),
         Column(basis.say.text("plan.columns.required"), "%", is_numeric=True),
         Column(basis.say.text("plan.columns.progress"), "%", is_numeric=True),
-        Column(basis.say.text("plan.columns.pace"), basis.say.text("plan.per_year"), is_numeric=True),
+        *(() if is_over(first) else (pace,)),
         basis.column("result", share=1.2),
     )
     due = basis.computed(
@@ -139,7 +150,7 @@ def plan_table(basis: Basis, rows: Sequence[AssessmentRow], name: str = "plan") 
         ),
         columns=columns,
         rows=tuple(_plan_row(basis, row) for row in rows),
-        notes=(basis.note("plan.table_note", due=due),),
+        notes=(basis.note("plan.over_note" if is_over(first) else "plan.table_note", due=due),),
     )
 
 
@@ -151,14 +162,13 @@ def _plan_row(basis: Basis, row: AssessmentRow) -> tuple[Cell, ...]:
         return Cell(format_number(value * scale, decimals), value * scale, decimals, trace)
 
     reached = basis.known(row.indicator, row.region, row.period)
-    is_over = parse(row.period).end_year >= (row.target_end or 0)
     return (
         Cell(basis.short(row.region)),
         number("target_value", row.target_value, decimals_of(row)),
         number("value", row.value) if reached is None else _reached(basis, row),
         number("required", row.required),
         number("progress", row.progress, scale=100.0),
-        Cell(DASH) if is_over else number("pace_needed", row.pace_needed),
+        *(() if is_over(row) else (number("pace_needed", row.pace_needed),)),
         basis.verdict(row.result, row.reason),
     )
 

@@ -10,7 +10,7 @@ from dashboard.report.sections.barometer import (
     changes_sentence,
     judged_indicators,
 )
-from dashboard.report.sections.carbon import INTENSITY, INVENTORY_HOME, home_course
+from dashboard.report.sections.carbon import INTENSITY, home_course, home_inventory
 from dashboard.report.sections.cases import standing_flags
 from dashboard.report.sections.dual_control import INTENSITY_PLAN
 from dashboard.report.sections.gradient import count_figure, known_titles, scope_words, tiers_of
@@ -126,13 +126,14 @@ def _carbon(basis: Basis) -> Parts:
             change=basis.figure(row, absolute=True),
             status=basis.status(row),
         )
-    course = home_course(basis) if basis.has(INVENTORY_HOME) else ()
+    inventory = home_inventory(basis)
+    course = home_course(basis) if inventory else ()
     if not course:
         return ()
     return basis.say(
         "carbon.last",
         home=basis.name(basis.home.code),
-        name=basis.title(INVENTORY_HOME),
+        name=basis.title(inventory),
         year=basis.when(course[-1].period),
         value=basis.figure(course[-1]),
     )

@@ -18,6 +18,7 @@ from etl.store.rows import ValueRow
 
 TOPICS: Final = ("industry", "innovation")
 _FEWEST_ROWS: Final = 5
+_LAST: Final = 1000  # behind every article
 _MOST_YEARS: Final = 2
 _FEWEST_CITIES: Final = 3
 
@@ -49,7 +50,13 @@ def readings(basis: Basis, code: str, topics: tuple[str, ...] = TOPICS) -> list[
         row = basis.reading(indicator.id, code)
         if row is not None and parse(row.period).end_year > basis.period.end_year - _MOST_YEARS:
             found.append(row)
-    return found
+    return sorted(found, key=lambda row: _first_article(basis.indicator(row.indicator)))
+
+
+def _first_article(indicator: Indicator) -> int:
+    """The first article that an indicator serves, by which a table goes through the regulation."""
+    numbers = [int(number) for number in indicator.articles if number.isdecimal()]
+    return min(numbers, default=_LAST)
 
 
 def year_before(basis: Basis, row: ValueRow) -> ValueRow | None:
@@ -80,7 +87,7 @@ def _turns_sentence(basis: Basis, rows: list[ValueRow]) -> Parts:
         difference, _ = basis.change(row, before)
         turn = turn_of(basis.indicator(row.indicator), difference)
         if turn:
-            turns[turn].append(basis.title(row.indicator))
+            turns[turn].append(basis.within(row.indicator))
     count = sum(map(len, turns.values()))
     facts: dict[str, Fact] = {
         "known": len(rows),

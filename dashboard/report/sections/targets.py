@@ -10,9 +10,10 @@ from dashboard.format import DASH, format_number
 from dashboard.report.basis import Basis
 from dashboard.report.document import Cell, Column, Figure, Note, Parts, Table, Trace
 from dashboard.report.periods import parse
+from dashboard.report.sections.assessed import share_figure
 from dashboard.views.latest import ends_by
+from dashboard.views.targets import cited_document, declared_target
 from etl.model.source import known_from
-from etl.model.target import Target
 from etl.model.vocabulary import Result, TargetOrigin
 from etl.store.rows import AssessmentRow
 
@@ -21,6 +22,8 @@ _STRETCH: Final = "stretch"  # reaching it is rewarded, missing it is no miss: n
 _PLAN_YEARS: Final = 5
 _DECIDED_YEARS: Final = 5  # a target decided longer ago belongs to older reports
 _MOST_ROWS: Final = 14
+_SHARES: Final = (0.75, 1.6, 1.0, 1.15, 0.75, 1.25, 2.2)
+_ENGLISH_SHARES: Final = (0.95, 2.1, 0.95, 1.1, 0.75, 1.35, 2.2)
 
 
 @dataclass(frozen=True)
@@ -86,23 +89,11 @@ def _belongs(basis: Basis, row: AssessmentRow, topics: Sequence[str]) -> bool:
 
 def _is_issued(basis: Basis, row: AssessmentRow) -> bool:
     """Whether the document was out when the period ended; one without a date counts for a plan's length."""
-    declared = _declared(basis, row)
+    declared = declared_target(basis.catalog, row)
     if declared is None or declared.issued is None:
         return row.target_base is not None or basis.period.end_year > (row.target_end or 0) - _PLAN_YEARS
     following = date(basis.period.end_year, basis.period.end_month, 1) + timedelta(days=31)
     return known_from(declared.issued) < following.replace(day=1)
-
-
-def _declared(basis: Basis, row: AssessmentRow) -> Target | None:
-    """The declaration that an assessment was made against."""
-    for target in basis.catalog.targets:
-        if (target.region, target.indicator) == (row.target_region, row.indicator) and (
-            target.document,
-            target.base,
-            target.end,
-        ) == (row.target_document, row.target_base, row.target_end):
-            return target
-    return None
 
 
 def _is_yearly(row: AssessmentRow) -> bool:
@@ -148,7 +139,7 @@ def _inherited(basis: Basis, rows: Sequence[AssessmentRow]) -> Parts:
 
 def _table(basis: Basis, name: str, rows: Sequence[AssessmentRow]) -> Table:
     titles = ("region", "indicator", "period", "target", "actual", "result", "document")
-    shares = (1.0 if basis.lang == "en" else 0.75, 1.6, 1.0, 1.15, 0.75, 1.25, 2.2)
+    shares = _ENGLISH_SHARES if basis.lang == "en" else _SHARES
     numeric = ("target", "actual")
     order = sorted(rows, key=lambda row: (parse(row.period).sort_key(), row.region, row.indicator))
     return Table(
@@ -211,21 +202,21 @@ def _actual_cell(basis: Basis, row: AssessmentRow) -> Cell:
 def _document(basis: Basis, row: AssessmentRow) -> str:
     nature = basis.say.text(f"target_nature.{row.target_nature}")
     gap = "" if basis.lang == "zh" else " "
-    return f"{row.target_document}{gap}{basis.say.text('in_brackets', text=nature)}"
+    document = cited_document(basis.catalog, row.target_document, basis.lang)
+    return f"{document}{gap}{basis.say.text('in_brackets', text=nature)}"
 
 
 def _notes(basis: Basis, rows: Sequence[AssessmentRow]) -> tuple[Note, ...]:
     judged = [row for row in rows if row.progress is not None and row.result != Result.UNASSESSED]
-    return (basis.note("targets.note"), *(_progress_note(basis, row) for row in judged))
+    missing = [basis.note("targets.missing", dash=DASH)] if any(row.value is None for row in rows) else []
+    return (basis.note("targets.note"), *missing, *(_progress_note(basis, row) for row in judged))
 
 
 def _progress_note(basis: Basis, row: AssessmentRow) -> Note:
-    shares = {"progress": row.progress or 0.0, "progress_due": row.progress_due or 0.0}
+    shares = {"progress": (row.progress or 0.0, 2), "progress_due": (row.progress_due or 0.0, 0)}
     figures = {
-        name: basis.computed(
-            share * 100, "%", 2, (Trace(f"assessment.{name}", row.indicator, row.region, row.period, share),)
-        )
-        for name, share in shares.items()
+        name: share_figure(basis, row, name, share, decimals, scale=100)
+        for name, (share, decimals) in shares.items()
     }
     value = row.target_value or 0.0
     trace = Trace("assessment.target_value", row.indicator, row.region, row.period, value)

@@ -9,8 +9,10 @@ from dashboard.text import words
 from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.targets import cited_document
 from dashboard.views.value_words import short_name
 from dashboard.views.verdict_details import mark_words
+from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.region import Region
 from etl.store.rows import FindingRow
@@ -45,7 +47,7 @@ def peak_target(scene: CarbonScene, region: Region, lang: str) -> tuple[int, str
                 "carbon.plans.target",
                 region=short_name(each, lang),
                 year=facts["target_before"],
-                document=facts["target_document"],
+                document=cited_document(scene.catalog, facts["target_document"], lang),
             )
     return None
 
@@ -72,7 +74,7 @@ def build_plans(scene: CarbonScene, selection: Selection, csv_address: str) -> P
     table = TableView(
         title,
         columns,
-        tuple(_cells(region, row, lang) for region, row in shown),
+        tuple(_cells(scene.catalog, region, row, lang) for region, row in shown),
         lang,
         csv_address,
         ((note,) if silent else ()),
@@ -100,7 +102,7 @@ def _is_below(scene: CarbonScene, code: str) -> bool:
     return scene.catalog.descends_from(scene.catalog.regions[code], scene.home.code)
 
 
-def _cells(region: Region, row: FindingRow, lang: str) -> tuple[Cell, ...]:
+def _cells(catalog: Catalog, region: Region, row: FindingRow, lang: str) -> tuple[Cell, ...]:
     facts: dict[str, Any] = json.loads(row.facts)
     document, before = facts["document"] or facts["source"] or "", facts["target_before"]
     return (
@@ -109,7 +111,7 @@ def _cells(region: Region, row: FindingRow, lang: str) -> tuple[Cell, ...]:
         Cell(f"{document}{mark_words(facts['mark'], lang)}"),
         Cell(facts["published"] or "—"),
         Cell(words(lang)("carbon.plans.before", year=before) if before else "—"),
-        Cell(facts["target_document"] or "—"),
+        Cell(cited_document(catalog, facts["target_document"], lang) or "—"),
     )
 
 

@@ -55,7 +55,7 @@ def test_the_letter_has_the_order_of_the_notices_of_the_state(make):
 def test_a_letter_without_data_gives_no_light_and_says_why(make):
     text = prose(make("letter"))
     assert "2023年没有对辽宁省有效的晴雨表规则" in text
-    assert "单位GDP能耗变化率，14个市均未评价（无数据）。" in text
+    assert "单位GDP能耗变化率，14个市：一级0个、二级0个、三级0个；未评价14个（均为无数据）。" in text
     assert "没有能耗强度为一级的市。" in text
     assert "本函不作决定" in text
 
