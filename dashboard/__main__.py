@@ -297,8 +297,8 @@ def record_cases(
     demo: DemoOption = False,
 ) -> None:
     """Write all cases as they stand now, for `report --cases`."""
+    from dashboard.build_queries import open_build  # noqa: PLC0415
     from dashboard.operational.store import office_of  # noqa: PLC0415  serving pages does not need it
-    from dashboard.queries import open_build  # noqa: PLC0415
     from dashboard.report.recorded_cases import write_record  # noqa: PLC0415
     from etl.model.work_calendar import working_days  # noqa: PLC0415
 

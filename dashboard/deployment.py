@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dashboard.app import PaperApp, create_app
+from dashboard.app import create_app
 from dashboard.auth.opening import gate_of, has_office
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
+from dashboard.paper_app import PaperApp
 from dashboard.upkeep.challenge_answers import KeptAnswers
 from etl.settings import Settings
 

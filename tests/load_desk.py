@@ -12,9 +12,9 @@ from dashboard.app import create_app
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
 from dashboard.auth.sign_in_gate import Gate
+from dashboard.build_queries import BuildQueries
 from dashboard.builds import BuildStopped
 from dashboard.load_desk.background_process import work
-from dashboard.queries import BuildQueries
 from etl.errors import BuildFailed, LiaoningError
 from etl.pipeline.build import build
 from etl.pipeline.intake import write_intake

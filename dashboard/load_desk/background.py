@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 from dashboard import builds
+from dashboard.build_queries import OpenBuild, open_build
 from dashboard.load_desk import upload_store
 from dashboard.load_desk.places import AcceptedFile, Places, accepted_file
 from dashboard.load_desk.upload import Upload
 from dashboard.operational import attachments
 from dashboard.operational.errors import ActError
-from dashboard.queries import OpenBuild, open_build
 from etl.catalog.catalog import Catalog
 from etl.settings import Settings
 

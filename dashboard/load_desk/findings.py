@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
-from dashboard.queries import OpenBuild
+from dashboard.build_queries import OpenBuild
 from etl.catalog.catalog import Catalog
 from etl.errors import PeriodError
 from etl.model.period import Period

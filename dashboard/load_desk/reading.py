@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.auth.people import find_user
+from dashboard.build_queries import OpenBuild
 from dashboard.builds import BuildStopped
 from dashboard.load_desk import upload_store
 from dashboard.load_desk.background import Bench
@@ -14,7 +15,6 @@ from dashboard.load_desk.findings import Found, found_alone, found_by_build
 from dashboard.load_desk.places import accepted_file, path_in_build
 from dashboard.load_desk.upload import Upload
 from dashboard.load_desk.who_may import faults_of_reach, regions_of
-from dashboard.queries import OpenBuild
 from dashboard.text import LANGS, words
 from etl.store.read import open_warehouse
 

@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from dashboard.build_queries import BuildQueries
 from dashboard.builds import build_as_of
 from dashboard.operational.operator import operator
-from dashboard.queries import BuildQueries
 from dashboard.report.archive import FOLDER, Archive, Making, Run
 from dashboard.report.case_record import NO_RECORD, read_case_record
 from dashboard.report.deliver import message_of, read_addresses, require_server, send

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from dashboard.auth.opening import has_office
+from dashboard.build_queries import BuildQueries
 from dashboard.operational.store import office_of
-from dashboard.queries import BuildQueries
 from dashboard.report.archive import Making
 from dashboard.report.case_record import NO_RECORD, CaseRecord
 from dashboard.report.command import archive_of, read_period, rendered

@@ -1,9 +1,9 @@
 """The catalogue as one frozen object, with the questions that the stages and screens ask of it."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from etl.catalog.target_book import TargetBook
 from etl.errors import CatalogError, UsageError, told
 from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
 from etl.model.challenge_rule import ChallengeRule
@@ -17,9 +17,8 @@ from etl.model.format import Format
 from etl.model.gate import ProjectCatalogue, ReviewRule
 from etl.model.glossary import Term
 from etl.model.indicator import Indicator
-from etl.model.period import Period, PeriodKind
+from etl.model.period import Period
 from etl.model.plan import PlanRule, plan_rule_for
-from etl.model.region import Deployment, Region
 from etl.model.register import Register
 from etl.model.regulation import Regulation
 from etl.model.restriction import Instrument
@@ -27,11 +26,10 @@ from etl.model.rule import BarometerAdoption, BarometerRule
 from etl.model.scoring import ScoringRule
 from etl.model.series import Series, SeriesKind
 from etl.model.source import Source
-from etl.model.target import Target, is_in_force
 from etl.model.task import TaskRule
 from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
-from etl.model.vocabulary import Nature, RegionLevel, TargetOrigin
+from etl.model.vocabulary import Nature
 from etl.model.work_calendar import WorkCalendar
 
 
@@ -44,17 +42,13 @@ class FormatFile:
 
 
 @dataclass(frozen=True)
-class Catalog:
+class Catalog(TargetBook):
     """All declarations of one deployment. Dictionaries keep the order of the files."""
 
-    deployment: Deployment
     units: dict[str, Unit]
-    regions: dict[str, Region]
     sources: dict[str, Source]
     series: dict[str, Series]
     formats: dict[str, tuple[FormatFile, ...]]
-    indicators: dict[str, Indicator]
-    targets: tuple[Target, ...]
     barometer_rules: dict[str, BarometerRule]
     adoptions: tuple[BarometerAdoption, ...]
     flag_rules: dict[str, FlagRule]
@@ -86,82 +80,6 @@ class Catalog:
     # ids of the sources that a build has files of; None before there is one: every declared source counts
     delivered: frozenset[str] | None = None
     registers: dict[str, Register] = field(default_factory=dict)
-
-    @cached_property
-    def public_registers(self) -> frozenset[str]:
-        """Registers whose rows were published for everybody."""
-        layouts = [each.format.layout for files in self.formats.values() for each in files]
-        return frozenset(one.register_id for one in layouts if one.kind == "records" and one.is_public)
-
-    # ── regions ────────────────────────────────────────────────────────────────────────────────────────
-    @cached_property
-    def home(self) -> Region:
-        """The region that the deployment serves."""
-        return self.regions[self.deployment.home]
-
-    def region(self, code: str) -> Region:
-        """The region of a code.
-
-        Raises:
-            UsageError: there is no such region.
-        """
-        if code not in self.regions:
-            raise UsageError(**told("unknown_code", region=code))
-        return self.regions[code]
-
-    @cached_property
-    def _children(self) -> dict[str, tuple[Region, ...]]:
-        children: dict[str, list[Region]] = {}
-        for region in self.regions.values():
-            if region.parent is not None:
-                children.setdefault(region.parent, []).append(region)
-        return {code: tuple(regions) for code, regions in children.items()}
-
-    def children(self, code: str, level: RegionLevel | None = None) -> tuple[Region, ...]:
-        """Regions directly below, of one level if given."""
-        below = self._children.get(code, ())
-        return tuple(region for region in below if level is None or region.level is level)
-
-    def descends_from(self, region: Region, ancestor: str) -> bool:
-        """Whether a region lies within another, itself included."""
-        at: Region | None = region
-        while at is not None:
-            if at.code == ancestor:
-                return True
-            at = self.regions[at.parent] if at.parent else None
-        return False
-
-    def ancestors(self, code: str) -> tuple[Region, ...]:
-        """The superior regions, nearest first."""
-        found: list[Region] = []
-        parent = self.regions[code].parent
-        while parent is not None:
-            found.append(self.regions[parent])
-            parent = self.regions[parent].parent
-        return tuple(found)
-
-    def at_home(self, level: RegionLevel) -> tuple[Region, ...]:
-        """The regions of a level within the home region, itself included."""
-        home = self.deployment.home
-        return tuple(
-            region
-            for region in self.regions.values()
-            if region.level is level and self.descends_from(region, home)
-        )
-
-    def owing(self, declared: DueReturn) -> tuple[str, ...]:
-        """Codes of the regions that owe a return."""
-        regions = self.at_home(RegionLevel(declared.owed_by))
-        return tuple(region.code for region in regions if region.code not in declared.exempt)
-
-    @cached_property
-    def region_by_code(self) -> dict[str, str]:
-        """Today's code of every code that ever stood for a region: itself and its former codes."""
-        codes = {code: code for code in self.regions}
-        for region in self.regions.values():
-            for former in region.former:
-                codes.setdefault(former.code, region.code)
-        return codes
 
     # ── series and sources ─────────────────────────────────────────────────────────────────────────────
     @cached_property
@@ -275,123 +193,16 @@ class Catalog:
             visit(name, ())
         return tuple(done.values())
 
-    # ── targets ────────────────────────────────────────────────────────────────────────────────────────
-    @cached_property
-    def _targets_by_region(self) -> dict[tuple[str, str], tuple[Target, ...]]:
-        found: dict[tuple[str, str], list[Target]] = {}
-        for target in self.targets:
-            found.setdefault((target.region, target.indicator), []).append(target)
-        return {key: tuple(targets) for key, targets in found.items()}
-
-    @cached_property
-    def _targets_by_place(self) -> dict[tuple[object, ...], tuple[Target, ...]]:
-        found: dict[tuple[object, ...], list[Target]] = {}
-        for target in self.targets:
-            found.setdefault(target.place, []).append(target)
-        return {place: tuple(targets) for place, targets in found.items()}
-
-    def holds_for(self, target: Target, period: Period, region_code: str | None = None) -> bool:
-        """Whether a target judges a period, and not an earlier or a later one for the same place.
-
-        Args:
-            target: the target.
-            period: what is judged.
-            region_code: the region that is judged; unset: that of the target. One of its own goes before one
-                that it inherits.
-        """
-        if not is_in_force(target, self._targets_by_place.get(target.place, ()), period):
-            return False
-        if region_code is None or region_code == target.region:
-            return True
-        own = self._targets_by_region.get((region_code, target.indicator), ())
-        plan = target.base, target.end
-        return not any(
-            (each.base, each.end) == plan and each.nature != "stretch" and self.holds_for(each, period)
-            for each in own
-        )
-
-    def targets_for(self, region_code: str, indicator_id: str) -> tuple[tuple[Target, TargetOrigin], ...]:
-        """Targets that a region is judged against, its own before inherited ones.
-
-        A target of a superior region is inherited only within the home region, and only for a plan
-        (base, end) for which the region has none of its own; where its own came later, the inherited one
-        stays for the periods before (:meth:`holds_for` tells which holds when). A stretch target (激励目标)
-        stands beside one and never in its place; that of a superior rewards it and is not inherited.
-        """
-        own = self._targets_by_region.get((region_code, indicator_id), ())
-        found = [(target, TargetOrigin.OWN) for target in own]
-        plans = {
-            (target.base, target.end)
-            for target in own
-            if target.nature != "stretch" and target.effective is None
-        }
-        if not self._inherits(region_code, indicator_id):
-            return tuple(found)
-        for ancestor in self.ancestors(region_code):
-            if not self.descends_from(ancestor, self.deployment.home):
-                break
-            above = [
-                target
-                for target in self._targets_by_region.get((ancestor.code, indicator_id), ())
-                if target.nature != "stretch" and (target.base, target.end) not in plans
-            ]
-            plans |= {(target.base, target.end) for target in above}
-            found += [(target, TargetOrigin.INHERITED) for target in _once_a_day(above)]
-        return tuple(found)
-
-    def _inherits(self, region_code: str, indicator_id: str) -> bool:
-        """Whether a region may be judged against its superior's target of an indicator."""
-        assessed = self.indicators[indicator_id].assessment if indicator_id in self.indicators else None
-        inside = self.descends_from(self.regions[region_code], self.deployment.home)
-        below_home = inside and region_code != self.deployment.home
-        return below_home and assessed is not None and assessed.kind == "target" and assessed.inherit
-
-    def plan_target(
-        self, region_code: str, indicator_id: str, period: Period
-    ) -> tuple[Target, TargetOrigin] | tuple[None, None]:
-        """The target of the plan that a period falls into (base < year ≤ end), the longest plan first."""
-        candidates = [
-            (target, origin)
-            for target, origin in self.targets_for(region_code, indicator_id)
-            if target.base is not None
-            and target.nature != "stretch"
-            and target.base < period.start_year
-            and period.end_year <= target.end
-            and self.holds_for(target, period, region_code)
-        ]
-        if period.kind is PeriodKind.SPAN:
-            candidates = [(t, o) for t, o in candidates if t.base == period.start_year - 1]
-        if not candidates:
-            return None, None
-        return max(candidates, key=lambda found: found[0].end - (found[0].base or 0))
-
+    # ── rules and registers ────────────────────────────────────────────────────────────────────────────────
     def plan_rule(self, period: Period) -> PlanRule | None:
         """The version of the plan's rules that holds for a period within a year."""
         return plan_rule_for(self.plan_rules.values(), period)
 
-    def annual_target(self, region_code: str, indicator_id: str, year: int) -> Target | None:
-        """The published target of one year for a yearly rate, the region's own; binding before others."""
-        own = self._targets_by_region.get((region_code, indicator_id), ())
-        unit = self.indicators[indicator_id].unit
-        of_year = Period.of_year(year)
-        found = [
-            t
-            for t in own
-            if (t.base, t.end, t.unit) == (None, year, unit)
-            and t.nature != "stretch"
-            and self.holds_for(t, of_year)
-        ]
-        return min(found, key=lambda target: target.nature != "binding", default=None)
-
-    def reference_targets(self, region_code: str, indicator_id: str) -> tuple[Target, ...]:
-        """Targets of regions above the home region: a line to show, never the region's own number."""
-        inside = self.descends_from(self.regions[region_code], self.deployment.home)
-        above = self.ancestors(self.deployment.home) if inside else ()
-        return tuple(
-            target
-            for region in above
-            for target in self._targets_by_region.get((region.code, indicator_id), ())
-        )
+    @cached_property
+    def public_registers(self) -> frozenset[str]:
+        """Registers whose rows were published for everybody."""
+        layouts = [each.format.layout for files in self.formats.values() for each in files]
+        return frozenset(one.register_id for one in layouts if one.kind == "records" and one.is_public)
 
     @cached_property
     def regulation(self) -> Regulation:
@@ -407,13 +218,3 @@ def series_of_format(declared: Format) -> tuple[str, ...]:
     if layout.kind in ("table", "grid"):
         return tuple(dict.fromkeys(column.series for column in layout.columns))
     return ()
-
-
-def _once_a_day(targets: Iterable[Target]) -> Iterator[Target]:
-    """The first declared of the targets of one plan, and each that took its place from a later day on."""
-    seen = set[tuple[object, ...]]()
-    for target in targets:
-        key = target.base, target.end, target.effective
-        if key not in seen:
-            seen.add(key)
-            yield target

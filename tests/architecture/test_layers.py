@@ -13,9 +13,20 @@ ROOT = Path(__file__).parents[2]
 ONLY_IN = {
     "duckdb": ("etl.store",),
     "python_calamine": ("etl.extract",),
-    "dash": ("dashboard.app", "dashboard.routes", "dashboard.pages", "dashboard.components"),
-    "dash_mantine_components": ("dashboard.app", "dashboard.pages", "dashboard.components"),
-    "dash_ag_grid": ("dashboard.app", "dashboard.pages", "dashboard.components"),
+    "dash": (
+        "dashboard.app",
+        "dashboard.paper_app",
+        "dashboard.routes",
+        "dashboard.pages",
+        "dashboard.components",
+    ),
+    "dash_mantine_components": (
+        "dashboard.app",
+        "dashboard.paper_app",
+        "dashboard.pages",
+        "dashboard.components",
+    ),
+    "dash_ag_grid": ("dashboard.app", "dashboard.paper_app", "dashboard.pages", "dashboard.components"),
     "sqlalchemy": (
         "dashboard.operational",
         "dashboard.auth",

@@ -17,7 +17,7 @@ import waitress
 from flask import send_file
 
 from dashboard.app import create_app
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from etl.settings import Settings
 
 TICKS = os.sysconf("SC_CLK_TCK")

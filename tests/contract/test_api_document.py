@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from dashboard.web import api_routes as routes
 from dashboard.web import refusals
 

@@ -20,7 +20,7 @@ from playwright.sync_api import (
 from werkzeug.serving import make_server
 
 from dashboard.app import create_app
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from etl.settings import Settings
 from tests import fake_site
 

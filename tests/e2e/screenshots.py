@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from dashboard.app import create_app
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from etl.pipeline.build import build
 from etl.settings import Settings
 from tests.conftest import SHIPPED

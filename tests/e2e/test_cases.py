@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 from dashboard.app import create_app
 from dashboard.auth.sign_in_gate import Gate
+from dashboard.build_queries import BuildQueries
 from dashboard.operational.export import verify_store
 from dashboard.operational.store import office_of
-from dashboard.queries import BuildQueries
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
 from tests.offices import Clock

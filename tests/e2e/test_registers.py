@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from dashboard.app import create_app
 from dashboard.auth.sign_in_gate import Gate
+from dashboard.build_queries import BuildQueries
 from dashboard.operational.store import office_of
-from dashboard.queries import BuildQueries
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
 from tests.e2e.conftest import serving

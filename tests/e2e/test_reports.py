@@ -7,10 +7,10 @@ from dashboard.app import create_app
 from dashboard.auth.grants import KIND
 from dashboard.auth.people import add_user
 from dashboard.auth.sign_in_gate import Gate
+from dashboard.build_queries import BuildQueries
 from dashboard.operational import proposals
 from dashboard.operational.store import office_of
 from dashboard.operational.tables import GRANTS, USERS
-from dashboard.queries import BuildQueries
 from etl.settings import Settings
 
 PASSWORD = "mulberry-tractor-84"

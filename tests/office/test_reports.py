@@ -14,7 +14,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from dashboard.report.excel import render_excel
 from dashboard.report.request import Kind, Request, make_documents
 from dashboard.report.word import render_word

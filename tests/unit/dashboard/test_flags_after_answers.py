@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from dashboard.build_queries import BuildQueries
 from dashboard.flags_after_answers import (
     Course,
     Courses,
@@ -12,7 +13,6 @@ from dashboard.flags_after_answers import (
     flag_after_answers,
     marked,
 )
-from dashboard.queries import BuildQueries
 from dashboard.views.value_words import Doubts, marked_number, show_value
 from etl.model.period import Period
 from etl.model.vocabulary import ChallengeStatus

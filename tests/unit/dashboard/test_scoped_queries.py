@@ -8,8 +8,9 @@ import pytest
 from dashboard import theme
 from dashboard.address import PATHS, AddressError, Selection
 from dashboard.app import create_app
+from dashboard.build_queries import BuildQueries
 from dashboard.panels import PAGE_PREFIX
-from dashboard.queries import BuildQueries, Queries
+from dashboard.queries import Queries
 from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.scoped_quality import QualityWithin
 from dashboard.scoped_queries import QueriesWithin, queries_within

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from dashboard.scope import ReaderScope
 from dashboard.web import api_routes as routes
 from dashboard.web import refusals

@@ -201,7 +201,7 @@ from sqlalchemy import event
 from dashboard.operational.store import Office
 from tests.offices import Clock
 from tests.small_case import CARL
-from tests.unit.dashboard.cases.test_kept import kept, wish
+from tests.unit.dashboard.cases.test_case_store import kept, wish
 
 url, key, version, *numbers = sys.argv[1:]
 

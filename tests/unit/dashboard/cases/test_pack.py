@@ -8,13 +8,13 @@ import zipfile
 from datetime import date
 
 import pytest
-from tests.unit.dashboard.cases.test_kept import go, kept, opened
 
 from dashboard.cases.pack import write_pack
 from dashboard.cases.refusal import Refused
 from dashboard.operational.export import verify_folder
 from etl.errors import UsageError
 from tests.small_case import ANNE, BOB
+from tests.unit.dashboard.cases.test_case_store import go, kept, opened
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from tests.unit.dashboard.cases.test_kept import go, kept, to_deliberated
-
 from dashboard.cases.in_force import restrictions_in_force
 from dashboard.cases.service import CaseDesk, no_desk
 from tests.small_case import CARL, DORA
+from tests.unit.dashboard.cases.test_case_store import go, kept, to_deliberated
 
 DAY = date(2026, 3, 2)
 

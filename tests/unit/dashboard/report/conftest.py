@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from dashboard.report.basis import Basis
 from dashboard.report.compose import compose_report
 from dashboard.report.rows import ReportRows, read_rows

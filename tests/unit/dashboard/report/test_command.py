@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.__main__ import app
+from dashboard.build_queries import BuildQueries
 from dashboard.builds import build_as_of, run_build
-from dashboard.queries import BuildQueries
 from dashboard.report.command import archive_of, read_formats, run
 from dashboard.report.request import Kind, Request, make_documents
 from dashboard.report.stopping import stopped_by_signal

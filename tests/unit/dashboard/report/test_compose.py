@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from dashboard.report.basis import Basis
 from dashboard.report.compose import compose_report
 from dashboard.report.document import Heading, Note, Paragraph, Table, text_of

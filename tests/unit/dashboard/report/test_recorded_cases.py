@@ -1,7 +1,6 @@
 """A report tells cases as the store holds them at the cut-off, and the head that proves them."""
 
 import pytest
-from tests.unit.dashboard.cases.test_kept import go, kept, to_deliberated
 
 from dashboard.operational import chain
 from dashboard.report.case_record import CaseRecord, read_case_record
@@ -9,6 +8,7 @@ from dashboard.report.recorded_cases import published_record, take_record, write
 from etl.errors import UsageError
 from tests.offices import clock, databases, small_office
 from tests.small_case import CARL, DORA, weekdays
+from tests.unit.dashboard.cases.test_case_store import go, kept, to_deliberated
 
 __all__ = ["clock", "databases", "small_office"]
 

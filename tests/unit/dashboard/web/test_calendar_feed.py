@@ -8,11 +8,11 @@ from dashboard.app import create_app
 from dashboard.auth.people import disable_user
 from dashboard.auth.rights import Role
 from dashboard.auth.sign_in_gate import Gate
+from dashboard.build_queries import BuildQueries
 from dashboard.cases.case import FrozenEvidence, Person
 from dashboard.cases.case_store import KeptCases
 from dashboard.cases.requested_act import Wish
 from dashboard.operational.store import office_of
-from dashboard.queries import BuildQueries
 from dashboard.registers.register_store import KeptRegisters
 from dashboard.registers.requested_entry import Wanted
 from etl.model.restriction import Role as Part

@@ -10,8 +10,8 @@ from dashboard.app import create_app
 from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
 from dashboard.auth.sign_in_gate import Gate
+from dashboard.build_queries import BuildQueries
 from dashboard.operational.store import office_of
-from dashboard.queries import BuildQueries
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
 from tests.offices import Clock

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from dashboard.app import create_app
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from etl.settings import Settings
 from tests.monthly_returns import LATE, MISSING, RETURN, REVISED, SERIES, build_monthly_returns
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from dashboard.app import create_app
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from etl.settings import Settings
 
 

@@ -15,11 +15,11 @@ from dashboard.app import create_app
 from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
 from dashboard.auth.sign_in_gate import Gate
+from dashboard.build_queries import BuildQueries
 from dashboard.intake import Unreadable
 from dashboard.operational.event import Event
 from dashboard.operational.store import office_of
 from dashboard.operational.tables import EVENTS
-from dashboard.queries import BuildQueries
 from dashboard.web import register_workbooks
 from etl.pipeline.cells import told
 from etl.publish.register_template import register_template

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 import openpyxl
 import pytest
 from argon2 import PasswordHasher
-from tests.unit.dashboard.cases.test_kept import go, kept, to_deliberated
 
 from dashboard.app import create_app
 from dashboard.auth.passwords import Passwords
 from dashboard.auth.rights import Role
 from dashboard.auth.sign_in_gate import Gate
+from dashboard.build_queries import BuildQueries
 from dashboard.operational import chain, proposals
-from dashboard.queries import BuildQueries
 from dashboard.report import work
 from dashboard.report.archive import FOLDER
 from dashboard.report.command import archive_of
@@ -24,6 +23,7 @@ from dashboard.report.jobs import FOLDER as JOBS
 from dashboard.report.jobs import MOST_AT_ONCE, Jobs
 from etl.settings import OFFICE_FILE, Settings
 from tests.small_case import CARL, DORA
+from tests.unit.dashboard.cases.test_case_store import go, kept, to_deliberated
 from tests.unit.dashboard.web.conftest import OWN, Site
 
 SHEET = {"kind": "sheet", "region": "210112", "period": "2020", "edition": "zh", "format": "xlsx"}

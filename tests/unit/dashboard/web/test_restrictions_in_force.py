@@ -1,13 +1,13 @@
 """Other systems ask a served deployment: what is restricted, and what that means for a project."""
 
 import pytest
-from tests.unit.dashboard.cases.test_kept import go, kept, to_deliberated
 
 from dashboard.app import create_app
 from dashboard.auth.sign_in_gate import Gate
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from etl.settings import Settings
 from tests.small_case import CARL, DORA
+from tests.unit.dashboard.cases.test_case_store import go, kept, to_deliberated
 
 V1 = "/api/v1"
 # a project that no catalogue forbids: 3,000 tce a year of a product of 通用设备制造业

@@ -16,9 +16,9 @@ from dashboard.auth.people import find_user
 from dashboard.auth.rights import Role
 from dashboard.auth.sessions import open_sessions
 from dashboard.auth.sign_in_gate import Gate
+from dashboard.build_queries import BuildQueries
 from dashboard.operational.chain import events_of
 from dashboard.operational.tables import USERS
-from dashboard.queries import BuildQueries
 from etl.settings import Settings
 from tests.cast import PASSWORD, people
 from tests.offices import DATABASES, Clock

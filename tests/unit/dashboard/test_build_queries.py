@@ -6,8 +6,8 @@ import shutil
 import duckdb
 import pytest
 
-from dashboard import queries
-from dashboard.queries import BuildQueries, open_build
+from dashboard import build_queries
+from dashboard.build_queries import BuildQueries, open_build
 from etl.errors import DataError
 
 
@@ -100,7 +100,7 @@ def test_the_last_good_build_stays(builds, opened, caplog, damage):
 
 
 def test_a_good_build_after_a_bad_one_answers(builds, opened, monkeypatch):
-    monkeypatch.setattr(queries, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(build_queries, "RETRY_SECONDS", 0.0)
     name_a_build_that_is_not_there(builds)
     assert opened.build_id == "first"
     point_to(builds, b"second\n")
@@ -109,13 +109,13 @@ def test_a_good_build_after_a_bad_one_answers(builds, opened, monkeypatch):
 
 def test_a_bad_build_is_tried_once_in_a_while_and_not_with_every_question(builds, opened, monkeypatch):
     now, tried = [1000.0], []
-    monkeypatch.setattr(queries.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(queries, "open_build", lambda *where: tried.append(where) or open_build(*where))
+    monkeypatch.setattr(build_queries.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(build_queries, "open_build", lambda *where: tried.append(where) or open_build(*where))
     name_one_with_a_damaged_warehouse(builds)
     for _ in range(5):
         assert opened.build_id == "first"
     assert len(tried) == 1
-    now[0] += queries.RETRY_SECONDS
+    now[0] += build_queries.RETRY_SECONDS
     assert opened.build_id == "first"
     assert len(tried) == 2
 
