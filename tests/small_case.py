@@ -26,8 +26,21 @@ def instruments() -> dict[str, Instrument]:
     return load_catalog(SHIPPED).instruments
 
 
-def weekdays(day: date) -> bool:
-    return day.weekday() < SATURDAY
+class Weekdays:
+    """Offices work from Monday to Friday; the days off of every year are known, but for ``unknown``."""
+
+    def __init__(self, *unknown: int) -> None:
+        self.unknown = unknown
+
+    def __call__(self, day: date) -> bool:
+        return day.weekday() < SATURDAY
+
+    def unknown_from(self, first: date, last: date) -> date | None:
+        years = [year for year in self.unknown if first.year <= year <= last.year]
+        return max(first, date(min(years), 1, 1)) if years else None
+
+
+weekdays = Weekdays()
 
 
 def content_of(content: Content, on: date, chosen: str | None = None) -> str:

@@ -4,13 +4,11 @@ from datetime import date, timedelta
 
 from dashboard.registers.entry import BY_FORM, ENTERED, Entry, Step
 from etl.model.register import Register
+from tests.small_case import weekdays
+
+__all__ = ["weekdays"]
 
 TODAY = date(2026, 3, 2)  # a Monday
-SATURDAY = 5
-
-
-def weekdays(day: date) -> bool:
-    return day.weekday() < SATURDAY
 
 
 def register(**changes) -> Register:

@@ -18,15 +18,17 @@ class Deadline:
         id: id of the rule; ``expiry`` the end of the term, ``recheck_by`` the day that an escalation set.
         due: last day on which it is in time.
         met_on: the day on which it was met, None while it is open.
+        unknown_from: from which day on its days off are not declared, so that ``due`` is provisional.
     """
 
     id: str
     due: date
     met_on: date | None = None
+    unknown_from: date | None = None
 
     def is_overdue(self, today: date) -> bool:
-        """Whether the day has passed and nothing met it."""
-        return self.met_on is None and today > self.due
+        """Whether the day has passed and nothing met it; never told by a provisional day."""
+        return self.met_on is None and self.unknown_from is None and today > self.due
 
     def days_left(self, today: date) -> int:
         """Days until it is due; negative once it has passed."""
@@ -53,11 +55,11 @@ def _of_rule(rule: DeadlineRule, case: Case, is_working_day: IsWorkingDay) -> De
     if begins is None:
         return None
     met = [act.on for name in rule.met_by for act in case.counted(name) if act.on >= begins]
-    if rule.working_days is not None:
-        due = working_days_after(begins, rule.working_days, is_working_day)
-    else:
-        due = months_after(begins, rule.months or 0)
-    return Deadline(rule.id, due, min(met, default=None))
+    met_on = min(met, default=None)
+    if rule.working_days is None:
+        return Deadline(rule.id, months_after(begins, rule.months or 0), met_on)
+    due = working_days_after(begins, rule.working_days, is_working_day)
+    return Deadline(rule.id, due, met_on, is_working_day.unknown_from(begins, due))
 
 
 def _day_of(case: Case, name: str) -> date | None:

@@ -199,7 +199,13 @@ def _reply_heard(case: Case, on: date, instrument: Instrument, is_working_day: I
     time = next((each.working_days for each in instrument.deadlines if each.id == REPLY_DUE), None)
     if notified is None or time is None:
         return True
-    return bool(case.counted("reply")) or on > working_days_after(notified.on, time, is_working_day)
+    if case.counted("reply"):
+        return True
+    due = working_days_after(notified.on, time, is_working_day)
+    unknown = is_working_day.unknown_from(notified.on, due)
+    if on > due and unknown is not None:  # silence counts only where the end of the term is certain
+        raise Refused("calendar_unknown", act="propose", year=unknown.year)
+    return on > due
 
 
 def _term_expired(case: Case, on: date, *_: object) -> bool:

@@ -3,9 +3,18 @@
 import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Protocol
 
-IsWorkingDay = Callable[[date], bool]
-"""Whether offices work on a day: yearly calendars of days off (调休) decide, so it is never guessed."""
+
+class IsWorkingDay(Protocol):
+    """Whether offices work on a day: yearly notices of days off (调休) decide, so it is never guessed."""
+
+    def __call__(self, day: date, /) -> bool:
+        """Whether offices work on the day."""
+
+    def unknown_from(self, first: date, last: date) -> date | None:
+        """The first day of a stretch whose year has no notice; None where all of it is known."""
+
 
 DECEMBER = 12
 
@@ -20,7 +29,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def working_days_after(day: date, count: int, is_working_day: IsWorkingDay) -> date:
+def working_days_after(day: date, count: int, is_working_day: Callable[[date], bool]) -> date:
     """The last of ``count`` working days after a day, which is not counted itself (民法典 第二百零一条)."""
     at, left = day, count
     while left > 0:

@@ -19,6 +19,8 @@ class Standing(StrEnum):
     """How an entry stands towards what it owes."""
 
     OVERDUE = "overdue"
+    UNDETERMINED = "undetermined"
+    """Past a provisional day, or met near it: whether in time cannot be told before days off are declared."""
     SOON = "soon"
     OPEN = "open"
     LATE = "late"
@@ -36,11 +38,13 @@ class Due:
     Attributes:
         due: the last day in time; None where the day that starts it is not known.
         met_on: the day that met it; None while nothing did.
+        unknown_from: from which day on its days off are not declared, so that ``due`` is provisional.
     """
 
     id: str
     due: date | None
     met_on: date | None
+    unknown_from: date | None = None
 
     def days_left(self, today: date) -> int:
         """Days until it is due; negative once it has passed; 0 where there is no day."""
@@ -48,12 +52,21 @@ class Due:
 
     def standing(self, today: date) -> Standing:
         """How it stands on a day."""
+        if self.unknown_from is not None and self.due is not None:
+            return self._provisional(self.due, self.unknown_from, today)
         if self.met_on is not None:
             return Standing.LATE if self.due is not None and self.met_on > self.due else Standing.CLOSED
         if self.due is None:
             return Standing.NOTHING_DUE
         left = self.days_left(today)
         return Standing.OVERDUE if left < 0 else Standing.SOON if left <= SOON_DAYS else Standing.OPEN
+
+    def _provisional(self, due: date, unknown_from: date, today: date) -> Standing:
+        if self.met_on is not None:
+            return Standing.CLOSED if self.met_on < unknown_from else Standing.UNDETERMINED
+        if today > due:
+            return Standing.UNDETERMINED
+        return Standing.SOON if self.days_left(today) <= SOON_DAYS else Standing.OPEN
 
 
 def dues_of(entry: Entry, register: Register, is_working_day: IsWorkingDay) -> tuple[Due, ...]:
@@ -66,7 +79,8 @@ def _due(entry: Entry, rule: RegisterDeadline, is_working_day: IsWorkingDay) -> 
     if begins is None:
         return Due(rule.id, None, met)
     if rule.working_days is not None:
-        return Due(rule.id, working_days_after(begins, rule.working_days, is_working_day), met)
+        due = working_days_after(begins, rule.working_days, is_working_day)
+        return Due(rule.id, due, met, is_working_day.unknown_from(begins, due))
     return Due(rule.id, months_after(begins, rule.months) if rule.months else begins, met)
 
 
@@ -96,6 +110,8 @@ class Followed:
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done by a day."""
+        if self.standing is Standing.UNDETERMINED:
+            return self.pressing is not None and self.pressing.met_on is None
         return self.standing in {Standing.OVERDUE, Standing.SOON, Standing.OPEN}
 
 
@@ -142,7 +158,7 @@ def rate_of(followed: Iterable[Followed], today: date) -> Rate:
     """The completion rate of entries: closed in time ÷ due (办结率＝按期办结÷应办结).
 
     An entry counts once its last day is over, closed or not: before, an open one is still in time. One
-    without such a day is not counted.
+    without such a day is not counted, nor is one whose day is provisional and decides whether it was in time.
     """
     found = Counter(outcome for each in followed if (outcome := _outcome(each.completion, today)))
     in_time, late, overdue = found[Standing.CLOSED], found[Standing.LATE], found[Standing.OVERDUE]

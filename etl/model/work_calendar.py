@@ -1,6 +1,7 @@
 """Calendars of working days: days off and days made up (调休), as the yearly notice fixes them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
 
@@ -42,28 +43,46 @@ class WorkCalendar(Declaration):
         return self
 
 
-def working_days(calendars: Iterable[WorkCalendar]) -> Callable[[date], bool]:
-    """Whether offices work on a day.
+@dataclass(frozen=True)
+class WorkingDays:
+    """Whether offices work on a day, and how far that is known.
 
-    A year without a calendar is counted from Monday to Friday without the holidays that have a fixed day, so
-    that no term ends early over New Year; :func:`has_calendar` tells it, so that a deadline in that year is
-    shown as provisional.
+    A year without a notice is counted from Monday to Friday without the holidays that have a fixed day, so
+    that no term ends early over New Year. Spring Festival and the other days off of that year are not known:
+    a term that runs into it is provisional, and nothing is decided by its end.
+
+    Attributes:
+        years: the years whose notice is declared.
+        days_off, days_made_up: exceptions to the week in these years.
     """
+
+    years: frozenset[int]
+    days_off: frozenset[date]
+    days_made_up: frozenset[date]
+
+    def __call__(self, day: date) -> bool:
+        """Whether offices work on a day."""
+        if day in self.days_made_up:
+            return True
+        is_off = day in self.days_off or (day.year not in self.years and _is_holiday(day))
+        return day.weekday() < SATURDAY and not is_off
+
+    def unknown_from(self, first: date, last: date) -> date | None:
+        """The first day of a stretch whose year has no notice; None where all of it is known."""
+        year = next((year for year in range(first.year, last.year + 1) if year not in self.years), None)
+        return None if year is None else max(first, date(year, 1, 1))
+
+
+def working_days(calendars: Iterable[WorkCalendar]) -> WorkingDays:
+    """The working days of the declared years."""
     held = tuple(calendars)
-    years = {each.year for each in held}
-    off = {day for each in held for day in each.days_off}
-    on = {day for each in held for day in each.days_made_up}
-    return lambda day: (
-        day in on
-        or (day.weekday() < SATURDAY and day not in off and (day.year in years or not _is_holiday(day)))
+    return WorkingDays(
+        years=frozenset(each.year for each in held),
+        days_off=frozenset(day for each in held for day in each.days_off),
+        days_made_up=frozenset(day for each in held for day in each.days_made_up),
     )
 
 
 def _is_holiday(day: date) -> bool:
     at = (day.month, day.day)
     return at in _HOLIDAYS or (at == _SECOND_OF_MAY and day.year >= _SECOND_OF_MAY_SINCE)
-
-
-def has_calendar(calendars: Iterable[WorkCalendar], day: date) -> bool:
-    """Whether the notice of a day's year is declared."""
-    return any(each.year == day.year for each in calendars)

@@ -14,12 +14,19 @@ from tests.offices import Clock
 
 AN, BAI, CUI, DU, FANG = "an.ning", "bai.he", "cui.lan", "du.heng", "fang.ke"
 WORDS = {
-    "zh": {"open": "立案", "in_force": "限批中", "lifted": "已解除", "ended": "期满终止"},
+    "zh": {
+        "open": "立案",
+        "in_force": "限批中",
+        "lifted": "已解除",
+        "ended": "期满终止",
+        "turn": "怎样才能扭转",
+    },
     "en": {
         "open": "Open a case",
         "in_force": "in force",
         "lifted": "lifted",
         "ended": "ended by its terms",
+        "turn": "What would turn it",
     },
 }
 
@@ -148,33 +155,35 @@ def to_the_decision(desk):
     desk.step(CUI, "issue")
 
 
-def test_a_restriction_goes_from_flag_to_lifting_through_the_hands_of_four_people(province, visit_at):
-    desk = Desk(province, visit_at, "zh")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_restriction_goes_from_flag_to_lifting_through_the_hands_of_four_people(province, visit_at, lang):
+    desk = Desk(province, visit_at, lang)
     open_case(desk, "eia_169")
     to_the_decision(desk)
-    assert desk.state(AN) == WORDS["zh"]["in_force"]
-    ledger = desk.window(AN, looks=True).open("/restrictions").locator(".ledger .data-table")
-    expect(ledger.first).to_contain_text("限批中")
+    assert desk.state(AN) == WORDS[lang]["in_force"]
+    ledger = desk.window(AN, looks=True).open(desk.at("/restrictions")).locator(".ledger .data-table")
+    expect(ledger.first).to_contain_text(WORDS[lang]["in_force"])
     assert desk.faults() == []
     desk.wait(days=100)
     desk.step(AN, "check", {"passed"})
     desk.both(CUI, DU, "lift")
     page = desk.show_case(CUI)
-    assert page.locator(".case-state").inner_text() == WORDS["zh"]["lifted"]
+    assert page.locator(".case-state").inner_text() == WORDS[lang]["lifted"]
     # ten acts of the table, four of them in two moves
     assert page.locator(".case-item").count() == 14
-    assert verify_store(province.office, "zh", None)[1]
+    assert verify_store(province.office, lang, None)[1]
     assert desk.faults() == []
 
 
-def test_a_suspension_of_energy_reviews_ends_by_its_terms_when_somebody_confirms_it(province, visit_at):
-    desk = Desk(province, visit_at, "en")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_suspension_of_energy_reviews_ends_by_its_terms_when_somebody_confirms_it(province, visit_at, lang):
+    desk = Desk(province, visit_at, lang)
     open_case(desk, "two_high_review")
     to_the_decision(desk)
-    assert desk.state(AN) == WORDS["en"]["in_force"]
+    assert desk.state(AN) == WORDS[lang]["in_force"]
     notice = desk.window(AN, looks=True).open(desk.at(f"/case-notice/{desk.case}"))
-    expect(notice.locator(".case-notice")).to_contain_text("What would turn it")
+    expect(notice.locator(".case-notice")).to_contain_text(WORDS[lang]["turn"])
     desk.wait(days=250)
     desk.step(DU, "confirm_end")
-    assert desk.state(CUI) == WORDS["en"]["ended"]
+    assert desk.state(CUI) == WORDS[lang]["ended"]
     assert desk.faults() == []

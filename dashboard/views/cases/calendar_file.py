@@ -8,7 +8,7 @@ from typing import Final
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import deadline_name
 from dashboard.views.cases.lists import DueLine
-from dashboard.views.cases.wording import state_name
+from dashboard.views.cases.wording import due_day, state_name
 from etl.catalog.catalog import Catalog
 
 _LINE_END: Final = "\r\n"
@@ -67,6 +67,7 @@ def case_entries(catalog: Catalog, lines: Iterable[DueLine], lang: Lang) -> Iter
                 "case_calendar.described",
                 instrument=file.instrument.name[lang],
                 state=state_name(file.case.state, lang),
+                day=due_day(deadline.due, deadline.unknown_from, lang),
             ),
         )
 

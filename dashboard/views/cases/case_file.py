@@ -14,13 +14,12 @@ from dashboard.cases.machine import possible_acts
 from dashboard.cases.term_days import IsWorkingDay
 from dashboard.format import CHINA, format_date, format_period
 from dashboard.text import words
-from dashboard.views.cases.wording import act_name, content_text, refusal_text, state_name
+from dashboard.views.cases.wording import act_name, content_text, due_day, refusal_text, state_name
 from dashboard.views.explain import challenge_sentence
 from etl.catalog.catalog import Catalog
 from etl.errors import say as say_code
 from etl.model.period import Period
 from etl.model.restriction import EXPIRY, RESTRICTING, Instrument
-from etl.model.work_calendar import has_calendar
 from etl.store.rows import ChallengeRow
 
 FORMS: Final = "/act/case"
@@ -132,7 +131,7 @@ def build_case_file(
         no_steps="" if steps else say("case.file.no_steps" if reader.person else "case.file.sign_in"),
         blocked=blocked_steps(file, table, reader, lang),
         deadlines=tuple(
-            _deadline(catalog, table, each, reader.today, lang)
+            _deadline(table, each, reader.today, lang)
             for each in deadlines_of(case, table, reader.is_working_day)
         ),
         evidence=(*evidence_lines(catalog, file, lang), *doubt_lines(catalog, file, challenges or {}, lang)),
@@ -250,12 +249,12 @@ def _pending(file: CaseFile, table: Instrument, lang: str) -> str:
     )
 
 
-def _deadline(
-    catalog: Catalog, table: Instrument, deadline: Deadline, today: date, lang: str
-) -> tuple[str, str]:
+def _deadline(table: Instrument, deadline: Deadline, today: date, lang: str) -> tuple[str, str]:
     say = words(lang)
     told = say(
-        "case.file.due", name=deadline_name(table, deadline, lang), day=format_date(deadline.due, lang)
+        "case.file.due",
+        name=deadline_name(table, deadline, lang),
+        day=due_day(deadline.due, deadline.unknown_from, lang),
     )
     days = deadline.days_left(today)
     if deadline.met_on is not None:
@@ -264,10 +263,10 @@ def _deadline(
         note = say("case.file.due_left", days=days)
     elif deadline.id == EXPIRY:
         note = ""
+    elif deadline.unknown_from is not None:
+        note = say("case.file.provisional_over")
     else:
         note = say("case.file.due_over", days=-days)
-    if not has_calendar(catalog.work_calendars.values(), deadline.due):
-        note = say("list.semicolon").join(part for part in (note, say("case.file.provisional")) if part)
     return told, note
 
 

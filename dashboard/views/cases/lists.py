@@ -11,7 +11,7 @@ from dashboard.cases.term_days import IsWorkingDay
 from dashboard.format import DASH, format_date
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import deadline_name
-from dashboard.views.cases.wording import act_name, state_name
+from dashboard.views.cases.wording import act_name, due_day, state_name
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
@@ -77,7 +77,7 @@ def _case_row(catalog: Catalog, file: CaseFile, is_working_day: IsWorkingDay, la
         Cell(state_name(case.state, lang)),
         Cell(format_date(case.last_day, lang) if case.last_day else DASH),
         Cell(
-            format_date(due[0].deadline.due, lang) if due else DASH,
+            due_day(due[0].deadline.due, due[0].deadline.unknown_from, lang) if due else DASH,
             note=deadline_name(file.instrument, due[0].deadline, lang) if due else "",
         ),
         Cell(waiting),
@@ -113,7 +113,7 @@ def _due_row(catalog: Catalog, line: DueLine, today: date, lang: Lang) -> tuple[
         Cell(file.number, to_url(Selection("cases", lang, case=file.number))),
         Cell(catalog.region(file.case.region).name[lang]),
         Cell(deadline_name(file.instrument, deadline, lang)),
-        Cell(format_date(deadline.due, lang)),
+        Cell(due_day(deadline.due, deadline.unknown_from, lang)),
         Cell(str(deadline.days_left(today)).replace("-", "−")),
     )
 

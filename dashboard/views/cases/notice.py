@@ -12,7 +12,7 @@ from dashboard.cases.machine import REPLY_DUE
 from dashboard.format import format_date, format_period, format_quantity
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import CaseReader
-from dashboard.views.cases.wording import roles_name, state_name
+from dashboard.views.cases.wording import due_day, roles_name, state_name
 from dashboard.views.verdict_details import turning_lines
 from etl.catalog.catalog import Catalog
 from etl.errors import say as say_code
@@ -124,7 +124,7 @@ def _rights(file: CaseFile, reader: CaseReader, lang: Lang) -> tuple[str, ...]:
     if replied:
         lines.append(say("case.notice.rights_replied", day=format_date(replied.on, lang)))
     elif due is not None:
-        lines.append(say("case.notice.rights_reply", day=format_date(due.due, lang)))
+        lines.append(say("case.notice.rights_reply", day=due_day(due.due, due.unknown_from, lang)))
     elif file.case.state in _BEFORE_THE_NOTICE:
         lines.append(say("case.notice.rights_reply_open"))
     ends = file.instrument.act("confirm_end") is not None

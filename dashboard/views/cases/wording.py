@@ -1,6 +1,7 @@
 """Names of states, acts, choices, and why an act was refused, in words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from dashboard.cases.refusal import Refused
@@ -12,6 +13,14 @@ from etl.model.restriction import ActRule, CaseState, Instrument, Role
 def state_name(state: CaseState | None, lang: str) -> str:
     """A state in words."""
     return words(lang)(f"case.states.{state.value if state else 'none'}")
+
+
+def due_day(due: date, unknown_from: date | None, lang: str) -> str:
+    """The day by which something is due; one that rests on days off that are not declared says so."""
+    day = format_date(due, lang)
+    if unknown_from is None:
+        return day
+    return words(lang)("case.file.provisional", day=day, year=unknown_from.year)
 
 
 def act_name(instrument: Instrument, name: str, lang: str) -> str:

@@ -51,9 +51,7 @@ def build_pressing(
 ) -> PressingView:
     """What is overdue or falls due within days, of all registers that the reader may see."""
     lang, say = selection.lang, words(selection.lang)
-    pressing = sorted(
-        (each for each in followed if each.standing in {Standing.OVERDUE, Standing.SOON}), key=_due_first
-    )
+    pressing = sorted((each for each in followed if _is_pressing(each)), key=_due_first)
     overdue = [each for each in pressing if each.standing is Standing.OVERDUE]
     caption = say("register.pressing.caption", count=len(pressing))
     columns = tuple(Column(say(f"register.pressing.{name}")) for name in _PRESSING)
@@ -69,6 +67,11 @@ def build_pressing(
         items=items if rows else None,
         sheet=Sheet(caption, header, told),
     )
+
+
+def _is_pressing(each: Followed) -> bool:
+    """Overdue, near, or past a provisional day: nothing of this leaves the list while it is open."""
+    return each.is_open and each.standing is not Standing.OPEN
 
 
 def _due_first(each: Followed) -> tuple[date, str, str]:
@@ -114,7 +117,8 @@ def _who(catalog: Catalog, pressing: Sequence[Followed], today: date, lang: Lang
     rows = []
     for who, found in _by_who(catalog, pressing, lang).items():
         late = [-each.pressing.days_left(today) for each in found if each.pressing and _is_late(each)]
-        rows.append((len(late), max(late, default=0), len(found) - len(late), who))
+        soon = sum(each.standing is Standing.SOON for each in found)
+        rows.append((len(late), max(late, default=0), soon, who))
     rows.sort(key=lambda row: (-row[0], -row[1], row[3]))
     cells = tuple(
         (

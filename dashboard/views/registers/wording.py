@@ -11,12 +11,14 @@ from dashboard.registers.standing import Followed, Rate, Standing
 from dashboard.text import Lang, words
 from dashboard.theme import Mark
 from dashboard.views.cases.case_file import moment_text
+from dashboard.views.cases.wording import due_day
 from dashboard.views.table import Cell
 from etl.model.register import NUMBER_HEADING, REGION_HEADING, FieldKind, Register, RegisterField
 
 ROOT: Final = "/act/register"
 MARKS: Final[dict[Standing, Mark]] = {
     Standing.OVERDUE: theme.LEVEL_1,
+    Standing.UNDETERMINED: Mark("undetermined", fill="#C3C8CD", ink=theme.UNASSESSED.ink, shape="◇"),
     Standing.SOON: theme.LEVEL_2,
     Standing.OPEN: Mark("open", fill="#A3C1DE", ink=theme.DEEP_BLUE, shape="◆"),
     Standing.LATE: Mark("late", fill="#C3C8CD", ink=theme.QUIET_INK, shape="◐"),
@@ -61,10 +63,12 @@ def due_note(each: Followed, today: date, lang: Lang) -> str:
     rule = next(rule for rule in each.register.deadlines if rule.id == due.id)
     if due.due is None:
         return "" if due.met_on is None else format_date(due.met_on, lang)
-    day = format_date(due.due, lang)
+    day = due_day(due.due, due.unknown_from, lang)
     left = due.days_left(today)
     if due.met_on is not None:
         return say("register.due.met", name=rule.name[lang], day=format_date(due.met_on, lang))
+    if left < 0 and due.unknown_from is not None:
+        return say("register.due.met", name=rule.name[lang], day=day)
     key = "over" if left < 0 else "today" if left == 0 else "left"
     return say(f"register.due.{key}", name=rule.name[lang], day=day, days=abs(left))
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from dashboard.cases.term_days import working_days_after
-from etl.model.work_calendar import WorkCalendar, has_calendar, working_days
+from etl.model.work_calendar import WorkCalendar, working_days
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,10 @@ def test_ten_working_days_after_the_eve_of_the_national_day_end_on_the_saturday_
 
 
 def test_a_year_without_a_notice_is_counted_by_the_week_and_said_to_be_so(calendars):
-    assert not has_calendar(calendars, date(2031, 10, 8))
+    works = working_days(calendars)
+    assert works.unknown_from(date(2026, 12, 1), date(2026, 12, 31)) is None
+    assert works.unknown_from(date(2026, 12, 24), date(2031, 1, 8)) == date(2027, 1, 1)
+    assert works.unknown_from(date(2031, 10, 8), date(2031, 10, 9)) == date(2031, 10, 8)
     assert working_days(calendars)(date(2031, 10, 8))
     assert not working_days(calendars)(date(2031, 10, 11))  # a Saturday
 

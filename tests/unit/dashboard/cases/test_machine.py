@@ -10,7 +10,19 @@ from dashboard.cases.deadlines import deadlines_of
 from dashboard.cases.machine import confirm, do, possible_acts, replay, withdraw
 from dashboard.cases.refusal import Refused
 from etl.model.restriction import CaseState, Instrument, Role
-from tests.small_case import ANNE, BOB, CARL, DORA, REGION, START, act_of, instruments, new_case, weekdays
+from tests.small_case import (
+    ANNE,
+    BOB,
+    CARL,
+    DORA,
+    REGION,
+    START,
+    Weekdays,
+    act_of,
+    instruments,
+    new_case,
+    weekdays,
+)
 
 EIA, ENERGY = "eia_169", "two_high_review"
 BASIS = {EIA: "环发〔2015〕169号", ENERGY: "中发〔2021〕36号"}
@@ -144,6 +156,30 @@ def test_a_draft_counts_only_when_another_person_confirms_it():
     _, back = withdraw(drafted, BOB, course.day, course.instrument)
     assert back.state is CaseState.LEAD
     assert back.pending is None
+
+
+def test_silence_counts_only_once_the_days_off_of_the_term_are_declared():
+    """The Spring Festival of a year without a notice lies somewhere: nobody is silent by a guess."""
+    course = Course(EIA, date(2026, 12, 24)).go("open_lead", "verify", "notify")
+    unknown = Weekdays(2027)
+    (reply,) = [
+        each for each in deadlines_of(course.case, course.instrument, unknown) if each.id == "reply_due"
+    ]
+    assert reply.unknown_from == date(2027, 1, 1)
+    assert not reply.is_overdue(date(2027, 3, 1))
+    late = replace(course.act("propose", ANNE), on=date(2027, 3, 1))
+    with pytest.raises(Refused) as caught:
+        do(course.case, late, course.instrument, unknown)
+    assert (caught.value.code, caught.value.facts["year"]) == ("calendar_unknown", 2027)
+    do(course.case, late, course.instrument, weekdays)  # declared since
+    heard = course.go("reply").case
+    do(heard, late, course.instrument, unknown)  # who has spoken needs no end of a term
+
+
+def test_a_term_in_months_needs_no_calendar():
+    course = in_force(term_months="12")
+    found = {each.id: each for each in deadlines_of(course.case, course.instrument, Weekdays(2027))}
+    assert {each.unknown_from for each in found.values() if each.id != "reply_due"} == {None}
 
 
 def test_a_draft_of_its_superiors_keeps_no_region_from_replying():

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.registers.standing import Standing, follow, month_due, rate_of, rates_by
+from tests.small_case import Weekdays
 from tests.small_register import TODAY, entry, register, weekdays
 
 DECLARED = register()
@@ -96,3 +97,20 @@ def test_once_the_end_is_met_an_earlier_step_that_nobody_wrote_down_is_owed_no_m
     assert follow(entry(came="2026-02-26"), two, TODAY, weekdays).standing is Standing.OVERDUE
     closed = follow(entry(came="2026-02-26", answered="2026-03-02"), two, TODAY, weekdays)
     assert closed.standing is Standing.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("answered", "today", "standing"),
+    [  # five working days from 28 December 2026 run into a year whose days off nobody has declared
+        ("", date(2026, 12, 29), Standing.SOON),
+        ("", date(2027, 2, 1), Standing.UNDETERMINED),
+        ("2026-12-30", date(2027, 2, 1), Standing.CLOSED),
+        ("2027-01-04", date(2027, 2, 1), Standing.UNDETERMINED),
+    ],
+)
+def test_nothing_is_called_late_or_in_time_by_a_day_that_nobody_can_tell(answered, today, standing):
+    found = follow(entry(came="2026-12-28", answered=answered), DECLARED, today, Weekdays(2027))
+
+    assert found.standing is standing
+    assert found.is_open is not bool(answered)
+    assert rate_of([found], today).due == (standing is Standing.CLOSED)

@@ -14,7 +14,7 @@ from dashboard.text import words
 from dashboard.views.cases.calendar_file import calendar_file, case_entries
 from dashboard.views.cases.case_file import CaseReader, blocked_steps, expiry_text, moment_text, next_steps
 from dashboard.views.cases.ledger import build_ledger
-from dashboard.views.cases.lists import DueLine, open_deadlines
+from dashboard.views.cases.lists import DueLine, build_calendar, open_deadlines
 from dashboard.views.cases.wording import refusal_text
 from tests.small_case import ANNE, BOB, CARL, DORA, REGION, act_of, instruments, weekdays
 
@@ -136,6 +136,22 @@ def test_the_ledger_shows_document_term_and_days_left(shipped_catalog):
 def test_open_deadlines_leave_out_what_was_met():
     lines = open_deadlines([file_until("issue")], weekdays)
     assert [line.deadline.id for line in lines] == ["expiry", "check_due"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "暂计：2027年放假安排尚未收录"), ("en", "days off of 2027")]
+)
+def test_a_provisional_day_says_so_wherever_it_is_told(shipped_catalog, lang, told):
+    deadline = Deadline("reply_due", date(2027, 1, 8), unknown_from=date(2027, 1, 1))
+    lines = [DueLine(file_until("notify"), deadline)]
+    selection = Selection("deadlines", lang)
+    table = build_calendar(
+        shipped_catalog, lines, date(2027, 2, 1), is_signed_in=True, selection=selection
+    ).table
+    assert told in table.rows[0][3].text
+    assert table.marked == frozenset()  # nothing is called overdue
+    (entry,) = case_entries(shipped_catalog, lines, lang)
+    assert told in entry.description
 
 
 def test_deadlines_are_a_calendar_of_folded_lines(shipped_catalog):
