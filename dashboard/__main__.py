@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard import builds, serving
+from dashboard import builds, machine_commands, serving
 from etl.command_line import new_app, readable_errors, run_app, settings_of
 from etl.errors import UsageError
 from etl.settings import Settings
@@ -330,9 +330,13 @@ def verify_cases(
         else:
             office = office_of(settings_of(data_dir=data, demo=demo or None))
             told, is_good = export.verify_store(office, lang, head)
+            office.close()
     for sentence in told:
         typer.echo(sentence)
     raise typer.Exit(0 if is_good else 1)
+
+
+machine_commands.add_to(app)
 
 
 def application(settings: Settings) -> Callable[[], serving.WsgiApp]:

@@ -69,6 +69,12 @@ class Settings(BaseModel):
         description="Ed25519 key that signs the chain; unset: `<office_dir>/keys/chain.pem`.",
     )
 
+    backup_recipients: str = Field(
+        "",
+        max_length=2000,
+        description="Public keys (`age1…`, separated by commas) whose owners can open the backups.",
+    )
+
     require_sign_in: bool = Field(
         False,
         description="Sign-in even to read at this machine; from elsewhere it is always required.",

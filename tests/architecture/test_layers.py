@@ -34,12 +34,14 @@ ONLY_IN = {
         "dashboard.registers",
         "dashboard.load_desk",
         "dashboard.upkeep",
+        "dashboard.backup",
     ),
     "argon2": ("dashboard.auth",),
     "authlib": ("dashboard.auth",),
     "alembic": ("dashboard.operational",),
     "cryptography": ("dashboard.operational",),
-    "typer": ("etl.__main__", "etl.command_line", "dashboard.__main__"),
+    "pyrage": ("dashboard.backup",),
+    "typer": ("etl.__main__", "etl.command_line", "dashboard.__main__", "dashboard.machine_commands"),
 }
 DASHBOARD_MAY_USE = (
     "etl.store.difference",
