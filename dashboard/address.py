@@ -258,7 +258,8 @@ class Selection:
 
     def beside(self, kept: Collection[str] = ()) -> "Selection":
         """The view without what is asked beside it, but for the fields ``kept``."""
-        return self.to(**{name: None for name in SIDE if name not in kept})
+        asked = {name: None for name in SIDE if name not in kept and getattr(self, name) is not None}
+        return self.to(**asked) if asked else self
 
     def of_page(self) -> "Selection":
         """What decides the skeleton of a page: page, path and language."""
@@ -296,6 +297,19 @@ def to_url(selection: Selection) -> str:
     """The one spelling of a view: path, then the fields that are not default, sorted."""
     query = _query_of(selection)
     return path_of(selection) + (f"?{query}" if query else "")
+
+
+def indicator_url(indicator: str, region: str, period: str, lang: str) -> str:
+    """The page of an indicator at one region and period, spelled as ``to_url`` does: tables have hundreds.
+
+    Args:
+        indicator: id of the indicator.
+        region: code of the region.
+        period: the period as it is written in addresses.
+        lang: language of the page.
+    """
+    language = "" if lang == LANGS[0] else f"lang={lang}&"
+    return f"/{PATHS['indicator'].head}/{indicator}?{language}period={period}&region={region}"
 
 
 def path_of(selection: Selection) -> str:

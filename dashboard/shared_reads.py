@@ -9,14 +9,30 @@ Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
 
-class Remembered(Generic[Key, Made]):
-    """What was made last, up to a number. One thread makes it, the others that ask for it wait."""
+class Same:
+    """A key that stands for one very object, such as a catalogue, whose dictionaries cannot be hashed."""
 
-    def __init__(self, most: int) -> None:
-        """Keep the ``most`` used last."""
+    __slots__ = ("_held",)
+
+    def __init__(self, held: object) -> None:
+        self._held = held  # and so lives as long as what is kept under it
+
+    def __hash__(self) -> int:
+        return id(self._held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other._held is self._held
+
+
+class Remembered(Generic[Key, Made]):
+    """What was made last, up to a number or a weight. One thread makes it, others that ask for it wait."""
+
+    def __init__(self, most: int, weigh: Callable[[Made], int] = lambda _: 1) -> None:
+        """Keep the ``most`` used last, or as many as weigh no more than that together; one at least."""
         self._most = most
+        self._weigh = weigh
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Key, tuple[threading.Lock, list[Made]]] = OrderedDict()
+        self._kept: OrderedDict[Key, _Place[Made]] = OrderedDict()
 
     def get_or_make(self, key: Key, make: Callable[[], Made]) -> Made:
         """What is kept under a key, made if it is not there. What fails is not kept.
@@ -26,11 +42,29 @@ class Remembered(Generic[Key, Made]):
             make: makes it.
         """
         with self._lock:
-            turn, made = self._kept.setdefault(key, (threading.Lock(), []))
+            place = self._kept.setdefault(key, _Place())
             self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        with turn:
-            if not made:
-                made.append(make())
-        return made[0]
+        with place.turn:
+            if not place.made:
+                place.made.append(make())
+                place.weight = self._weigh(place.made[0])
+                self._let_go()
+        return place.made[0]
+
+    def _let_go(self) -> None:
+        """Forget what was used longest ago, as long as all together weigh too much."""
+        with self._lock:
+            held = sum(place.weight for place in self._kept.values())
+            while held > self._most and len(self._kept) > 1:
+                held -= self._kept.popitem(last=False)[1].weight
+
+
+class _Place(Generic[Made]):
+    """Where one thing is made and kept; it weighs nothing until it is there."""
+
+    __slots__ = ("made", "turn", "weight")
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self.made: list[Made] = []
+        self.weight = 0

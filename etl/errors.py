@@ -50,8 +50,11 @@ def say(code: str, lang: str = "en", **facts: object) -> str:
         lang: ``en`` or ``zh``.
         facts: the values that the sentence names; one given in both languages is said in this one.
     """
+    text = load_messages()[code][lang]
+    if not facts and "{" not in text:
+        return text  # most words of a table: without a fact nothing is put in
     said = {name: fact[lang] if _is_bilingual(fact) else fact for name, fact in facts.items()}
-    return load_messages()[code][lang].format(**said)
+    return text.format(**said)
 
 
 def told(code: str, **facts: object) -> dict[str, dict[str, str]]:

@@ -1,7 +1,6 @@
 """The pieces of a region's page: head, verdicts, indicators by topic, what to look at with care, sources."""
 
 from collections.abc import Sequence
-from html import escape
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.components.aria import HIDDEN
 from dashboard.components.badge import verdict_badge
 from dashboard.components.controls import Option, choice
-from dashboard.components.rich_table import markup_div, rich_table
+from dashboard.components.rich_table import escape, figure_markup, markup_div
 from dashboard.components.table import download_links
 from dashboard.text import words
 from dashboard.theme import CHECK_MARKS
@@ -150,31 +149,32 @@ def _statement(view: Statement, lang: str) -> html.Li:
 
 # ── indicators ─────────────────────────────────────────────────────────────────────────────────────────
 def profile(view: ProfileView) -> html.Div:
-    """The table of every topic, and under each what nobody has delivered."""
+    """The table of every topic, and under each what nobody has delivered, as one piece of markup."""
     csv = download_links(view.csv_address, view.title, view.lang)
+    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in view.notes)
     return html.Div(
         [
             html.Div([html.H2(view.title), csv], className="section-head"),
             html.P(view.summary),
-            *[_topic(block) for block in view.blocks],
-            *[html.P(note, className="note") for note in view.notes],
+            markup_div("".join(map(_topic, view.blocks)) + notes, "profile-topics"),
         ],
         className="profile",
     )
 
 
-def _topic(block: TopicBlock) -> html.Details:
+def _topic(block: TopicBlock) -> str:
     """What asks for attention stands open; the rest is one line until somebody opens it."""
-    head = html.Summary([html.Strong(block.title), html.Small(f" {block.told}")])
-    table = [rich_table(block.table)] if block.table else []
-    wanted = [_wanted(block)] if block.wanted else []
-    return html.Details([head, *table, *wanted], className="topic", open=block.is_open)
+    head = f"<summary><strong>{escape(block.title)}</strong><small> {escape(block.told)}</small></summary>"
+    table = figure_markup(block.table) if block.table else ""
+    wanted = _wanted(block) if block.wanted else ""
+    state = " open" if block.is_open else ""
+    return f'<details class="topic"{state}>{head}{table}{wanted}</details>'
 
 
-def _wanted(block: TopicBlock) -> html.Div:
+def _wanted(block: TopicBlock) -> str:
     groups = "".join(map(_wanted_group, block.wanted))
-    markup = f'<p class="wanted-title">○ {escape(block.wanted_title)}</p><ul>{groups}</ul>'
-    return markup_div(markup, "wanted")
+    title = f'<p class="wanted-title">○ {escape(block.wanted_title)}</p>'
+    return f'<div class="wanted">{title}<ul>{groups}</ul></div>'
 
 
 def _wanted_group(group: WantedGroup) -> str:

@@ -3,9 +3,10 @@
 Everything that comes from data is escaped here; the scripts put the markup into the page as it is.
 """
 
+import html as html_text
+import re
 from collections.abc import Sequence
-from html import escape
-from typing import Any
+from typing import Any, Final
 
 from dash import html
 
@@ -17,6 +18,13 @@ from dashboard.theme import mark_of
 from dashboard.views.sparkline import SparklineView
 from dashboard.views.table import Cell, Column, TableView
 
+_UNSAFE: Final = re.compile("[&<>\"']")
+
+
+def escape(text: str) -> str:
+    """Text that markup may hold, in an attribute too; most texts of a table hold nothing to escape."""
+    return html_text.escape(text) if _UNSAFE.search(text) else text
+
 
 def rich_table(view: TableView) -> html.Figure:
     """The table of a view with its caption, CSV link and notes."""
@@ -27,6 +35,17 @@ def rich_table(view: TableView) -> html.Figure:
             *[html.P(note, className="note") for note in view.notes],
         ],
         className="table-figure",
+    )
+
+
+def figure_markup(view: TableView) -> str:
+    """The same as markup, for a table that stands inside a longer piece; it has no download of its own."""
+    caption = escape(view.caption)
+    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in view.notes)
+    return (
+        f'<figure class="table-figure"><figcaption><span class="table-caption">{caption}</span></figcaption>'
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}">'
+        f"{table_markup(view)}</div>{notes}</figure>"
     )
 
 

@@ -1,6 +1,6 @@
 """地区: who a region is, how it stands, its indicators, targets and peers; without a code, all regions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,7 +37,10 @@ from etl.model.period import Period
 from etl.model.region import Region
 from etl.store.rows import ValueRow
 
-_MOST_SUBJECTS: Final = 8
+_MOST_EVENTS: Final = 8
+_MOST_ROWS: Final = 20_000
+"""Of regions that are remembered, a few hundred bytes each: all of a province with yearly figures."""
+_MOST_READINGS: Final = 64
 _PROFILE: Final = (
     ("region-identity", "text"),
     ("region-children", "text"),
@@ -90,8 +93,13 @@ class Subject:
     spine: Spine
 
 
-_EVENTS: Final[Remembered[tuple[Queries, str], tuple[BoundaryEvent, ...]]] = Remembered(_MOST_SUBJECTS)
-_SUBJECTS: Final[Remembered[tuple[Queries, str, str], Subject]] = Remembered(_MOST_SUBJECTS)
+_EVENTS: Final[Remembered[tuple[Queries, str], tuple[BoundaryEvent, ...]]] = Remembered(_MOST_EVENTS)
+_PEERS: Final[Remembered[tuple[Queries, str, tuple[str, ...], tuple[str, ...], str], list[ValueRow]]] = (
+    Remembered(_MOST_READINGS)
+)
+_SUBJECTS: Final[Remembered[tuple[Queries, str, str], Subject]] = Remembered(
+    _MOST_ROWS, lambda subject: subject.rows.weight
+)
 
 
 def read_subject(queries: Queries, code: str) -> Subject:
@@ -111,10 +119,11 @@ def _read_subject(queries: Queries, code: str) -> Subject:
     region = catalog.region(code)
     values = queries.values(None, [code])
     latest = latest_periods(values)
-    peers = [peer.code for peer in peers_of(catalog, region)]
     rows = RegionRows(
         values=values,
-        peer_values=[row for period, names in latest for row in queries.values(names, peers, [period])],
+        peer_values=[
+            row for period, names in latest for row in read_of_peers(queries, region, names, period)
+        ],
         observations=queries.observations(None, [code]),
         assessments=queries.assessments(None, [code]),
         challenges=queries.challenges(None, [code]),
@@ -122,6 +131,13 @@ def _read_subject(queries: Queries, code: str) -> Subject:
     )
     events = events_of(catalog, region, read_events(queries))
     return Subject(region, rows, events, build_spine(catalog, region, rows, (event.year for event in events)))
+
+
+def read_of_peers(queries: Queries, region: Region, names: Sequence[str], period: str) -> list[ValueRow]:
+    """Values of those of a region's kind in one period, read once for all who share their superior."""
+    peers = tuple(peer.code for peer in peers_of(queries.catalog, region))
+    key = (queries, f"{queries.build_id} {queries.version}", peers, tuple(names), period)
+    return _PEERS.get_or_make(key, lambda: queries.values(names, peers, [period]))
 
 
 def read_events(queries: Queries) -> tuple[BoundaryEvent, ...]:

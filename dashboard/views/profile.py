@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
+from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import Selection, indicator_url
 from dashboard.format import (
     DASH,
     format_change,
@@ -14,6 +15,7 @@ from dashboard.format import (
     format_signed,
     points,
 )
+from dashboard.shared_reads import Remembered, Same
 from dashboard.text import words
 from dashboard.views.rank import Rank
 from dashboard.views.sheet import Sheet, Value
@@ -26,7 +28,7 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region
-from etl.model.vocabulary import Direction, Result, UnassessedReason
+from etl.model.vocabulary import Direction, MissingReason, Result, UnassessedReason
 from etl.store.rows import AssessmentRow
 
 _COLUMNS = ("indicator", "value", "change", "target", "gap", "verdict", "rank", "trend", "source")
@@ -133,7 +135,6 @@ def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str
     if not lines and not missing:
         return None
     say_word = words(lang)
-    columns = tuple(Column(say_word(f"profile.columns.{name}"), name in _NUMERIC) for name in _COLUMNS)
     rows = tuple(_cells(catalog, region, line, lang) for line in lines)
     title = say_word(f"topic.{topic}")
     results = [Result(line.assessment.result) for line in lines if line.assessment]
@@ -141,10 +142,15 @@ def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str
         title=title,
         told=_told(results, len(lines), len(missing), lang),
         is_open=not _ASKING.isdisjoint(results),
-        table=TableView(title, columns, rows, lang) if rows else None,
+        table=TableView(title, _columns(lang), rows, lang) if rows else None,
         wanted_title=say_word("profile.wanted", count=len(missing)) if missing else "",
         wanted=_wanted(catalog, missing, lang),
     )
+
+
+@cache
+def _columns(lang: str) -> tuple[Column, ...]:
+    return tuple(Column(words(lang)(f"profile.columns.{name}"), name in _NUMERIC) for name in _COLUMNS)
 
 
 def _told(results: Sequence[Result], known: int, missing: int, lang: str) -> str:
@@ -178,8 +184,7 @@ def _cells(catalog: Catalog, region: Region, line: IndicatorLine, lang: str) -> 
 
 def address_of(line: IndicatorLine, region: str, lang: str) -> str:
     """The page of the indicator, at this region and period."""
-    place = Selection("indicator", "en" if lang == "en" else "zh", indicator=line.indicator.id)
-    return to_url(place.to(region=region, period=line.period))
+    return indicator_url(line.indicator.id, region, str(line.period), lang)
 
 
 def _value_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
@@ -265,21 +270,41 @@ def _source_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
 
 
 # ── what is not there ──────────────────────────────────────────────────────────────────────────────────
+_MOST_LISTS: Final = 256
+_LISTS: Final[Remembered[tuple[Same, str, tuple[str, ...]], tuple[WantedGroup, ...]]] = Remembered(
+    _MOST_LISTS
+)
+
+
 def _wanted(catalog: Catalog, missing: Sequence[Uncollected], lang: str) -> tuple[WantedGroup, ...]:
+    """Who would deliver what; where nothing waits for it, neighbours lack the same and it is said once."""
+    if any(one.targets or one.reason != MissingReason.NOT_COLLECTED for one in missing):
+        return _groups(catalog, missing, lang)
+    key = (Same(catalog), lang, tuple([one.indicator.id for one in missing]))
+    return _LISTS.get_or_make(key, lambda: _groups(catalog, missing, lang))
+
+
+def _groups(catalog: Catalog, missing: Sequence[Uncollected], lang: str) -> tuple[WantedGroup, ...]:
     groups: dict[str, list[str]] = {}
     for one in missing:
         who = delivered_by(catalog, one.indicator, lang)
-        title = words(lang)("profile.wanted_from", who=who) if who else words(lang)("profile.wanted_public")
-        groups.setdefault(title, []).append(_wanted_item(catalog, one, lang))
-    semicolon = words(lang)("list.semicolon")
-    return tuple(WantedGroup(who, semicolon.join(items)) for who, items in groups.items())
+        groups.setdefault(who, []).append(_wanted_item(catalog, one, lang))
+    say_word = words(lang)
+    semicolon = say_word("list.semicolon")
+    return tuple(
+        WantedGroup(
+            say_word("profile.wanted_from", who=who) if who else say_word("profile.wanted_public"),
+            semicolon.join(items),
+        )
+        for who, items in groups.items()
+    )
 
 
 def _wanted_item(catalog: Catalog, one: Uncollected, lang: str) -> str:
     say_word = words(lang)
     asked = asked_in_words(catalog, one.targets, lang)
     told = [say_word("profile.target_waits", targets=asked)] if asked else []
-    if one.reason != "not_collected":
+    if one.reason != MissingReason.NOT_COLLECTED:
         told.append(say(f"missing_{one.reason}", lang))
     name = one.indicator.name[lang]
     return (

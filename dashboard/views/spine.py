@@ -1,10 +1,11 @@
 """The indicators of one region as facts: latest value, change, target, verdict, rank, course, sources."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, TypeVar
 
+from dashboard.shared_reads import Remembered, Same
 from dashboard.views.comparison.comparable import is_comparable
 from dashboard.views.rank import Rank, rank_of
 from etl.catalog.breaks import break_years
@@ -12,7 +13,7 @@ from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period, PeriodKind
 from etl.model.region import Region
-from etl.model.vocabulary import RegionLevel, Result
+from etl.model.vocabulary import MissingReason, RegionLevel, Result
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
 
 TOPICS: Final = ("dual_control", "carbon", "smes", "industry", "innovation", "economy")
@@ -33,6 +34,12 @@ class RegionRows:
     assessments: Sequence[AssessmentRow] = ()
     challenges: Sequence[ChallengeRow] = ()
     flags: Sequence[FlagRow] = ()
+
+    @property
+    def weight(self) -> int:
+        """How many rows are held."""
+        rows = (self.values, self.peer_values, self.observations, self.assessments, self.challenges)
+        return sum(map(len, rows)) + len(self.flags)
 
     @cached_property
     def values_of(self) -> Mapping[str, Sequence[ValueRow]]:
@@ -134,6 +141,10 @@ class Spine:
         return tuple(line for lines in self.lines.values() for line in lines)
 
 
+_MOST_LEVELS: Final = 32
+_SILENT: Final[Remembered[tuple[Same, RegionLevel], tuple[Uncollected, ...]]] = Remembered(_MOST_LEVELS)
+
+
 def build_spine(
     catalog: Catalog, region: Region, rows: RegionRows, unsettled_years: Iterable[int] = ()
 ) -> Spine:
@@ -149,16 +160,31 @@ def build_spine(
     years = frozenset(unsettled_years if region.level is RegionLevel.COUNTY else ())
     lines: dict[str, list[IndicatorLine]] = {topic: [] for topic in TOPICS}
     uncollected: dict[str, list[Uncollected]] = {topic: [] for topic in TOPICS}
-    for indicator in indicators_of_level(catalog, region.level):
-        line = _line(catalog, region, indicator, rows, years)
+    for silent in _all_silent(catalog, region.level):
+        indicator = silent.indicator
+        line = None
+        if indicator.id in rows.values_of:
+            line = _line(catalog, region, indicator, rows, years)
         if line is not None:
             lines[indicator.topic].append(line)
         else:
-            uncollected[indicator.topic].append(_uncollected(catalog, indicator, rows))
+            uncollected[indicator.topic].append(_uncollected(silent, rows))
     return Spine(
         {topic: tuple(found) for topic, found in lines.items()},
         {topic: tuple(found) for topic, found in uncollected.items()},
     )
+
+
+def _all_silent(catalog: Catalog, level: RegionLevel) -> tuple[Uncollected, ...]:
+    """Every indicator of a level as one that nobody has delivered anything for: most of a county's are."""
+
+    def make() -> tuple[Uncollected, ...]:
+        return tuple(
+            Uncollected(one, catalog.series_of(one.id), MissingReason.NOT_COLLECTED, ())
+            for one in indicators_of_level(catalog, level)
+        )
+
+    return _SILENT.get_or_make((Same(catalog), level), make)
 
 
 def indicators_of_level(catalog: Catalog, level: RegionLevel) -> tuple[Indicator, ...]:
@@ -245,12 +271,20 @@ def waiting_targets(judged: Iterable[AssessmentRow]) -> tuple[AssessmentRow, ...
     return tuple(sorted(waiting, key=lambda row: Period.parse(row.period)))
 
 
-def _uncollected(catalog: Catalog, indicator: Indicator, rows: RegionRows) -> Uncollected:
-    series = catalog.series_of(indicator.id)
-    lacking = tuple(name for name in series if name not in rows.delivered)
-    reasons = (row.reason for row in rows.values_of.get(indicator.id, ()) if row.reason)
-    waiting = waiting_targets(rows.judged_of.get(indicator.id, ()))
-    return Uncollected(indicator, lacking or series, next(reasons, "not_collected"), waiting)
+def _uncollected(silent: Uncollected, rows: RegionRows) -> Uncollected:
+    """What is known of an indicator without a value: the inputs that are there, the targets that wait."""
+    name, series = silent.indicator.id, silent.lacking
+    values, judged = rows.values_of.get(name, ()), rows.judged_of.get(name, ())
+    if not values and not judged and rows.delivered.isdisjoint(series):
+        return silent
+    lacking = tuple(one for one in series if one not in rows.delivered)
+    reasons = (row.reason for row in values if row.reason)
+    return replace(
+        silent,
+        lacking=lacking or series,
+        reason=next(reasons, silent.reason),
+        targets=waiting_targets(judged),
+    )
 
 
 def sources_of_value(

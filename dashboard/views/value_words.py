@@ -191,15 +191,9 @@ def movement_of(indicator: Indicator, value: float, lang: str) -> str:
 
 
 def delivered_by(catalog: Catalog, indicator: Indicator, lang: str) -> str:
-    """Who could deliver what an indicator lacks; empty where the catalogue names nobody.
-
-    Where somebody publishes the figure itself, that is who; the amounts that it could be computed from come
-    second.
-    """
-    published = catalog.series.get(indicator.published or "")
-    series = (published.id,) if published and published.delivered_by else catalog.series_of(indicator.id)
-    named = (catalog.series[name].delivered_by for name in series)
-    return words(lang)("punctuation.semicolon").join(dict.fromkeys(who[lang] for who in named if who))
+    """Who could deliver what an indicator lacks; empty where the catalogue names nobody."""
+    named = catalog.deliverers_of(indicator.id)
+    return words(lang)("punctuation.semicolon").join(dict.fromkeys(who[lang] for who in named))
 
 
 def short_name(region: Region, lang: str) -> str:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from etl.catalog.target_book import TargetBook
 from etl.errors import CatalogError, UsageError, told
+from etl.model.base import Bilingual
 from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
 from etl.model.challenge_rule import ChallengeRule
 from etl.model.comparison import ComparisonRule
@@ -119,6 +120,27 @@ class Catalog(TargetBook):
     @cached_property
     def _known_series_of(self) -> dict[str, tuple[str, ...]]:
         """What ``series_of`` has found so far: pages ask for every indicator again and again."""
+        return {}
+
+    def deliverers_of(self, indicator_id: str) -> tuple[Bilingual, ...]:
+        """Who could deliver what an indicator lacks, each once; empty where the catalogue names nobody.
+
+        Where somebody publishes the figure itself, that is who; the amounts that it could be computed from
+        come second.
+        """
+        known = self._known_deliverers.get(indicator_id)
+        if known is None:
+            published = self.series.get(self.indicators[indicator_id].published or "")
+            is_published = published is not None and published.delivered_by is not None
+            series = (published.id,) if published and is_published else self.series_of(indicator_id)
+            named = (self.series[name].delivered_by for name in series)
+            known = tuple(dict.fromkeys(who for who in named if who is not None))
+            self._known_deliverers[indicator_id] = known
+        return known
+
+    @cached_property
+    def _known_deliverers(self) -> dict[str, tuple[Bilingual, ...]]:
+        """What ``deliverers_of`` has found so far."""
         return {}
 
     def sources_of_series(self, series_id: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dashboard.address import (
     AddressError,
     Figure,
     Selection,
+    indicator_url,
     panel_url,
     parse,
     parse_panel_query,
@@ -82,3 +83,9 @@ def test_no_text_breaks_the_reader_of_addresses(path, query):
         refusal = error
     assert refusal is None or refusal.status in {400, 404}
     assert refusal is None or (refusal.say("zh") and refusal.say("en"))
+
+
+@given(IDS, CODES, periods(), st.sampled_from(["zh", "en"]))
+def test_the_short_way_to_the_address_of_an_indicator_spells_it_alike(indicator, region, period, lang):
+    view = Selection("indicator", lang, indicator=indicator, region=region, period=period)
+    assert indicator_url(indicator, region, str(period), lang) == to_url(view)

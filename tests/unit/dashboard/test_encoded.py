@@ -66,7 +66,7 @@ def test_many_who_ask_at_once_get_one_answer_made_once():
 
 
 def test_the_answer_used_longest_ago_goes_first():
-    cache = EncodedCache(12_000)
+    cache = EncodedCache(14_000)
     for key in ("first", "second"):
         cache.get_or_make(key, lambda: Encoded(LONG, "text/plain"))
     cache.get("first")
@@ -83,7 +83,7 @@ def test_a_failure_is_not_kept():
 
 
 def test_an_answer_made_twice_after_a_failure_counts_once():
-    cache = EncodedCache(12_000)  # holds two answers of 4,000 bytes with their forms
+    cache = EncodedCache(14_000)  # holds two answers of 4,000 bytes with their forms
     failing, going_on = threading.Event(), threading.Event()
 
     def fail():

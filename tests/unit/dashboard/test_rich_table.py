@@ -1,8 +1,9 @@
 """A table as markup: well formed, escaped, with links, marks, courses and the row that stands out."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
-from dashboard.components.rich_table import rich_table, table_markup
+from dashboard.components.rich_table import figure_markup, rich_table, table_markup
 from dashboard.views.sparkline import SparklineView
 from dashboard.views.table import Cell, Column, TableView
 from etl.model.vocabulary import Result, UnassessedReason
@@ -69,3 +70,12 @@ def test_the_table_is_one_element_whatever_its_size():
     _, table = figure.children
     assert getattr(table, "children", None) is None
     assert "<table" in table.to_plotly_json()["props"]["data-markup"]
+
+
+def test_a_table_inside_a_longer_piece_is_labelled_by_its_escaped_caption():
+    figure = ET.fromstring(
+        figure_markup(replace(TABLE, caption='"a" & <b>', notes=("x<y",), rows=TABLE.rows[1:]))
+    )
+    assert figure.find("figcaption/span").text == '"a" & <b>'
+    assert figure.find("div").get("aria-label") == '"a" & <b>'
+    assert figure.find("p").text == "x<y"

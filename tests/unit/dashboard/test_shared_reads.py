@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 
-from dashboard.shared_reads import Remembered
+from dashboard.shared_reads import Remembered, Same
 
 
 def test_panels_that_ask_at_once_wait_for_the_first():
@@ -45,3 +45,31 @@ def test_what_fails_is_not_kept():
         remembered.get_or_make("scene", fail)
 
     assert remembered.get_or_make("scene", lambda: "made") == "made"
+
+
+def test_what_weighs_much_leaves_room_for_less():
+    remembered = Remembered(10, weigh=len)
+    made = []
+
+    def ask(key, size):
+        return remembered.get_or_make(key, lambda: made.append(key) or "x" * size)
+
+    for key, size in (("a", 4), ("b", 4), ("c", 6), ("b", 4), ("a", 4)):
+        assert ask(key, size) == "x" * size
+
+    assert made == ["a", "b", "c", "a"]
+
+
+def test_one_that_weighs_more_than_there_is_room_for_is_kept_alone():
+    remembered = Remembered(10, weigh=len)
+
+    assert remembered.get_or_make("large", lambda: "x" * 11) == "x" * 11
+    assert remembered.get_or_make("large", lambda: "made again") == "x" * 11
+
+
+def test_equal_things_are_told_apart_by_which_they_are():
+    first, second = {"a": 1}, {"a": 1}
+
+    assert Same(first) == Same(first)
+    assert Same(first) != Same(second)
+    assert hash(Same(first)) == hash(Same(first))
