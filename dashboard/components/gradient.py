@@ -1,18 +1,16 @@
 """The pieces of 梯度培育."""
 
-from typing import Any
-
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.chart import chart, framed
+from dashboard.components.find_box import find_form, no_search
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import empty_state
 from dashboard.figures.batches import draw_batches
 from dashboard.figures.course import draw_course
 from dashboard.figures.flow import draw_flow
 from dashboard.figures.ladder import draw_ladder
-from dashboard.text import words
 from dashboard.views.tiers.batches import BatchesView
 from dashboard.views.tiers.course import CourseView
 from dashboard.views.tiers.flow import FlowView, NoRegister
@@ -87,26 +85,12 @@ def draw_published_panel(view: PublishedView) -> Component:
 
 def draw_register_panel(view: RegisterView) -> html.Div:
     """The search, what it found, and the lists without dates."""
-    say = words(view.lang)
-    box = dcc.Input(
-        name="find",
-        type="search",
-        value=view.find,
-        placeholder=say("gradient.register.hint"),
-        maxLength=40,
-        className="find-input",
-        autoComplete="off",
-    )
-    label = html.Label([html.Span(say("gradient.register.label")), box], className="find")
-    ask: dict[str, Any] = {"data-ask": view.present}
-    button = html.Button(say("gradient.register.find"), type="submit", className="find-button")
-    form = html.Form([label, button], className="find-row", role="search", **ask)
-    clear = [dcc.Link(say("gradient.register.clear"), href=view.present)] if view.find else []
+    asked = ("gradient.register", view.find, view.present, view.lang)
     more = [html.P(view.more, className="note")] if view.more else []
     return html.Div(
         [
-            form,
-            html.P([view.found, " ", *clear]),
+            find_form(*asked),
+            html.P([view.found, " ", *no_search(*asked)]),
             *([rich_table(view.table)] if view.table else []),
             *more,
             *[rich_table(table) for table in view.lists],

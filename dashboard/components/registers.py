@@ -1,12 +1,10 @@
 """The pieces of the registers: who is overdue, what a register is and can be done in it, a search in it."""
 
-from typing import Any
-
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.find_box import find_form, no_search
 from dashboard.components.rich_table import rich_table
-from dashboard.text import words
 from dashboard.views.registers.entries import RegisterHead, RegisterSearch
 from dashboard.views.registers.overview import PressingView
 
@@ -44,18 +42,5 @@ def search(view: RegisterSearch) -> html.Div:
     """The box by which entries are found by words; what is typed becomes the address."""
     if not view.present:
         return html.Div()
-    say = words(view.lang)
-    box = dcc.Input(
-        name="find",
-        type="search",
-        value=view.find,
-        placeholder=say("register.search.hint"),
-        maxLength=40,
-        className="find-input",
-        autoComplete="off",
-    )
-    label = html.Label([html.Span(say("register.search.label")), box], className="find")
-    ask: dict[str, Any] = {"data-ask": view.present}
-    button = html.Button(say("register.search.find"), type="submit", className="find-button")
-    clear = [dcc.Link(say("register.search.clear"), href=view.present)] if view.find else []
-    return html.Div([html.Form([label, button], className="find-row", role="search", **ask), html.P(clear)])
+    asked = ("register.search", view.find, view.present, view.lang)
+    return html.Div([find_form(*asked), html.P(no_search(*asked))])

@@ -1,9 +1,8 @@
 """碳达峰: where regions stand by inventory, who is behind and why, what would turn it, the sources."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from dash import Dash, html
 from dash.development.base_component import Component
@@ -16,9 +15,9 @@ from dashboard.components.missing import draw_missing
 from dashboard.components.page_choices import draw_page_choices
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import panel_slot
+from dashboard.pages.scene_page import Build, ScenePage
 from dashboard.panels import Panels
 from dashboard.queries import Queries
-from dashboard.shared_reads import Remembered
 from dashboard.text import words
 from dashboard.views.carbon.accounts import AccountsView, accounts_of, build_accounts
 from dashboard.views.carbon.agreement import build_agreement
@@ -47,14 +46,9 @@ from dashboard.views.carbon.table import build_table
 from dashboard.views.carbon.what_turns_it import TurnView, build_turn
 from dashboard.views.flags_and_doubts import SourcesView, build_sources_view
 from dashboard.views.missing import MissingView, build_missing_view
-from dashboard.views.sheet import Sheet
 from dashboard.views.spine import Spine
 from dashboard.views.tiers.selectors import PageChoices
 from etl.model.vocabulary import RegionLevel
-
-_SCENES: Final = 16
-
-Build = Callable[[Queries, CarbonScene, Selection], Any]
 
 
 def layout(selection: Selection) -> Component:
@@ -87,40 +81,29 @@ def _halves(*slots: Component) -> list[Component]:
 
 def register(app: Dash, panels: Panels) -> None:
     """Declare the panels of the page; every choice on it is an address."""
-    page = _Page(panels)
+    page = _Page(panels, "carbon", read_scene)
     approval = panels.settings.map_approval_number
     page.add("headline", headline, pieces.headline, without=build_nothing)
     page.add("choices", choices, draw_page_choices)
     page.add("status", partial(status, approval=approval), pieces.status)
-    page.add("table", _exported(build_table, "table"), lambda view: rich_table(view.table), sheet=_sheet)
+    page.add("table", _exported(build_table, "table"), lambda view: rich_table(view.table), has_sheet=True)
     page.add("cards", cards, pieces.cards)
-    page.add("course", _exported(build_course, "course"), pieces.course, sheet=_sheet)
-    page.add("decoupling", _exported(build_decoupling, "decoupling"), pieces.decoupling, sheet=_sheet)
-    page.add("drivers", _exported(build_drivers, "drivers"), pieces.drivers, sheet=_sheet)
-    page.add("fan", _exported(build_fan, "fan"), pieces.fan, sheet=_sheet)
-    page.add("agreement", _exported(build_agreement, "agreement"), pieces.agreement, sheet=_sheet)
-    page.add("counties", page.counties, pieces.counties, sheet=_sheet)
+    page.add("course", _exported(build_course, "course"), pieces.course, has_sheet=True)
+    page.add("decoupling", _exported(build_decoupling, "decoupling"), pieces.decoupling, has_sheet=True)
+    page.add("drivers", _exported(build_drivers, "drivers"), pieces.drivers, has_sheet=True)
+    page.add("fan", _exported(build_fan, "fan"), pieces.fan, has_sheet=True)
+    page.add("agreement", _exported(build_agreement, "agreement"), pieces.agreement, has_sheet=True)
+    page.add("counties", page.counties, pieces.counties, has_sheet=True)
     page.add("turn", turn, pieces.turn)
-    page.add("regime", regime, pieces.regime, sheet=_sheet)
-    page.add("plans", _exported(build_plans, "plans"), pieces.plans, sheet=_sheet)
-    page.add("accounts", accounts, pieces.accounts, sheet=_sheet)
+    page.add("regime", regime, pieces.regime, has_sheet=True)
+    page.add("plans", _exported(build_plans, "plans"), pieces.plans, has_sheet=True)
+    page.add("accounts", accounts, pieces.accounts, has_sheet=True)
     page.add("method", method, pieces.method)
     page.add("missing", partial(missing, demo_address=panels.settings.demo_address), draw_missing)
     page.add("sources", sources, region_pieces.sources)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A view; None where nothing is known of emissions in this place, or there is nothing to show."""
-
-    view: Any
-
-
-def _sheet(shown: Shown) -> Sheet:
-    return shown.view.sheet if shown.view is not None else Sheet("", (), ())
-
-
-def _exported(build: Callable[[CarbonScene, Selection, str], Any], name: str) -> Build:
+def _exported(build: Callable[[CarbonScene, Selection, str], Any], name: str) -> Build[CarbonScene]:
     """A view of the scene alone, which names where its download is."""
 
     def built(queries: Queries, scene: CarbonScene, selection: Selection) -> Any:
@@ -129,43 +112,8 @@ def _exported(build: Callable[[CarbonScene, Selection, str], Any], name: str) ->
     return built
 
 
-class _Page:
-    """The panels over one scene per reader's scope and selection, which all of them share."""
-
-    def __init__(self, panels: Panels) -> None:
-        self._panels = panels
-        self._scenes: Remembered[tuple[Queries, str, Selection], CarbonScene | None] = Remembered(_SCENES)
-
-    def add(
-        self,
-        name: str,
-        build: Build,
-        draw: Callable[[Any], Component],
-        *,
-        sheet: Callable[[Shown], Sheet] | None = None,
-        without: Callable[[str], Any] | None = None,
-    ) -> None:
-        """Declare a panel whose view comes from the scene; ``without`` is its view where there is none."""
-
-        def built(queries: Queries, selection: Selection) -> Shown:
-            scene = self.scene(queries, selection)
-            if scene is None:
-                return Shown(without(selection.lang) if without else None)
-            return Shown(build(queries, scene, selection))
-
-        def drawn(shown: Shown) -> Component:
-            return html.Div() if shown.view is None else draw(shown.view)
-
-        self._panels.add(f"carbon-{name}", build=built, draw=drawn, sheet=sheet)
-
-    def scene(self, queries: Queries, selection: Selection) -> CarbonScene | None:
-        """The scene of a selection. The reader's own queries are part of its key: no scope shares it.
-
-        A page asks for all its panels at once: whoever comes first makes the scene, the others wait for it.
-        """
-        place = selection.beside().to(sort=None)
-        key = (queries, f"{queries.build_id} {queries.version}", place)  # acts change marks
-        return self._scenes.get_or_make(key, lambda: read_scene(queries, place))
+class _Page(ScenePage[CarbonScene]):
+    """The panels of 碳达峰, and those that read a second scene."""
 
     def counties(self, queries: Queries, scene: CarbonScene, selection: Selection) -> CountiesView | None:
         """The counties by the inventory that tells of them, which need not be that of the page."""

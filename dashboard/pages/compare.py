@@ -1,6 +1,7 @@
 """对比: a region beside its parent and its peers, structural neighbours or those the reader chose."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from dash import Dash, html
 
@@ -32,9 +33,10 @@ from dashboard.views.comparison.peers_table import (
 from dashboard.views.headline import HeadlineView
 from dashboard.views.selectors import SelectorsView, build_selectors_view
 from dashboard.views.tiers.selectors import PageChoices
-from etl.model.indicator import Indicator
 from etl.model.vocabulary import RegionLevel
 from etl.store.rows import ValueRow
+
+View = TypeVar("View")
 
 _PEERS: Final = "compare-peers"
 _SPINE: Final = "compare-spine"
@@ -136,44 +138,29 @@ def build_selectors(queries: Queries, selection: Selection) -> SelectorsView:
     return build_selectors_view(queries.catalog, choice, chosen, with_data=counts)
 
 
-def _indicator(queries: Queries, selection: Selection) -> Indicator:
-    return indicator_of(queries.catalog, _with_indicator(queries, selection).indicator or "")
-
-
 def build_slope(queries: Queries, selection: Selection) -> SlopeView:
     """The region and its peers between two periods."""
-    indicator = _indicator(queries, selection)
-    return build_slope_view(
-        queries.catalog,
-        read_party(queries, selection),
-        indicator,
-        queries.values([indicator.id]),
-        selection=selection,
-        csv_address=export_url(queries.build_id, _SLOPE, selection),
-    )
+    return _of_indicator(build_slope_view, _SLOPE, queries, selection)
 
 
 def build_swarm(queries: Queries, selection: Selection) -> SwarmView:
     """Every county at once."""
-    indicator = _indicator(queries, selection)
-    return build_swarm_view(
-        queries.catalog,
-        read_party(queries, selection),
-        indicator,
-        queries.values([indicator.id]),
-        selection=selection,
-        csv_address=export_url(queries.build_id, _SWARM, selection),
-    )
+    return _of_indicator(build_swarm_view, _SWARM, queries, selection)
 
 
 def build_courses(queries: Queries, selection: Selection) -> CoursesView:
     """The indicator in every city, or in every county beside the one looked at."""
-    indicator = _indicator(queries, selection)
-    return build_courses_view(
+    return _of_indicator(build_courses_view, _COURSES, queries, selection)
+
+
+def _of_indicator(build: Callable[..., View], panel: str, queries: Queries, selection: Selection) -> View:
+    """One indicator in the region and its party, as a chart with its download."""
+    indicator = indicator_of(queries.catalog, _with_indicator(queries, selection).indicator or "")
+    return build(
         queries.catalog,
         read_party(queries, selection),
         indicator,
         queries.values([indicator.id]),
         selection=selection,
-        csv_address=export_url(queries.build_id, _COURSES, selection),
+        csv_address=export_url(queries.build_id, panel, selection),
     )

@@ -1,7 +1,6 @@
 """能耗双控: how the cities stand, who is behind and why, what would turn it, where it comes from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -19,10 +18,10 @@ from dashboard.components.states import panel_slot
 from dashboard.pages import dual_control_details as more
 from dashboard.pages.region import build_history, build_peers
 from dashboard.pages.region_map import build_region_map
+from dashboard.pages.scene_page import Build, ScenePage
 from dashboard.pages.shared_rows import read_indicator, read_levels
 from dashboard.panels import Panels
 from dashboard.queries import Queries
-from dashboard.shared_reads import Remembered
 from dashboard.text import words
 from dashboard.views.choice import scope_of
 from dashboard.views.dual_control.bullet import BulletView, build_bullets
@@ -37,15 +36,11 @@ from dashboard.views.dual_control.table import StandingTable, build_table
 from dashboard.views.dual_control.what_turns_it import TurnView, build_turn
 from dashboard.views.flags_and_doubts import SourcesView, build_sources_view
 from dashboard.views.missing import MissingView, build_missing_view
-from dashboard.views.sheet import Sheet
 from dashboard.views.spine import Spine
 from dashboard.views.tiers.selectors import PageChoices
 from etl.catalog.catalog import Catalog
 
 TABLE: Final = "dual-table"
-_SCENES: Final = 16
-
-Build = Callable[[Queries, DualScene, Selection], Any]
 
 
 def layout(selection: Selection) -> Component:
@@ -75,13 +70,13 @@ def layout(selection: Selection) -> Component:
 
 def register(app: Dash, panels: Panels) -> None:
     """Declare the panels of the page; every choice on it is an address."""
-    page = _Page(panels)
+    page = _Page(panels, "dual", read_scene)
     page.add("headline", page.headline, pieces.headline)
     page.add("choices", choices, draw_page_choices)
     page.add("barometer", partial(barometer, approval=panels.settings.map_approval_number), pieces.barometer)
     page.add("lights", lights, pieces.lights)
     page.add("paths", paths, pieces.paths)
-    page.add("table", table, lambda view: rich_table(view.table), sheet=lambda shown: shown.view.sheet)
+    page.add("table", table, lambda view: rich_table(view.table), has_sheet=True)
     page.add("bullets", bullets, pieces.bullets)
     page.add("slopes", page.slopes, pieces.slopes)
     page.add("assessed", more.assessed, pieces.assessed)
@@ -92,53 +87,12 @@ def register(app: Dash, panels: Panels) -> None:
     page.add("trial", more.trial, pieces.trial, answers=("rule", "threshold"))
     page.add("missing", partial(missing, demo_address=panels.settings.demo_address), draw_missing)
     page.add("sources", sources, region_pieces.sources)
-    page.add("peers", _of_home(build_peers), peers_pieces.peers, sheet=lambda shown: shown.view.sheet)
-    page.add("history", _of_home(build_history), peers_pieces.history, sheet=lambda shown: shown.view.sheet)
+    page.add("peers", _of_home(build_peers), peers_pieces.peers, has_sheet=True)
+    page.add("history", _of_home(build_history), peers_pieces.history, has_sheet=True)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A view; None where nothing is judged in this place, or there is nothing to show."""
-
-    view: Any
-
-
-class _Page:
-    """The panels over one scene per reader's scope and selection, which all of them share."""
-
-    def __init__(self, panels: Panels) -> None:
-        self._panels = panels
-        self._scenes: Remembered[tuple[Queries, str, Selection], DualScene | None] = Remembered(_SCENES)
-
-    def add(
-        self,
-        name: str,
-        build: Build,
-        draw: Callable[[Any], Component],
-        *,
-        sheet: Callable[[Shown], Sheet] | None = None,
-        answers: tuple[str, ...] = (),
-    ) -> None:
-        """Declare a panel whose view comes from the scene."""
-
-        def built(queries: Queries, selection: Selection) -> Shown:
-            scene = self.scene(queries, selection)
-            return Shown(build(queries, scene, selection) if scene else None)
-
-        def drawn(shown: Shown) -> Component:
-            return html.Div() if shown.view is None else draw(shown.view)
-
-        def written(shown: Shown) -> Sheet:
-            return sheet(shown) if sheet and shown.view is not None else Sheet("", (), ())
-
-        has_sheet = written if sheet else None
-        self._panels.add(f"dual-{name}", build=built, draw=drawn, sheet=has_sheet, answers=answers)
-
-    def scene(self, queries: Queries, selection: Selection) -> DualScene | None:
-        """The scene of a selection. The reader's own queries are part of its key: no scope shares it."""
-        place = selection.beside().to(sort=None)
-        key = (queries, f"{queries.build_id} {queries.version}", place)  # acts change marks
-        return self._scenes.get_or_make(key, lambda: read_scene(queries, place))
+class _Page(ScenePage[DualScene]):
+    """The panels of 能耗双控, and those that look at the earlier period too."""
 
     def before(self, queries: Queries, scene: DualScene, selection: Selection) -> DualScene | None:
         """The scene of the earlier period, where there is one."""
@@ -242,7 +196,7 @@ def sources(queries: Queries, scene: DualScene, selection: Selection) -> Sources
     return build_sources_view(scene.catalog, Spine(), scene.sources, selection)
 
 
-def _of_home(build: Callable[[Queries, Selection], Any]) -> Build:
+def _of_home(build: Callable[[Queries, Selection], Any]) -> Build[DualScene]:
     """A panel of the page 地区 about the home region among its peers, where its peers are provinces."""
 
     def built(queries: Queries, scene: DualScene, selection: Selection) -> Any:

@@ -2,23 +2,15 @@
 
 import io
 import re
-from functools import cache
 
 import pytest
 
-from dashboard.app import create_app
 from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
-from dashboard.auth.sign_in_gate import Gate
-from dashboard.build_queries import BuildQueries
-from dashboard.operational.store import office_of
-from etl.settings import Settings
-from tests.cast import PASSWORD, people
-from tests.offices import Clock
+from tests.served import OWN, Served
 
 SHENYANG, DALIAN = "210100", "210200"
 EIA = "环发〔2015〕169号"
-OWN = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 LEAD = {
     "instrument": "eia_169",
     "region": SHENYANG,
@@ -30,37 +22,16 @@ LEAD = {
 FINDING = {"basis": EIA, "reason": "依职权", "content-finding": "属实"}
 
 
-class Served:
-    def __init__(self, built, folder):
-        settings = Settings(data_dir=built.data_dir, build_dir=built.build_dir, office_dir=folder)
-        self.office = office_of(settings, Clock())
-        gate = Gate(self.office, settings)
-        people(
-            gate,
-            SHENYANG,
-            {
-                "wei.guan": ("围观", Role.VIEWER, ""),
-                "da.lian": ("大连", Role.DATA_OFFICER, DALIAN),
-                "shen.he": ("沈河", Role.REVIEWER, SHENYANG),
-            },
-        )
-        self.app = create_app(BuildQueries(built.build_dir), settings, gate=lambda: gate).server
-        self.build_id = built.build_id
-
-    @cache  # noqa: B019  lives as long as the module
-    def client(self, name=None):
-        client = self.app.test_client()
-        if name:
-            client.post("/sign-in", data={"name": name, "password": PASSWORD}, headers=OWN)
-        return client
-
-    def panel(self, client, name, at):
-        return client.get(f"/panel/{self.build_id}/{name}.json?at={at}").get_data(as_text=True)
+OTHERS = {
+    "wei.guan": ("围观", Role.VIEWER, ""),
+    "da.lian": ("大连", Role.DATA_OFFICER, DALIAN),
+    "shen.he": ("沈河", Role.REVIEWER, SHENYANG),
+}
 
 
 @pytest.fixture(scope="module")
 def served(real_build, tmp_path_factory):
-    made = Served(real_build, tmp_path_factory.mktemp("office"))
+    made = Served(real_build, tmp_path_factory.mktemp("office"), SHENYANG, OTHERS)
     yield made
     made.office.close()
 

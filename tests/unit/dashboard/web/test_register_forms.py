@@ -3,7 +3,6 @@
 import html
 import io
 import re
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,24 +10,17 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from dashboard.app import create_app
 from dashboard.auth.reads import reads
 from dashboard.auth.rights import Role
-from dashboard.auth.sign_in_gate import Gate
-from dashboard.build_queries import BuildQueries
 from dashboard.intake import Unreadable
 from dashboard.operational.event import Event
-from dashboard.operational.store import office_of
 from dashboard.operational.tables import EVENTS
 from dashboard.web import register_workbooks
 from etl.pipeline.cells import told
 from etl.publish.register_template import register_template
-from etl.settings import Settings
-from tests.cast import PASSWORD, people
-from tests.offices import Clock
+from tests.served import OWN, Served
 
 SHENYANG, DALIAN = "210100", "210200"
-OWN = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 NAME = "欧阳明月"
 COMPLAINT = {
     "region": SHENYANG,
@@ -50,36 +42,11 @@ PLAN = {
 }
 
 
-class Served:
-    def __init__(self, built, folder):
-        settings = Settings(data_dir=built.data_dir, build_dir=built.build_dir, office_dir=folder)
-        self.catalog = built.catalog
-        self.office = office_of(settings, Clock())
-        gate = Gate(self.office, settings)
-        people(
-            gate,
-            SHENYANG,
-            {
-                "da.lian": ("大连", Role.DATA_OFFICER, DALIAN),
-                "shen.he": ("沈河", Role.REVIEWER, SHENYANG),
-                "shen.ji": ("审计", Role.AUDITOR, ""),
-            },
-        )
-        self.app = create_app(BuildQueries(built.build_dir), settings, gate=lambda: gate).server
-        self.build_id = built.build_id
-
-    @cache  # noqa: B019  lives as long as the module
-    def client(self, name=None):
-        client = self.app.test_client()
-        if name:
-            client.post("/sign-in", data={"name": name, "password": PASSWORD}, headers=OWN)
-        return client
-
-    def panel(self, client, name, at):
-        return client.get(f"/panel/{self.build_id}/{name}.json?at={at}").get_data(as_text=True)
-
-    def export(self, client, name, at):
-        return client.get(f"/export/{self.build_id}/{name}.csv?at={at}").get_data(as_text=True)
+OTHERS = {
+    "da.lian": ("大连", Role.DATA_OFFICER, DALIAN),
+    "shen.he": ("沈河", Role.REVIEWER, SHENYANG),
+    "shen.ji": ("审计", Role.AUDITOR, ""),
+}
 
 
 @pytest.fixture
@@ -100,7 +67,7 @@ def here(monkeypatch):
 
 @pytest.fixture(scope="module")
 def served(real_build, tmp_path_factory):
-    made = Served(real_build, tmp_path_factory.mktemp("office"))
+    made = Served(real_build, tmp_path_factory.mktemp("office"), SHENYANG, OTHERS)
     yield made
     made.office.close()
 
