@@ -2,12 +2,14 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.declared_by_day import catalog_known_by, undated
+from etl.columns import Columns
 from etl.errors import BuildError
 from etl.model.sheet import SheetWarning
 from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, silent
@@ -118,9 +120,9 @@ def _build(  # noqa: PLR0917  the arguments of a build, and where it is put toge
     if is_new:
         folder = scratch / fingerprint.build_id
         folder.mkdir()
-        fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report)
+        at_hand = fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report)
         (scratch / "catalog").rename(folder / "catalog")  # a build is read by its own declarations
-        publish(folder, catalog, as_of, report)
+        publish(folder, catalog, as_of, at_hand, report=report)
         refuse_if_damaged(folder)
         refuse_if_changed(delivery.files)
         put_in_place(folder, target, aside=scratch / "damaged")
@@ -151,10 +153,13 @@ def _previous(build_dir: Path) -> str | None:
         return None
 
 
-def publish(folder: Path, catalog: Catalog, as_of: date | None, report: Progress) -> None:
+def publish(
+    folder: Path, catalog: Catalog, as_of: date | None, at_hand: Mapping[str, Columns], *, report: Progress
+) -> None:
     """Stage 7 of a finished warehouse: what pages read of it, and the hashes of both."""
     report("publish", 0, 1)
-    sha256 = {SLICES: write_slices(folder / WAREHOUSE), WAREHOUSE: sha256_of(folder / WAREHOUSE)}
+    warehouse = folder / WAREHOUSE
+    sha256 = {SLICES: write_slices(warehouse, at_hand), WAREHOUSE: sha256_of(warehouse)}
     write_manifest(folder, catalog, build_id=folder.name, as_of=as_of, sha256=sha256)
 
 

@@ -48,8 +48,12 @@ class StageCount:
 
 def fill_warehouse(
     path: Path, catalog: Catalog, staging: Staging, fingerprint: Fingerprint, report: Progress
-) -> None:
-    """Stages 3 to 6 into a new warehouse file."""
+) -> dict[str, Columns]:
+    """Stages 3 to 6 into a new warehouse file.
+
+    Returns:
+        the rows of its two large tables as they were written, by the question that pages ask of them.
+    """
     writer = WarehouseWriter(path)
     try:
         staged = staged_columns(staging, catalog)
@@ -62,7 +66,8 @@ def fill_warehouse(
         observed = observed_of(observations, axes)
         declared = declared_values(writer, catalog, axes, fingerprint.as_of)
         values = derive_all(catalog, axes, observed, declared, Publications(writer, axes), report=report)
-        writer.append("indicator_value", rows_of_values(catalog.indicators, values))
+        rows = rows_of_values(catalog.indicators, values)
+        writer.append("indicator_value", rows)
         write_notes(writer, catalog, observations, values)
         report("assess", 0, 1)
         refused, stocks = read_refused(writer), read_title_stocks(writer, catalog)
@@ -72,8 +77,9 @@ def fill_warehouse(
         assessments = tuple(assess_all(catalog, JudgedValues(values), levels, evidence))
         flags = raise_flags(catalog, assessments, challenges)
         write_findings(writer, catalog, observed, values)
-        for table, rows in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
-            writer.insert(table, pd.DataFrame([row.row() for row in rows]))
+        for table, found in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
+            writer.insert(table, pd.DataFrame([each.row() for each in found]))
+        return {"observations": observations, "values": rows}
     finally:
         writer.close()
 

@@ -1,6 +1,10 @@
-"""Write the slices of a finished build: the answers that pages ask most, as columns of numbers."""
+"""Write the slices of a finished build: the answers that pages ask most, as columns of numbers.
+
+The two large answers are made of the arrays that the warehouse was written from; the others are asked of it.
+"""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -8,8 +12,9 @@ from typing import Any, Final
 import duckdb
 import numpy as np
 import orjson
-import pandas as pd
 
+from etl.columns import NOTHING, Array, Coded, Column, Columns
+from etl.store.at_hand import AT_HAND
 from etl.store.questions import QUESTIONS, Question
 from etl.store.slices import FORM, HEAD_BYTES, NO_WHOLE, SLICES
 
@@ -22,29 +27,36 @@ class _File:
     """The arrays of the file and where each lies after the description."""
 
     def __init__(self) -> None:
-        self.parts: list[bytes] = []
+        self.parts: list[bytes | memoryview] = []
         self._size = 0
 
-    def add(self, array: np.ndarray | bytes, code: str = "B") -> tuple[int, int, str]:
-        raw = array if isinstance(array, bytes) else array.tobytes()
-        start = self._size
-        self.parts.append(raw + b"\0" * (-len(raw) % _ALIGNED))
-        self._size += len(self.parts[-1])
-        return start, len(raw), code
+    def add(self, array: Array | bytes, code: str = "B") -> tuple[int, int, str]:
+        raw = array if isinstance(array, bytes) else np.ascontiguousarray(array).view(np.uint8).data
+        start, size = self._size, len(raw)
+        padding = b"\0" * (-size % _ALIGNED)
+        self.parts += [raw, padding]
+        self._size += size + len(padding)
+        return start, size, code
 
 
-def write_slices(warehouse: Path) -> str:
+def write_slices(warehouse: Path, at_hand: Mapping[str, Columns]) -> str:
     """Write the slices of a warehouse beside it.
 
     Args:
         warehouse: the finished file.
+        at_hand: rows of the tables behind a question as they were written, in its order, by its name.
 
     Returns:
         sha256 of the written file.
     """
-    file = _File()
+    file, told = _File(), {}
     with duckdb.connect(str(warehouse), read_only=True, config={"threads": 1}) as connection:
-        told = {name: _answer(connection, question, file) for name, question in QUESTIONS.items()}
+        for name, question in QUESTIONS.items():
+            rows = (
+                AT_HAND[name](connection, at_hand[name]) if name in at_hand else _asked(connection, question)
+            )
+            columns = [_column(each, rows[each], file, is_key=each in question.keys) for each in rows]
+            told[name] = {"rows": rows.size, "columns": columns}
     head = orjson.dumps(told)
     head += b" " * (-(HEAD_BYTES + len(head)) % _ALIGNED)
     digest = hashlib.sha256()
@@ -55,64 +67,61 @@ def write_slices(warehouse: Path) -> str:
     return digest.hexdigest()
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, question: Question, file: _File) -> dict[str, Any]:
+def _asked(connection: duckdb.DuckDBPyConnection, question: Question) -> Columns:
+    """The answer of the warehouse to a question."""
     relation = connection.sql(question.query())
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
-    frame = relation.df()
-    size = len(frame)
-    columns = [
-        _column(name, kind, frame.pop(name), file, is_key=name in question.keys)
-        for name, kind in types.items()
-    ]
-    return {"rows": size, "columns": columns}
+    cells = zip(*relation.fetchall(), strict=True)
+    found = dict(zip(types, cells, strict=False)) or dict.fromkeys(types, ())
+    return Columns({name: _as_array(found[name], kind) for name, kind in types.items()})
 
 
-def _column(name: str, kind: str, cells: pd.Series, file: _File, *, is_key: bool) -> dict[str, Any]:
+def _as_array(cells: tuple[Any, ...], kind: str) -> Column:
     if kind == "DOUBLE":
-        numbers = cells.to_numpy(dtype=np.float64, na_value=np.nan)
-        return {"name": name, "kind": "number", "cells": file.add(numbers, "d")}
+        return np.asarray([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
     if kind in _WHOLE:
-        whole = cells.to_numpy(dtype=np.float64, na_value=NO_WHOLE).astype(np.int32)
-        return {"name": name, "kind": "whole", "cells": file.add(whole, "i")}
-    codes, words = _coded(cells, kind)
-    told: dict[str, Any] = {"name": name, "kind": "day" if kind == "DATE" else "word"}
-    told["cells"] = file.add(*_narrow(codes, len(words)))
+        return np.asarray([NO_WHOLE if cell is None else cell for cell in cells], dtype=np.int32)
+    if kind == "DATE":
+        return np.asarray(cells, dtype="datetime64[D]")
+    return Coded.of(cells)
+
+
+def _column(name: str, cells: Column, file: _File, *, is_key: bool) -> dict[str, Any]:
+    if not isinstance(cells, Coded):
+        if cells.dtype.kind == "f":
+            return {"name": name, "kind": "number", "cells": file.add(cells.astype(np.float64), "d")}
+        if cells.dtype.kind != "M":
+            return {"name": name, "kind": "whole", "cells": file.add(cells.astype(np.int32), "i")}
+    told: dict[str, Any] = {"name": name, "kind": "word" if isinstance(cells, Coded) else "day"}
+    codes, words = _with_nothing(cells) if isinstance(cells, Coded) else _days(cells)
+    narrow, code = _narrow(codes, len(words))
+    told["cells"] = file.add(narrow, code)
     if name in _LONG_TEXTS:
         texts = [str(word).encode() for word in words]
         ends = np.cumsum([len(text) for text in texts], dtype=np.uint64)
         return told | {"kind": "text", "words": file.add(b"".join(texts)), "ends": file.add(ends, "Q")}
     told["words"] = file.add(orjson.dumps(words))
     if is_key:
-        told["order"] = file.add(np.argsort(codes, kind="stable").astype(np.uint32), "I")
+        told["order"] = file.add(np.argsort(narrow, kind="stable").astype(np.uint32), "I")
         counts = np.bincount(codes, minlength=len(words))
         told["starts"] = file.add(np.concatenate(([0], np.cumsum(counts))).astype(np.uint32), "I")
     return told
 
 
-def _coded(cells: pd.Series, kind: str) -> tuple[np.ndarray, list[Any]]:
-    """The cells as numbers into the list of their words; nothing is a word too."""
-    words: list[Any]
-    if isinstance(cells.dtype, pd.CategoricalDtype):
-        codes, words = cells.cat.codes.to_numpy().astype(np.int64), list(map(str, cells.cat.categories))
-    else:
-        codes, found = pd.factorize(cells)
-        words = [_plain(word, kind) for word in found]
-    if (codes < 0).any():
-        codes = np.where(codes < 0, len(words), codes)
-        words.append(None)
-    return codes, words
+def _with_nothing(cells: Coded) -> tuple[Array, list[Any]]:
+    """The numbers of words; nothing is a word too."""
+    if not (cells.codes == NOTHING).any():
+        return cells.codes, list(cells.words)
+    return np.where(cells.codes == NOTHING, len(cells.words), cells.codes), [*cells.words, None]
 
 
-def _plain(word: Any, kind: str) -> object:
-    """A word as JSON has it."""
-    if kind == "DATE":
-        return pd.Timestamp(word).date().isoformat()
-    if kind == "BOOLEAN":
-        return bool(word)
-    return word.isoformat() if isinstance(word, date) else str(word)
+def _days(cells: Array) -> tuple[Array, list[str | None]]:
+    """Days as numbers into the list of those that occur."""
+    days, codes = np.unique(cells.astype("datetime64[D]"), return_inverse=True)
+    return codes, [day.isoformat() if isinstance(day, date) else None for day in days.tolist()]
 
 
-def _narrow(codes: np.ndarray, words: int) -> tuple[np.ndarray, str]:
+def _narrow(codes: Array, words: int) -> tuple[Array, str]:
     """The numbers in as few bytes as they need."""
     for code, kind in (("B", np.uint8), ("H", np.uint16)):
         if words <= np.iinfo(kind).max + 1:

@@ -37,9 +37,9 @@ with WorkbookReader() as workbooks:
         read_workbook(path, path.name, workbooks)
 """
 
-MOST_BUILD, AIM_BUILD = 12, 2.5
+MOST_BUILD, AIM_BUILD = 7, 2.5
 """The ratio that a build may not fall behind, and the one to reach (docs/performance.md)."""
-MOST_MIB = 700
+MOST_MIB = 550
 MOST_INTAKE, AIM_INTAKE = 3.5, 1.5
 MOST_REASSESS_SECONDS = 5.0
 

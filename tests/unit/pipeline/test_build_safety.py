@@ -136,7 +136,7 @@ def test_a_damaged_current_build_does_not_stand_in_the_way_of_another(built, tin
 
 
 def test_a_new_build_that_is_damaged_is_not_published(built, tiny_copy, monkeypatch):
-    monkeypatch.setattr(building, "publish", lambda folder, *_: None)
+    monkeypatch.setattr(building, "publish", lambda *_, **_more: None)
     path = tiny_copy / "catalog" / "targets.yaml"
     path.write_text(path.read_text("utf-8").replace("value: 15", "value: 16"), "utf-8")
 
