@@ -1,4 +1,4 @@
-"""The commands of whoever keeps the machine: backup, restore. No logic."""
+"""The commands of whoever keeps the machine: backup, restore, doctor. No logic."""
 
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("backup")(backup)
     app.command("backup-key")(backup_key)
     app.command("restore")(restore)
+    app.command("doctor")(doctor)
 
 
 def backup_key(file: Path, passphrase_file: PassphraseOption = None, lang: LangOption = "zh") -> None:
@@ -100,3 +101,23 @@ def restore(  # noqa: PLR0917  as above
         )
         for line in console.restore_told(found, settings, lang, only_check=only_check):
             typer.echo(line)
+
+
+def doctor(
+    is_json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+    lang: LangOption = "zh",
+    data: DataOption = None,
+    build_dir: BuildsOption = None,
+    demo: DemoOption = False,
+) -> None:
+    """Look at the installation and say what to do, a line each; exit code 1 if something is wrong."""
+    from dashboard.doctor import command  # noqa: PLC0415  as above
+    from dashboard.doctor.machine import ThisMachine  # noqa: PLC0415
+
+    with readable_errors(lang):
+        settings = settings_of(data_dir=data, build_dir=build_dir, demo=demo or None)
+        findings = command.examine(settings, ThisMachine(), lang)
+        told = [command.as_json(findings, lang)] if is_json else command.lines(findings, lang)
+        for line in told:
+            typer.echo(line)
+    raise typer.Exit(0 if command.is_well(findings) else 1)

@@ -24,7 +24,7 @@ from etl.errors import UsageError
 from etl.settings import OFFICE_FILE, Settings
 
 Clock = Callable[[], datetime]
-_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK: Final = 7_420_831  # any number, the same in every process
 _PATIENCE_SECONDS: Final = 15
 
@@ -207,7 +207,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _migrate(engine: Engine) -> None:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     wanted = ScriptDirectory.from_config(config).get_current_head()
     with engine.connect().execution_options(**_reading_options(engine)) as connection:
         if MigrationContext.configure(connection).get_current_revision() == wanted:

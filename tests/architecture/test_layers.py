@@ -35,6 +35,7 @@ ONLY_IN = {
         "dashboard.load_desk",
         "dashboard.upkeep",
         "dashboard.backup",
+        "dashboard.doctor",
     ),
     "argon2": ("dashboard.auth",),
     "authlib": ("dashboard.auth",),
@@ -65,6 +66,8 @@ DASHBOARD_MAY_USE = (
     "etl.derive.trend",
     # the workbook that people fill in, by the command line and by the page of a register
     "etl.publish.register_template",
+    # the doctor asks whether a build is whole, as a build does before it is published
+    "etl.pipeline.verify",
     # sentences that the command line, the screen and the report share
     "etl.publish.flag_words",
     "etl.publish.scope_words",

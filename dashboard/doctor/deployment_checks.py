@@ -1,0 +1,115 @@
+"""Checks of the deployment: store, key, build, secrets, how it is reached, backups."""
+
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from typing import Any, Final
+
+from sqlalchemy import make_url
+
+from dashboard.backup.placing import unfinished
+from dashboard.backup.sealing import read_recipients
+from dashboard.doctor.finding import Finding, Machine, well, worth_a_look, wrong
+from dashboard.operational.keys import read_key
+from dashboard.operational.look import StoreLook, look_at_store
+from etl.errors import BuildError, LiaoningError, StoreError
+from etl.pipeline.verify import is_whole
+from etl.settings import Settings
+from etl.store.read import WAREHOUSE, current_build_id
+
+LEAST_SECRET: Final = 16
+"""Characters; shorter ones can be tried out."""
+
+
+def store(settings: Settings, lang: str) -> tuple[Finding, StoreLook | None]:
+    """Whether the store is reachable and in the form that this release needs."""
+    try:
+        found = look_at_store(settings)
+    except StoreError as error:
+        return wrong("store", "unreachable", found=error.say(lang)), None
+    if found is None:
+        return well("store", "none"), None
+    facts = {"revision": found.revision or "-", "wanted": found.wanted}
+    if found.revision > found.wanted:
+        return wrong("store", "later", **facts), found
+    if found.revision != found.wanted:
+        return worth_a_look("store", "pending", **facts), found
+    return well("store", **facts), found
+
+
+def key(settings: Settings, found: StoreLook | None, lang: str) -> Finding:
+    """Whether the key that signed the last event is there."""
+    if found is None or not found.signer:
+        return well("key", "none")
+    try:
+        held = read_key(settings.chain_key)
+    except LiaoningError as error:
+        return wrong("key", "unusable", found=error.say(lang))
+    if held.fingerprint != found.signer:
+        return wrong("key", "other", held=held.fingerprint, wanted=found.signer)
+    return well("key", held=held.fingerprint)
+
+
+def build(settings: Settings, machine: Machine) -> Finding:
+    """Whether the current build is whole, and how old it is."""
+    try:
+        build_id = current_build_id(settings.builds)
+    except BuildError:
+        return wrong("build", "damaged", build=settings.builds / "current")
+    if build_id is None:
+        return worth_a_look("build", "none", folder=settings.builds)
+    if not is_whole(settings.builds / build_id):
+        return wrong("build", "damaged", build=build_id)
+    made = datetime.fromtimestamp((settings.builds / build_id / WAREHOUSE).stat().st_mtime, UTC)
+    age = machine.now() - made
+    facts: dict[str, Any] = {"build": build_id, "days": max(age.days, 0), "most": settings.stale_days}
+    return (
+        worth_a_look("build", "old", **facts)
+        if age > timedelta(days=settings.stale_days)
+        else well("build", **facts)
+    )
+
+
+def secrets(settings: Settings) -> Finding:
+    """Whether secrets are long enough, and there where they are needed."""
+    for name in ("identity_secret", "smtp_password"):
+        value = getattr(settings, name).get_secret_value()
+        if value and len(value) < LEAST_SECRET:
+            return worth_a_look("secrets", "short", name=f"LIAONING_{name.upper()}", least=LEAST_SECRET)
+    url = settings.database_url.get_secret_value()
+    if url and not _is_near(make_url(url).host or "localhost") and not make_url(url).password:
+        return worth_a_look("secrets", "database", name="LIAONING_DATABASE_URL")
+    if settings.identity_issuer and not settings.identity_secret.get_secret_value():
+        return wrong("secrets", "identity", name="LIAONING_IDENTITY_SECRET")
+    return well("secrets")
+
+
+def reached(settings: Settings) -> Finding:
+    """How people reach it: over HTTPS, under a name that is allowed."""
+    if not _is_near(settings.host):
+        return worth_a_look("reached", "open", host=settings.host)
+    if settings.allowed_hosts and not settings.served_over_https:
+        return worth_a_look("reached", "plain", hosts=settings.allowed_hosts)
+    if settings.served_over_https and not settings.allowed_hosts:
+        return worth_a_look("reached", "no_name")
+    outcome = "https" if settings.served_over_https else "local"
+    return well("reached", outcome, host=settings.host, hosts=settings.allowed_hosts)
+
+
+def backups(settings: Settings) -> Finding:
+    """Whether backups can be made, and no restore is half done."""
+    if unfinished(settings.office):
+        return wrong("backups", "unfinished", folder=settings.office)
+    if not settings.backup_recipients:
+        return worth_a_look("backups", "none")
+    try:
+        count = len(read_recipients(settings.backup_recipients))
+    except LiaoningError:
+        return wrong("backups", "no_key", found=settings.backup_recipients[:80])
+    return well("backups", count=count)
+
+
+def _is_near(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
