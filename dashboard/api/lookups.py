@@ -69,8 +69,8 @@ def tell_assessments(queries: Queries, asked: FiguresAsked) -> payloads.Rows[pay
 
 
 def tell_flags(queries: Queries, asked: FlagsAsked) -> payloads.Rows[payloads.Flag]:
-    """Flags, latest first."""
-    regions = [queries.catalog.region(code).code for code in asked.region] or None
+    """Flags, latest first. As :func:`tell_values` otherwise."""
+    regions = _regions(queries.catalog, asked.region) or None
     rows = [row for row in queries.flags(regions) if asked.ended or row.is_open]
     return _page(queries, asked, rows, _flag)
 
@@ -118,11 +118,21 @@ def _named(
     catalog: Catalog, asked: FiguresAsked
 ) -> tuple[list[str] | None, list[str] | None, list[str] | None]:
     indicators = [catalog.indicator(name).id for name in asked.indicator]
-    regions = [catalog.region(code).code for code in asked.region]
+    return indicators or None, _regions(catalog, asked.region) or None, list(asked.period) or None
+
+
+def _regions(catalog: Catalog, asked: Sequence[str]) -> list[str]:
+    """The regions asked for.
+
+    Raises:
+        UsageError: one is not declared.
+        AddressError: one is not the reader's; no rows at all would read as nothing found.
+    """
+    regions = [catalog.region(code).code for code in asked]
     for code in regions:
-        if code in catalog.outside:  # no rows at all would read as not collected
+        if code in catalog.outside:
             raise not_yours(code)
-    return indicators or None, regions or None, list(asked.period) or None
+    return regions
 
 
 def _page(

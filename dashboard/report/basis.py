@@ -14,7 +14,7 @@ from dashboard.report.rows import ByPeriod, ReportRows, latest_of
 from dashboard.report.sentences import Sentences, inline, load_sentences
 from dashboard.views.latest import ends_by
 from dashboard.views.rank import Rank, rank_of
-from dashboard.views.value_words import PERCENTS, marked_number, number_of, short_name
+from dashboard.views.value_words import OUT_OF_SCOPE, PERCENTS, marked_number, number_of, short_name
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator
@@ -295,8 +295,10 @@ class Basis:
         )
         return Cell(word, result=Result(result))
 
-    def reason(self, row: ValueRow | None) -> str:
-        """Why a value is missing, in words."""
+    def reason(self, row: ValueRow | None, region: str = "") -> str:
+        """Why a value is missing, in words; what whoever asked may not see is not called uncollected."""
+        if region in self.catalog.outside:
+            return say(f"missing_{OUT_OF_SCOPE}", self.lang)
         code = row.reason if row is not None and row.reason else MissingReason.NOT_COLLECTED.value
         return say(f"missing_{code}", self.lang)
 

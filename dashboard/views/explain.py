@@ -12,7 +12,7 @@ from dashboard.views.challenge_course import course_sentence
 from dashboard.views.challenge_words import challenge_text
 from dashboard.views.explain_verdict import ExplainVerdict, build_verdict, build_what_ifs
 from dashboard.views.method_results import found_lines
-from dashboard.views.value_words import Shown, delivered_by, show_value
+from dashboard.views.value_words import Shown, delivered_by, show_value, silent_words
 from dashboard.views.verdict_details import plan_rule_lines
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -110,7 +110,7 @@ def build_explain_view(
     lang = selection.lang
     indicator, region = catalog.indicators[working.indicator], catalog.regions[working.region]
     period = Period.parse(working.period)
-    value = show_value(catalog, indicator, working.value, lang)
+    value = show_value(catalog, indicator, working.value, lang, region=region)
     own = [row for row in working.assessments if row.kind != "barometer_published"]
     titled = words(lang)("explain.title", region=region.name[lang], indicator=indicator.name[lang],
                          period=format_period(period, lang))  # fmt: skip
@@ -190,12 +190,11 @@ def _input(catalog: Catalog, each: WorkingInput, region: str, selection: Selecti
     label = words(lang)(
         "explain.input",
         name=known.name[lang],
-        id=each.name,
         period=format_period(Period.parse(each.period), lang),
     )
     unit = catalog.units[each.unit].sign[lang]
     value = (
-        f"{DASH} {say('missing_not_collected', lang)}" if each.value is None
+        f"{DASH} {silent_words(catalog, catalog.regions[region], lang)}" if each.value is None
         else f"{_exact(each.value)} {unit}"
     )  # fmt: skip
     below = each.working.inputs if each.working else ()
@@ -232,7 +231,7 @@ def _declared_inputs(catalog: Catalog, working: Working, lang: str) -> tuple[Exp
     period = format_period(Period.parse(working.period), lang)
     return tuple(
         ExplainInput(
-            words(lang)("explain.input", name=name, id=working.indicator, period=period),
+            words(lang)("explain.input", name=name, period=period),
             f"{_exact(figure.value)} {catalog.units[figure.unit].sign[lang]}",
             (_declared(catalog, figure, lang),),
             (),

@@ -12,7 +12,7 @@ from dashboard.views.plans import Plan, is_drawn, plans_of, reached_by
 from dashboard.views.spine import RegionRows
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.targets import target_basis, target_period
-from dashboard.views.value_words import short_name
+from dashboard.views.value_words import short_name, silent_words
 from etl.assess.progress import ZERO, compute_remaining_pace, compute_required_reduction
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -93,14 +93,14 @@ def build_path_view(catalog: Catalog, region: Region, rows: RegionRows, selectio
     return PathView(
         lang=lang,
         title=words(lang)("path.title"),
-        charts=tuple(_chart(plan, rows, lang) for plan in shown),
+        charts=tuple(_chart(catalog, plan, rows, lang) for plan in shown),
         table=_table(catalog, plans, rows, lang),
         notes=(words(lang)("path.formula"),) if plans else (),
     )
 
 
 # ── the chart ──────────────────────────────────────────────────────────────────────────────────────────
-def _chart(plan: Plan, rows: RegionRows, lang: str) -> PathChart:
+def _chart(catalog: Catalog, plan: Plan, rows: RegionRows, lang: str) -> PathChart:
     reached = reached_by(plan, rows.values)
     share = plan.target.value / _PERCENT
     required = tuple(
@@ -113,7 +113,7 @@ def _chart(plan: Plan, rows: RegionRows, lang: str) -> PathChart:
         -float(plan.target.value),
         words(lang)("path.target", target=asked),
     )
-    title = _title(plan, reached, rows.assessments, lang)
+    title = _title(catalog, plan, reached, rows.assessments, lang)
     note = _pace_note(plan, reached, rows.assessments, lang)
     return PathChart(
         title=title,
@@ -158,7 +158,9 @@ def _beside(target: Target) -> str:
     return "stretch" if target.nature == "stretch" else "interim"
 
 
-def _title(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[AssessmentRow], lang: str) -> str:
+def _title(
+    catalog: Catalog, plan: Plan, reached: Sequence[ValueRow], judged: Sequence[AssessmentRow], lang: str
+) -> str:
     facts = {
         "region": short_name(plan.region, lang),
         "indicator": plan.indicator.name[lang],
@@ -166,7 +168,7 @@ def _title(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[AssessmentR
         "target": _percent(float(plan.target.value), decimals_of(float(plan.target.value))),
     }
     if not reached:
-        return words(lang)("path.title_missing", **facts)
+        return words(lang)("path.title_missing", **facts, reason=silent_words(catalog, plan.region, lang))
     last = reached[-1]
     row = _judged(plan, last.period, judged)
     outcome = say(f"result_{row.result}", lang) if row else ""
@@ -231,7 +233,7 @@ def _row(
     catalog: Catalog, plan: Plan, row: AssessmentRow, value: ValueRow | None, lang: str
 ) -> tuple[Cell, ...]:
     name = (plan.indicator.short_name or plan.indicator.name)[lang]
-    missing = Cell(DASH, note=say("missing_not_collected", lang))
+    missing = Cell(DASH, note=silent_words(catalog, plan.region, lang))
     return (
         Cell(target_period(row, lang), note=f"{name} · {target_basis(catalog, row, lang)}"),
         Cell(format_period(Period.parse(row.period), lang)),

@@ -110,7 +110,8 @@ def _home_sentence(basis: Basis, periods: tuple[str, ...]) -> Parts:
         for row in rows
         if row is not None
     ]
-    reason = basis.reason(basis.value(INDUSTRY, basis.home.code, str(basis.period)))
+    home = basis.home.code
+    reason = basis.reason(basis.value(INDUSTRY, home, str(basis.period)), home)
     facts: dict[str, Fact] = {**_facts(basis), "period": basis.when(basis.period), "reason": reason}
     if not told:
         return basis.say("industry.whole", **facts)

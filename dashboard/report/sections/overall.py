@@ -140,7 +140,7 @@ def _missing(basis: Basis, indicators: Iterable[str], period: str) -> list[Parts
     """One sentence for each reason, with all the figures of the province that it keeps away."""
     by_reason: dict[str, list[str]] = {}
     for indicator in indicators:
-        reason = basis.reason(basis.value(indicator, basis.home.code, period))
+        reason = basis.reason(basis.value(indicator, basis.home.code, period), basis.home.code)
         by_reason.setdefault(reason, []).append(basis.within(indicator))
     return [
         basis.say(
@@ -292,7 +292,7 @@ def _reasons(basis: Basis, period: str, codes: list[str], shown: tuple[str, ...]
         for code in codes:
             row = basis.value(indicator, code, _period_of(basis, indicator, period))
             if row is None or row.value is None:
-                by_reason.setdefault(basis.reason(row), []).append(basis.name(code))
+                by_reason.setdefault(basis.reason(row, code), []).append(basis.name(code))
         for reason, names in by_reason.items():
             by_regions.setdefault((reason, tuple(names)), []).append(basis.within(indicator))
     return [
@@ -315,9 +315,13 @@ def _has_any(basis: Basis, period: str, code: str, shown: tuple[str, ...]) -> bo
 
 def _unlisted(basis: Basis, codes: list[str]) -> list[Note]:
     """Which regions have no figure at all and stand in no row."""
-    if not codes:
-        return []
-    return [basis.note("overall.unlisted", regions=basis.names(codes), reason=basis.reason(None))]
+    by_reason: dict[str, list[str]] = {}
+    for code in codes:
+        by_reason.setdefault(basis.reason(None, code), []).append(code)
+    return [
+        basis.note("overall.unlisted", regions=basis.names(silent), reason=reason)
+        for reason, silent in by_reason.items()
+    ]
 
 
 def _chart(basis: Basis, period: str, ranked: tuple[ValueRow, ...]) -> Chart:

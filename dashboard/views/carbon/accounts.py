@@ -11,9 +11,8 @@ from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.explain import why_address
 from dashboard.views.sheet import Sheet, Value
 from dashboard.views.table import Cell, Column, TableView
-from dashboard.views.value_words import Doubts, delivered_by, unit_sign
+from dashboard.views.value_words import Doubts, delivered_by, silent_words, unit_sign
 from etl.catalog.catalog import Catalog
-from etl.errors import say
 from etl.model.indicator import Indicator
 from etl.store.rows import ValueRow
 
@@ -103,7 +102,7 @@ def build_accounts(
     def cell(indicator: Indicator, year: int) -> Cell:
         value = held.get((indicator.id, year))
         if value is None:
-            return Cell(DASH, note=say("missing_not_collected", lang))
+            return Cell(DASH, note=silent_words(scene.catalog, region, lang))
         why = why_address(selection, indicator.id, region.code, str(year))
         doubt = doubts.mark(indicator.id, region.code, year, lang)
         return Cell(f"{format_number(value, indicator.display.decimals)}{doubt}", why)

@@ -17,9 +17,8 @@ from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.sheet import Sheet, Value
 from dashboard.views.table import Cell, Column, TableView
-from dashboard.views.value_words import unit_sign
+from dashboard.views.value_words import silent_words, unit_sign
 from etl.derive.finding.years import Years
-from etl.errors import say
 
 _FEWEST: Final = 2
 
@@ -186,5 +185,5 @@ def _sheet(scene: CarbonScene, series: dict[str, Years], title: str, lang: str) 
         (year, *(years.get(year) for years in series.values()))
         for year in sorted({year for years in series.values() for year in years})
     ]
-    notes = (say("missing_not_collected", lang),)
+    notes = (silent_words(scene.catalog, scene.focus, lang),)
     return Sheet(title, header, tuple(rows), _sources(scene), notes)

@@ -12,10 +12,9 @@ from dashboard.views.carbon.headline import amount_words, why_peak
 from dashboard.views.carbon.peak import Peak, mark_of, status_words, test_words
 from dashboard.views.carbon.plans import peak_target
 from dashboard.views.carbon.shared_rows import CarbonScene
-from dashboard.views.value_words import unit_sign
+from dashboard.views.value_words import silent_words, unit_sign
 from etl.derive.finding.scenarios import compute_break_even_reduction
 from etl.derive.peak import PLATEAU_SHARE, PeakRule, PeakStatus, compute_earliest_peak
-from etl.errors import say
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def build_turn(scene: CarbonScene, selection: Selection) -> TurnView:
     say_word = words(lang)
     title = say_word("carbon.turn.title", region=region.name[lang])
     if peak is None:
-        missing = say("missing_not_collected", lang)
+        missing = silent_words(scene.catalog, region, lang)
         return TurnView(lang, title, UNASSESSED, missing, "", (say_word("carbon.turn.silent"),), "")
     unit = unit_sign(scene.catalog, scene.indicator, lang)
     target = peak_target(scene, region, lang)

@@ -12,11 +12,10 @@ from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.tiers.published import count_as_published
 from dashboard.views.tiers.shared_rows import TierScene, measured, published_count
+from dashboard.views.value_words import silent_words
 from etl.catalog.catalog import Catalog
-from etl.errors import say
 from etl.model.period import Period
 from etl.model.title import TitleMeasure, TitleTier
-from etl.model.vocabulary import MissingReason
 from etl.store.rows import ObservationRow
 
 _COLUMNS: Final = ("tier", "valid", "gross", "as_of", "note")
@@ -67,7 +66,7 @@ def build_ladder_view(
     """
     say_word = words(lang)
     rungs = tuple(_rung(catalog, scene, tier, published, lang) for tier in scene.rule.tiers)
-    title = _title(scene, rungs, lang)
+    title = _title(catalog, scene, rungs, lang)
     columns = tuple(
         Column(say_word(f"gradient.ladder.column.{name}"), name in {"valid", "gross"}) for name in _COLUMNS
     )
@@ -115,7 +114,7 @@ def _published_rung(
     series = catalog.series_of(indicator.id)[0] if indicator else ""
     found = count_as_published(published, series, scene.region.code)
     if found is None or found.value is None:
-        reason = say(f"missing_{MissingReason.NOT_COLLECTED}", lang)
+        reason = silent_words(catalog, scene.region, lang)
         return Rung(tier.name[lang], None, None, f"○ {reason}", "", reason)
     gross = round(found.value)
     period = Period.parse(found.period)
@@ -151,7 +150,7 @@ def _register_sources(catalog: Catalog, tier: TitleTier) -> tuple[str, ...]:
     return catalog.sources_of(indicator.id) if indicator else ()
 
 
-def _title(scene: TierScene, rungs: Sequence[Rung], lang: str) -> str:
+def _title(catalog: Catalog, scene: TierScene, rungs: Sequence[Rung], lang: str) -> str:
     """How much of what was ever recognised is still valid, tier by tier, where a register says."""
     say_word = words(lang)
     facts = {"region": scene.region.name[lang]}
@@ -163,7 +162,8 @@ def _title(scene: TierScene, rungs: Sequence[Rung], lang: str) -> str:
         return say_word("gradient.ladder.title", **facts)
     known = [rung for rung in rungs if rung.gross is not None]
     key = "gradient.ladder.title_published" if known else "gradient.ladder.title_nothing"
-    return say_word(key, **facts, known=len(known), of=len(rungs))
+    silent = silent_words(catalog, scene.region, lang)
+    return say_word(key, **facts, known=len(known), of=len(rungs), reason=silent)
 
 
 def _cells(rung: Rung) -> tuple[Cell, ...]:

@@ -1,5 +1,6 @@
 """Why a number is what it is: nothing is left out, and a what-if is never a verdict."""
 
+from dataclasses import replace
 from datetime import date
 
 from dashboard.address import Selection
@@ -209,3 +210,19 @@ def test_a_number_is_told_with_its_rank_and_its_peers(shipped_catalog):
 
     assert lines[:2] == ("排名：14 个同级地区中第 1 位", "与另 1 个地区并列")
     assert lines[-1] == "1. 大连市：距离 0.63，+6.0%"
+
+
+def test_the_figures_of_a_formula_are_named_in_words_without_their_ids(shipped_catalog):
+    (figure,) = build_explain_view(shipped_catalog, working(), [], SELECTION).inputs
+    name = shipped_catalog.series["energy_intensity_change_published"].name.zh
+    assert figure.label == f"{name}（2020年）"
+
+
+def test_what_the_reader_may_not_see_is_not_called_uncollected(shipped_catalog):
+    catalog = replace(shipped_catalog, outside=frozenset({"210000"}))
+    silent = replace(working().inputs[0], value=None, observations=(), used=None)
+
+    view = build_explain_view(catalog, working(value=None, inputs=(silent,)), [], SELECTION)
+
+    assert view.value.reason == "不在您的权限范围内"
+    assert view.inputs[0].value == "— 不在您的权限范围内"

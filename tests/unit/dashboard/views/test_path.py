@@ -102,3 +102,18 @@ def test_the_name_of_a_document_is_never_broken_inside_a_date(shipped_catalog):
     label = draw_path(chart)["layout"]["annotations"][0]["text"]
     assert "2022-08-16" in label
     assert label.replace("<br>", "").replace(" ", "").endswith(chart.document.replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "实际值不在您的权限范围内"), ("en", "actual figures outside what you may see")]
+)
+def test_figures_that_the_reader_may_not_see_are_not_called_uncollected(shipped_catalog, lang, told):
+    catalog = replace(shipped_catalog, outside=frozenset({"210100"}))
+    silent = RegionRows(assessments=SHENYANG.assessments)
+
+    view = view_of(catalog, "210100", silent, lang)
+
+    assert all(told in chart.title for chart in view.charts)
+    assert {row[2].note for row in view.table.rows} == {
+        told.removeprefix("实际值").removeprefix("actual figures ")
+    }
