@@ -137,7 +137,8 @@ def _headroom(each: LevelHeadroom, lang: str) -> str:
 
 def _apart(catalog: Catalog, fragility: FragilityFact, apart: str, lang: str) -> str:
     """The unit of a distance from turning: of what is revised, which for a veto is the rate below a score."""
-    revised = catalog.series.get(fragility.revision_of or "")
+    of = fragility.revision_of or ""
+    revised = catalog.series.get(of) or catalog.indicators.get(of)
     if revised is None:
         return apart
     return points(lang) if revised.unit in PERCENTS else catalog.units[revised.unit].sign[lang]
@@ -152,6 +153,7 @@ def _fragility(fragility: FragilityFact, apart: str, lang: str) -> str:
         distance=format_number(fragility.distance, decimals_apart(fragility.distance)),
         multiples=format_number(fragility.multiples, 1),
         revision=format_number(fragility.revision, 3),
+        count=format_number(fragility.revisions),
         unit=apart,
     )
 

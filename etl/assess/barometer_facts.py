@@ -11,7 +11,7 @@ from etl.assess.boundaries import Boundary, Turning, find_turning, level_boundar
 from etl.assess.energy import EnergyGround, sign_of
 from etl.assess.fragility import classify_fragility, revision_for
 from etl.model.indicator import Indicator
-from etl.model.vocabulary import Basis, Result
+from etl.model.vocabulary import Result
 
 
 def level_facts(indicator: Indicator, outcome: BarometerOutcome, ground: EnergyGround) -> dict[str, object]:
@@ -28,12 +28,10 @@ def level_facts(indicator: Indicator, outcome: BarometerOutcome, ground: EnergyG
         return {}
     boundaries = level_boundaries(method, subject, target_pct=target, period_kind=ground.period.kind)
     turning = find_turning(boundaries, subject, rate)
-    revision, revision_of = revision_for(ground.catalog, indicator, ground.evidence)
-    if outcome.basis is Basis.COMPUTED and revision_of == indicator.published:
-        revision, revision_of = None, None  # revisions of published rates say nothing of a computed one
+    revision = revision_for(ground.catalog, indicator, ground.evidence, outcome.basis)
     return {
         "turn": turning_facts(turning, sign=sign_of(subject)),
-        "fragility": classify_fragility(turning.distance_pct, revision, revision_of).facts(),
+        "fragility": classify_fragility(turning.distance_pct, revision).facts(),
         **ground.facts(rate, boundaries),
     }
 

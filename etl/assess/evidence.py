@@ -15,11 +15,14 @@ class Evidence:
     """Beside the values.
 
     Attributes:
-        revisions: median size of a revision by series, in its unit; a series never revised is not in it.
+        revisions: median size of a revision by series or computed indicator, in its unit; what was revised
+            too seldom is not in it.
+        revision_counts: how many revisions each of them is the median of.
         amounts: energy (万吨标准煤) and GDP at plan prices (亿元), by series.
     """
 
     revisions: Mapping[str, Decimal] = field(default_factory=dict)
+    revision_counts: Mapping[str, int] = field(default_factory=dict, kw_only=True)
     amounts: Amounts = field(default_factory=dict)
 
     def amount(self, series: str | None, region: str, period: Period) -> Decimal | None:

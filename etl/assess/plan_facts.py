@@ -16,7 +16,7 @@ from etl.model.indicator import Indicator, TargetAssessment
 from etl.model.period import Period, PeriodKind
 from etl.model.rule import BarometerSubject
 from etl.model.target import Comparator, Target
-from etl.model.vocabulary import Bound, Result
+from etl.model.vocabulary import Basis, Bound, Result
 
 PERCENT = Decimal(100)
 _DIGITS = 34
@@ -86,13 +86,21 @@ def span_headroom(
 
 
 def verdict_facts(
-    catalog: Catalog, indicator: Indicator, turning: Turning, evidence: Evidence
+    catalog: Catalog, indicator: Indicator, turning: Turning, evidence: Evidence, basis: Basis | None = None
 ) -> dict[str, object]:
-    """What would turn a verdict on a target, and how robust it is."""
-    revision, revision_of = revision_for(catalog, indicator, evidence)
+    """What would turn a verdict on a target, and how robust it is.
+
+    Args:
+        catalog: the indicators.
+        indicator: what is judged.
+        turning: where the verdict turns.
+        evidence: sizes of revisions.
+        basis: how the value judged came about.
+    """
+    revision = revision_for(catalog, indicator, evidence, basis)
     return {
         "turn": turning_facts(turning),
-        "fragility": classify_fragility(turning.distance_pct, revision, revision_of).facts(),
+        "fragility": classify_fragility(turning.distance_pct, revision).facts(),
     }
 
 

@@ -47,7 +47,7 @@ def score_robustness(
     lowest = min(grade.at_least for grade in rule.grades if grade.passed)
     gap = score.total - lowest
     turning = turning_of_target(gap >= 0, gap, lowest)
-    by_points = classify_fragility(abs(gap), *revision_for(catalog, indicator, evidence))
+    by_points = classify_fragility(abs(gap), revision_for(catalog, indicator, evidence))
     vetoing = score.vetoing if rule.veto is not None and gap >= 0 and score.exception is None else ()
     each = [by_points, *_of_targets(catalog, vetoing, beneath, evidence)]
     known = [one for one in each if one.multiples is not None]
@@ -66,4 +66,5 @@ def _of_targets(
         verdict = beneath.get(miss)
         if verdict is not None and verdict.gap is not None:
             rate = catalog.indicators[verdict.indicator]
-            yield classify_fragility(abs(verdict.gap), *revision_for(catalog, rate, evidence))
+            basis = verdict.value.basis if verdict.value else None
+            yield classify_fragility(abs(verdict.gap), revision_for(catalog, rate, evidence, basis))

@@ -240,7 +240,7 @@ def _with_facts(
         return found
     if found.verdict.result is not Result.UNASSESSED and found.required is not None:
         turning = turning_of_target(found.verdict.result is Result.MET, found.gap, found.required)
-        facts |= verdict_facts(catalog, indicator, turning, evidence)
+        facts |= verdict_facts(catalog, indicator, turning, evidence, value.basis)
     if found.progress_due is not None:
         best = best_yearly_pace(changes, found.period.end_year)
         cumulative, task = assessed.as_reduction(value.exact), assessed.as_reduction(target.value)

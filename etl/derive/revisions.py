@@ -6,12 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.columns import Columns
-from etl.model.figures import Mask, Numbers
+from etl.model.figures import Figures, Mask, Numbers
 from etl.model.tables import CELL
 
 Days = npt.NDArray[np.datetime64]
 
 _FACT = ("series", "region", "period", "source")
+_NOISE = 1e-12
+"""Relative difference that arithmetic makes of equal inputs."""
 
 
 def revision_sizes(observations: Columns) -> Iterator[dict[str, object]]:
@@ -38,6 +40,29 @@ def revision_sizes(observations: Columns) -> Iterator[dict[str, object]]:
     for code in np.unique(series.codes[revised]).tolist():
         at = revised[series.codes[revised] == code]
         yield {"series": series.words[code], "revisions": len(at), **_medians(size[at], value[at - 1])}
+
+
+def computed_revisions(first: Figures, last: Figures) -> dict[str, object] | None:
+    """How much an indicator that is computed changed between first and last editions of its inputs.
+
+    Args:
+        first: computed from what sources stated first.
+        last: computed from what is in use.
+
+    Returns:
+        the numbers of a row of the table ``revision_size``, one revision for each region and period whose
+        computed figure changed; None where none did.
+    """
+    compared = first.is_known & last.is_known
+    for each in (first, last):
+        if each.is_published is not None:
+            compared = compared & ~each.is_published
+    before, after = first.value[compared], last.value[compared]
+    changed = np.abs(after - before) > _NOISE * np.maximum(np.abs(before), 1)
+    if not changed.any():
+        return None
+    sizes = np.abs(after - before)[changed]
+    return {"revisions": len(sizes), **_medians(sizes, before[changed])}
 
 
 def _follows(codes: list[np.ndarray]) -> Mask:

@@ -42,13 +42,14 @@ class EnergyFact:
 
 @dataclass(frozen=True, slots=True)
 class FragilityFact:
-    """How far the verdict is from turning, in the value's unit and in median revisions of a series."""
+    """How far the verdict is from turning, in the value's unit and in median revisions of a history."""
 
     state: str
     distance: float | None
     revision: float | None
     multiples: float | None
     revision_of: str | None
+    revisions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "series", "region", "period", "vintage", "value", "status", "reason", "bound", "nature", "source",
         "known_from", *CELL, "cited_as", "note", "reported", "unit",
     ),
-    # how much the figures of a series were revised, in its unit and as a fraction
+    # how much the figures of a series, or of a computed indicator, were revised: in its unit, as a fraction
     "revision_size": ("series", "revisions", "median_absolute", "median_relative"),
     # 4 derive
     "indicator_value": (

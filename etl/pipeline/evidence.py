@@ -39,8 +39,11 @@ def evidence_of(sizes: Iterable[tuple[str, float, int]], amounts: Iterable[Amoun
         if value is not None:
             period = periods.setdefault(text, Period.parse(text))
             by_series.setdefault(series, {})[region, period] = Decimal(repr(value))
+    usual = {name: (Decimal(repr(size)), count) for name, size, count in sizes if count >= FEWEST_REVISIONS}
     return Evidence(
-        {series: Decimal(repr(size)) for series, size, count in sizes if count >= FEWEST_REVISIONS}, by_series
+        {name: size for name, (size, _) in usual.items()},
+        by_series,
+        revision_counts={name: count for name, (_, count) in usual.items()},
     )
 
 

@@ -42,8 +42,8 @@ def revision_by_indicator(writer: WarehouseWriter, catalog: Catalog) -> dict[str
     """Median size of a revision by indicator: the one that the robustness of its verdicts is told by."""
     sizes = writer.rows("SELECT CAST(series AS VARCHAR), median_absolute, revisions FROM revision_size")
     evidence = evidence_of(sizes, ())
-    found = {name: revision_for(catalog, each, evidence)[0] for name, each in catalog.indicators.items()}
-    return {name: float(revision) for name, revision in found.items() if revision is not None}
+    found = {name: revision_for(catalog, each, evidence) for name, each in catalog.indicators.items()}
+    return {name: float(each.size) for name, each in found.items() if each is not None}
 
 
 def _peers(catalog: Catalog, figures: YearlyFigures) -> tuple[list[dict[str, object]], list[Finding]]:

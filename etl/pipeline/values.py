@@ -1,6 +1,6 @@
 """Stage 4 of all indicators: figures of the series, then one formula after the other."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -50,7 +50,7 @@ class ObservedFigures(AllFigures):
 
     def __getitem__(self, name: str) -> Figures:
         editions = self._rows.take(self._spans[name])
-        rows = editions.take(editions.array("vintage") == 1)
+        rows = self._rows_in_use(editions)
         vintage = Vintage.first(
             np.full(self._axes.shape, ABSENT, dtype=np.int16),
             np.full(self._axes.shape, np.datetime64("NaT"), dtype="datetime64[D]"),
@@ -59,6 +59,9 @@ class ObservedFigures(AllFigures):
         vintage.source[at], vintage.known_from[at] = rows.coded("source").codes, rows.array("known_from")
         vintage.stated_from[at], vintage.is_revised[at] = stated_since(editions)
         return figures_of_rows(self._axes, rows, vintage)
+
+    def _rows_in_use(self, editions: Columns) -> Columns:
+        return editions.take(editions.array("vintage") == 1)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._spans)
@@ -87,6 +90,7 @@ def derive_all(
     publications: Publications,
     *,
     report: Progress,
+    only: Container[str] | None = None,
 ) -> dict[str, Figures]:
     """Values of every indicator that has any, in order of the catalogue.
 
@@ -97,12 +101,15 @@ def derive_all(
         declared: values of indicators that no figure of a file stands behind.
         publications: what else stands in the publication of a figure.
         report: told how far it is.
+        only: indicators to derive; the others stand in ``declared``. None = all of them.
     """
     values, nothing = dict(declared), Figures.nothing(axes)
     indicators = catalog.indicators_in_order
     levels = [region.level for region in catalog.regions.values()]
     for number, indicator in enumerate(indicators):
         report("derive", number, len(indicators))
+        if only is not None and indicator.id not in only:
+            continue
         if observed.keys().isdisjoint(catalog.series_of(indicator.id)):
             continue
         inputs = {

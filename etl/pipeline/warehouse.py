@@ -19,6 +19,7 @@ from etl.model.loaded import RawFile
 from etl.model.period import Period, PeriodKind
 from etl.model.tables import SCHEMA_VERSION
 from etl.model.title import TITLE_REGISTER
+from etl.pipeline.computed_revisions import write_computed_revisions
 from etl.pipeline.delivery import Progress, Staging
 from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
@@ -65,7 +66,11 @@ def fill_warehouse(
         write_readings(writer, catalog)
         observed = observed_of(observations, axes)
         declared = declared_values(writer, catalog, axes, fingerprint.as_of)
-        values = derive_all(catalog, axes, observed, declared, Publications(writer, axes), report=report)
+        publications = Publications(writer, axes)
+        values = derive_all(catalog, axes, observed, declared, publications, report=report)
+        write_computed_revisions(
+            writer, catalog, axes, observations, values=values, publications=publications
+        )
         rows = rows_of_values(catalog.indicators, values)
         writer.append("indicator_value", rows)
         write_notes(writer, catalog, observations, values)

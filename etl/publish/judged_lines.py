@@ -119,7 +119,8 @@ def _headroom_line(each: LevelHeadroom, lang: str) -> str:
 
 def _apart(fragility: FragilityFact, apart: Unit, catalog: Catalog) -> Unit:
     """The unit of a distance from turning: of what is revised, which for a veto is the rate below a score."""
-    revised = catalog.series.get(fragility.revision_of or "")
+    of = fragility.revision_of or ""
+    revised = catalog.series.get(of) or catalog.indicators.get(of)
     if revised is None:
         return apart
     unit = catalog.units[revised.unit]
@@ -135,6 +136,7 @@ def _fragility_line(fragility: FragilityFact, unit: str, lang: str) -> str:
         distance=_figure(fragility.distance or 0),
         multiples=f"{fragility.multiples:.1f}",
         revision=_figure(fragility.revision or 0),
+        count=fragility.revisions or "—",
         unit=unit,
     )
 

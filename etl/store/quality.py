@@ -190,7 +190,7 @@ class QualityQuestions(Protocol):
         return [CoverageRow(*row) for row in rows]
 
     def revision_sizes(self, series: Sequence[str] | None = None) -> list[RevisionSizeRow]:
-        """Median size of the revisions of a series; a series that was never revised has no row."""
+        """Median size of revisions of a series or computed indicator; what was never revised has no row."""
         rows = self._ask(
             """
             SELECT series, revisions, median_absolute, median_relative FROM revision_size

@@ -72,7 +72,7 @@ class RevisionRow(NamedTuple):
 
 
 class RevisionSizeRow(NamedTuple):
-    """How often and how much figures of a series were revised (medians)."""
+    """How often and how much figures of a series or a computed indicator were revised (medians)."""
 
     series: str
     revisions: int

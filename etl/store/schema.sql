@@ -41,7 +41,7 @@ CREATE TABLE observation (
 );
 
 CREATE TABLE revision_size (
-    series series_t, revisions INTEGER, median_absolute DOUBLE, median_relative DOUBLE
+    series VARCHAR, revisions INTEGER, median_absolute DOUBLE, median_relative DOUBLE
 );
 
 CREATE TABLE indicator_value (

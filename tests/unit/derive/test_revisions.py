@@ -1,10 +1,14 @@
 """How much figures are revised; the sizes are worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from etl.columns import Coded, Columns
-from etl.derive.revisions import revision_sizes, stated_since
+from etl.derive.revisions import computed_revisions, revision_sizes, stated_since
+from etl.model.figures import STATUS_RANKS, Axes, Figures
+from etl.model.period import Period
 
 
 def sizes(*rows):
@@ -91,3 +95,27 @@ def test_a_figure_is_stated_since_the_first_of_its_unchanged_editions(editions, 
 
     assert (days[0], bool(revised[0])) == since
     assert (days[1], bool(revised[1])) == (JULY, False)
+
+
+def figures(value, *, published=None):
+    axes = Axes(("210100", "210200", "210300"), (Period.parse("2023"),))
+    found = Figures.nothing(axes)
+    found.value[0, :] = value
+    found.status[0, :] = STATUS_RANKS.index("final")
+    shown = None if published is None else np.asarray([published])
+    return replace(found, is_published=shown)
+
+
+def test_a_computed_figure_is_revised_by_what_new_editions_of_its_inputs_make_of_it():
+    # 沈阳 4.0 → 4.5, 大连 unchanged, 鞍山 10 → 9: two revisions of 0.5 and 1.0
+    found = computed_revisions(figures([4.0, 3.0, 10.0]), figures([4.5, 3.0, 9.0]))
+
+    assert (found["revisions"], found["median_absolute"]) == (2, 0.75)
+    assert found["median_relative"] == pytest.approx((0.125 + 0.1) / 2)
+
+
+def test_published_figures_and_those_that_came_to_be_known_are_no_revisions_of_computed_ones():
+    first = figures([4.0, np.nan, 10.0], published=[True, False, False])
+    last = figures([4.5, 3.0, 10.0], published=[False, False, False])
+
+    assert computed_revisions(first, last) is None

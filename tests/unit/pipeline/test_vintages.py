@@ -168,6 +168,13 @@ def test_the_median_revision_of_a_series_is_measured_between_successive_editions
     assert row.median_relative == pytest.approx(3 / 702)
 
 
+def test_the_revisions_of_a_computed_figure_are_those_of_its_inputs_from_first_to_last_edition(revised):
+    # 340 / 690 = 49.275 % in the first edition, 340 / 704 = 48.295 % in the last: 0.980 points, once
+    (row,) = revised.revision_sizes(["secondary_share"])
+
+    assert (row.revisions, row.median_absolute) == (1, pytest.approx(340 / 690 * 100 - 340 / 704 * 100))
+
+
 def test_explain_tells_the_vintages_and_how_the_figure_was_revised(here, revised, tiny_copy, tmp_path):  # noqa: F811
     done = here("explain", "900100", "gdp", "2022", "--data", tiny_copy, "--build-dir", tmp_path / "builds")
 

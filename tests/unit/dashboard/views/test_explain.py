@@ -127,7 +127,8 @@ def test_what_would_turn_a_verdict_stands_under_it(shipped_catalog):
         '{"turn": {"up_to": "level_3", "up_at": -3.198, "up_by": 0.198},'
         ' "headroom": {"to": [{"level": "level_3", "at": -3.198, "ten_thousand_tce": -5.91}]},'
         ' "fragility": {"state": "fragile", "distance": 0.198, "revision": 0.15, "multiples": 1.32,'
-        ' "revision_of": "energy_intensity_change_published"}, "adoption": "演发改〔2021〕3号"}'
+        ' "revision_of": "energy_intensity_change_published", "revisions": 8},'
+        ' "adoption": "演发改〔2021〕3号"}'
     )
     (verdict,) = build_explain_view(
         shipped_catalog, working(assessments=(level_2(facts),)), [], SELECTION
@@ -135,7 +136,7 @@ def test_what_would_turn_a_verdict_stands_under_it(shipped_catalog):
     assert verdict.turning == (
         "达到 −3.20 % 即转为三级，还差 0.20 个百分点",
         "按本期GDP，要达到三级须少用能 5.91 万吨标准煤",
-        "结论脆弱：距转变 0.20 个百分点，仅为该数据修订中位数（0.150）的 1.3 倍",
+        "结论脆弱：距转变 0.20 个百分点，仅为该数据历次修订（8 次）中位数 0.150 的 1.3 倍",
     )
     assert "沿用规则：依据 演发改〔2021〕3号" in verdict.lines
 
