@@ -34,6 +34,7 @@ from etl.store.comparisons import read_compared
 from etl.store.difference import compare_builds
 from etl.store.read import Warehouse, open_warehouse
 from etl.store.working import read_working
+from etl.whole_file import written_whole
 
 STEP, FAULT = "step", "fault"
 app = new_app("Load statistics, measure regions, publish a build.")
@@ -331,7 +332,8 @@ def match(
         settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
         warehouse = open_warehouse(settings.builds)
         review = match_review(warehouse, _catalog_of(settings, warehouse))
-        out.write_text(review, encoding="utf-8-sig")
+        with written_whole(out) as draft:
+            draft.write_text(review, encoding="utf-8-sig")
     typer.echo(f"{out}: {len(review.splitlines()) - 1} proposals to review")
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import typer
 from pydantic import ValidationError
 
-from etl.errors import LiaoningError, UsageError
+from etl.errors import LiaoningError, UsageError, storage_error
 from etl.settings import Settings
 
 INTERRUPTED: Final = 130
@@ -35,7 +35,13 @@ def readable_errors(lang: str = "en") -> Iterator[None]:
         typer.echo(error.say(lang), err=True)
         raise typer.Exit(error.exit_code) from error
     except OSError as error:
-        typer.echo(f"{error.filename}: {error.strerror}. Check the path and its permissions.", err=True)
+        known = storage_error(error)
+        told = (
+            known.say(lang)
+            if known
+            else f"{error.filename}: {error.strerror}. Check the path and its permissions."
+        )
+        typer.echo(told, err=True)
         raise typer.Exit(1) from error
 
 

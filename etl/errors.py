@@ -3,6 +3,7 @@
     LiaoningError
     ├── UsageError            wrong command, option or name           exit code 2
     ├── Stopped               whoever ran it stopped it               exit code 130
+    ├── StorageError          the disk is full, or a folder cannot be written   exit code 1
     └── DataError             the data or declarations fail a check   exit code 1
         ├── ProblemsFound     everything that is wrong with a delivery, at once
         ├── CatalogError      a declaration is wrong or dangling
@@ -23,10 +24,11 @@ An error says what, where, found, expected and what to do; its sentence stands i
 its ``code`` in zh and en, so the command line and the load desk print the same facts in their own language.
 """
 
+import errno
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, TypeGuard
+from typing import Any, ClassVar, Final, TypeGuard
 
 import yaml
 
@@ -101,6 +103,40 @@ class Stopped(LiaoningError):  # noqa: N818 - the name is what happened
 
     code = "stopped"
     exit_code = 130
+
+
+class StorageError(LiaoningError):
+    """The disk is full, or a place cannot be written: ``place``, ``cause`` of its ``storage_`` reason."""
+
+    def __init__(self, reason: str, **facts: Any) -> None:
+        self.reason = reason
+        super().__init__(**facts)
+
+    def say(self, lang: str) -> str:
+        """Which place, why, what is left of it, what to do."""
+        return say(f"storage_{self.reason}", lang, **self.facts)
+
+
+FULL: Final = "full"
+NOT_WRITABLE: Final = "not_writable"
+_SOMEWHERE: Final = {"zh": "要写入的文件夹", "en": "the folder to be written"}
+_STORAGE: Final = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), FULL),
+    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), NOT_WRITABLE),
+}
+
+
+def storage_error(error: OSError, place: object = None) -> StorageError | None:
+    """What the system said of a disk or folder, as an error of ours; None where it said something else.
+
+    Args:
+        error: of the system; one of a write names no file.
+        place: what was to be written, named where the system does not name it.
+    """
+    reason = _STORAGE.get(error.errno or 0)
+    if reason is None:
+        return None
+    return StorageError(reason, place=error.filename or place or _SOMEWHERE, cause=error.strerror or "")
 
 
 class DataError(LiaoningError):

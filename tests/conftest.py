@@ -17,6 +17,7 @@ from etl.demo.write import ensure_demo
 from etl.pipeline.build import build
 from etl.pipeline.export import export_build
 from etl.store.read import Warehouse, open_warehouse
+from tests.faults import BY_NAME, MARK, Seen
 
 settings.register_profile("suite", deadline=None)  # a busy machine is no failure of what is tested
 settings.load_profile("suite")
@@ -132,6 +133,15 @@ def demo_build(made_once) -> Iterator[Built]:
     """A build of the demonstration province."""
     builds = made_once("demo", build_demo)
     yield from opened(builds / "data", builds)
+
+
+@pytest.fixture
+def seen(request) -> Iterator[Seen]:
+    """What a test sees of the fault that it is marked with; all that the fault's row says must be tried."""
+    marked = request.node.get_closest_marker(MARK)
+    found = Seen(BY_NAME[marked.args[0]])
+    yield found
+    found.is_complete()
 
 
 @pytest.fixture

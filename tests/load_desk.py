@@ -15,6 +15,7 @@ from dashboard.auth.sign_in_gate import Gate
 from dashboard.build_queries import BuildQueries
 from dashboard.builds import BuildStopped
 from dashboard.load_desk.background_process import work
+from dashboard.upkeep.challenge_answers import KeptAnswers
 from etl.errors import BuildFailed, LiaoningError
 from etl.pipeline.build import build
 from etl.pipeline.intake import write_intake
@@ -114,11 +115,18 @@ class DeskSite(Site):
         )
         cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         self.gate = Gate(office, self.settings, cheap)
-        self.queries = BuildQueries(self.settings.builds)
+        answers = KeptAnswers(lambda: self.office, lambda: True)
+        self.queries = BuildQueries(self.settings.builds, answers=answers)
         self.builder = builder
         self.started = []
         self.waits = False
-        self.app = create_app(self.queries, self.settings, gate=lambda: self.gate, start_upload=self.start)
+        self.app = create_app(
+            self.queries,
+            self.settings,
+            gate=lambda: self.gate,
+            start_upload=self.start,
+            after_act=answers.look_again,
+        )
 
     def start(self, identifier):
         self.started.append(identifier)

@@ -13,9 +13,9 @@ from dashboard.load_desk import upload_store
 from dashboard.load_desk.background import Bench, Builder
 from dashboard.load_desk.publishing import complete, turn
 from dashboard.load_desk.reading import read_upload
-from dashboard.load_desk.upload import State, Work
+from dashboard.load_desk.upload import State, Upload, Work
 from dashboard.text import LANGS
-from etl.errors import LiaoningError, UsageError
+from etl.errors import LiaoningError, UsageError, storage_error
 from etl.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,20 +43,26 @@ def work(settings: Settings, office: Office, identifier: int, builder: Builder =
     if upload is None:
         raise UsageError(problem=f"There is no upload {identifier}", action="Bring the file again")
     try:
-        match upload.state:
-            case State.READING:
-                read_upload(bench, upload)
-            case State.ACCEPTED | State.UNDOING:
-                turn(bench, upload)
-            case State.PUBLISHING | State.UNPUBLISHING:
-                complete(bench, upload)
+        _lead_on(bench, upload)
     except builds.BuildStopped:
         _end(office, identifier, Work.STOPPED)
     except LiaoningError as error:
         _end(office, identifier, Work.FAILED, {lang: error.say(lang) for lang in LANGS})
-    except BaseException:
-        _end(office, identifier, Work.FAILED)
-        raise
+    except BaseException as error:
+        known = storage_error(error, settings.office) if isinstance(error, OSError) else None
+        _end(office, identifier, Work.FAILED, {lang: known.say(lang) for lang in LANGS} if known else {})
+        if known is None:
+            raise
+
+
+def _lead_on(bench: Bench, upload: Upload) -> None:
+    match upload.state:
+        case State.READING:
+            read_upload(bench, upload)
+        case State.ACCEPTED | State.UNDOING:
+            turn(bench, upload)
+        case State.PUBLISHING | State.UNPUBLISHING:
+            complete(bench, upload)
 
 
 def _end(office: Office, identifier: int, ended: Work, problem: dict[str, str] | None = None) -> None:

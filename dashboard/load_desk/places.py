@@ -24,6 +24,7 @@ from dashboard.load_desk.upload import Upload
 from etl.catalog.catalog import Catalog
 from etl.settings import Settings
 from etl.store.read import POINTER
+from etl.whole_file import written_whole
 
 _KEPT_STATES: Final = 4
 _LENGTH_OF_ID: Final = 16
@@ -67,7 +68,8 @@ class Places:
         """Keep a file that is to be read."""
         path = self.file(upload)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        with written_whole(path) as draft:
+            draft.write_bytes(content)
 
     def clear(self, identifier: int) -> None:
         """Let go of what an upload no longer needs."""

@@ -12,6 +12,25 @@ TOO_MANY: Final = 429
 _ROLES: Final = frozenset({"wanted", "held", "role"})  # facts that name a role
 
 
+class StoreError(UsageError):
+    """The store of what people did fails: ``reason`` (key below ``store_errors``), ``name``, ``cause``.
+
+    What pages say of it names neither the database nor the machine; what a command says does.
+    """
+
+    def __init__(self, reason: str, **facts: Any) -> None:
+        self.reason = reason
+        super().__init__(**facts)
+
+    def say(self, lang: str) -> str:
+        """What is wrong with which store, and what to do, for whoever runs it."""
+        return words(lang)(f"store_commands.{self.reason}", **self.facts)
+
+    def say_on_page(self, lang: str) -> str:
+        """What it means for a reader."""
+        return words(lang)(f"store_errors.{self.reason}")
+
+
 class ActError(UsageError):
     """An act that is refused: ``reason`` (key below ``act_errors``), its facts, the HTTP ``status``."""
 

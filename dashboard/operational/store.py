@@ -14,11 +14,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dashboard.operational import chain
 from dashboard.operational.event import Event
 from dashboard.operational.keys import ChainKey, create_key, read_key
+from dashboard.operational.store_faults import first_line, told_of_store
 from dashboard.operational.tables import CHAIN_HEAD
 from etl.errors import UsageError
 from etl.settings import OFFICE_FILE, Settings
@@ -27,6 +28,7 @@ Clock = Callable[[], datetime]
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK: Final = 7_420_831  # any number, the same in every process
 _PATIENCE_SECONDS: Final = 15
+_CONNECT_SECONDS: Final = 5
 
 
 def system_clock() -> datetime:
@@ -101,20 +103,25 @@ class Office:
         """The database, migrated to its present form.
 
         Raises:
-            UsageError: it cannot be opened, or the key does not fit its chain.
+            StoreError: it is gone, full, damaged or cannot be written.
+            UsageError: it cannot be opened for another reason.
         """
         try:
-            if self._data_dir is not None:
-                self._data_dir.mkdir(parents=True, exist_ok=True)
-            engine = _engine(self._url)
-            _migrate(engine)
+            with told_of_store(self._name):
+                if self._data_dir is not None:
+                    self._data_dir.mkdir(parents=True, exist_ok=True)
+                engine = _engine(self._url)
+                _migrate(engine)
         except (ArgumentError, ImportError, SQLAlchemyError) as error:
-            name = _without_password(self._url)
             raise UsageError(
-                problem=f"The operational store {name} cannot be opened ({_first_line(error)})",
+                problem=f"The operational store {self._name} cannot be opened ({first_line(error)})",
                 action="Check LIAONING_DATABASE_URL or the permissions of LIAONING_OFFICE_DIR",
             ) from error
         return engine
+
+    @cached_property
+    def _name(self) -> str:
+        return _without_password(self._url)
 
     @cached_property
     def key(self) -> ChainKey:
@@ -146,16 +153,20 @@ class Office:
     @contextmanager
     def acting(self) -> Iterator[Act]:
         """A transaction that may write. One at a time: who comes later waits."""
-        key = self.key
-        with self.engine.begin() as connection:
-            # SQLite has taken its lock with BEGIN IMMEDIATE; elsewhere this row is the lock
-            connection.execute(select(CHAIN_HEAD.c.sequence).with_for_update())
-            yield Act(connection, self._clock(), key)
+        with told_of_store(self._name):
+            key = self.key
+            with self.engine.begin() as connection:
+                # SQLite has taken its lock with BEGIN IMMEDIATE; elsewhere this row is the lock
+                connection.execute(select(CHAIN_HEAD.c.sequence).with_for_update())
+                yield Act(connection, self._clock(), key)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads, and sees one state throughout."""
-        with self.engine.connect().execution_options(**_reading_options(self.engine)) as connection:
+        with (
+            told_of_store(self._name),
+            self.engine.connect().execution_options(**_reading_options(self.engine)) as connection,
+        ):
             yield connection
 
     def now(self) -> datetime:
@@ -184,7 +195,8 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(parsed, pool_pre_ping=True)
+    # a host that does not answer is given up before the browser gives up
+    return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS})
 
 
 def _reading_options(engine: Engine) -> dict[str, Any]:
@@ -226,8 +238,3 @@ def _without_password(url: str) -> str:
         return make_url(url).render_as_string(hide_password=True)
     except ArgumentError:
         return "named by LIAONING_DATABASE_URL"
-
-
-def _first_line(error: Exception) -> str:
-    cause = error.orig if isinstance(error, OperationalError) else error
-    return str(cause).strip().splitlines()[0] if str(cause).strip() else type(error).__name__

@@ -15,6 +15,7 @@ from dashboard.views.cases.lists import open_deadlines
 from dashboard.views.cases.wording import state_name
 from etl.errors import UsageError
 from etl.model.restriction import RESTRICTING
+from etl.whole_file import written_whole
 
 
 def take_record(office: Office, is_working_day: IsWorkingDay) -> CaseRecord:
@@ -54,7 +55,8 @@ def write_record(office: Office, is_working_day: IsWorkingDay, out: Path) -> Cas
         raise UsageError(problem=f"{out} exists already", action="Name a file that does not exist yet")
     record = take_record(office, is_working_day)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(record.to_json(), encoding="utf-8")
+    with written_whole(out) as draft:
+        draft.write_text(record.to_json(), encoding="utf-8")
     return record
 
 

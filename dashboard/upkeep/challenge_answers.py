@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from dashboard.flags_after_answers import Courses
+from dashboard.operational.errors import StoreError
 from dashboard.upkeep.china_day import day_of
 from etl.store.rows import ChallengeRow
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:  # with the store behind it, which a reader of a place where n
     from dashboard.operational.store import Office
 
 _LOOK_EVERY: Final = 1.0  # seconds: what another process recorded is seen that much later
+_KEPT_FOR: Final = 900.0
+"""Seconds for which pages go on with what was read last where the store cannot be reached."""
+_log = logging.getLogger(__name__)
 
 
 class KeptAnswers:
@@ -31,6 +36,7 @@ class KeptAnswers:
         self._has_store = has_store
         self._lock = threading.Lock()
         self._looked = 0.0
+        self._read_at: float | None = None
         self._version = ""
         self._last: tuple[str, Courses] = ("", Courses())
 
@@ -39,12 +45,26 @@ class KeptAnswers:
         self._looked = 0.0
 
     def version(self) -> str:
-        """Number of the last act about a challenge, and the day."""
+        """Number of the last act about a challenge, and the day.
+
+        Raises:
+            StoreError: the store cannot be read, and was not for so long that its acts may be missed.
+        """
         now = time.monotonic()
         if now - self._looked >= _LOOK_EVERY or not self._looked:
+            try:
+                self._version = self._present_version() if self._has_store() else ""
+                self._read_at = now
+            except StoreError as error:
+                self._go_on(now, error)
             self._looked = now
-            self._version = self._present_version() if self._has_store() else ""
         return self._version
+
+    def _go_on(self, now: float, error: StoreError) -> None:
+        """Answer by what was read last: a store that is gone for a minute takes no figure off the screens."""
+        if self._read_at is None or now - self._read_at > _KEPT_FOR:
+            raise error
+        _log.error("Pages go on with what was recorded %.0f s ago: %s", now - self._read_at, error)
 
     def _present_version(self) -> str:
         from dashboard.operational.chain import head_number  # noqa: PLC0415  see above

@@ -9,9 +9,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.address import BAD_REQUEST, NOT_FOUND, AddressError
+from dashboard.operational.errors import StoreError
 from dashboard.text import LANGS, words
 from dashboard.web.byte_responses import NEVER_KEPT
-from etl.errors import LiaoningError, UsageError
+from etl.errors import LiaoningError, StorageError, UsageError, storage_error
 
 FORBIDDEN: Final = 403
 FAILED: Final = 500
@@ -20,7 +21,14 @@ MACHINE_PATHS: Final = (
     *("/panel/", "/export/", "/boundaries/", "/build.json", "/api/", "/_dash", "/assets/"),
     "/report/",  # making reports and fetching them; the page about them is /reports
 )
-_TITLES: Final = {NOT_FOUND: "not_found", BAD_REQUEST: "bad_request", FORBIDDEN: "refused"}
+_TITLES: Final = {
+    NOT_FOUND: "not_found",
+    BAD_REQUEST: "bad_request",
+    FORBIDDEN: "refused",
+    UNAVAILABLE: "unavailable",
+}
+_AGAIN_SECONDS: Final = "15"
+"""When a page that could not be opened is asked for again, by browsers and by programs."""
 _log = logging.getLogger(__name__)
 
 
@@ -33,22 +41,49 @@ def answer_error(error: Exception) -> Response:
     """The answer to a request that could not be served."""
     if isinstance(error, AddressError):
         return refuse(error.status, error.reason, error.say(request_lang()))
+    if (broken := _of_machine(error)) is not None:
+        return _fails(*broken)
     if isinstance(error, UsageError):  # the catalogue does not know what the address names
         return refuse(
             NOT_FOUND, "unknown_place", words(request_lang())("errors.unknown_place", found=request.path)
         )
-    if isinstance(error, LiaoningError):
-        _log.error("%s: %s", request.path, " ".join(str(error).split()))
-        return refuse(UNAVAILABLE, "unavailable", words(request_lang())("errors.unavailable"))
     if isinstance(error, HTTPException) and error.code is not None and error.code < FAILED:
         return refuse_http(error.code)
     _log.exception("%s failed", request.path, exc_info=error)
     return refuse(FAILED, "internal", words(request_lang())("errors.internal"))
 
 
+def _of_machine(error: Exception) -> tuple[LiaoningError, str, str] | None:
+    """What is no fault of a reader or of an address: the error, its code, and what it means for a reader."""
+    if isinstance(error, StoreError):
+        return error, f"store_{error.reason}", error.say_on_page(request_lang())
+    known = storage_error(error) if isinstance(error, OSError) else error
+    if isinstance(known, StorageError):
+        return known, f"storage_{known.reason}", words(request_lang())(f"storage_errors.{known.reason}")
+    if isinstance(known, LiaoningError) and not isinstance(known, UsageError):
+        return known, "unavailable", words(request_lang())("errors.unavailable")
+    return None
+
+
+def _fails(error: LiaoningError, code: str, message: str) -> Response:
+    """What is not the reader's fault and may be over soon: the page asks again by itself."""
+    _log.error("%s: %s", request.path, " ".join(str(error).split()))
+    answer = refuse(UNAVAILABLE, code, message)
+    answer.headers["Retry-After"] = _AGAIN_SECONDS
+    if request.method == "GET" and answer.mimetype == "text/html":
+        answer.headers["Refresh"] = _AGAIN_SECONDS
+    return answer
+
+
+def _is_for_program() -> bool:
+    """Whether a program reads the answer; a browser that sends a form says that it wants a page."""
+    sends_form = request.method != "GET" and "text/html" not in request.headers.get("Accept", "")
+    return request.path.startswith(MACHINE_PATHS) or sends_form
+
+
 def refuse(status: int, code: str, message: str) -> Response:
     """A refusal with its reason in words."""
-    if request.path.startswith(MACHINE_PATHS) or request.method != "GET":
+    if _is_for_program():
         body = orjson.dumps({"error": {"code": code, "message": message}})
         response = Response(body, status, mimetype="application/json")
     else:

@@ -15,7 +15,7 @@ from flask import Flask, Response, request
 from dashboard.address import BAD_REQUEST, NOT_FOUND
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
-from dashboard.operational.errors import FORBIDDEN, ActError
+from dashboard.operational.errors import FORBIDDEN, ActError, StoreError
 from dashboard.operational.event import Facts
 from dashboard.queries import Queries
 from dashboard.scoped_queries import queries_within
@@ -23,7 +23,7 @@ from dashboard.text import LANGS, words
 from dashboard.web import access
 from dashboard.web.byte_responses import NEVER_KEPT
 from dashboard.web.refusals import refuse, request_lang
-from etl.errors import LiaoningError
+from etl.errors import LiaoningError, StorageError
 from etl.settings import Settings
 
 if TYPE_CHECKING:
@@ -265,6 +265,8 @@ def _named(answer: Callable[..., Response]) -> Callable[..., Response]:
             return answer(person, **parts)
         except ActError as error:
             return refuse(error.status, error.reason, error.say(request_lang()))
+        except (StoreError, StorageError):
+            raise
         except LiaoningError:
             return refuse(BAD_REQUEST, "bad_request", words(request_lang())("errors.bad_request"))
 

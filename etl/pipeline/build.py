@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.catalog.catalog import Catalog
 from etl.catalog.declared_by_day import catalog_known_by, undated
 from etl.columns import Columns
-from etl.errors import BuildError
+from etl.errors import BuildError, storage_error
 from etl.model.sheet import SheetWarning
 from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, silent
 from etl.pipeline.fingerprint import fingerprint_of
@@ -22,6 +22,7 @@ from etl.pipeline.verify import is_whole, refuse_if_damaged, refuse_other_nature
 from etl.pipeline.warehouse import StageCount, fill_warehouse
 from etl.publish.manifest import sha256_of, write_manifest
 from etl.publish.pointer import DRAFT, put_in_place, set_current
+from etl.store.faults import told_of_disk
 from etl.store.read import WAREHOUSE, current_build_id, open_warehouse
 from etl.store.slices import SLICES
 from etl.store.slicing import write_slices
@@ -87,7 +88,27 @@ def build(
         ProblemsFound: files or cells are wrong; all are named, nothing is published.
         DataError: another build is under way, or the inputs changed while they were read.
         UsageError: the folder holds builds of the other nature, real or demonstration.
+        StorageError: the disk is full, or the folder cannot be written.
     """
+    try:
+        with told_of_disk(build_dir):
+            return _build_in(data_dir, build_dir, as_of, report, accepted, declared=declared)
+    except OSError as error:
+        known = storage_error(error, build_dir)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _build_in(
+    data_dir: Path,
+    build_dir: Path,
+    as_of: date | None,
+    report: Progress,
+    accepted: Path | None,
+    *,
+    declared: Path | None,
+) -> BuildSummary:
     build_dir.mkdir(parents=True, exist_ok=True)
     with one_build_at_a_time(build_dir):
         _sweep(build_dir)

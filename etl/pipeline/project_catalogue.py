@@ -9,6 +9,7 @@ from etl.catalog.load import load_catalog
 from etl.errors import UsageError, told
 from etl.model.gate import ProjectCatalogue
 from etl.pipeline.cells import texts_of
+from etl.whole_file import written_whole
 
 
 def write_catalogue(data_dir: Path, name: str, workbook: Path, out: Path, *, is_complete: bool) -> str:
@@ -30,7 +31,9 @@ def write_catalogue(data_dir: Path, name: str, workbook: Path, out: Path, *, is_
     like = known_catalogue(data_dir, name)
     made = catalogue_from(like, texts_of(workbook, workbook.name), workbook.name, is_complete=is_complete)
     content = made.model_dump(mode="json", exclude_defaults=True)
-    out.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=200), encoding="utf-8")
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=200)
+    with written_whole(out) as draft:
+        draft.write_text(text, encoding="utf-8")
     unverified = sum(entry.mark is not None for entry in made.entries)
     return f"{out}: {made.document.number}, {len(made.entries)} entries, {unverified} of them unverified"
 

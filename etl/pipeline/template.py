@@ -14,6 +14,7 @@ from etl.publish.catalogue_template import write_catalogue_template
 from etl.publish.register_template import register_template
 from etl.publish.target_template import write_target_template
 from etl.publish.template import template_of, write_template
+from etl.whole_file import written_whole
 
 REGISTERS: Final = "registers/"
 
@@ -41,17 +42,20 @@ def write_named_template(
         if period or region:
             raise UsageError(**told("targets_alone"))
         form = load_target_form()
-        write_target_template(catalog, form, out)
+        with written_whole(out) as draft:
+            write_target_template(catalog, form, draft)
         return f"{out}: targets of {catalog.home.name.en}; send it under a name like {form.format.file}"
     if name.startswith(REGISTERS):
         return _write_register(catalog, name.removeprefix(REGISTERS), out)
     if name.startswith(CATALOGUES):
         catalogue = known_catalogue(data_dir, name.removeprefix(CATALOGUES))
-        write_catalogue_template(catalogue, out)
+        with written_whole(out) as draft:
+            write_catalogue_template(catalogue, draft)
         return f"{out}: {catalogue.document.number}, {len(catalogue.entries)} entries to be completed"
     declared = _format(catalog, name).format
     template = template_of(catalog, declared, period, catalog.region(region) if region else None)
-    write_template(template, out)
+    with written_whole(out) as draft:
+        write_template(template, draft)
     figures = len(template.regions) * len(template.layout.columns)
     return (
         f"{out}: {declared.source}, {template.period or 'every period'}, {len(template.regions)} regions, "
@@ -64,7 +68,8 @@ def _write_register(catalog: Catalog, name: str, out: Path) -> str:
         known = ", ".join(f"{REGISTERS}{each}" for each in catalog.registers)
         raise UsageError(**told("unknown_format", name=f"{REGISTERS}{name}", known=known))
     register = catalog.registers[name]
-    out.write_bytes(register_template(catalog, register))
+    with written_whole(out) as draft:
+        draft.write_bytes(register_template(catalog, register))
     return (
         f"{out}: register {register.name.en}, {len(register.fields)} fields; hand it in at /registers/{name}"
     )

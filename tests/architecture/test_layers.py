@@ -56,6 +56,7 @@ DASHBOARD_MAY_USE = (
     "etl.command_line",
     "etl.errors",
     "etl.settings",
+    "etl.whole_file",
     "etl.assess",
     "etl.flag",
     # pure methods of single series, asked again for an earlier year; none of them reads a file or an array

@@ -20,7 +20,7 @@ STANDS = {"real": 4.0, "demo": 5.0}
 FOURTEEN = """
 import sys
 from pathlib import Path
-from dashboard.queries import BuildQueries
+from dashboard.build_queries import BuildQueries
 from dashboard.report.command import rendered
 from dashboard.report.request import Kind, Request
 from etl.model.period import Period
