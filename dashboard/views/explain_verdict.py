@@ -1,7 +1,6 @@
 """The verdicts that were made of a number: rule, target, gap, pace, what would turn them; and what-ifs."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from dashboard.format import decimals_of, format_number, format_period, format_quantity, format_signed, points
 from dashboard.text import words
@@ -13,11 +12,10 @@ from etl.assess.barometer_assessments import what_if
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period
+from etl.model.rounding import PERCENT
 from etl.model.vocabulary import Result, UnassessedReason
 from etl.store.rows import AssessmentRow, as_indicator_value
 from etl.store.working import Working
-
-_PERCENT: Final = 100
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def _what_is_targeted(catalog: Catalog, row: AssessmentRow, lang: str) -> str:
 def _progress_lines(row: AssessmentRow, lang: str) -> tuple[str, ...]:
     told = []
     if row.progress is not None and row.progress_due is not None:
-        progress, due = (format_number(_PERCENT * share, 2) for share in (row.progress, row.progress_due))
+        progress, due = (format_number(PERCENT * share, 2) for share in (row.progress, row.progress_due))
         told.append(words(lang)("explain.progress", progress=progress, due=due))
     if row.pace_needed:
         told.append(words(lang)("explain.pace", pace=format_number(row.pace_needed, 2)))

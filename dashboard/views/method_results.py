@@ -12,9 +12,9 @@ from dashboard.views.value_words import unit_sign
 from etl.catalog.catalog import Catalog
 from etl.errors import load_messages, say
 from etl.model.period import Period
+from etl.model.rounding import PERCENT
 from etl.store.rows import FindingRow
 
-_PERCENT: Final = 100
 _SPOKEN: Final = ("peak_status", "trend", "decoupling", "drivers", "agreement")
 
 
@@ -76,7 +76,7 @@ def _decoupling(catalog: Catalog, row: FindingRow, lang: str) -> str:
     if facts["elasticity"] is None:
         return ""
     carbon, gdp = (
-        f"{format_signed(_PERCENT * (facts[f'{name}_end'] / facts[f'{name}_start'] - 1), 2)}%"
+        f"{format_signed(PERCENT * (facts[f'{name}_end'] / facts[f'{name}_start'] - 1), 2)}%"
         for name in ("carbon", "gdp")
     )
     elasticity = elasticity_words(facts["elasticity"])

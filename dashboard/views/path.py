@@ -18,11 +18,11 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region
+from etl.model.rounding import PERCENT
 from etl.model.target import Target
 from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
 
-_PERCENT: Final = 100
 _TURNED: Final = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
 _NUMERIC: Final = frozenset({"actual", "required", "gap", "progress", "due", "pace"})
 _COLUMNS: Final = ("plan", "by", "actual", "required", "gap", "progress", "due", "pace", "verdict")
@@ -102,9 +102,9 @@ def build_path_view(catalog: Catalog, region: Region, rows: RegionRows, selectio
 # ── the chart ──────────────────────────────────────────────────────────────────────────────────────────
 def _chart(catalog: Catalog, plan: Plan, rows: RegionRows, lang: str) -> PathChart:
     reached = reached_by(plan, rows.values)
-    share = plan.target.value / _PERCENT
+    share = plan.target.value / PERCENT
     required = tuple(
-        (plan.base + n, -float(compute_required_reduction(share, n, plan.years) * _PERCENT))
+        (plan.base + n, -float(compute_required_reduction(share, n, plan.years) * PERCENT))
         for n in range(plan.years + 1)
     )
     asked = _change(float(plan.target.value), decimals_of(float(plan.target.value)))
@@ -199,8 +199,8 @@ def _pace_note(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[Assessm
     """The yearly reduction still needed: from the last known value, or over the whole plan."""
     say_word = words(lang)
     if not reached:
-        pace = compute_remaining_pace(ZERO, plan.target.value / _PERCENT, plan.years).yearly_pace
-        each = format_number(None if pace is None else pace * _PERCENT, 2)
+        pace = compute_remaining_pace(ZERO, plan.target.value / PERCENT, plan.years).yearly_pace
+        each = format_number(None if pace is None else pace * PERCENT, 2)
         return say_word("path.pace_whole", pace=each)
     last = _judged(plan, reached[-1].period, judged)
     if last is None or last.pace_needed is None:
@@ -256,4 +256,4 @@ def _points(gap: float | None, lang: str) -> str:
 
 
 def _share(share: float | None) -> str:
-    return format_quantity(None if share is None else Decimal(repr(share)) * _PERCENT, "%", "zh", 2)
+    return format_quantity(None if share is None else Decimal(repr(share)) * PERCENT, "%", "zh", 2)

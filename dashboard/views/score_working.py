@@ -1,17 +1,15 @@
 """The working of a score of the responsibility assessment, a fact per line."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from dashboard.format import DASH, format_number
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.judged import ScoreFact, ScorePartFact, read_judged
+from etl.model.rounding import PERCENT
 from etl.model.scoring import ScoringRule
 from etl.publish.score_targets import both_targets
 from etl.store.rows import AssessmentRow
-
-_PERCENT: Final = 100
 
 
 def score_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str, ...]:
@@ -52,8 +50,8 @@ def _part(line: ScorePartFact, rule: ScoringRule, catalog: Catalog, lang: str) -
         part=name,
         points=points,
         most=most,
-        completion=format_number(_PERCENT * line.completion, 2),
-        step=DASH if line.step is None else format_number(_PERCENT * line.step),
+        completion=format_number(PERCENT * line.completion, 2),
+        step=DASH if line.step is None else format_number(PERCENT * line.step),
         bonus=format_number(line.bonus, 1),
     )
 

@@ -10,13 +10,13 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
 from etl.model.period import Period
+from etl.model.rounding import PERCENT
 from etl.model.vocabulary import Result, UnassessedReason
 from etl.publish.scope_words import scope_line
 from etl.store.rows import AssessmentRow
 
 _DECIMALS = 2
 _RED = frozenset({Result.LEVEL_1, Result.NOT_MET})
-_PERCENT = 100
 
 
 def turning_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _fragility(fragility: FragilityFact, apart: str, lang: str) -> str:
 
 def _pace(judged: Judged, lang: str) -> Iterator[str]:
     if judged.progress_as_published is not None:
-        progress = format_number(_PERCENT * judged.progress_as_published, _DECIMALS)
+        progress = format_number(PERCENT * judged.progress_as_published, _DECIMALS)
         yield say("explain_plain_ratio", lang, progress=progress)
     if judged.remaining_task is not None and judged.progress_reason is None:
         yield say("explain_remaining", lang, task=format_number(judged.remaining_task, _DECIMALS))

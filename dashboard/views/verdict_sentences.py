@@ -1,7 +1,6 @@
 """One verdict as a sentence with its numbers and its basis."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from dashboard.format import (
     decimals_of,
@@ -20,12 +19,11 @@ from etl.errors import say
 from etl.model.indicator import Indicator
 from etl.model.judged import ScoreFact, read_judged
 from etl.model.period import Period
+from etl.model.rounding import PERCENT
 from etl.model.scoring import ScoringRule
 from etl.model.target import Comparator
 from etl.model.vocabulary import Bound, Result
 from etl.store.rows import AssessmentRow, ValueRow
-
-_PERCENT: Final = 100
 
 
 def sentence_of(
@@ -58,7 +56,7 @@ def sentence_of(
     if row.kind != "path" or row.progress is None:
         return say_word("verdicts.target", **facts)
     shares = {"progress": row.progress, "due": row.progress_due}
-    told = {name: format_number(_PERCENT * (share or 0), 2) for name, share in shares.items()}
+    told = {name: format_number(PERCENT * (share or 0), 2) for name, share in shares.items()}
     required = format_quantity(row.required, "%", lang, 2)
     return say_word("verdicts.path", **facts, **told, required=required, plan=target_period(row, lang))
 

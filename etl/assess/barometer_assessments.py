@@ -20,13 +20,14 @@ from etl.assess.evidence import NOTHING_BESIDE, Evidence
 from etl.assess.fragility import classify_fragility
 from etl.assess.progress import AnnualTarget, compute_annual_target
 from etl.assess.scope import Decider, find_decider
-from etl.assess.targets import PERCENT, Values
+from etl.assess.targets import Values
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment, IndicatorValue, Verdict
 from etl.model.indicator import BarometerAssessment, Indicator
 from etl.model.period import Period, PeriodKind
 from etl.model.plan import Deducted
 from etl.model.region import Region
+from etl.model.rounding import PERCENT
 from etl.model.rule import BarometerRule, BarometerSubject, Jurisdiction
 from etl.model.target import Comparator, Target
 from etl.model.vocabulary import Bound, RegionLevel, Result, TargetOrigin, UnassessedReason

@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from typing import assert_never
 
 from etl.model.period import PeriodKind
+from etl.model.rounding import WORKING_DIGITS
 from etl.model.rule import (
     BarometerSubject,
     GapPointsMethod,
@@ -18,8 +19,6 @@ from etl.model.rule import (
     SignMethod,
 )
 from etl.model.vocabulary import Result, UnassessedReason
-
-EXACT_DIGITS = 60  # differences and shares of rates with a few decimals stay exact
 
 LEVEL_RESULTS = {1: Result.LEVEL_1, 2: Result.LEVEL_2, 3: Result.LEVEL_3}
 
@@ -75,13 +74,13 @@ def compute_shortfall_pp(subject: BarometerSubject, actual_pct: Decimal, target_
         if not isinstance(rate, Decimal) or not rate.is_finite():
             msg = f"{rate!r} is no finite decimal rate in percent"
             raise ValueError(msg)
-    with localcontext(prec=EXACT_DIGITS):
+    with localcontext(prec=WORKING_DIGITS):
         return target_pct - actual_pct if subject is BarometerSubject.INTENSITY else actual_pct - target_pct
 
 
 def _level_by_share(method: GapShareMethod, shortfall: Decimal, target_pct: Decimal) -> Result:
     # |target|, because a target may be an allowed rise; with target 0 the tolerance vanishes: met or level 1.
-    with localcontext(prec=EXACT_DIGITS):
+    with localcontext(prec=WORKING_DIGITS):
         tolerance = method.tolerance_share * abs(target_pct)
     if shortfall <= 0:
         return Result.LEVEL_3

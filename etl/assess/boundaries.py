@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import assert_never
 
-from etl.assess.barometer_level import EXACT_DIGITS, LEVEL_RESULTS
+from etl.assess.barometer_level import LEVEL_RESULTS
 from etl.model.period import PeriodKind
+from etl.model.rounding import WORKING_DIGITS
 from etl.model.rule import (
     BarometerSubject,
     GapPointsMethod,
@@ -106,21 +107,21 @@ def turning_of_target(is_met: bool, gap: Decimal, required: Decimal) -> Turning:
 
 def _ahead(boundary: Boundary, subject: BarometerSubject, rate_pct: Decimal) -> Decimal:
     """By how much a rate is on the better side of a boundary."""
-    with localcontext(prec=EXACT_DIGITS):
+    with localcontext(prec=WORKING_DIGITS):
         distance = rate_pct - boundary.at_pct
         return distance if subject is BarometerSubject.INTENSITY else -distance
 
 
 def _shifted(subject: BarometerSubject, target_pct: Decimal, shortfall: Decimal) -> Decimal:
     """The rate that falls short of the target by so many points."""
-    with localcontext(prec=EXACT_DIGITS):
+    with localcontext(prec=WORKING_DIGITS):
         return target_pct - shortfall if subject is BarometerSubject.INTENSITY else target_pct + shortfall
 
 
 def _of_share(method: GapShareMethod, subject: BarometerSubject, target_pct: Decimal) -> tuple[Boundary, ...]:
     if target_pct == 0:  # the tolerance vanishes: met, or level 1
         return (Boundary(target_pct, Result.LEVEL_3, Result.LEVEL_1),)
-    with localcontext(prec=EXACT_DIGITS):
+    with localcontext(prec=WORKING_DIGITS):
         tolerance = method.tolerance_share * abs(target_pct)
     return (
         Boundary(target_pct, Result.LEVEL_3, Result.LEVEL_2),

@@ -7,12 +7,12 @@ from enum import StrEnum
 from etl.assess.evidence import Evidence
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
+from etl.model.rounding import WORKING_DIGITS
 from etl.model.vocabulary import Basis
 
 ROBUST_BEYOND = Decimal(2)
 """A verdict farther from turning than two median revisions is robust: a revision of usual size, taken twice,
 would not turn it."""
-_DIGITS = 34
 
 
 class FragilityState(StrEnum):
@@ -81,7 +81,7 @@ def classify_fragility(distance: Decimal | None, revision: UsualRevision | None)
         return Fragility(FragilityState.UNKNOWN, distance)
     if distance is None or revision.size <= 0:
         return Fragility(FragilityState.UNKNOWN, distance, revision.size, None, revision.of, revision.count)
-    with localcontext(prec=_DIGITS):
+    with localcontext(prec=WORKING_DIGITS):
         multiples = distance / revision.size
     state = FragilityState.ROBUST if multiples > ROBUST_BEYOND else FragilityState.FRAGILE
     return Fragility(state, distance, revision.size, multiples, revision.of, revision.count)

@@ -10,15 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
-from etl.assess.barometer_level import compute_level
 from etl.assess.boundaries import Boundary
-from etl.model.period import PeriodKind
-from etl.model.rounding import WORKING_DIGITS, round_half_away
-from etl.model.rule import BarometerSubject, LevelMethod
-from etl.model.vocabulary import Result, UnassessedReason
+from etl.model.rounding import PERCENT, WORKING_DIGITS, round_half_away
+from etl.model.rule import BarometerSubject
 
 ONE = Decimal(1)
-PERCENT = Decimal(100)
 TONNES_PER_UNIT = Decimal(10_000)
 """Tonnes in 万吨."""
 
@@ -125,25 +121,6 @@ class BoundaryHeadroom:
     headroom: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectEffect:
-    """What one more project would do.
-
-    Attributes:
-        energy: energy with the project, 万吨标准煤.
-        rate_before_pct: the deciding rate without it.
-        rate_pct: with it.
-        level_before: level without it, or why there is none.
-        level: level with it.
-    """
-
-    energy: Decimal
-    rate_before_pct: Decimal
-    rate_pct: Decimal
-    level_before: Result | UnassessedReason
-    level: Result | UnassessedReason
-
-
 def headroom_to(
     standing: EnergyStanding, subject: BarometerSubject, boundaries: Sequence[Boundary]
 ) -> tuple[BoundaryHeadroom, ...]:
@@ -151,33 +128,3 @@ def headroom_to(
     return tuple(
         BoundaryHeadroom(boundary, standing.headroom(subject, boundary.at_pct)) for boundary in boundaries
     )
-
-
-def effect_of_project(
-    standing: EnergyStanding,
-    method: LevelMethod,
-    subject: BarometerSubject,
-    *,
-    target_pct: Decimal,
-    period_kind: PeriodKind,
-    project_tce: Decimal,
-    project_gdp: Decimal = Decimal(0),
-) -> ProjectEffect:
-    """The rate and level with one more project.
-
-    Args:
-        standing: energy and GDP without it.
-        method: how the level is found.
-        subject: intensity or total.
-        target_pct: target of the period, in the sign of the subject.
-        period_kind: kind of the period.
-        project_tce: its energy in the period in *tonnes* of coal equivalent.
-        project_gdp: what it adds to GDP, 亿元 at the same prices.
-    """
-    more = standing.with_project(subject, project_tce, project_gdp)
-    before, after = standing.rate_pct(subject), more.rate_pct(subject)
-    levels = [
-        compute_level(method, subject, actual_pct=rate, target_pct=target_pct, period_kind=period_kind)
-        for rate in (before, after)
-    ]
-    return ProjectEffect(more.energy, before, after, levels[0], levels[1])

@@ -14,12 +14,10 @@ from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment, IndicatorValue
 from etl.model.indicator import Indicator, TargetAssessment
 from etl.model.period import Period, PeriodKind
+from etl.model.rounding import PERCENT, WORKING_DIGITS
 from etl.model.rule import BarometerSubject
 from etl.model.target import Comparator, Target
 from etl.model.vocabulary import Basis, Bound, Result
-
-PERCENT = Decimal(100)
-_DIGITS = 34
 
 
 def best_yearly_pace(changes: Mapping[Period, IndicatorValue], until: int) -> tuple[Decimal, int] | None:
@@ -130,7 +128,7 @@ def _yearly_room(remaining: Decimal, years_left: int) -> float | None:
     """Per cent by which every year left may rise with the target still met; None where something is left."""
     if remaining > 0 or years_left == 0:
         return None
-    with localcontext(prec=_DIGITS):
+    with localcontext(prec=WORKING_DIGITS):
         return float(((1 - remaining) ** (1 / Decimal(years_left)) - 1) * PERCENT)
 
 

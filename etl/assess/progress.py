@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
-WORKING_DIGITS = 34
+from etl.model.rounding import WORKING_DIGITS
+
 PLAN_YEARS = 5
 ONE = Decimal(1)
 ZERO = Decimal(0)

@@ -13,10 +13,10 @@ from etl.assess.targets import compare
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import Assessment, IndicatorValue
 from etl.model.period import Period, PeriodKind
+from etl.model.rounding import PERCENT
 from etl.model.target import Target
 from etl.model.vocabulary import Result, UnassessedReason
 
-PERCENT = Decimal(100)
 EXEMPT = "exempt"
 
 

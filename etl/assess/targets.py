@@ -27,6 +27,7 @@ from etl.model.indicator import Indicator, TargetAssessment
 from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind
 from etl.model.plan import Deducted
 from etl.model.region import Region
+from etl.model.rounding import PERCENT
 from etl.model.target import Comparator, Target
 from etl.model.vocabulary import (
     Basis,
@@ -41,7 +42,6 @@ from etl.model.vocabulary import (
 
 Values = Mapping[tuple[str, Period], IndicatorValue]
 OwnValues = Mapping[Period, IndicatorValue]
-PERCENT = Decimal(100)
 
 
 def assess_targets(

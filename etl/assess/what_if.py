@@ -10,12 +10,13 @@ from decimal import Decimal
 
 from etl.assess.barometer_assessments import decider_of, deciding_rate, progress_target
 from etl.assess.barometer_outcome import replay_barometer
-from etl.assess.targets import PERCENT, Values
+from etl.assess.targets import Values
 from etl.catalog.catalog import Catalog
 from etl.model.assessment import IndicatorValue
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.region import Region
+from etl.model.rounding import PERCENT
 from etl.model.rule import BarometerRule, BarometerSubject
 from etl.model.vocabulary import Result
 

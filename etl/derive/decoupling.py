@@ -9,9 +9,9 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
 
+from etl.model.rounding import WORKING_DIGITS
 from etl.model.vocabulary import MissingReason
 
-WORKING_DIGITS = 34
 WEAK_BORDER = Fraction(4, 5)
 COUPLING_BORDER = Fraction(6, 5)
 

@@ -7,11 +7,11 @@ from pydantic import Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
 from etl.model.period import Period, PeriodKind
+from etl.model.rounding import PERCENT
 from etl.model.source import Published
 
 Mark = Literal["unverified", "design"]
 FEWEST_PATHS = 3
-PERCENT = 100
 CO2_PER_CARBON = (44, 12)  # molar masses
 
 

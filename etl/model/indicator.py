@@ -10,12 +10,11 @@ from etl.model.dual_control_formula import DualControlFormula
 from etl.model.period import Period, PeriodKind
 from etl.model.plan import PlanRule
 from etl.model.read import Read
+from etl.model.rounding import PERCENT
 from etl.model.series import Plausible
 from etl.model.structure_formula import StructureFormula
 from etl.model.time_formula import TimeFormula
 from etl.model.vocabulary import Direction, FlagFamily, RegionLevel
-
-PERCENT = Decimal(100)
 
 
 def _each_year(first: int, last: int) -> tuple[Period, ...]:

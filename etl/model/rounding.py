@@ -1,8 +1,13 @@
 """四舍五入 in decimal arithmetic: half away from zero, as the communiqués round."""
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import Final
 
-WORKING_DIGITS = 60
+WORKING_DIGITS: Final = 60
+"""Digits that decimal arithmetic carries on the way: sums, shares and logarithms of rates stay exact to more
+than any figure is stated to."""
+PERCENT: Final = 100
+"""Parts of a whole that one is; exact in decimals and in floats."""
 
 
 def round_half_away(value: Decimal, decimals: int) -> Decimal:

@@ -6,10 +6,10 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.judged import ScoreFact, ScorePartFact
+from etl.model.rounding import PERCENT
 from etl.model.scoring import ScoringRule
 from etl.publish.score_targets import both_targets
 
-PERCENT = 100
 SHOWN_DECIMALS = 2
 
 

@@ -17,8 +17,8 @@ from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.value_words import short_name
 from etl.errors import say
 from etl.model.region import Region
+from etl.model.rounding import PERCENT
 
-_PERCENT: Final = 100
 STRONG: Final = "strong_decoupling"
 EXPANDING: Final = (STRONG, "weak_decoupling", "expansive_coupling", "expansive_negative_decoupling")
 STATES: Final = (
@@ -113,7 +113,7 @@ def _mover(scene: CarbonScene, region: Region, lang: str) -> Mover | None:
     if not facts["gdp_start"] or not facts["carbon_start"]:
         return None
     gdp, carbon = (
-        (facts[f"{name}_end"] / facts[f"{name}_start"] - 1) * _PERCENT for name in ("gdp", "carbon")
+        (facts[f"{name}_end"] / facts[f"{name}_start"] - 1) * PERCENT for name in ("gdp", "carbon")
     )
     state = say(f"found_{row.result}", lang)
     name = short_name(region, lang)

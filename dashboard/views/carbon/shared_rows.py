@@ -18,12 +18,12 @@ from etl.model.carbon import CarbonRule, Inventory
 from etl.model.indicator import Indicator
 from etl.model.period import Period, PeriodKind
 from etl.model.region import Region
+from etl.model.rounding import PERCENT
 from etl.model.vocabulary import RegionLevel
 from etl.store.rows import FindingRow, ValueRow
 
 KINDS: Final = ("peak_status", "trend", "decoupling", "drivers", "agreement", "peak_scenario", "peak_plan")
 PACE_YEARS: Final = 5
-_PERCENT: Final = 100
 
 Key = tuple[str, str]
 """Inventory's indicator, region."""
@@ -200,7 +200,7 @@ def pace_of(scene: CarbonScene, region: Region) -> float | None:
     first = years.get(last - PACE_YEARS)
     if not first or last not in years:
         return None
-    return (math.pow(years[last] / first, 1 / PACE_YEARS) - 1) * _PERCENT
+    return (math.pow(years[last] / first, 1 / PACE_YEARS) - 1) * PERCENT
 
 
 def furthest_from_peak(scene: CarbonScene) -> tuple[Region, ...]:

@@ -17,8 +17,7 @@ from dashboard.views.sheet import Sheet, Value
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.value_words import short_name, silent_words, unit_sign
 from etl.model.region import Region
-
-_PERCENT: Final = 100
+from etl.model.rounding import PERCENT
 
 RAW: Final[Mapping[str, Callable[[Peak], float | None]]] = {
     "status": lambda peak: STATUSES.index(peak.word),
@@ -26,7 +25,7 @@ RAW: Final[Mapping[str, Callable[[Peak], float | None]]] = {
     "maximum": lambda peak: peak.maximum,
     "last_year": lambda peak: peak.last_year,
     "last": lambda peak: peak.last,
-    "share": lambda peak: None if peak.share_of_maximum is None else _PERCENT * peak.share_of_maximum,
+    "share": lambda peak: None if peak.share_of_maximum is None else PERCENT * peak.share_of_maximum,
     "pace": lambda peak: None,  # of the region's course, not of its status
     "values_after": lambda peak: peak.values_after,
     "s": lambda peak: peak.test.s if peak.test else None,

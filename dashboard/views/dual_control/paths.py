@@ -14,10 +14,10 @@ from etl.assess.progress import ZERO, compute_remaining_pace, compute_required_r
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region
+from etl.model.rounding import PERCENT
 from etl.model.target import Target
 from etl.model.vocabulary import Bound, Result, TargetOrigin
 
-_PERCENT: Final = 100
 _TURNED: Final = {
     **{bound: bound for bound in Bound},
     Bound.AT_LEAST: Bound.AT_MOST,
@@ -132,11 +132,11 @@ def _card(
     scene: DualScene, standing: Standing, plan: tuple[Target, TargetOrigin], selection: Selection
 ) -> PathCard:
     lang, (target, origin) = selection.lang, plan
-    base, share = target.base or 0, target.value / _PERCENT
+    base, share = target.base or 0, target.value / PERCENT
     years = target.end - base
     row = standing.plan
     required = tuple(
-        (base + n, 0.0 - float(compute_required_reduction(share, n, years) * _PERCENT))
+        (base + n, 0.0 - float(compute_required_reduction(share, n, years) * PERCENT))
         for n in range(years + 1)
     )
     result = Result(row.result) if row else Result.UNASSESSED
@@ -195,8 +195,8 @@ def _pace(standing: Standing, target: Target, years: int, lang: str) -> str:
     """The pace still needed beside the best ever kept; over the whole plan where nothing is known."""
     row, judged = standing.plan, standing.plan_judged
     if row is None:
-        pace = compute_remaining_pace(ZERO, target.value / _PERCENT, years).yearly_pace
-        each = format_quantity(None if pace is None else pace * _PERCENT, "%", lang, 2)
+        pace = compute_remaining_pace(ZERO, target.value / PERCENT, years).yearly_pace
+        each = format_quantity(None if pace is None else pace * PERCENT, "%", lang, 2)
         return words(lang)("dual.paths.pace_whole", pace=each)
     best = ""
     if judged.best_pace is not None:

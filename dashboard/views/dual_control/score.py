@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from dashboard.address import Selection
 from dashboard.format import DASH, format_number, format_period
@@ -17,12 +16,11 @@ from etl.errors import say
 from etl.model.indicator import Indicator
 from etl.model.judged import ScoreFact, read_judged
 from etl.model.period import Period
+from etl.model.rounding import PERCENT
 from etl.model.scoring import ScorePart, ScoringRule
 from etl.model.vocabulary import Result, UnassessedReason
 from etl.publish.score_targets import both_targets
 from etl.store.rows import AssessmentRow
-
-_PERCENT: Final = 100
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def _row(each: Standing, rule: ScoringRule, row: AssessmentRow, selection: Selec
     found = [points.get(part.id) for part in rule.parts]
     return (
         Cell(each.region.name[lang]),
-        Cell(DASH if completion is None else f"{format_number(_PERCENT * completion, 2)}%", address=why),
+        Cell(DASH if completion is None else f"{format_number(PERCENT * completion, 2)}%", address=why),
         *(Cell(DASH if line is None else format_number(line.points, 1), address=why) for line in found),
         Cell(DASH if score is None or score.total is None else format_number(score.total, 1), address=why),
         Cell(grade_name(rule, score.by_points if score else None, lang)),

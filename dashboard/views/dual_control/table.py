@@ -23,10 +23,10 @@ from dashboard.views.value_words import short_name, silent_reason, silent_words
 from dashboard.views.verdict_details import robustness_word
 from etl.errors import say
 from etl.model.period import Period
+from etl.model.rounding import PERCENT
 from etl.model.vocabulary import Bound, Result, TargetOrigin, UnassessedReason
 from etl.store.rows import AssessmentRow
 
-_PERCENT: Final = 100
 _WORST_LAST: Final = {Result.LEVEL_1: 1, Result.LEVEL_2: 2, Result.LEVEL_3: 3}
 
 
@@ -296,7 +296,7 @@ class _Cells:
 
 
 def _share(share: float | None) -> str:
-    return DASH if share is None else f"{format_number(_PERCENT * share, 1)}%"
+    return DASH if share is None else f"{format_number(PERCENT * share, 1)}%"
 
 
 def _sheet(scene: DualScene, ordered: tuple[Standing, ...], caption: str, lang: str) -> Sheet:

@@ -18,12 +18,12 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator
 from etl.model.period import Period
+from etl.model.rounding import PERCENT
 from etl.model.rule import BarometerRule, GapShareMethod, HeldAsPublishedMethod
 from etl.model.vocabulary import Result
 
 PRESETS: Final = ("5", "10", "15", "20", "30")
 """Shares of the target, per cent, up to which a miss is level 2."""
-_PERCENT: Final = 100
 _ORDER: Final = (Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3)
 
 
@@ -135,7 +135,7 @@ def with_threshold(rule: BarometerRule, percent: str) -> BarometerRule:
         rule: the version.
         percent: share of the target in per cent, such as ``5``.
     """
-    share = Decimal(percent) / _PERCENT
+    share = Decimal(percent) / PERCENT
     changed = {
         name: method.model_copy(update={"tolerance_share": share})
         for name, method in (("intensity", rule.intensity), ("total", rule.total))
@@ -149,7 +149,7 @@ def _threshold(rule: BarometerRule) -> str | None:
     method = rule.intensity
     if not isinstance(method, GapShareMethod):
         return None
-    return f"{(method.tolerance_share * _PERCENT).normalize():f}"
+    return f"{(method.tolerance_share * PERCENT).normalize():f}"
 
 
 def _replay(scene: DualScene, rates: Rates, tried: BarometerRule, standing: BarometerRule) -> WhatIf:

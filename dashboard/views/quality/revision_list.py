@@ -14,6 +14,7 @@ from dashboard.views.value_words import PERCENTS
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.period import Period
+from etl.model.rounding import PERCENT
 from etl.model.sheet import cell_name
 from etl.store.quality_rows import RevisionCountRow, RevisionRow, VintageRow
 
@@ -23,7 +24,6 @@ _SHEET = (
     "now_cell",
     "before", "before_known", "before_status", "before_cell", "difference", "change_pct", "older",
 )  # fmt: skip
-_PERCENT = 100.0
 
 
 def split(row: RevisionRow) -> tuple[VintageRow, VintageRow, tuple[VintageRow, ...]]:
@@ -36,7 +36,7 @@ def split(row: RevisionRow) -> tuple[VintageRow, VintageRow, tuple[VintageRow, .
 def relative_change(row: RevisionRow) -> float | None:
     """Change of the value in use against the one before, in per cent of that; None where that is zero."""
     now, before = (vintage.value for vintage in split(row)[:2])
-    return (now / before - 1) * _PERCENT if before else None
+    return (now / before - 1) * PERCENT if before else None
 
 
 def largest_first(rows: Sequence[RevisionRow]) -> list[RevisionRow]:

@@ -12,8 +12,7 @@ from etl.derive.finding.years import Years
 from etl.model.carbon import Inventory, PathAssumption, PeakScenario, RateCourse
 from etl.model.finding import Finding, FindingKind
 from etl.model.period import Period
-
-PERCENT = 100
+from etl.model.rounding import PERCENT
 
 
 @dataclass(frozen=True, slots=True)
