@@ -22,6 +22,7 @@ from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
 from etl.pipeline.changed import changed_figure, reassess_changed
 from etl.pipeline.check import check_delivery, check_one_file
+from etl.pipeline.engine import Engine, InProcess
 from etl.pipeline.intake import write_intake
 from etl.pipeline.project_catalogue import write_catalogue
 from etl.pipeline.switch_build import accepted_files, turn_to
@@ -86,6 +87,10 @@ def build(
     accepted: Annotated[
         Path | None, typer.Option(help="Files of the load desk; unset: those accepted by now.")
     ] = None,
+    engine: Annotated[
+        Literal["duckdb", "spark"],
+        typer.Option(help="Where figures are counted: in this process, or on Spark (extra [spark])."),
+    ] = "duckdb",
     steps: Annotated[bool, typer.Option("--steps", help="Print each step as a line, for programs.")] = False,
     lang: LangOption = "en",
 ) -> None:
@@ -109,10 +114,36 @@ def build(
             ensure_demo(settings.data_dir, settings.deployment_dir)
         known: date | None = as_of.date() if as_of else None
         files = accepted or accepted_files(settings.accepted)
-        summary = run_build(
-            settings.deployment_dir, settings.builds, known, report, files, declared=settings.declared
-        )
+        with engine_of(engine, settings) as chosen:
+            summary = run_build(
+                settings.deployment_dir,
+                settings.builds,
+                known,
+                report,
+                files,
+                declared=settings.declared,
+                engine=chosen,
+            )
     print_summary(summary, lang)
+
+
+@contextmanager
+def engine_of(name: str, settings: Settings) -> Iterator[Engine]:
+    """The engine of a build; Spark stops with the block.
+
+    Raises:
+        UsageError: Spark is asked for and not installed.
+    """
+    if name == "duckdb":
+        yield InProcess()
+        return
+    from etl.spark.session import refuse_without_spark  # noqa: PLC0415  Spark is an extra
+
+    refuse_without_spark()
+    from etl.spark.engine import SparkEngine  # noqa: PLC0415
+
+    with SparkEngine(settings.spark_master, settings.builds, settings.spark_stages or None) as spark:
+        yield spark
 
 
 @contextmanager

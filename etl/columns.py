@@ -82,6 +82,12 @@ class Coded:
         facts[-1] = nothing
         return facts[self.codes]
 
+    def only_used(self) -> "Coded":
+        """The same words with a list of those that occur, in their own order: whatever lists they were in."""
+        used = {self.words[code] for code in np.unique(self.codes).tolist() if code != NOTHING}
+        at = {word: place for place, word in enumerate(sorted(used))}
+        return Coded(self.looked_up(lambda word: at.get(word, NOTHING), np.int32, NOTHING), tuple(at))
+
     def recoded(self, words: Sequence[str]) -> "Coded":
         """The same words in another list, which holds all of them."""
         if words is self.words:

@@ -56,6 +56,19 @@ class Settings(BaseModel):
         description="Address of a running demonstration server, offered where real data are missing.",
     )
 
+    spark_master: str = Field(
+        "local[*]",
+        min_length=1,
+        max_length=200,
+        description="Cluster of `build --engine spark`: `local[*]`, `spark://host:7077`, `yarn`, `k8s://…`.",
+    )
+    spark_stages: str = Field(
+        "",
+        max_length=500,
+        description="Address that all machines of that cluster reach (`hdfs://…`), for intermediate tables; "
+        "unset: a scratch folder beside the builds.",
+    )
+
     office_dir: Path | None = Field(
         None,
         description="Folder of what people do: store, keys; unset: `<data_dir>/office`, or `demo` in it.",

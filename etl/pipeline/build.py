@@ -13,6 +13,7 @@ from etl.columns import Columns
 from etl.errors import BuildError, storage_error
 from etl.model.sheet import SheetWarning
 from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, silent
+from etl.pipeline.engine import Engine, InProcess
 from etl.pipeline.fingerprint import fingerprint_of
 from etl.pipeline.lock import one_build_at_a_time
 from etl.pipeline.overlay import lay_over
@@ -67,6 +68,7 @@ def build(
     accepted: Path | None = None,
     *,
     declared: Path | None = None,
+    engine: Engine | None = None,
 ) -> BuildSummary:
     """Load, measure and publish everything below ``data_dir``.
 
@@ -83,6 +85,7 @@ def build(
         report: told how far it is.
         accepted: folder of the files accepted at the load desk; they count from the day of their acceptance.
         declared: folder of the declarations that two people changed; they count from that day too.
+        engine: where the stages from observe to assess run; unset: in this process. The build is the same.
 
     Raises:
         ProblemsFound: files or cells are wrong; all are named, nothing is published.
@@ -92,7 +95,8 @@ def build(
     """
     try:
         with told_of_disk(build_dir):
-            return _build_in(data_dir, build_dir, as_of, report, accepted, declared=declared)
+            at = engine or InProcess()
+            return _build_in(data_dir, build_dir, as_of, report, accepted, declared=declared, engine=at)
     except OSError as error:
         known = storage_error(error, build_dir)
         if known is None:
@@ -108,6 +112,7 @@ def _build_in(
     accepted: Path | None,
     *,
     declared: Path | None,
+    engine: Engine,
 ) -> BuildSummary:
     build_dir.mkdir(parents=True, exist_ok=True)
     with one_build_at_a_time(build_dir):
@@ -115,7 +120,7 @@ def _build_in(
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=build_dir) as scratch:
             snapshot_catalog(data_dir, Path(scratch))
             lay_over(Path(scratch) / "catalog", declared, as_of)
-            return _build(data_dir, build_dir, Path(scratch), as_of, report, accepted)
+            return _build(data_dir, build_dir, Path(scratch), as_of, report, accepted, engine=engine)
 
 
 def _build(  # noqa: PLR0917  the arguments of a build, and where it is put together
@@ -125,6 +130,8 @@ def _build(  # noqa: PLR0917  the arguments of a build, and where it is put toge
     as_of: date | None,
     report: Progress,
     accepted: Path | None,
+    *,
+    engine: Engine,
 ) -> BuildSummary:
     declared, _, delivery = read_delivery(
         data_dir, report, declarations=scratch, accepted=accepted, as_of=as_of
@@ -141,7 +148,7 @@ def _build(  # noqa: PLR0917  the arguments of a build, and where it is put toge
     if is_new:
         folder = scratch / fingerprint.build_id
         folder.mkdir()
-        at_hand = fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report)
+        at_hand = fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report, engine=engine)
         (scratch / "catalog").rename(folder / "catalog")  # a build is read by its own declarations
         publish(folder, catalog, as_of, at_hand, report=report)
         refuse_if_damaged(folder)

@@ -29,7 +29,7 @@ from etl.pipeline.observed import (
     read_refused,
     read_values,
 )
-from etl.pipeline.publications import Publications
+from etl.pipeline.publications import Publications, printed_in_store
 from etl.pipeline.reassess import Reassessed
 from etl.pipeline.values import AllFigures, JudgedValues, derive_all, figures_of_rows, rows_of_values
 from etl.store.read import WAREHOUSE
@@ -128,7 +128,7 @@ def _judge(writer: WarehouseWriter, catalog: Catalog, region: str) -> Reassessed
         axes,
         observed,
         _declared(writer, catalog, axes),
-        Publications(writer, axes),
+        Publications(printed_in_store(writer), axes),
         report=lambda _step, _done, _of: None,
     )
     writer.rows("DELETE FROM indicator_value RETURNING 1")

@@ -10,7 +10,8 @@ from etl.derive.revisions import revision_sizes
 from etl.errors import ConservationError
 from etl.model.figures import Axes
 from etl.model.vocabulary import MissingReason, Status
-from etl.observe.observe import is_known, observe
+from etl.observe.observe import is_known
+from etl.pipeline.engine import Engine
 from etl.stage.corrections import CorrectedFigure
 from etl.store.write import WarehouseWriter
 
@@ -23,6 +24,7 @@ def write_observations(
     *,
     corrected: list[CorrectedFigure],
     as_of: date | None,
+    engine: Engine,
 ) -> Columns:
     """Observations out of the staged rows, as they stand in their table.
 
@@ -31,7 +33,7 @@ def write_observations(
     """
     corrections = [_correction_row(each) for each in corrected]
     writer.insert_rows("correction", corrections)
-    observations = observe(staged, catalog, axes, as_of, corrections)
+    observations = engine.observe(staged, catalog, axes, as_of, corrections)
     writer.append("observation", observations)
     _refuse_loss(writer, staged, as_of)
     writer.insert_rows("revision_size", revision_sizes(observations))

@@ -28,6 +28,12 @@ def read_observations(writer: WarehouseWriter, catalog: Catalog, axes: Axes) -> 
     return Columns({**_coded(catalog, axes, found, _OF_OBSERVATIONS), **numbers, "known_from": days})
 
 
+def in_order_of_facts(observations: Columns) -> Columns:
+    """Observations in the order of their table: by series, period, region and vintage."""
+    keys = [observations.coded(name).codes for name in ("region", "period", "series")]
+    return observations.take(np.lexsort((observations.array("vintage"), *keys)))
+
+
 def observed_of(observations: Columns, axes: Axes) -> ObservedFigures:
     """The figures in use as arrays."""
     return ObservedFigures(axes, observations)

@@ -1,6 +1,6 @@
 """What else stands in the publication of a figure: other figures, and what it says of its scope."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -16,18 +16,43 @@ _PRINTED = """
 """
 
 
-class Publications:
-    """Figures of one series in the publications of another."""
+PrintedOf = Callable[[str], Iterable[Printed]]
+"""Every vintage of the figures of a series, with the publication that each stands in."""
 
-    def __init__(self, writer: WarehouseWriter, axes: Axes) -> None:
-        self._writer, self._axes = writer, axes
+
+class Publications:
+    """Figures of one series in the publications of another.
+
+    Args:
+        printed: the figures of a series.
+        axes: regions and periods of the build.
+    """
+
+    def __init__(self, printed: PrintedOf, axes: Axes) -> None:
+        self._printed, self._axes = printed, axes
 
     def beside(self, series: str, other: str) -> Figures:
         """Figures of another series that stand in the publication of each figure in use of this one."""
-        own, every = (
-            [Printed(*row) for row in self._writer.rows(_PRINTED, name)] for name in (series, other)
-        )
-        return of_one_publication(self._axes, (each for each in own if each.vintage == 1), every)
+        in_use = (each for each in self._printed(series) if each.vintage == 1)
+        return of_one_publication(self._axes, in_use, self._printed(other))
+
+
+def printed_in(observations: Columns) -> PrintedOf:
+    """Figures out of the observations at hand."""
+
+    def printed(series: str) -> Iterator[Printed]:
+        rows = observations.take(observations.coded("series").is_word(series))
+        days = rows.array("known_from").astype("datetime64[D]")
+        for row in rows.with_columns(known_from=days).rows():
+            value = None if np.isnan(row["value"]) else row["value"]
+            yield Printed(**{**{name: row[name] for name in Printed._fields}, "value": value})
+
+    return printed
+
+
+def printed_in_store(writer: WarehouseWriter) -> PrintedOf:
+    """Figures out of the observations that a warehouse holds."""
+    return lambda series: (Printed(*row) for row in writer.rows(_PRINTED, series))
 
 
 def write_notes(

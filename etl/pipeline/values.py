@@ -1,6 +1,6 @@
 """Stage 4 of all indicators: figures of the series, then one formula after the other."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -36,16 +36,17 @@ class ObservedFigures(AllFigures):
     Args:
         axes: regions and periods of the build.
         rows: every vintage, in order of series, period, region and vintage; the first is the one in use.
+        elsewhere: series that have figures in regions beside these axes; here they may have none.
     """
 
-    def __init__(self, axes: Axes, rows: Columns) -> None:
+    def __init__(self, axes: Axes, rows: Columns, elsewhere: Collection[str] = ()) -> None:
         self._axes, self._rows = axes, rows
         series = rows.coded("series")
         bounds = np.searchsorted(series.codes, np.arange(len(series.words) + 1)).tolist()
         self._spans = {
             name: slice(first, last)
             for name, (first, last) in zip(series.words, pairwise(bounds), strict=True)
-            if first < last
+            if first < last or name in elsewhere
         }
 
     def __getitem__(self, name: str) -> Figures:
@@ -105,12 +106,12 @@ def derive_all(
     """
     values, nothing = dict(declared), Figures.nothing(axes)
     indicators = catalog.indicators_in_order
-    levels = [region.level for region in catalog.regions.values()]
+    levels = [catalog.regions[code].level for code in axes.regions]
     for number, indicator in enumerate(indicators):
         report("derive", number, len(indicators))
         if only is not None and indicator.id not in only:
             continue
-        if observed.keys().isdisjoint(catalog.series_of(indicator.id)):
+        if not is_derived(catalog, indicator.id, observed):
             continue
         inputs = {
             name: (values if name in catalog.indicators else observed).get(name, nothing)
@@ -119,7 +120,7 @@ def derive_all(
         formula = indicator.formula
         if formula.kind == "ratio" and formula.one_publication:
             inputs[formula.denominator] = publications.beside(formula.numerator, formula.denominator)
-        found = derive_indicator(indicator, inputs, _exists_for(catalog, indicator))
+        found = derive_indicator(indicator, inputs, _exists_for(catalog, indicator, axes))
         found = mark_estimates(found, indicator.estimated, levels)
         values[indicator.id] = without_rates_into_breaks(found, _breaks_of_levels(indicator, catalog))
     return {name: values[name] for name in catalog.indicators if name in values}
@@ -132,9 +133,28 @@ def _breaks_of_levels(indicator: Indicator, catalog: Catalog) -> tuple[SeriesBre
     return tuple(each for name in indicator.formula.inputs() for each in breaks_of(catalog, name))
 
 
-def _exists_for(catalog: Catalog, indicator: Indicator) -> np.ndarray:
+def is_derived(catalog: Catalog, indicator: str, observed: Collection[str]) -> bool:
+    """Whether any series that an indicator is made of has a figure."""
+    return any(name in observed for name in catalog.series_of(indicator))
+
+
+def _exists_for(catalog: Catalog, indicator: Indicator, axes: Axes) -> np.ndarray:
     levels = {*indicator.levels, RegionLevel.UNIT}
-    return np.asarray([region.level in levels for region in catalog.regions.values()], dtype=bool)
+    return np.asarray([catalog.regions[code].level in levels for code in axes.regions], dtype=bool)
+
+
+def figures_of_values(axes: Axes, rows: Columns) -> Figures:
+    """Values of one indicator out of its rows, with what each says of how it came about."""
+    at = (rows.coded("period").codes, rows.coded("region").codes)
+    is_published = np.zeros(axes.shape, dtype=bool)
+    is_published[at] = rows.coded("basis").is_word(Basis.PUBLISHED.value)
+    said = rows.coded("rule").only_used()
+    if not said.words:
+        return replace(figures_of_rows(axes, rows), is_published=is_published)
+    rule = np.full(axes.shape, ABSENT, dtype=np.int8)
+    rule[at] = said.codes
+    rules = tuple(said.words)
+    return replace(figures_of_rows(axes, rows), is_published=is_published, rule=rule, rules=rules)
 
 
 def rows_of_values(indicators: Iterable[str], values: AllFigures) -> Columns:
@@ -160,7 +180,7 @@ def _rows_of(name: str, indicators: tuple[str, ...], figures: Figures) -> Column
             "period": Coded(periods, figures.axes.names),
             "value": figures.value[at],
             "basis": Coded(published.astype(np.int8), _BASES),
-            "rule": Coded(rule, figures.rules),
+            "rule": Coded(rule, figures.rules).only_used(),
             **{each: Coded(getattr(figures, each)[at], words) for each, words in _RANKED.items()},
         }
     )

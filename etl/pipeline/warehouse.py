@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
 from etl.challenge.figure_arrays import Evidence
@@ -21,16 +20,17 @@ from etl.model.tables import SCHEMA_VERSION
 from etl.model.title import TITLE_REGISTER
 from etl.pipeline.computed_revisions import write_computed_revisions
 from etl.pipeline.delivery import Progress, Staging
+from etl.pipeline.engine import Engine
 from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
 from etl.pipeline.observations import write_observations
 from etl.pipeline.observed import levels_as_published, observed_of, read_refused
-from etl.pipeline.publications import Publications, write_notes
+from etl.pipeline.publications import Publications, printed_in, write_notes
 from etl.pipeline.readings import write_readings
 from etl.pipeline.register_values import declared_periods, declared_values, last_day_of, read_title_stocks
 from etl.pipeline.staged import staged_columns
-from etl.pipeline.values import JudgedValues, derive_all, rows_of_values
+from etl.pipeline.values import rows_of_values
 from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
 
@@ -48,9 +48,15 @@ class StageCount:
 
 
 def fill_warehouse(
-    path: Path, catalog: Catalog, staging: Staging, fingerprint: Fingerprint, report: Progress
+    path: Path,
+    catalog: Catalog,
+    staging: Staging,
+    fingerprint: Fingerprint,
+    report: Progress,
+    *,
+    engine: Engine,
 ) -> dict[str, Columns]:
-    """Stages 3 to 6 into a new warehouse file.
+    """Stages 3 to 6 into a new warehouse file; the engine says where the first three of them run.
 
     Returns:
         the rows of its two large tables as they were written, by the question that pages ask of them.
@@ -61,13 +67,13 @@ def fill_warehouse(
         axes = _write_loaded(writer, catalog, staging, fingerprint, staged=staged)
         report("observe", 0, 1)
         observations = write_observations(
-            writer, catalog, axes, staged, corrected=staging.corrected, as_of=fingerprint.as_of
+            writer, catalog, axes, staged, corrected=staging.corrected, as_of=fingerprint.as_of, engine=engine
         )
         write_readings(writer, catalog)
         observed = observed_of(observations, axes)
         declared = declared_values(writer, catalog, axes, fingerprint.as_of)
-        publications = Publications(writer, axes)
-        values = derive_all(catalog, axes, observed, declared, publications, report=report)
+        values = engine.derive(catalog, axes, observations, declared, report)
+        publications = Publications(printed_in(observations), axes)
         write_computed_revisions(
             writer, catalog, axes, observations, values=values, publications=publications
         )
@@ -79,7 +85,7 @@ def fill_warehouse(
         challenges = raise_challenges(Evidence(catalog, axes, observations, values, refused, stocks))
         evidence = read_evidence(writer, catalog, observed)
         levels = levels_as_published(catalog, observed)
-        assessments = tuple(assess_all(catalog, JudgedValues(values), levels, evidence))
+        assessments = engine.assess(catalog, values, levels, evidence)
         flags = raise_flags(catalog, assessments, challenges)
         write_findings(writer, catalog, observed, values)
         for table, found in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):

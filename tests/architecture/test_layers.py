@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[2]
 ONLY_IN = {
     "duckdb": ("etl.store",),
     "python_calamine": ("etl.extract",),
+    "pyspark": ("etl.spark.engine", "etl.spark.session"),
+    "py4j": ("etl.spark.session",),
+    "pyarrow": ("etl.spark.engine", "etl.spark.exchange"),
     "dash": (
         "dashboard.app",
         "dashboard.paper_app",
