@@ -19,6 +19,7 @@ from dashboard.text import LANGS, Lang, words
 from etl.errors import PeriodError, UsageError
 from etl.model.period import Period
 
+SIGN_IN: Final = "/sign-in"
 MAX_LENGTH: Final = 2000
 MAX_KEYS: Final = 20
 BAD_REQUEST: Final = 400
@@ -310,6 +311,12 @@ def indicator_url(indicator: str, region: str, period: str, lang: str) -> str:
     """
     language = "" if lang == LANGS[0] else f"lang={lang}&"
     return f"/{PATHS['indicator'].head}/{indicator}?{language}period={period}&region={region}"
+
+
+def sign_in_url(selection: Selection) -> str:
+    """Where a reader signs in and comes back to the view."""
+    query = {"next": to_url(selection), **({"lang": "en"} if selection.lang == "en" else {})}
+    return f"{SIGN_IN}?{urlencode(query)}"
 
 
 def path_of(selection: Selection) -> str:

@@ -9,8 +9,10 @@ from dashboard.api import payloads
 from dashboard.api.requests import FiguresAsked, FlagsAsked, Nothing, Page, ProjectAsked, RegionsAsked
 from dashboard.queries import Queries
 from dashboard.scoped_queries import not_yours
-from dashboard.views.project_check import finding_sentence, headroom_tce
-from etl.assess.gate import GateFinding, Project, RestrictionInForce, check_project
+from dashboard.views.headroom import Headroom, latest_headroom
+from dashboard.views.project_check import finding_sentence
+from etl.assess.gate import check_project
+from etl.assess.project import GateFinding, Project, RestrictionInForce
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.region import Region
@@ -94,12 +96,13 @@ def tell_project(
     day = asked.day or today
     given = asked.model_dump(exclude={"day", "region"})
     in_force = restrictions(region, day)
+    room = latest_headroom(queries.assessments(regions=[region]))
     answer = check_project(
         Project(region=region, day=day, **given),
         catalog.project_catalogues.values(),
         catalog.review_rules.values(),
         in_force or (),
-        headroom_tce(queries.assessments(regions=[region])),
+        room.tce if room else None,
     )
     return payloads.ProjectAnswer(
         build=queries.build_id,
@@ -111,6 +114,20 @@ def tell_project(
         restrictions_known=in_force is not None,
         headroom_tce=None if answer.headroom_tce is None else float(answer.headroom_tce),
         uses_headroom=None if answer.uses_headroom is None else float(answer.uses_headroom),
+        headroom_of=_headroom(catalog, room) if room else None,
+    )
+
+
+def _headroom(catalog: Catalog, room: Headroom) -> payloads.HeadroomOrigin:
+    row = room.verdict
+    return payloads.HeadroomOrigin(
+        indicator=row.indicator,
+        region=row.region,
+        period=row.period,
+        nature=row.nature,
+        rule=row.rule,
+        target_document=row.target_document,
+        sources=catalog.sources_of(row.indicator),
     )
 
 

@@ -130,8 +130,26 @@ class Finding(Told):
     is_verified: bool
 
 
+class HeadroomOrigin(Told):
+    """The verdict that a headroom is reckoned from: it is of that period, not of the project's years.
+
+    ``sources`` are the ids of the sources of its figures; ``nature`` says whether they are official.
+    """
+
+    indicator: str
+    region: str
+    period: str
+    nature: str | None
+    rule: str | None
+    target_document: str | None
+    sources: tuple[str, ...]
+
+
 class ProjectAnswer(Told):
-    """What the gate says. An answer is information for the approving body, which decides."""
+    """What the gate says. An answer is information for the approving body, which decides.
+
+    ``headroom_tce`` is what the target of the latest judged period leaves, told by ``headroom_of``.
+    """
 
     build: str
     day: date
@@ -142,6 +160,7 @@ class ProjectAnswer(Told):
     restrictions_known: bool
     headroom_tce: float | None
     uses_headroom: float | None
+    headroom_of: HeadroomOrigin | None
 
 
 class Restriction(Told):

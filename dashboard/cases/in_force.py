@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.cases.case import latest
 from dashboard.cases.service import CaseDesk
-from etl.assess.gate import RestrictionInForce
+from etl.assess.project import RestrictionInForce
 
 
 def restrictions_in_force(desk: CaseDesk, region: str, day: date) -> Sequence[RestrictionInForce] | None:

@@ -34,7 +34,7 @@ def tabs(selection: Selection) -> html.Nav:
 def case_file(view: CaseFileView) -> Component:
     """A case file: standing and next steps on top, then what happened, the latest first."""
     if view.none:
-        return empty_state(view.lang, reason=view.none)
+        return _none(view)
     say = words(view.lang)
     standing = html.Div(
         [
@@ -63,6 +63,12 @@ def case_file(view: CaseFileView) -> Component:
         ],
         className="case-file",
     )
+
+
+def _none(view: CaseFileView | NoticeView) -> html.Div:
+    """Why there is nothing to show; who has no name yet finds the way to sign in and come back."""
+    action = words(view.lang)("who.sign_in") if view.sign_in else ""
+    return empty_state(view.lang, reason=view.none, action=action, address=view.sign_in or None)
 
 
 def _steps(view: CaseFileView) -> html.Section:
@@ -145,7 +151,7 @@ def ledger(view: LedgerView) -> html.Div:
 def notice(view: NoticeView) -> Component:
     """The explanation: a page of its own when printed."""
     if view.none:
-        return empty_state(view.lang, reason=view.none)
+        return _none(view)
     printing: dict[str, Any] = {"data-print": ""}
     button = html.Button(words(view.lang)("case.notice.print"), type="button", className="button", **printing)
     sections = [

@@ -54,10 +54,19 @@ def check_answer(view: CheckView) -> Component:
             html.P(view.about, className="prose"),
             html.Ol([_finding(each) for each in view.findings], className="project-findings"),
             *[html.P(line, className="note") for line in view.lines],
+            *[
+                html.P([line, *_working(address, view.lang)], className="note")
+                for line, address in view.headroom
+            ],
+            html.P(view.information, className="note"),
         ],
         className="project-answer",
         role="status",
     )
+
+
+def _working(address: str | None, lang: str) -> list[Component | str]:
+    return [" ", html.A(words(lang)("projects.check.working"), href=address)] if address else []
 
 
 def _finding(line: FindingLine) -> html.Li:

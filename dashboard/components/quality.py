@@ -6,6 +6,7 @@ from html import escape
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.address import SIGN_IN
 from dashboard.components.aria import labelled
 from dashboard.components.controls import Option, choice
 from dashboard.components.rich_table import fragment, heading, rich_table, table_of
@@ -66,7 +67,8 @@ def optional_table(view: OfferedTable) -> Component:
 
 def _link(text: str, address: str) -> Component:
     """A link within the pages; forms and files are documents of their own."""
-    return html.A(text, href=address) if address.startswith("/act/") else dcc.Link(text, href=address)
+    is_document = address.startswith(("/act/", SIGN_IN))
+    return html.A(text, href=address) if is_document else dcc.Link(text, href=address)
 
 
 def browse(view: BrowseView) -> html.Div:

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.find_box import find_form, no_search
 from dashboard.components.rich_table import rich_table
+from dashboard.text import words
 from dashboard.views.registers.entries import RegisterHead, RegisterSearch
 from dashboard.views.registers.overview import PressingView
 
@@ -12,6 +13,8 @@ from dashboard.views.registers.overview import PressingView
 def pressing(view: PressingView) -> html.Div:
     """The sentence, then who is overdue beside what is overdue."""
     body: list[Component] = [html.P(view.lead, className="lead")]
+    if view.sign_in:
+        body.append(html.P(html.A(words(view.lang)("who.sign_in"), href=view.sign_in)))
     if view.who is not None and view.items is not None:
         body.append(
             html.Div(

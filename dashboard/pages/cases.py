@@ -5,12 +5,12 @@ What people do is asked anew at every look, so none of these panels is kept.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, boundaries_url, export_url
+from dashboard.address import Selection, boundaries_url, export_url, sign_in_url
 from dashboard.cases.case_events import CaseFile
 from dashboard.cases.service import CaseDesk
 from dashboard.components import cases as pieces
@@ -203,9 +203,15 @@ def build_file(queries: Queries, desk: CaseDesk, selection: Selection) -> CaseFi
     table = desk.kept.in_force(file.instrument) if file else None
     on_figures = queries.challenges(regions=[file.case.region]) if file else ()
     challenges = {row.challenge_id: row for row in on_figures}
-    return build_case_file(
+    view = build_case_file(
         queries.catalog, file, table, reader_of(desk, file), selection, challenges=challenges
     )
+    return replace(view, sign_in=sign_in_if_unknown(desk, selection))
+
+
+def sign_in_if_unknown(desk: CaseDesk, selection: Selection) -> str:
+    """Where a reader without a name signs in; empty for one who has done so."""
+    return "" if desk.reader() is not None else sign_in_url(selection)
 
 
 def reader_of(desk: CaseDesk, file: CaseFile | None) -> CaseReader:
@@ -275,4 +281,5 @@ def build_explanation(queries: Queries, desk: CaseDesk, selection: Selection) ->
         verdicts[flag_id] = verdict_of(
             flag, queries.assessments([flag.indicator], [flag.region], [flag.period])
         )
-    return build_notice(queries.catalog, file, verdicts, reader_of(desk, file), selection)
+    view = build_notice(queries.catalog, file, verdicts, reader_of(desk, file), selection)
+    return replace(view, sign_in=sign_in_if_unknown(desk, selection))

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.address import Selection
+from dashboard.address import Selection, sign_in_url
 from dashboard.auth.rights import Right
 from dashboard.components import quality as pieces
 from dashboard.operational.proposals import Proposal
@@ -32,7 +32,7 @@ def build(queries: Queries, panels: Panels, selection: Selection) -> DeclaredVie
     desk, lang, catalog = panels.desk, selection.lang, queries.catalog
     reader = desk.reader()
     if reader is None or not desk.has_store():
-        return build_declared(catalog, None, lang, may_maintain=False)
+        return build_declared(catalog, None, lang, may_maintain=False, sign_in=sign_in_url(selection))
     from dashboard.upkeep.declarations import changes, file_of, materialise  # noqa: PLC0415  store needed
 
     with desk.office().reading() as connection:

@@ -5,7 +5,7 @@ from typing import Final
 
 from dash import html
 
-from dashboard.address import Selection
+from dashboard.address import Selection, sign_in_url
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import empty_state
 from dashboard.load_desk.upload import SUFFIXES
@@ -31,7 +31,7 @@ def register(panels: Panels) -> None:
             sources=uploads.sources() if uploads else (),
             uploads=uploads.visible() if uploads else (),
         )
-        return build_desk_list(queries.catalog, facts, selection.lang)
+        return build_desk_list(queries.catalog, facts, selection.lang, sign_in=sign_in_url(selection))
 
     panels.add(PANEL, build=build, draw=draw_desk, is_kept=False, knows_reader=True)
 
@@ -46,7 +46,10 @@ def draw_desk(view: DeskListView) -> html.Div:
         if view.none
         else []
     )
-    return html.Div([html.P(view.lead, className="lead prose"), *form, *table], className="desk-list")
+    sign_in = [html.P(html.A(words(view.lang)("who.sign_in"), href=view.sign_in))] if view.sign_in else []
+    return html.Div(
+        [html.P(view.lead, className="lead prose"), *sign_in, *form, *table], className="desk-list"
+    )
 
 
 def _form(view: DeskListView) -> str:

@@ -9,17 +9,14 @@ from typing import Final
 from dashboard.address import AddressError, Selection, to_url
 from dashboard.format import format_article, format_date, format_number
 from dashboard.text import words
-from etl.assess.gate import GateFinding, GateOutcome, Project, RestrictionInForce, check_project
+from dashboard.views.headroom import headroom_lines, latest_headroom
+from etl.assess.gate import check_project
+from etl.assess.project import GateFinding, GateOutcome, Project, RestrictionInForce
 from etl.catalog.catalog import Catalog
 from etl.errors import say
-from etl.model.judged import read_judged
-from etl.model.period import Period
 from etl.model.restriction import Instrument
-from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow
 
-TCE_PER_UNIT: Final = Decimal(10_000)
-"""Tonnes in 万吨标准煤."""
 SHAPES: Final = {
     GateOutcome.FORBIDDEN: ("level-1", "■"),
     GateOutcome.NEEDS_REPLACEMENT: ("level-2", "▲"),
@@ -50,7 +47,9 @@ class CheckView:
         headline: the outcome in words, with its shape and mark.
         about: the project as it was understood.
         findings: the most severe first.
-        lines: who reviews, what the target leaves, which restrictions are known.
+        lines: which restrictions are known, who reviews.
+        headroom: what the target leaves, and of which period and sources; each line with where it leads.
+        information: that the answer decides nothing.
     """
 
     lang: str
@@ -61,21 +60,8 @@ class CheckView:
     about: str = ""
     findings: tuple[FindingLine, ...] = ()
     lines: tuple[str, ...] = ()
-
-
-def headroom_tce(rows: Iterable[AssessmentRow]) -> Decimal | None:
-    """What the latest judged period leaves to the target, in tonnes of standard coal; None if unknown.
-
-    Negative: so much has to be saved before anything more fits.
-
-    Args:
-        rows: the assessments of one region.
-    """
-    for row in sorted(rows, key=lambda row: Period.parse(row.period).sort_key(), reverse=True):
-        for each in read_judged(row.facts).headroom:
-            if each.level == Result.LEVEL_3.value:
-                return Decimal(str(each.ten_thousand_tce)) * TCE_PER_UNIT
-    return None
+    headroom: tuple[tuple[str, str | None], ...] = ()
+    information: str = ""
 
 
 def finding_sentence(found: GateFinding, lang: str) -> str:
@@ -134,29 +120,24 @@ def build_check(
     lang, say_word = selection.lang, words(selection.lang)
     if project is None:
         return CheckView(lang, nothing=say_word("projects.check.nothing"))
+    room = latest_headroom(assessments)
     answer = check_project(
         project,
         catalog.project_catalogues.values(),
         catalog.review_rules.values(),
         restrictions or (),
-        headroom_tce(assessments),
+        room.tce if room else None,
     )
     mark, shape = SHAPES[answer.outcome]
-    headroom = answer.headroom_tce
     lines = [say_word("projects.check.restrictions_unknown")] if restrictions is None else []
     if answer.review_level:
         lines.append(say_word(f"projects.check.review_{answer.review_level}"))
     if answer.with_carbon:
         lines.append(say_word("projects.check.with_carbon"))
-    if headroom is None:
-        lines.append(say_word("projects.check.headroom_unknown"))
-    elif headroom <= 0:
-        lines.append(say_word("projects.check.headroom_none", amount=format_number(-headroom, 0)))
-    else:
-        lines.append(say_word("projects.check.headroom", amount=format_number(headroom, 0)))
+    headroom = list(headroom_lines(catalog, room, selection))
     if answer.uses_headroom is not None:
         share = format_number(answer.uses_headroom * 100, 1)
-        lines.append(say_word("projects.check.uses", share=share))
+        headroom.append((say_word("projects.check.uses", share=share), None))
     return CheckView(
         lang=lang,
         mark=mark,
@@ -170,7 +151,9 @@ def build_check(
             day=format_date(project.day, lang),
         ),
         findings=tuple(_finding(catalog, found, lang) for found in answer.findings),
-        lines=(*lines, say_word("projects.check.information")),
+        lines=tuple(lines),
+        headroom=tuple(headroom),
+        information=say_word("projects.check.information"),
     )
 
 

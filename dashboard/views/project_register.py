@@ -12,7 +12,8 @@ from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView, page_of, place_chooser, places_asked
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
-from etl.assess.gate import Project, no_new_capacity
+from etl.assess.gate_entries import no_new_capacity
+from etl.assess.project import Project
 from etl.catalog.catalog import Catalog
 from etl.store.rows import RecordRow
 

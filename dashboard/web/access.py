@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from flask import Flask, Request, Response, has_request_context, redirect, request
 from flask_login import LoginManager, current_user, login_user, logout_user
 
+from dashboard.address import SIGN_IN
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
 from dashboard.operational.errors import FORBIDDEN, UNAUTHENTICATED
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         Gate,
     )  # with the store behind it, which a reader without a name never needs
 
-SIGN_IN: Final = "/sign-in"
 SIGN_OUT: Final = "/sign-out"
 PASSWORD: Final = "/password"
 OWN_PAGES: Final = (SIGN_IN, SIGN_OUT, PASSWORD)

@@ -20,7 +20,7 @@ from etl.settings import Settings
 if TYPE_CHECKING:
     from dashboard.auth.sign_in_gate import Gate
 
-IDENTITY: Final = f"{access.SIGN_IN}/identity"
+IDENTITY: Final = f"{address.SIGN_IN}/identity"
 IDENTITY_BACK: Final = f"{IDENTITY}/back"
 _PER_MINUTE: Final = 30  # tries from one address; names are locked long before
 _LARGEST_FORM: Final = 2**14  # bytes
@@ -75,8 +75,8 @@ class SignInPages:
 
     def install(self, server: Flask) -> None:
         """Add the pages to a server."""
-        server.add_url_rule(access.SIGN_IN, view_func=self.show, methods=["GET"])
-        server.add_url_rule(access.SIGN_IN, "try_sign_in", self.try_it, methods=["POST"])
+        server.add_url_rule(address.SIGN_IN, view_func=self.show, methods=["GET"])
+        server.add_url_rule(address.SIGN_IN, "try_sign_in", self.try_it, methods=["POST"])
         server.add_url_rule(access.SIGN_OUT, view_func=self.leave, methods=["POST"])
         server.add_url_rule(access.PASSWORD, view_func=self.show_password, methods=["GET"])
         server.add_url_rule(access.PASSWORD, "try_password", self.try_password, methods=["POST"])
@@ -127,7 +127,7 @@ class SignInPages:
         if token:
             self._gate().leave(token)
         access.forget()
-        return led_to(f"{access.SIGN_IN}?{urlencode(lang_query(form_lang()))}".rstrip("?"))
+        return led_to(f"{address.SIGN_IN}?{urlencode(lang_query(form_lang()))}".rstrip("?"))
 
     # ── another password ──
 

@@ -6,125 +6,13 @@ undetermined and goes to a person; it is never called allowed on their word.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final, Literal
 
-from etl.model.base import Bilingual
+from etl.assess.gate_entries import doubts_of, is_size_unknown, matches, outcome_of
+from etl.assess.project import GateAnswer, GateFinding, GateOutcome, Project, RestrictionInForce
 from etl.model.gate import CatalogueKind, Category, GateEntry, ProjectCatalogue, ReviewRule
-
-
-class GateOutcome(StrEnum):
-    """What the gate says, the most severe first."""
-
-    FORBIDDEN = "forbidden"
-    NEEDS_REPLACEMENT = "needs_replacement"
-    UNDETERMINED = "undetermined"
-    NEEDS_REVIEW = "needs_review"
-    ALLOWED = "allowed"
-
-
-@dataclass(frozen=True)
-class Project:
-    """A project that somebody wants to approve.
-
-    Attributes:
-        region: code of the region where it is built.
-        industry: code of GB/T 4754, at least a division of two digits.
-        product: what it makes, in Chinese words.
-        energy_tce: yearly energy in tonnes of standard coal; None where it is not known.
-        electricity_gwh, coal_t: yearly electricity in GWh and coal in tonnes; None where not known.
-        capacity, capacity_unit: size of its equipment or line.
-        day: the day of the decision, whose catalogues hold.
-        is_new: whether it adds capacity; a technical upgrade within existing capacity does not.
-        below_benchmark: whether its energy efficiency lies below the 能效标杆水平; None where not known.
-        exempt_as: kind of exemption that it claims, as the instrument names it.
-    """
-
-    region: str
-    industry: str
-    product: str
-    day: date
-    energy_tce: Decimal | None = None
-    electricity_gwh: Decimal | None = None
-    coal_t: Decimal | None = None
-    capacity: Decimal | None = None
-    capacity_unit: str | None = None
-    is_new: bool = True
-    below_benchmark: bool | None = None
-    exempt_as: str | None = None
-
-
-@dataclass(frozen=True)
-class RestrictionInForce:
-    """A restriction that holds on the day in the project's region or a superior one.
-
-    Attributes:
-        case: id of the case.
-        instrument: id of the instrument.
-        document: 文号 of the decision.
-        two_high_only: whether it suspends projects of the “两高” sectors only.
-        exemptions: what it leaves free, in the words of its instrument.
-        last_day: last day of its term; None where it is not known.
-        ends_by_terms: whether it binds no more after that day, though nobody has confirmed its end yet.
-    """
-
-    case: str
-    instrument: str
-    document: str
-    two_high_only: bool
-    exemptions: tuple[str, ...] = ()
-    last_day: date | None = None
-    ends_by_terms: bool = False
-
-
-@dataclass(frozen=True)
-class GateFinding:
-    """One thing that the gate found, and what it rests on.
-
-    Attributes:
-        code: what was found; its words stand in ``etl/messages.yaml`` under ``gate_<code>``.
-        outcome: what follows from it alone.
-        document: 文号.
-        rule: id of the catalogue, rule or case.
-        entry: id of the entry of a catalogue.
-        article: article of the draft, to look it up; never the basis.
-        is_verified: whether the entry was compared with the printed document.
-        name: what the entry is called.
-        facts: numbers and words that its sentence names.
-    """
-
-    code: str
-    outcome: GateOutcome
-    document: str
-    rule: str
-    entry: str | None = None
-    article: str | None = None
-    is_verified: bool = True
-    name: Bilingual | None = None
-    facts: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class GateAnswer:
-    """What the gate says of a project.
-
-    Attributes:
-        outcome: the most severe of the findings.
-        review_level: who reviews its energy, where a review is needed.
-        with_carbon: whether that review evaluates carbon too.
-        headroom_tce: what the region's target still leaves, in tce; None where it is not known.
-        uses_headroom: share of it that the project takes; above 1 it does not fit; None where unknown.
-    """
-
-    outcome: GateOutcome
-    findings: tuple[GateFinding, ...]
-    review_level: Literal["provincial", "local"] | None = None
-    with_carbon: bool = False
-    headroom_tce: Decimal | None = None
-    uses_headroom: Decimal | None = None
 
 
 def check_project(
@@ -148,12 +36,19 @@ def check_project(
     """
     of_day = [catalogue for catalogue in catalogues if catalogue.is_in_force(project.day)]
     listed = [
-        (catalogue, entry) for catalogue in of_day for entry in catalogue.entries if _matches(entry, project)
+        (catalogue, entry) for catalogue in of_day for entry in catalogue.entries if matches(entry, project)
     ]
     is_two_high = any(entry.category is Category.TWO_HIGH for _, entry in listed)
+    doubts = doubts_of(project, of_day, listed)
+    may_be = is_two_high or any(doubt.code == "industry_disagrees" for doubt in doubts)
     review = _review(project, review_rules)
     findings = [
-        *(_restricted(project, each) for each in restrictions if is_two_high or not each.two_high_only),
+        *(
+            _restricted(project, each, is_meant=is_two_high or not each.two_high_only)
+            for each in restrictions
+            if may_be or not each.two_high_only
+        ),
+        *doubts,
         *(_listed(project, catalogue, entry) for catalogue, entry in listed),
         *_benchmark(project, of_day),
         *_unlisted(of_day, listed),
@@ -173,53 +68,13 @@ def check_project(
     )
 
 
-def no_new_capacity(
-    project: Project, catalogues: Iterable[ProjectCatalogue]
-) -> tuple[ProjectCatalogue, GateEntry] | None:
-    """The entry of severe overcapacity that a project adds capacity to (Art 13); None where there is none.
-
-    Args:
-        project: the project, as of the day of its decision.
-        catalogues: all versions; those of the day count.
-    """
-    return next(
-        (
-            (catalogue, entry)
-            for catalogue in catalogues
-            if project.is_new and catalogue.is_in_force(project.day)
-            for entry in catalogue.entries
-            if entry.category is Category.NO_NEW_CAPACITY and _matches(entry, project)
-        ),
-        None,
-    )
-
-
 _SEVERITY: Final = {outcome: place for place, outcome in enumerate(GateOutcome)}
 
 
-def _matches(entry: GateEntry, project: Project) -> bool:
-    industry = not entry.industries or any(project.industry.startswith(code) for code in entry.industries)
-    product = not entry.products or any(word in project.product for word in entry.products)
-    return industry and product and _fits(entry, project)
-
-
-def _fits(entry: GateEntry, project: Project) -> bool:
-    """A size that is not stated, or in another unit, keeps the entry in view: a person must look."""
-    bound = entry.capacity
-    if bound is None or project.capacity is None or project.capacity_unit != bound.unit:
-        return True
-    return bound.holds(project.capacity)
-
-
-def _is_size_unknown(entry: GateEntry, project: Project) -> bool:
-    bound = entry.capacity
-    return bound is not None and (project.capacity is None or project.capacity_unit != bound.unit)
-
-
 def _listed(project: Project, catalogue: ProjectCatalogue, entry: GateEntry) -> GateFinding:
-    outcome = GateOutcome.UNDETERMINED if _is_size_unknown(entry, project) else _outcome_of(entry, project)
+    outcome = GateOutcome.UNDETERMINED if is_size_unknown(entry, project) else outcome_of(entry, project)
     return GateFinding(
-        code="size_unknown" if _is_size_unknown(entry, project) else entry.category.value,
+        code="size_unknown" if is_size_unknown(entry, project) else entry.category.value,
         outcome=outcome,
         document=catalogue.document.number,
         rule=catalogue.id,
@@ -230,22 +85,10 @@ def _listed(project: Project, catalogue: ProjectCatalogue, entry: GateEntry) -> 
     )
 
 
-def _outcome_of(entry: GateEntry, project: Project) -> GateOutcome:
-    match entry.category:
-        case Category.ELIMINATED:  # Art 12: no investment
-            return GateOutcome.FORBIDDEN
-        case Category.RESTRICTED:  # Art 12: nothing new; existing capacity may be upgraded within a term
-            return GateOutcome.FORBIDDEN if project.is_new else GateOutcome.NEEDS_REVIEW
-        case Category.NO_NEW_CAPACITY if project.is_new:
-            return GateOutcome.NEEDS_REPLACEMENT if entry.with_replacement else GateOutcome.FORBIDDEN
-        case Category.TWO_HIGH:
-            return GateOutcome.NEEDS_REVIEW
-        case _:
-            return GateOutcome.ALLOWED
-
-
-def _restricted(project: Project, restriction: RestrictionInForce) -> GateFinding:
+def _restricted(project: Project, restriction: RestrictionInForce, *, is_meant: bool) -> GateFinding:
     code, outcome = _how_it_binds(project, restriction)
+    if not is_meant:
+        code, outcome = "restriction_if_two_high", GateOutcome.UNDETERMINED
     return GateFinding(
         code=code,
         outcome=outcome,

@@ -67,6 +67,8 @@ class GateEntry(Declaration):
     Attributes:
         industries: codes of GB/T 4754 that it is about; empty for any.
         products: words of which the project's product must hold one; empty for the whole industry.
+        words: words of a product that point to an entry of whole industries, whatever industry is given:
+            where the two disagree a person clarifies which is right.
         capacity: the size of equipment or line that it holds for.
         with_replacement: whether capacity may be built against at least as much that is closed (产能置换).
         mark: ``unverified`` where the entry could not be compared with the printed document.
@@ -77,6 +79,7 @@ class GateEntry(Declaration):
     category: Category
     industries: tuple[IndustryCode, ...] = ()
     products: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     capacity: CapacityBound | None = None
     with_replacement: bool = False
     mark: Literal["unverified"] | None = None
@@ -85,6 +88,9 @@ class GateEntry(Declaration):
     def _is_about_something(self) -> Self:
         if not self.industries and not self.products:
             msg = f"{self.id}: give industries or products, or it would hold for every project"
+            raise ValueError(msg)
+        if self.words and (self.products or not self.industries):
+            msg = f"{self.id}: words point to entries of whole industries; an entry of products has these"
             raise ValueError(msg)
         return self
 

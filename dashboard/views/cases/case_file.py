@@ -62,10 +62,11 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class CaseFileView:
-    """Everything that a case file shows; ``none`` says why there is nothing to show."""
+    """Everything that a case file shows; ``none`` says why there is nothing, ``sign_in`` where to sign in."""
 
     lang: str
     none: str = ""
+    sign_in: str = ""
     about: str = ""
     state: str = ""
     since: str = ""

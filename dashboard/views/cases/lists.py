@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.address import Selection, to_url
+from dashboard.address import Selection, sign_in_url, to_url
 from dashboard.cases.case_events import CaseFile
 from dashboard.cases.deadlines import Deadline, deadlines_of
 from dashboard.cases.term_days import IsWorkingDay
@@ -41,6 +41,11 @@ def open_deadlines(files: Sequence[CaseFile], is_working_day: IsWorkingDay) -> t
     return tuple(sorted(found, key=lambda line: (line.deadline.due, line.file.number)))
 
 
+def sign_in_link(selection: Selection) -> tuple[str, str]:
+    """Words and address by which a reader signs in and comes back."""
+    return words(selection.lang)("who.sign_in"), sign_in_url(selection)
+
+
 def build_case_list(
     catalog: Catalog,
     files: Sequence[CaseFile],
@@ -53,7 +58,8 @@ def build_case_list(
     lang, say = selection.lang, words(selection.lang)
     if not files:
         empty = say("case.list.none" if is_signed_in else "case.list.sign_in")
-        return OfferedTable(lang, None, Sheet("", (), ()), empty)
+        link = None if is_signed_in else sign_in_link(selection)
+        return OfferedTable(lang, None, Sheet("", (), ()), empty, link)
     newest = sorted(files, key=lambda file: file.number, reverse=True)
     caption = say("case.list.caption", count=len(files))
     rows = tuple(_case_row(catalog, file, is_working_day, lang) for file in newest)
@@ -96,7 +102,8 @@ def build_calendar(
     lang, say = selection.lang, words(selection.lang)
     if not lines:
         empty = say("case.calendar.none" if is_signed_in else "case.calendar.sign_in")
-        return OfferedTable(lang, None, Sheet("", (), ()), empty)
+        link = None if is_signed_in else sign_in_link(selection)
+        return OfferedTable(lang, None, Sheet("", (), ()), empty, link)
     caption = say("case.calendar.caption", count=len(lines))
     columns = tuple(Column(say(f"case.calendar.{name}"), is_numeric=name == "left") for name in _CALENDAR)
     rows = tuple(_due_row(catalog, line, today, lang) for line in lines)

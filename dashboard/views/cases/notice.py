@@ -26,10 +26,15 @@ _BEFORE_THE_NOTICE = frozenset({CaseState.LEAD, CaseState.VERIFIED})
 
 @dataclass(frozen=True)
 class NoticeView:
-    """The explanation: headings with their sentences; ``none`` says why there is nothing to show."""
+    """The explanation: headings with their sentences; ``none`` says why there is nothing to show.
+
+    Attributes:
+        sign_in: where a reader without a name signs in; empty for one who has done so.
+    """
 
     lang: str
     none: str = ""
+    sign_in: str = ""
     title: str = ""
     sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
 

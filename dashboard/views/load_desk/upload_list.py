@@ -30,6 +30,7 @@ class DeskListView:
     sources: tuple[tuple[str, str], ...]
     table: TableView | None
     none: str
+    sign_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,18 @@ class DeskFacts:
     uploads: Sequence[Upload]
 
 
-def build_desk_list(catalog: Catalog, facts: DeskFacts, lang: str) -> DeskListView:
+def build_desk_list(catalog: Catalog, facts: DeskFacts, lang: str, *, sign_in: str = "") -> DeskListView:
     """The desk for one reader.
 
     Args:
         catalog: gives the titles of sources.
         facts: what the reader may do.
         lang: ``zh`` or ``en``.
+        sign_in: where a reader without a name signs in.
     """
     say = words(lang)
     if not facts.is_signed_in:
-        return DeskListView(lang, say("desk.sign_in"), False, (), None, "")
+        return DeskListView(lang, say("desk.sign_in"), False, (), None, "", sign_in)
     sources = tuple((name, catalog.sources[name].title[lang]) for name in facts.sources)
     table = TableView(
         caption=say("desk.list.caption", count=len(facts.uploads)),

@@ -39,7 +39,7 @@ class DeclaredView:
 
 
 def build_declared(
-    catalog: Catalog, found: Sequence[Declared] | None, lang: Lang, *, may_maintain: bool
+    catalog: Catalog, found: Sequence[Declared] | None, lang: Lang, *, may_maintain: bool, sign_in: str = ""
 ) -> DeclaredView:
     """The changes that wait or were accepted, the latest first; None where the reader has no name."""
     say, tongue = words(lang), "" if lang == "zh" else f"?lang={lang}"
@@ -47,9 +47,9 @@ def build_declared(
     lead = (say("declared.lead"), say("declared.rule"))
     if not found:
         empty = say("declared.sign_in" if found is None else "declared.none")
-        return DeclaredView(
-            lang, lead, links if may_maintain else (), OfferedTable(lang, None, Sheet("", (), ()), empty)
-        )
+        link = (say("who.sign_in"), sign_in) if found is None else None
+        offered = OfferedTable(lang, None, Sheet("", (), ()), empty, link)
+        return DeclaredView(lang, lead, links if may_maintain else (), offered)
     table = TableView(
         say("declared.caption", count=len(found)),
         tuple(Column(say(f"declared.{name}")) for name in _COLUMNS),

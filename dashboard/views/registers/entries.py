@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import Selection, sign_in_url, to_url
 from dashboard.format import DASH, format_article, format_number
 from dashboard.registers.standing import (
     Followed,
@@ -58,7 +58,8 @@ def build_head(
     lang, say = selection.lang, words(selection.lang)
     tongue = "" if lang == "zh" else "?lang=en"
     root = f"/act/register/{register.id}"
-    actions = []
+    notes = _notes(register, is_signed_in=is_signed_in)
+    actions = [(say("who.sign_in"), sign_in_url(selection))] if "sign_in" in notes else []
     if may_keep and register.origin is Origin.ENTERED:
         actions.append((say("register.head.new"), f"{root}/new{tongue}"))
     if may_keep:
@@ -68,7 +69,7 @@ def build_head(
         actions.append((say("register.head.present"), f"{root}/entries.xlsx"))
     article = format_article(register.article, lang)
     lead = [say("register.head.about", about=register.about[lang], article=article)]
-    lead += [say(f"register.head.{key}") for key in _notes(register, is_signed_in=is_signed_in)]
+    lead += [say(f"register.head.{key}") for key in notes]
     if register.note is not None:
         lead.append(register.note[lang])
     back = (say("register.head.back"), to_url(Selection("registers", lang)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import Selection, sign_in_url, to_url
 from dashboard.format import DASH, format_article, format_date, format_number
 from dashboard.registers.standing import Followed, Standing, rate_of, who_must_act
 from dashboard.text import Lang, words
@@ -31,6 +31,7 @@ class PressingView:
         who: a row for each who has to act; None where nothing is overdue or near.
         items: each entry that is overdue or near, the longest overdue first.
         sheet: the items, for download.
+        sign_in: where a reader without a name signs in; empty for one who has done so.
     """
 
     lang: str
@@ -38,6 +39,7 @@ class PressingView:
     who: TableView | None
     items: TableView | None
     sheet: Sheet
+    sign_in: str = ""
 
 
 def build_pressing(
@@ -66,6 +68,7 @@ def build_pressing(
         who=_who(catalog, pressing, today, lang) if pressing else None,
         items=items if rows else None,
         sheet=Sheet(caption, header, told),
+        sign_in="" if is_signed_in else sign_in_url(selection),
     )
 
 

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from etl.assess.gate import GateOutcome, Project, RestrictionInForce, check_project
+from etl.assess.gate import check_project
+from etl.assess.project import GateOutcome, Project, RestrictionInForce
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
 from etl.errors import say
@@ -168,3 +169,52 @@ def test_findings_name_their_document_and_come_worst_first():
     answer = check(project(industry="3011", product="水泥立窑"))
     assert answer.findings[0].outcome is GateOutcome.FORBIDDEN
     assert all(finding.document for finding in answer.findings)
+
+
+@pytest.mark.parametrize(
+    ("industry", "product", "code", "outcome"),
+    [  # 国发〔2013〕41号; classes of GB/T 4754: 3011 cement, 3041 flat glass, 3110 iron, 3731 metal ships
+        ("3041", "平板玻璃", "no_new_capacity", GateOutcome.NEEDS_REPLACEMENT),
+        ("30", "平板玻璃", "no_new_capacity", GateOutcome.NEEDS_REPLACEMENT),  # division and product agree
+        ("34", "平板玻璃", "industry_disagrees", GateOutcome.UNDETERMINED),
+        ("34", "浮法玻璃原片", "industry_disagrees", GateOutcome.UNDETERMINED),
+        ("3360", "连铸坯", "industry_disagrees", GateOutcome.UNDETERMINED),
+        ("30", "新型墙材", "industry_coarse", GateOutcome.UNDETERMINED),
+        ("3054", "平板波璃", "product_near", GateOutcome.UNDETERMINED),  # one sign written wrong
+    ],
+)
+def test_industry_and_product_must_agree_before_the_gate_lets_a_project_pass(
+    industry, product, code, outcome
+):
+    whole = [
+        each.model_copy(update={"is_complete": True}) for each in catalog().project_catalogues.values()
+    ]  # so that what is not listed would be allowed
+    answer = check_project(
+        project(industry=industry, product=product, energy_tce=Decimal(10), electricity_gwh=Decimal(1)),
+        whole,
+        catalog().review_rules.values(),
+    )
+
+    assert code in codes(answer)
+    assert answer.outcome is outcome
+    for lang in ("zh", "en"):
+        for each in answer.findings:
+            entry = each.name[lang] if each.name else ""
+            assert "{" not in say(f"gate_{each.code}", lang, entry=entry, **each.facts)
+
+
+@pytest.mark.parametrize(
+    ("industry", "product"),
+    [("3054", "玻璃瓶"), ("3211", "电解铜"), ("3451", "滚动轴承"), ("3130", "冷轧薄板")],
+)
+def test_what_is_plainly_something_else_raises_no_doubt(industry, product):
+    found = set(codes(check(project(industry=industry, product=product))))
+    assert not found & {"industry_disagrees", "industry_coarse", "product_near"}
+
+
+def test_a_doubtful_industry_does_not_slip_past_a_suspension_of_two_high_reviews():
+    suspended = RestrictionInForce("case", "two_high_review", "辽发改〔2026〕1号", two_high_only=True)
+    answer = check(project(industry="34", product="平板玻璃"), suspended)
+    assert "restriction_if_two_high" in codes(answer)
+    assert "restriction" not in codes(answer)
+    assert answer.outcome is GateOutcome.UNDETERMINED

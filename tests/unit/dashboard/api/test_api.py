@@ -9,7 +9,7 @@ from dashboard.build_queries import BuildQueries
 from dashboard.scope import ReaderScope
 from dashboard.web import api_routes as routes
 from dashboard.web import refusals
-from etl.assess.gate import RestrictionInForce
+from etl.assess.project import RestrictionInForce
 
 V1 = "/api/v1"
 

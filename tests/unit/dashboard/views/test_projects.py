@@ -9,8 +9,9 @@ from dashboard.address import AddressError, Selection, parse, to_url
 from dashboard.views.project_check import build_check, project_of
 from dashboard.views.project_form import build_project_form
 from dashboard.views.project_register import build_project_register
-from etl.assess.gate import RestrictionInForce
+from etl.assess.project import RestrictionInForce
 from etl.store.rows import RecordRow
+from tests.unit.dashboard.rows import assessment
 
 TODAY = date(2026, 3, 2)
 CEMENT = Selection("projects", region="210500", industry="3011", product="水泥熟料", energy="12000")
@@ -68,8 +69,36 @@ def test_the_catalogue_is_that_of_the_day(shipped_catalog):
 
 def test_unknown_headroom_and_unknown_restrictions_are_said(shipped_catalog):
     view = build_check(shipped_catalog, project_of(CEMENT, TODAY), None, (), CEMENT)
-    assert any("余量未知" in line for line in view.lines)
+    assert any("余量未知" in line for line, _ in view.headroom)
     assert any("没有办理过限批案件" in line for line in view.lines)
+
+
+def verdict(indicator, period, left):
+    to_target = [{"level": "level_3", "at": -3.0, "ten_thousand_tce": left}]
+    facts = json.dumps({"headroom": {"scope": "raw", "energy": 1.0, "to": to_target}})
+    more = {"nature": "official", "target_document": "辽政发〔2022〕16号", "rule": "ndrc_gap10"}
+    return assessment(indicator, "210500", period, "level_3", facts=facts, **more)
+
+
+@pytest.mark.parametrize(("lang", "period"), [("zh", "2025年前三季度"), ("en", "Q1–Q3 2025")])
+def test_the_headroom_names_its_period_target_and_source_and_is_the_smaller_of_two(
+    shipped_catalog, lang, period
+):
+    rows = [
+        verdict("energy_intensity_change", "2024", 9.0),
+        verdict("energy_intensity_change", "2025Q1-3", 3.0),
+        verdict("energy_consumption_growth", "2025Q1-3", 2.4),
+    ]
+    selection = CEMENT.to(lang=lang)
+    told = build_check(shipped_catalog, project_of(selection, TODAY), (), rows, selection).headroom
+    (left, _), (of, address), (share, _) = told
+    assert period in left
+    assert "24,000" in left  # 2.4 of 10,000 t
+    assert "50" in share  # 12,000 t of it
+    assert period in of
+    assert "辽政发〔2022〕16号" in of
+    assert shipped_catalog.indicators["energy_consumption_growth"].name[lang] in of
+    assert "energy_consumption_growth" in address
 
 
 def test_the_form_shows_what_the_address_says(shipped_catalog):

@@ -134,3 +134,22 @@ def test_the_restrictions_of_the_past_stand_in_the_ledger_for_everybody(served):
     assert "盘锦市盘山县、阜新市清河门区、锦州经济开发区" in page
     assert "吕梁市" in page
     assert "共9条" in page
+
+
+@pytest.mark.parametrize(
+    ("panel", "at", "way"),
+    [
+        ("case-list", "/cases", "/sign-in?next=%2Fcases"),
+        ("case-list", "/cases&lang=en", "/sign-in?next=%2Fcases%3Flang%3Den&lang=en"),
+        ("case-calendar", "/deadlines", "/sign-in?next=%2Fdeadlines"),
+        ("case-file", "/cases/2026-0001", "/sign-in?next=%2Fcases%2F2026-0001"),
+        ("case-notice", "/case-notice/2026-0001", "/sign-in?next=%2Fcase-notice%2F2026-0001"),
+        ("register-head", "/registers/complaints", "/sign-in?next=%2Fregisters%2Fcomplaints"),
+        ("register-pressing", "/registers", "/sign-in?next=%2Fregisters"),
+        ("data-desk", "/data/desk", "/sign-in?next=%2Fdata%2Fdesk"),
+        ("data-declared", "/data/declared", "/sign-in?next=%2Fdata%2Fdeclared"),
+    ],
+)
+def test_what_needs_a_name_offers_the_way_to_sign_in_and_back(served, panel, at, way):
+    assert f'"href":"{way}"' in served.panel(served.client(), panel, at)
+    assert way not in served.panel(served.client("wei.guan"), panel, at)
