@@ -15,10 +15,12 @@ from dashboard.views.method_results import found_lines
 from dashboard.views.value_words import Shown, delivered_by, show_value, silent_words
 from dashboard.views.verdict_details import plan_rule_lines
 from etl.catalog.catalog import Catalog
+from etl.catalog.titles import title_rules
 from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.period import Period
 from etl.model.sheet import cell_name
+from etl.model.title_text import stock_lines
 from etl.publish.flag_words import ToldCheck, tell_checks
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
 from etl.store.working import DeclaredFigure, Working, WorkingInput
@@ -134,9 +136,15 @@ def build_explain_view(
         ),
         flags=tuple(explain_flag(catalog, row, lang) for row in working.flags),
         missing_note=missing_note(catalog, working.indicator, lang) if value.is_missing else "",
-        findings=found_lines(catalog, working.findings, lang),
+        findings=(*_stock(catalog, working, lang), *found_lines(catalog, working.findings, lang)),
         plan_rule=plan_rule_lines(catalog, working.value.rule if working.value else None, lang),
     )
+
+
+def _stock(catalog: Catalog, working: Working, lang: str) -> tuple[str, ...]:
+    """Flows and rule of a count of titles."""
+    flow = working.title_flow
+    return tuple(stock_lines(flow, title_rules(catalog), lang)) if flow is not None else ()
 
 
 def formula_in_words(catalog: Catalog, formula: str, lang: str) -> str:

@@ -37,7 +37,7 @@ def turning_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
         )
         lines.append(say("explain_energy", lang, scope=scope, energy=energy))
     if judged.fragility is not None:
-        lines.append(_fragility(judged.fragility, _apart(catalog, judged.fragility, apart, lang), lang))
+        lines.append(_fragility(catalog, judged.fragility, apart, lang))
     return (*lines, *_pace(judged, lang))
 
 
@@ -144,7 +144,7 @@ def _apart(catalog: Catalog, fragility: FragilityFact, apart: str, lang: str) ->
     return points(lang) if revised.unit in PERCENTS else catalog.units[revised.unit].sign[lang]
 
 
-def _fragility(fragility: FragilityFact, apart: str, lang: str) -> str:
+def _fragility(catalog: Catalog, fragility: FragilityFact, apart: str, lang: str) -> str:
     if fragility.multiples is None:
         return say("explain_fragility_unknown", lang)
     return say(
@@ -154,7 +154,8 @@ def _fragility(fragility: FragilityFact, apart: str, lang: str) -> str:
         multiples=format_number(fragility.multiples, 1),
         revision=format_number(fragility.revision, 3),
         count=format_number(fragility.revisions),
-        unit=apart,
+        history=catalog.history_name(fragility.revision_of, lang),
+        unit=_apart(catalog, fragility, apart, lang),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from etl.catalog.target_book import TargetBook
-from etl.errors import CatalogError, UsageError, told
+from etl.errors import CatalogError, UsageError, say, told
 from etl.model.base import Bilingual
 from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
 from etl.model.challenge_rule import ChallengeRule
@@ -185,6 +185,13 @@ class Catalog(TargetBook):
         if indicator_id not in self.indicators:
             raise UsageError(**told("unknown_indicator_id", name=indicator_id))
         return self.indicators[indicator_id]
+
+    def history_name(self, name: str | None, lang: str) -> str:
+        """Whose revisions were measured: a series as published, or an indicator as computed."""
+        known = self.series.get(name or "") or self.indicators.get(name or "")
+        basis = "published" if name in self.series else "computed"
+        shown = known.name[lang] if known else str(name)
+        return say("explain_history", lang, name=shown, basis=say(f"basis_{basis}", lang))
 
     def is_estimate(self, indicator_id: str, region_code: str, period: Period) -> bool:
         """Whether a value of a region and period is an estimate, whoever states it."""

@@ -8,9 +8,9 @@ Two registers hold them (methods §3): ``enterprise_title`` — one row per titl
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
 from etl.model.period import Period
@@ -172,6 +172,16 @@ class TitleScope(Declaration):
     without: str
 
 
+def _first_day(value: object) -> object:
+    """A year alone is its first day: so it stands in the catalogues that builds were made by."""
+    text = str(value)
+    return date(int(text), 1, 1) if len(text) == len("2022") and text.isdecimal() else value
+
+
+FirstDay = Annotated[date, BeforeValidator(_first_day)]
+"""The day from which a declaration is in force."""
+
+
 class TitleRule(Declaration):
     """One version of the tiers and of what is counted, in force from a day until the next version is.
 
@@ -190,7 +200,7 @@ class TitleRule(Declaration):
 
     id: Identifier
     name: Bilingual
-    valid_from: date
+    valid_from: FirstDay
     issued: Published | None = None
     documents: tuple[str, ...] = Field(min_length=1)
     tiers: tuple[TitleTier, ...] = Field(min_length=1)

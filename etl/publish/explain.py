@@ -38,7 +38,7 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
     for each in working.inputs:
         yield from _input_lines(each, catalog, lang, depth=1)
     yield from (f"  {_declared_line(figure, catalog, lang)}" for figure in working.declared)
-    yield from found_lines(working, lang)
+    yield from found_lines(working, catalog, lang)
     for assessment in working.assessments:
         yield from _assessment_lines(assessment, catalog, lang)
         yield from (f"  {line}" for line in judged_lines(assessment, catalog, lang))

@@ -4,20 +4,22 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from etl.catalog.catalog import Catalog
+from etl.catalog.titles import title_rules
 from etl.errors import load_messages, say
 from etl.model.formula_text import number_text
-from etl.model.title import OUTFLOWS, TitleFlow
-from etl.store.rows import FindingRow, TitleFlowRow
+from etl.model.title_text import stock_lines
+from etl.store.rows import FindingRow
 from etl.store.working import Working
 
 SHOWN_DECIMALS = 4
 Facts = Mapping[str, Any]
 
 
-def found_lines(working: Working, lang: str) -> Iterator[str]:
+def found_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
     """The flows of a stock of titles, and everything that methods found."""
     if working.title_flow is not None:
-        yield from title_lines(working.title_flow, lang)
+        yield from stock_lines(working.title_flow, title_rules(catalog), lang)
     for finding in working.findings:
         yield from finding_lines(finding, lang)
 
@@ -132,18 +134,3 @@ _WORKINGS: Mapping[str, Callable[[Facts, str], Iterator[str]]] = {
 
 def _rounded(value: float) -> str:
     return number_text(round(value, SHOWN_DECIMALS))
-
-
-def title_lines(flow: TitleFlowRow, lang: str) -> Iterator[str]:
-    """The identity of the stock: opening, every flow of the month, closing; beside it the gross count."""
-    moves = [
-        f"{'−' if each in OUTFLOWS else '+'} {count} {say(f'flow_{each.value}', lang)}"
-        for each in TitleFlow
-        if (count := getattr(flow, each.value))
-    ]
-    numbers = " ".join([str(flow.opening), *moves, "=", str(flow.closing)])
-    yield say("explain_title_flow", lang, month=flow.period, numbers=numbers)
-    beside = {"gross": flow.gross, "pending": flow.review_pending, "expiring": flow.expiring}
-    hidden = say("missing_suppressed", lang)
-    shown = {name: hidden if count is None else count for name, count in beside.items()}
-    yield say("explain_title_beside", lang, **shown)

@@ -56,7 +56,9 @@ def judged_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iter
         scope = say(f"scope_{judged.energy.scope}", lang)
         yield say("explain_energy", lang, scope=scope, energy=_figure(judged.energy.energy))
     if judged.fragility is not None:
-        yield _fragility_line(judged.fragility, _apart(judged.fragility, apart, catalog).sign[lang], lang)
+        yield _fragility_line(
+            judged.fragility, _apart(judged.fragility, apart, catalog).sign[lang], catalog, lang
+        )
     yield from _pace_lines(judged, lang)
     if judged.score is not None:
         yield from score_lines(judged.score, catalog.scoring_rules.get(assessment.rule or ""), catalog, lang)
@@ -127,7 +129,7 @@ def _apart(fragility: FragilityFact, apart: Unit, catalog: Catalog) -> Unit:
     return catalog.units.get(POINTS, unit) if unit.quantity == PERCENTAGE else unit
 
 
-def _fragility_line(fragility: FragilityFact, unit: str, lang: str) -> str:
+def _fragility_line(fragility: FragilityFact, unit: str, catalog: Catalog, lang: str) -> str:
     if fragility.multiples is None:
         return say("explain_fragility_unknown", lang)
     return say(
@@ -137,6 +139,7 @@ def _fragility_line(fragility: FragilityFact, unit: str, lang: str) -> str:
         multiples=f"{fragility.multiples:.1f}",
         revision=_figure(fragility.revision or 0),
         count=fragility.revisions or "—",
+        history=catalog.history_name(fragility.revision_of, lang),
         unit=unit,
     )
 

@@ -160,12 +160,12 @@ def _row(catalog: Catalog, row: RevisionRow, lang: Lang) -> tuple[Cell, ...]:
         Cell(series.name[lang], to_url(grid.to(level=level)), note=catalog.sources[row.source].title[lang]),
         Cell(f"{format_exact(now.value)} {unit}".strip(), note=_known(now, lang)),
         Cell(format_exact(before.value), note=_known(before, lang)),
-        Cell(changeformat_exact(catalog, row, lang)),
+        Cell(change_words(catalog, row, lang)),
         Cell(cells, note=_older(older, lang)),
     )
 
 
-def changeformat_exact(catalog: Catalog, row: RevisionRow, lang: Lang) -> str:
+def change_words(catalog: Catalog, row: RevisionRow, lang: Lang) -> str:
     """How far the newest is from the vintage before: percentages in points, all else in per cent."""
     unit = catalog.series[row.series].unit
     now, before, _ = split(row)

@@ -15,9 +15,9 @@ from tests import small
 MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 1)
 
 
-def version(since: date, **more) -> TitleRule:
+def version(since: date | int, **more) -> TitleRule:
     tier = {"id": "srdi_sme", "name": small.NAMED, "words": ["专精特新"], **more.pop("tier", {})}
-    given = {"id": f"from_{since.year}", "name": small.NAMED, "valid_from": since, "documents": ["文号"]}
+    given = {"id": f"from_{str(since)[:4]}", "name": small.NAMED, "valid_from": since, "documents": ["文号"]}
     return TitleRule.model_validate({**given, "first_month": "2019M01", "tiers": [tier], **more})
 
 
@@ -73,6 +73,11 @@ def test_months_before_the_first_version_are_counted_by_it_and_it_is_told():
     assert rules.precedes_all(date(2022, 7, 31))
     assert not rules.precedes_all(date(2022, 8, 1))
     assert set(catalog_known_by(with_rules(*rules.versions), date(2019, 1, 1)).title_rules) == {"from_2022"}
+
+
+def test_a_version_that_states_a_year_alone_begins_with_it():
+    # so it stands in the catalogues of builds that were made before the versions had days
+    assert version(2022).valid_from == date(2022, 1, 1)
 
 
 def test_two_versions_of_one_day_are_refused():

@@ -4,9 +4,10 @@ from math import prod
 
 import pytest
 
+from etl.catalog.titles import title_rules
 from etl.model.period import Period
+from etl.model.title_text import stock_lines
 from etl.publish.explain import explain_lines
-from etl.publish.finding_lines import title_lines
 from etl.store.rows import TitleFlowRow
 from etl.store.working import read_working
 
@@ -52,11 +53,13 @@ def test_the_peak_status_of_another_year_is_not_told(real_build):
     assert not any("peak status" in line for line in told(real_build, "210100", "co2_ceads_total", "2015"))
 
 
-def test_a_stock_of_titles_is_told_as_the_sum_of_its_flows():
+def test_a_stock_of_titles_is_told_as_the_sum_of_its_flows_with_the_rule_of_its_month(shipped_catalog):
+    rules = title_rules(shipped_catalog)
     flow = TitleFlowRow("srdi_sme", "210100", None, "2025M06", 10, 3, 0, 1, 0, 2, 0, 0, 0, 0, 12, 20, 1, 4)
 
-    assert list(title_lines(flow, "en")) == [
+    assert list(stock_lines(flow, rules, "en")) == [
         "stock of 2025M06: 10 + 3 recognised + 1 moved in − 2 expired = 12",
         "recognised to date 20; review pending 1; expiring within 6 months 4",
+        "counted by: Tiers of quality SMEs, 2022 (工信部企业〔2022〕63号), in force since 2022-08-01",
     ]
-    assert next(iter(title_lines(flow, "zh"))) == "2025M06 存量：10 + 3 认定 + 1 迁入 − 2 到期 = 12"
+    assert next(iter(stock_lines(flow, rules, "zh"))) == "2025M06 存量：10 + 3 认定 + 1 迁入 − 2 到期 = 12"

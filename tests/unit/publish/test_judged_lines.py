@@ -29,7 +29,7 @@ FRAGILE = {
     "distance": 0.1283,
     "revision": 0.065,
     "multiples": 1.974,
-    "revision_of": "x",
+    "revision_of": "energy_intensity_change_published",
     "revisions": 12,
 }
 HEADROOM = {"scope": "assessed", "energy": 2020, "gdp": 4200, "rate": -2.9,
@@ -45,7 +45,8 @@ def test_what_would_turn_a_verdict_is_told_with_its_value_headroom_and_robustnes
         "at the GDP of the period level 3 needs 13.37 ten thousand tce less",
         "at the GDP of the period level 2 leaves 3.85 ten thousand tce",
         "headroom is reckoned from 2020 ten thousand tce of the period (as assessed, after deductions)",
-        "fragile: 0.128 pp from turning, only 2.0 times the median (0.065) of its 12 revisions",
+        "fragile: 0.128 pp from turning, only 2.0 times the median (0.065) of 12 revisions"
+        " of “Change of energy intensity (published)”",
     ]
     assert lines(shipped_catalog, "zh", turn=TURN, headroom=HEADROOM) == [
         "达到 −2.878 % 即转为二级，还差 0.128 个百分点",

@@ -136,7 +136,8 @@ def test_what_would_turn_a_verdict_stands_under_it(shipped_catalog):
     assert verdict.turning == (
         "达到 −3.20 % 即转为三级，还差 0.20 个百分点",
         "按本期GDP，要达到三级须少用能 5.91 万吨标准煤",
-        "结论脆弱：距转变 0.20 个百分点，仅为该数据历次修订（8 次）中位数 0.150 的 1.3 倍",
+        "结论脆弱：距转变 0.20 个百分点，"
+        "仅为“单位GDP能耗变化率（公布值）”历次修订（8 次）中位数 0.150 的 1.3 倍",
     )
     assert "沿用规则：依据 演发改〔2021〕3号" in verdict.lines
 
