@@ -32,7 +32,7 @@ from etl.errors import BuildError, DataError
 from etl.model.period import Period
 from etl.store.difference import BuildDifference, compare_builds
 from etl.store.quality import QualityQuestions
-from etl.store.read import POINTER, WAREHOUSE, Warehouse, current_build_id, open_warehouse
+from etl.store.read import POINTER, WAREHOUSE, Warehouse, current_build_id, open_unaltered, open_warehouse
 from etl.store.rows import (
     AssessmentRow,
     BuildRow,
@@ -308,7 +308,7 @@ def open_build(build_dir: Path, build_id: str | None = None) -> OpenBuild:
     Raises:
         DataError: there is none, it cannot be opened, or its catalogue cannot be read.
     """
-    warehouse = open_warehouse(build_dir, build_id)
+    warehouse = open_unaltered(build_dir, build_id)
     try:
         catalog = catalog_of_build(build_dir / warehouse.build_id, warehouse.build().as_of)
         delivered = frozenset(file.source for file in warehouse.files() if file.used)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from etl.errors import BuildError, BuildFailed, told
 from etl.settings import DEMO_DATA, Settings
-from etl.store.read import WAREHOUSE, current_build_id, open_warehouse
+from etl.store.read import WAREHOUSE, current_build_id, open_unaltered
 
 PINS: Final = "pins"
 """Folder beside the builds with an empty file for each that an archived report was made from."""
@@ -33,7 +33,7 @@ class BuildStopped(Exception):  # noqa: N818  the name is what happened
 def is_build_needed(settings: Settings) -> bool:
     """Whether there is nothing to serve: no current build, a damaged one, or one of another version."""
     try:
-        open_warehouse(settings.builds).close()
+        open_unaltered(settings.builds).close()
     except BuildError:
         return True
     return False

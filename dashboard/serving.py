@@ -6,7 +6,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections import deque
+from collections.abc import Callable
 from types import FrameType
 from typing import Any, Final
 
@@ -17,6 +19,9 @@ from etl.settings import Settings
 
 WsgiApp = Callable[..., Any]
 _BACKLOG: Final = 512
+_MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
+"""Server processes that may end in so many seconds; more is no accident, and all end."""
+_log = logging.getLogger(__name__)
 
 
 def serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callable[[str], None]) -> None:
@@ -39,7 +44,7 @@ def serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callabl
     if settings.workers == 1:
         _run(listener, settings, make_app)
     else:
-        _supervise([_fork(listener, settings, make_app) for _ in range(settings.workers)])
+        _supervise(settings.workers, lambda: _fork(listener, settings, make_app))
 
 
 def _bind(settings: Settings) -> socket.socket:
@@ -87,22 +92,42 @@ def _fork(listener: socket.socket, settings: Settings, make_app: Callable[[], Ws
     try:
         _run(listener, settings, make_app)
     except Exception:
-        logging.getLogger(__name__).exception("A server process failed")
+        _log.exception("A server process failed")
         code = 1
     finally:
         os._exit(code)
 
 
-def _supervise(workers: Sequence[int]) -> None:
-    """Wait for the processes; when one ends, or this one is told to end, all end."""
+def _supervise(count: int, start: Callable[[], int]) -> None:
+    """Keep so many processes going until this one is told to end: another takes the place of one that ends.
+
+    This process has no thread and none of the application's modules, so that it can be copied at any time.
+
+    Raises:
+        SystemExit: with code 1, where processes end again and again.
+    """
     signal.signal(signal.SIGTERM, _leave)
+    workers: set[int] = set()
+    ends: deque[float] = deque(maxlen=_MOST_ENDS)
     try:
-        os.wait()
+        while len(ends) < _MOST_ENDS or time.monotonic() - ends[0] > _WITHIN_SECONDS:
+            workers |= {start() for _ in range(count - len(workers))}
+            ended, status = os.wait()
+            workers.discard(ended)
+            ends.append(time.monotonic())
+            _log.error("A server process ended (%s); another takes its place", _how(status))
     except (KeyboardInterrupt, SystemExit):
-        pass
+        return
     finally:
         for worker in workers:
             _end(worker)
+    _log.error("%d server processes ended within %.0f s; none is started again", _MOST_ENDS, _WITHIN_SECONDS)
+    sys.exit(1)
+
+
+def _how(status: int) -> str:
+    code = os.waitstatus_to_exitcode(status)
+    return f"killed by signal {-code}" if code < 0 else f"code {code}"
 
 
 def _end(worker: int) -> None:

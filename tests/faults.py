@@ -38,6 +38,8 @@ class Kept(StrEnum):
     AFTERWARDS = "the same act is recorded once the fault is over"
     SIGNED_IN = "who was signed in stays so"
     ALL_RECORDED = "everything acknowledged is there"
+    ANSWERED = "readers are answered meanwhile"
+    REPLACED = "another process takes its place"
     NO_WRONG_FIGURE = "no wrong figure is shown"
     FOUND = "the damage is named, with the place"
 
@@ -76,6 +78,15 @@ FAULTS = (
           (_K.BUILD, _K.NOTHING_HALF)),
     Fault("build-killed", "build killed in the middle (kill -9)", "", "",
           (_K.BUILD, _K.NEW_BUILD, _K.NOTHING_HALF)),
+    Fault("build-slices-damaged", "one byte of the current build's slices flipped", "command",
+          "problem_damaged_build", (_K.NO_WRONG_FIGURE, _K.FOUND, _K.NEW_BUILD)),
+    Fault("next-build-damaged", "the newly published build damaged while pages are served", "", "",
+          (_K.BUILD, _K.FIGURES, _K.NO_WRONG_FIGURE)),
+    Fault("source-half-copied", "a source file copied by half into data/raw", "command",
+          "problem_edited_file", (_K.BUILD, _K.NOTHING_HALF)),
+    Fault("worker-killed", "a server process killed (kill -9)", "", "", (_K.ANSWERED, _K.REPLACED)),
+    Fault("upload-cut-off", "an upload that breaks off half way", "page", "act_errors.upload_empty",
+          (_K.NO_ACT, _K.CHAIN, _K.AFTERWARDS)),
     Fault("act-disk-full", "disk full when somebody acts (SQLite)", "page", "store_errors.full",
           (_K.NO_ACT, _K.CHAIN, _K.FIGURES, _K.AFTERWARDS)),
     Fault("upload-disk-full", "disk full while a brought file is put down", "page", "store_errors.full",

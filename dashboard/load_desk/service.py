@@ -178,10 +178,10 @@ class LoadDesk:
         person = self.reader()
         if person is None or not self.may_bring() or (source and source not in self.sources()):
             raise ActError("not_allowed", status=FORBIDDEN)
-        if not is_good_name(name):
-            raise ActError("upload_name", found=name[:60])
         if not content:
             raise ActError("upload_empty")
+        if not is_good_name(name):
+            raise ActError("upload_name", found=name[:60])
         with self.office().acting() as act:
             upload = upload_store.bring(
                 act,

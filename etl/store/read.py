@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import duckdb
+import orjson
 
 from etl.errors import BuildError, told
 from etl.model.tables import SCHEMA_VERSION, TABLES
@@ -29,7 +30,7 @@ from etl.store.rows import (
     TitleStateRow,
     ValueRow,
 )
-from etl.store.slices import Slices
+from etl.store.slices import SLICES, Slices
 
 POINTER = "current"
 WAREHOUSE = "warehouse.duckdb"
@@ -83,6 +84,34 @@ def open_warehouse(build_dir: Path, build_id: str | None = None) -> "Warehouse":
             action="Run: python -m etl build",
         )
     return warehouse
+
+
+def open_unaltered(build_dir: Path, build_id: str | None = None) -> "Warehouse":
+    """The warehouse of a build whose slices are what they were when it was made.
+
+    The engine notices damage of its own file by the sums that it keeps there; of the slices nobody would: a
+    wrong byte is a wrong figure.
+
+    Raises:
+        BuildError: as ``open_warehouse``, or the slices were altered.
+    """
+    warehouse = open_warehouse(build_dir, build_id)
+    folder = build_dir / warehouse.build_id
+    wanted = _hash_in_manifest(folder)
+    if wanted is not None and Slices.sha256_of_build(folder) != wanted:
+        warehouse.close()
+        raise BuildError(**told("damaged_build", build=folder.name, part=SLICES))
+    return warehouse
+
+
+def _hash_in_manifest(folder: Path) -> str | None:
+    """What the slices of a build hashed to when it was made; None where nobody wrote it down."""
+    try:
+        manifest = orjson.loads((folder / "manifest.json").read_bytes())
+        wanted: str | None = manifest["sha256"].get(SLICES)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return wanted
 
 
 class Warehouse(QualityQuestions):

@@ -5,6 +5,7 @@ key the places of its rows. An answer costs what it returns: a question of one r
 rows only. ``etl.store.slicing`` writes the file.
 """
 
+import hashlib
 import mmap
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -162,6 +163,15 @@ class Slices:
             return _Part(view, begun + start, size, code)
 
         return cls({name: _Answer(one, part) for name, one in told.items()})
+
+    @staticmethod
+    def sha256_of_build(folder: Path) -> str | None:
+        """Hash of the slices beside a warehouse; None where there are none."""
+        path = folder / SLICES
+        if not path.is_file():
+            return None
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
     def rows(self, question: str, chosen: Chosen) -> list[Row] | None:
         """The rows of a question, each with all its columns; None where it has no slices."""

@@ -16,6 +16,7 @@ from dashboard.__main__ import app
 from dashboard.serving import serve
 from etl.errors import UsageError
 from etl.settings import Settings
+from tests.faults import Kept
 
 
 def run(*options):
@@ -101,6 +102,44 @@ def test_the_server_answers_and_all_its_processes_end_when_told(workers):
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=10) == 0
     assert is_gone(worker)
+
+
+@pytest.mark.fault("worker-killed")
+def test_another_process_takes_the_place_of_one_that_is_killed(seen):
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVER.format(workers=2)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        url = process.stdout.readline().strip()
+        first = who_answers(url)
+        os.kill(first, signal.SIGKILL)
+        seen.keeps(Kept.ANSWERED, when=who_answers(url) != first)
+        assert process.stderr.readline().strip() == (
+            "A server process ended (killed by signal 9); another takes its place"
+        )
+        os.kill(who_answers(url), signal.SIGKILL)
+        seen.keeps(Kept.REPLACED, when=who_answers(url) not in {0, first})
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+        process.stderr.close()
+
+
+def test_processes_that_end_again_and_again_are_started_no_more():
+    script = SERVER.format(workers=2).replace("def answer(", "os._exit(3)\n    def answer(")
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert "5 server processes ended within 60 s; none is started again" in done.stderr
+
+
+def who_answers(url):
+    """The process that answers; whose place is being taken is waited for."""
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return int(answer.read())
 
 
 COUNTING_SERVER = """

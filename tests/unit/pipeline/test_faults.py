@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.errors import LiaoningError
 from etl.pipeline.build import SCRATCH, build
 from etl.pipeline.verify import refuse_if_damaged
 from etl.store.read import current_build_id
@@ -93,6 +94,23 @@ def test_a_build_into_a_folder_that_cannot_be_written_ends_with_one_paragraph(ch
     assert len(done.stderr.strip().splitlines()) == 1
     assert str(builds) in done.stderr
     seen.says(done.stderr)
+    seen.keeps(Kept.BUILD, when=stays(builds, tiny_build.build_id))
+    seen.keeps(Kept.NOTHING_HALF, when=not left(builds))
+
+
+@pytest.mark.fault("source-half-copied")
+def test_a_source_file_that_was_copied_by_half_is_named_and_nothing_of_it_counts(changed, seen, tiny_build):
+    data, builds = changed
+    path = data / "raw" / YEARBOOK
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+    with pytest.raises(LiaoningError) as told:
+        build(data, builds)
+
+    seen.says(told.value.say("en"))
+    seen.says(told.value.say("zh"), "zh")
+    assert YEARBOOK in told.value.say("en")
     seen.keeps(Kept.BUILD, when=stays(builds, tiny_build.build_id))
     seen.keeps(Kept.NOTHING_HALF, when=not left(builds))
 
