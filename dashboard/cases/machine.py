@@ -212,6 +212,12 @@ def _term_expired(case: Case, on: date, *_: object) -> bool:
     return case.expiry is not None and on > case.expiry
 
 
+def _is_first_check(case: Case) -> bool:
+    counting = (Move.DONE, Move.CONFIRMED)
+    names = (event.act.name for event in reversed(case.events) if event.move in counting)
+    return next((name for name in names if name in {"check", "return_check"}), None) == "check"
+
+
 _REQUIREMENTS: Final[Mapping[Requirement, Callable[[Case, date, Instrument, IsWorkingDay], bool]]] = {
     Requirement.REPLY_HEARD: _reply_heard,
     Requirement.FOUNDING_FLAG: lambda case, *_: case.evidence.may_found,
@@ -219,6 +225,8 @@ _REQUIREMENTS: Final[Mapping[Requirement, Callable[[Case, date, Instrument, IsWo
     Requirement.END_REACHED: _term_expired,
     Requirement.CHECK_PASSED: lambda case, *_: case.check_result == "passed",
     Requirement.CHECK_FAILED: lambda case, *_: case.check_result == "failed",
+    Requirement.CHECK_RETURNED: lambda case, *_: case.check_result == "returned",
+    Requirement.NOT_YET_RETURNED: lambda case, *_: _is_first_check(case),
     Requirement.NOT_YET_EXTENDED: lambda case, *_: not case.was_extended,
     Requirement.ALREADY_EXTENDED: lambda case, *_: case.was_extended,
 }

@@ -123,6 +123,7 @@ class Crowd(RuleBasedStateMachine):
             for act in self.case.counted(name):
                 assert act.on > self._expiry_at(act.on)
         assert len(self.case.counted("extend")) <= 1
+        assert len(self.case.counted("return_check")) <= len(self.case.counted("check"))
 
     def _expiry_at(self, day):
         issued = self.case.counted("issue")[0].on

@@ -29,6 +29,7 @@ BASIS = {EIA: "环发〔2015〕169号", ENERGY: "中发〔2021〕36号"}
 PLAYERS = {"open_lead": (ANNE,), "verify": (ANNE, BOB), "notify": (BOB,), "reply": (REGION,)}
 PLAYERS |= {"propose": (ANNE, BOB), "deliberate": (CARL,), "decide": (CARL, DORA), "issue": (CARL,)}
 PLAYERS |= {"check": (ANNE,), "lift": (CARL, DORA), "extend": (CARL, DORA), "escalate": (DORA, CARL)}
+PLAYERS |= {"return_check": (DORA, CARL), "recheck": (BOB,)}
 PLAYERS |= {"confirm_end": (CARL,), "close": (ANNE, BOB)}
 TO_FORCE = ("open_lead", "verify", "notify", "reply", "propose", "deliberate", "decide", "issue")
 
@@ -124,6 +125,36 @@ def test_a_failed_check_extends_once_by_at_most_six_months_and_then_escalates():
     assert course.case.state is CaseState.ESCALATED
     assert deadlines_of(course.case, course.instrument, weekdays)[-1].id == "recheck_by"
     assert course.go("check", chosen="passed").go("lift").case.state is CaseState.LIFTED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "onward"), [("passed", "failed", "extend"), ("failed", "passed", "lift")]
+)
+def test_deciders_who_do_not_accept_a_check_return_it_once_to_somebody_else(first, second, onward):
+    course = in_force()
+    course.day = date(2026, 6, 3)
+    course.go("check", chosen=first)
+    assert course.try_("recheck", BOB) == "check_returned"
+    course.go("return_check")
+    assert course.case.state is CaseState.CHECKED  # it binds on meanwhile
+    for name in ("lift", "extend"):  # nothing is decided on a check that is not accepted
+        assert course.try_(name, CARL) in {"check_passed", "check_failed"}
+    assert course.try_("recheck", ANNE) == "took_part"
+    due = {each.id: each.due for each in deadlines_of(course.case, course.instrument, weekdays)}
+    assert due["recheck_due"] == date(2026, 7, 3)
+    course.go("recheck", chosen=second)
+    assert course.try_("return_check", CARL) == "not_yet_returned"
+    course.go(onward)
+    assert course.case.state is (CaseState.LIFTED if onward == "lift" else CaseState.EXTENDED)
+
+
+def test_the_check_after_an_extension_can_be_returned_as_the_first_could():
+    course = in_force()
+    course.day = date(2026, 6, 3)
+    course.go("check", chosen="failed").go("return_check").go("recheck", chosen="failed").go("extend")
+    course.day = date(2027, 1, 4)
+    course.go("check", chosen="passed").go("return_check").go("recheck", chosen="passed").go("lift")
+    assert course.case.state is CaseState.LIFTED
 
 
 def test_the_proposal_waits_for_the_reply_or_ten_working_days():
