@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 
@@ -113,7 +113,7 @@ def validated(model: type[Model], value: object, path: Path, prefix: str = "") -
         ProblemsFound: several things are, names that nothing knows before others.
     """
     try:
-        return TypeAdapter(model).validate_python(value)
+        return model.model_validate(value)
     except ValidationError as error:
         faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         problems: list[LiaoningError] = [

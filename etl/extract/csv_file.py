@@ -1,29 +1,33 @@
 """CSV files of offices: UTF-8 with or without byte-order mark, else GB18030."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from etl.errors import RefusedFile, SourceFileError, told
 from etl.extract.limits import MAX_CSV_BYTES, MAX_CSV_CELLS, MAX_FIELD_CHARS
+from etl.extract.plain_csv import plain_columns
 from etl.extract.refusal import refuse_above, refuse_bytes_above, size_of, unreadable
 from etl.model.sheet import Sheet
 
 _WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
 _HEAD_BYTES = 4096
 _FIRST_ROWS = 30
+_PIECE_BYTES = 1 << 20
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
 _MANY_ROWS = 10_000
 """From here on the words of a column are numbered while they are read: a text for each cell costs more."""
 _NEVER_IN_TEXT = bytes({*range(32), 127} - set(b"\t\n\r\f\x1a"))  # 0x1A ends texts of old programs
 
 
-def decode(raw: bytes, file: str) -> str:
-    """The text of a CSV file.
+def in_utf8(raw: bytes, file: str) -> bytes:
+    """The text of a CSV file in UTF-8, without a byte-order mark.
 
     GB18030 reads every GBK file and the rare characters that GBK lacks; UTF-8 is tried first because almost
     no Chinese text in GB18030 is valid UTF-8.
@@ -31,12 +35,24 @@ def decode(raw: bytes, file: str) -> str:
     Raises:
         SourceFileError: neither encoding fits.
     """
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SourceFileError(file=file, **told("no_text"))
+    if _is_utf8(raw):
+        return raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        return raw.decode("gb18030").encode()
+    except UnicodeDecodeError as error:
+        raise SourceFileError(file=file, **told("no_text")) from error
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether bytes are UTF-8, looked through piece by piece: large files are held once."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(raw), _PIECE_BYTES):
+            decoder.decode(raw[start : start + _PIECE_BYTES])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
@@ -45,12 +61,28 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
     Raises:
         SourceFileError: the text is no table.
     """
-    text = decode(_read_text(path, file), file)
-    if not text.strip():
+    encoded = in_utf8(_read_text(path, file), file)
+    if not encoded or encoded.isspace() or (len(encoded) < _HEAD_BYTES and not encoded.decode().strip()):
         raise RefusedFile("empty", file=file)
-    width = _width(text, file)
-    encoded, lines = text.encode(), text.count("\n")
-    del text  # large files are held once
+    width, lines = _width(encoded, file), encoded.count(b"\n")
+    columns = plain_columns(encoded, width) if lines >= _MANY_ROWS else None
+    if columns is None:
+        cells = _of_every_kind(encoded, width, lines, file)
+    else:
+        del encoded
+        cells = pd.DataFrame({at: _as_words(*column) for at, column in enumerate(columns)}, copy=False)
+    cells.index = pd.RangeIndex(1, len(cells) + 1)
+    cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
+    return (Sheet(file=file, name=path.stem, number=1, cells=cells),)
+
+
+def _as_words(codes: np.ndarray, words: list[str]) -> pd.Series:
+    categories = pd.CategoricalDtype(pd.Index(words))
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=categories, validate=False))
+
+
+def _of_every_kind(encoded: bytes, width: int, lines: int, file: str) -> pd.DataFrame:
+    """The cells of a file that may hold quotation marks and rows of any width."""
     try:
         cells = pd.read_csv(
             io.BytesIO(encoded),
@@ -66,9 +98,7 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
         raise SourceFileError(file=file, **told("no_table", fault=error)) from error
     if len(cells) < lines:
         _check_fields(cells, file)
-    cells.index = pd.RangeIndex(1, len(cells) + 1)
-    cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
-    return (Sheet(file=file, name=path.stem, number=1, cells=cells),)
+    return cells
 
 
 def _read_text(path: Path, file: str) -> bytes:
@@ -87,27 +117,27 @@ def _read_text(path: Path, file: str) -> bytes:
     return raw
 
 
-def _width(text: str, file: str) -> int:
+def _width(encoded: bytes, file: str) -> int:
     """The number of columns: of the widest of the first rows, for a title above the headings is one cell.
 
     Every row is filled up to it, so that a wide row makes many short ones costly.
     """
-    rows = text.count("\n") + 1
-    refuse_above("csv_cells", file, text.count(",") + rows, MAX_CSV_CELLS)
+    rows = encoded.count(b"\n") + 1
+    refuse_above("csv_cells", file, encoded.count(b",") + rows, MAX_CSV_CELLS)
     try:
-        width = max(map(len, islice(csv.reader(_lines(text)), _FIRST_ROWS)))
+        width = max(map(len, islice(csv.reader(_lines(encoded)), _FIRST_ROWS)))
     except csv.Error as error:
         raise RefusedFile("field", file=file, limit=f"{MAX_FIELD_CHARS:,}") from error
     refuse_above("csv_cells", file, width * rows, MAX_CSV_CELLS)
     return width
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(encoded: bytes) -> Iterator[str]:
     """The lines of a text one by one, each with its end."""
     start = 0
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        yield text[start:end]
+    while start < len(encoded):
+        end = encoded.find(b"\n", start) + 1 or len(encoded)
+        yield encoded[start:end].decode()
         start = end
 
 

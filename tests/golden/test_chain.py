@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.catalog.breaks import break_years
-from etl.extract.csv_file import decode
+from etl.extract.csv_file import in_utf8
 from etl.model.period import Period
 from etl.model.sheet import cell_name
 
@@ -43,7 +43,7 @@ def in_use(build, row):
 def test_the_cell_holds_what_the_publication_prints(real_build, row):
     file, cell = row["cell"].split("!")
     path = real_build.data_dir / "raw" / file
-    lines = list(csv.reader(decode(path.read_bytes(), file).splitlines()))
+    lines = list(csv.reader(in_utf8(path.read_bytes(), file).decode().splitlines()))
     column, line = ord(cell[0]) - ord("A"), int(cell[1:])
 
     assert lines[line - 1][column] in {row["typed"], f"{row['typed']}.0"}

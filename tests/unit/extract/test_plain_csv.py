@@ -1,0 +1,64 @@
+"""A plain CSV file is read by arrays as other readers of CSV read it; one that is not is left to those."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.extract import csv_file
+from etl.extract.csv_file import read_csv
+from etl.extract.plain_csv import plain_columns
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_characters='",\r\n', exclude_categories=["Cc"]), max_size=30
+)
+TABLES = st.integers(2, 5).flatmap(
+    lambda width: st.lists(st.lists(WORDS, min_size=width, max_size=width), min_size=1, max_size=40)
+)
+
+
+def cells_of(columns):
+    return [
+        list(row) for row in zip(*([words[code] for code in codes] for codes, words in columns), strict=True)
+    ]
+
+
+@given(TABLES, st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_cells_are_those_of_another_reader(rows, line_end, ends_with_line):
+    text = line_end.join(map(",".join, rows)) + (line_end if ends_with_line or not "".join(rows[-1]) else "")
+
+    found = plain_columns(text.encode(), len(rows[0]))
+
+    assert found is not None
+    assert cells_of(found) == [row or [""] for row in csv.reader(io.StringIO(text, newline=""))]
+    assert all(len(set(words)) == len(words) for _, words in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['a,b\n"1",2\n', "a,b\n1\n", "a,b\n1,2,3\n4\n", "a,b\r1,2\n", "a,b\n\n1,2\n", f"a,b\n{'x' * 1025},2\n"],
+    ids=["quoted", "short", "two rows of the right sum", "old line ends", "blank line", "long cell"],
+)
+def test_what_is_not_plain_is_left_to_a_reader_of_every_kind(text):
+    assert plain_columns(text.encode(), 2) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_long_file_holds_the_same_cells_whichever_reader_takes_it(tmp_path, monkeypatch, encoding):
+    path = tmp_path / "long.csv"
+    lines = [
+        f"{code:06d},沈阳市铁西区镕{code % 7},{code / 8},{'…' if code % 5 == 0 else ''}"
+        for code in range(300)
+    ]
+    path.write_text("代码,地区,数值,说明\n" + "\n".join(lines) + "\n", encoding=encoding)
+    short = read_csv(path, "long.csv")[0].cells
+    monkeypatch.setattr(csv_file, "_MANY_ROWS", 10)
+    long = read_csv(path, "long.csv")[0].cells
+    monkeypatch.setattr(csv_file, "plain_columns", lambda *_: None)
+    of_every_kind = read_csv(path, "long.csv")[0].cells
+
+    assert long.astype(object).to_numpy().tolist() == short.to_numpy().tolist()
+    assert long.astype(object).to_numpy().tolist() == of_every_kind.astype(object).to_numpy().tolist()
+    assert (long.index.tolist(), long.columns.tolist()) == (short.index.tolist(), short.columns.tolist())
