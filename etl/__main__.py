@@ -17,6 +17,7 @@ from etl.catalog.declared_by_day import catalog_of_build
 from etl.catalog.load import load_catalog
 from etl.command_line import new_app, readable_errors, run_app, settings_of
 from etl.errors import LiaoningError, PeriodError, UsageError, say, told
+from etl.lake_commands import app as lake_app
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
@@ -39,6 +40,7 @@ from etl.whole_file import written_whole
 
 STEP, FAULT = "step", "fault"
 app = new_app("Load statistics, measure regions, publish a build.")
+app.add_typer(lake_app, name="lake")
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Folder of the deployment: catalog/ and raw/.")
 ]

@@ -45,7 +45,13 @@ ONLY_IN = {
     "alembic": ("dashboard.operational",),
     "cryptography": ("dashboard.operational",),
     "pyrage": ("dashboard.backup",),
-    "typer": ("etl.__main__", "etl.command_line", "dashboard.__main__", "dashboard.machine_commands"),
+    "typer": (
+        "etl.__main__",
+        "etl.lake_commands",
+        "etl.command_line",
+        "dashboard.__main__",
+        "dashboard.machine_commands",
+    ),
 }
 DASHBOARD_MAY_USE = (
     "etl.store.difference",
