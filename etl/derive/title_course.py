@@ -110,11 +110,14 @@ def _history(titles: Sequence[Title], events: Sequence[TitleEvent]) -> TitleHist
 
 
 def _each_once(titles: Iterable[Title]) -> list[Title]:
-    """A title that lists state several times is one: as the last of them has it, known since the first."""
+    """A title that is stated several times is one, known since the first: as the register has it last.
+
+    A list of names gives way to the register, which knows the county where a list knows the city.
+    """
     found: dict[date, Title] = {}
-    for title in sorted(titles, key=lambda each: each.known_from):
-        first = found.get(title.recognised, title)
-        found[title.recognised] = replace(title, known_from=first.known_from)
+    for title in sorted(titles, key=lambda each: (not each.is_listed, each.known_from)):
+        known = min(title.known_from, found.get(title.recognised, title).known_from)
+        found[title.recognised] = replace(title, known_from=known)
     return [found[day] for day in sorted(found)]
 
 

@@ -75,7 +75,7 @@ def read_register(
         firm_of: the firm that people confirmed a row of ``title_list`` to be; None where nobody did.
     """
     register, events = TitleRegister(), list[tuple[RegisterRow, TitleEvent]]()
-    listed: dict[tuple[str, str, date, date], Title] = {}
+    listed: dict[tuple[object, ...], Title] = {}
     for row in rows:
         try:
             if row.register == TITLE_REGISTER:
@@ -95,13 +95,13 @@ def read_register(
     return register
 
 
-def _listed_once(title: Title, listed: dict[tuple[str, str, date, date], Title]) -> Title:
+def _listed_once(title: Title, listed: dict[tuple[object, ...], Title]) -> Title:
     """The title, unless another row of the same day of publication says otherwise of it.
 
     A list that is sent again, and a later one with another end or region, state the same title once more;
     see :func:`etl.derive.title_course.histories_of`.
     """
-    key = (title.firm, title.tier, title.recognised, title.known_from)
+    key = (title.firm, title.tier, title.recognised, title.known_from, title.is_listed)
     if listed.setdefault(key, title) != title:
         raise _Refused("title_twice", title.firm)
     return title
@@ -137,7 +137,8 @@ def _listed_title(row: RegisterRow, rules: TitleRules, firm: str | None) -> Titl
     fields: dict[str, str] = json.loads(row.fields)
     if firm is None:
         raise _Refused("name_not_confirmed", fields.get("firm", ""))
-    return _title(replace(row, fields=json.dumps({**fields, "credit_code": firm})), rules)
+    named = replace(row, fields=json.dumps({**fields, "credit_code": firm}))
+    return replace(_title(named, rules), is_listed=True)
 
 
 def _event(row: RegisterRow, rules: TitleRules) -> TitleEvent:

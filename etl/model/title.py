@@ -89,6 +89,7 @@ class Title:
         recognised: first day of the title.
         valid_to: first day on which it is no longer valid, unless extended.
         known_from: day from which the recognition counts as known.
+        is_listed: whether a list of names states it; its places are often coarser than the register has them.
     """
 
     firm: str
@@ -98,6 +99,7 @@ class Title:
     recognised: date
     valid_to: date
     known_from: date
+    is_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,12 @@ def test_a_title_that_a_later_list_states_again_is_one_recognition_with_what_the
     assert (at(before, CITY, 2024, 8).closing, at(before, CITY, 2024, 8).gross) == (0, 1)
 
 
+def test_a_list_of_names_that_knows_the_city_only_takes_no_firm_from_its_county() -> None:
+    register, listed = title(), title(region=CITY, known_from=date(2022, 1, 10), is_listed=True)
+    counted = count(register, listed)
+    assert (at(counted, COUNTY, 2022, 6).closing, at(counted, CITY, 2022, 6).gross) == (1, 1)
+
+
 @pytest.mark.parametrize("left", [event("merged", date(2022, 5, 1)), event("moved", date(2022, 5, 1))])
 def test_only_a_revocation_can_be_taken_back(left) -> None:
     # restored: "a revocation was taken back"; a firm that merged into another or moved away has none
