@@ -56,6 +56,7 @@ _FIRST_SCRIPTS: Final = (
     "shell.js",
     "fragment.js",
     "hatch.js",
+    "sketch.js",
     "why.js",
     "save.js",
     "ask.js",

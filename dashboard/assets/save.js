@@ -100,7 +100,9 @@
   /* Every drawing of a figure where it stands on the page. */
   async function drawings(area) {
     const origin = area.getBoundingClientRect();
-    const found = [...area.querySelectorAll(".js-plotly-plot, svg.small-chart")];
+    // a map that plotly has not drawn yet is the one that stands in its place
+    const isDrawn = (each) => each.matches("svg") || !each.closest(".graph-frame")?.querySelector("svg.map-sketch");
+    const found = [...area.querySelectorAll(".js-plotly-plot, svg.small-chart, svg.map-sketch")].filter(isDrawn);
     return Promise.all(found.map(async (each) => {
       const at = each.getBoundingClientRect();
       const drawn = each.matches("svg") ? copied(each) : await plotted(each);

@@ -191,6 +191,9 @@
     clearTimeout(timer);
     if (asked.get(id.name) !== turn) return untouched();
     dim(id.name, false);
+    // Dash writes a pattern id into the document as JSON with sorted keys
+    const slot = JSON.stringify({ name: id.name, type: "panel" });
+    window.dispatchEvent(new CustomEvent("paper:panel", { detail: { id: slot, tree } }));
     return noteChoices(tree);
   }
 

@@ -77,7 +77,8 @@ def build_month_course(
     periods = sorted({period for region in shown for period in by_region[region.code]})
     title = _title(indicator, regions[0], by_region, lang)
     sheet, table = _tables(catalog, indicator, shown, by_region, periods, lang=lang, csv_address=csv_address)
-    notes = tuple(words(lang)(f"industry.months.{name}") for name in ("joined", "gaps"))
+    colours = [words(lang)("industry.months.colours", region=shown[0].name[lang])] if len(shown) > 1 else []
+    notes = (*colours, *(words(lang)(f"industry.months.{name}") for name in ("joined", "gaps")))
     return MonthCourseView(
         words=ChartWords(
             lang,

@@ -75,7 +75,7 @@ def cold_visit(playwright, address, selector):
     foreign = []
     page.on("request", lambda each: foreign.append(each.url) if "//127.0.0.1" not in each.url else None)
     began = time.monotonic()
-    page.goto(address)
+    page.goto(address, wait_until="commit")
     page.locator(selector).first.wait_for(timeout=120_000)
     seconds = time.monotonic() - began
     page.wait_for_load_state("networkidle")
@@ -109,10 +109,8 @@ def test_the_first_page_sends_a_third_of_what_streamlit_sends_and_asks_nobody_el
     )  # fmt: skip
     static = tmp_path / "yardstick.json"
     static.write_bytes(b"{}")
-    drawn, begun = (
-        ".choroplethlayer path",
-        ".js-plotly-plot .main-svg",
-    )  # its map asks a host that is not there
+    drawn = ".map-sketch path, .choroplethlayer path"  # with the colours and names of its figures
+    begun = ".js-plotly-plot .main-svg"  # an empty frame: its map asks a host that is not there
     try:
         with serving(real_build.data_dir, real_build.build_dir, static) as served, sync_playwright() as p:
             wait_for_port(18599)

@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -103,8 +104,8 @@ class Visit:
             self.foreign.append(route.request.url)
             route.abort()
 
-    def open(self, address: str) -> Page:
-        self.page.goto(self.base_url + address)
+    def open(self, address: str, until: Literal["commit", "load"] = "load") -> Page:
+        self.page.goto(self.base_url + address, wait_until=until)
         return self.page
 
     def address(self) -> str:

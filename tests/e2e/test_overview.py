@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard import theme
-from tests.e2e.map_on_screen import colours, inner_point, wait_for_map
+from tests.e2e.map_on_screen import CITY_COUNT, POLYGONS, colours, inner_point, wait_for_map
 
 SHENYANG_COUNTIES = 13
 
@@ -106,3 +106,24 @@ def test_a_map_is_saved_with_its_sentence_legend_and_version(visit_at, real_url)
     text = download.value.path().read_text(encoding="utf-8")
     for told in (figure.locator(".legend li").first.inner_text().strip(), "审图号", "数据版本"):
         assert told in text, told
+
+
+def test_the_map_stands_and_leads_on_before_plotly_has_come(visit_at, real_url):
+    window = visit_at(real_url)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    window.page.route("**/plotly.min.js*", hold)
+
+    page = window.open("/", until="commit")
+    expect(page.locator(".map-sketch path")).to_have_count(CITY_COUNT)
+    expect(page.locator(".map-sketch text").filter(has_text="沈阳")).to_be_visible()
+    assert page.locator(POLYGONS).count() == 0
+    for route in held:
+        route.continue_()
+    wait_for_map(page)
+
+    expect(page.locator(".map-sketch")).to_have_count(0)
+    assert window.faults == []

@@ -35,6 +35,13 @@ def test_months_that_were_not_published_are_gaps(shipped_catalog):
     assert "2023年1—5月为+5.3%" in view.words.title
 
 
+def test_the_colours_of_several_regions_are_told_and_one_alone_needs_none(shipped_catalog):
+    alone = [row for row in PUBLISHED if row.region == "210000"]
+
+    assert months(shipped_catalog, PUBLISHED).words.notes[0].startswith("蓝色为辽宁省，灰色为")
+    assert not any("灰色" in note for note in months(shipped_catalog, alone).words.notes)
+
+
 def test_january_and_february_are_one_point_that_the_third_month_follows(shipped_catalog):
     rows = [
         value("industrial_va_growth", "210000", period, figure)
