@@ -18,6 +18,7 @@ _LABEL_SPACE: Final = 46.0
 _LEGEND: Final = 16.0
 _SIZE: Final = 9.0
 _FEW_LABELS: Final = 12
+_BETWEEN_LABELS: Final = 6.0
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 Point = tuple[float, float, float]
@@ -157,7 +158,8 @@ def _lines(chart: Chart) -> Iterator[str]:
 
 def _times(categories: Sequence[str], pitch: float, bottom: float) -> Iterator[str]:
     """Not more labels than fit, the last one among them."""
-    every = math.ceil(len(categories) / _FEW_LABELS)
+    widest = max(map(_text_width, categories), default=0.0) + _BETWEEN_LABELS
+    every = max(math.ceil(len(categories) / _FEW_LABELS), math.ceil(widest / pitch))
     last = len(categories) - 1
     for place, name in enumerate(categories):
         if place % every == last % every:

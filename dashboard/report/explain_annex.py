@@ -26,16 +26,18 @@ from dashboard.report.document import (
 from dashboard.report.facts import facts_of
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
-from dashboard.report.sections.assessed import rate_figure, target_figure
+from dashboard.report.sections.assessed import rate_figure, scope_words, target_figure
 from dashboard.report.sections.barometer import barometer_period, judged_indicators
 from dashboard.report.sections.cases import flag_table, standing_flags
 from dashboard.report.sections.diagnosis_tables import diagnosis_blocks
 from dashboard.report.sections.dual_control import INTENSITY_PLAN
 from dashboard.report.sections.plan import plan_rows, plan_sentence
 from dashboard.views.explain import challenge_sentence
+from dashboard.views.targets import cited_document
 from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.sheet import cell_name
+from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow
 from etl.store.working import Working, WorkingInput
 
@@ -59,7 +61,10 @@ def compose_explanation(basis: Basis, workings: Sequence[Working], issue: Issue 
         issue: number, mark and state of the issue.
     """
     say_, region = basis.say, basis.region
-    blocks: list[Block] = [Paragraph(say_("explain.opening", region=basis.name(region.code)))]
+    blocks: list[Block] = [
+        Paragraph(say_("explain.opening", region=basis.name(region.code))),
+        Paragraph(say_("explain.reply")),
+    ]
     if not workings:
         blocks.append(Paragraph(say_("explain.nothing", period=basis.when(basis.period))))
     for place, working in enumerate(workings):
@@ -70,7 +75,6 @@ def compose_explanation(basis: Basis, workings: Sequence[Working], issue: Issue 
     diagnosis = diagnosis_blocks(basis, region.code)
     if diagnosis:
         blocks += [Heading(1, say_.text("explain.headings.diagnosis")), *diagnosis]
-    blocks += [Heading(1, say_.text("explain.headings.reply")), Paragraph(say_("explain.reply"))]
     blocks.append(Note(purpose_of_sheet(basis)))
     title = say_.text("explain.title", region=basis.name(region.code), period=basis.when(basis.period))
     return Document(
@@ -126,20 +130,28 @@ def _verdict(basis: Basis, row: AssessmentRow) -> Parts:
     if row.kind != "barometer":
         return basis.say.joined(
             plan_sentence(basis, row),
-            basis.say("explain.result", result=say(f"result_{row.result}", basis.lang)),
+            _result(basis, row),
             _turn(basis, row),
         )
     rule = basis.catalog.barometer_rules.get(row.rule or "")
     told = basis.say(
         "explain.level",
         actual=rate_figure(basis, row),
+        scope=scope_words(basis, row),
         target=target_figure(basis, row),
         result=say(f"result_{row.result}", basis.lang),
         rule=rule.name[basis.lang] if rule else DASH,
         document=basis.say.text("list.between").join(one.number for one in rule.documents) if rule else DASH,
-        target_document=row.target_document or DASH,
+        target_document=cited_document(basis.catalog, row.target_document, basis.lang) or DASH,
     )
     return basis.say.joined(told, _turn(basis, row))
+
+
+def _result(basis: Basis, row: AssessmentRow) -> Parts:
+    """The result; a stretch target that was missed is no miss."""
+    if row.target_nature == "stretch" and row.result == Result.NOT_MET:
+        return basis.say("explain.beyond")
+    return basis.say("explain.result", result=say(f"result_{row.result}", basis.lang))
 
 
 def _turn(basis: Basis, row: AssessmentRow) -> Parts:
@@ -179,7 +191,7 @@ def _inputs(basis: Basis, working: Working, place: int) -> Table:
             basis.column("cell", share=2.2),
         ),
         rows=tuple(lines) or ((Cell(DASH),) * 5,),
-        notes=(basis.note("explain.inputs_note"),),
+        notes=(basis.note("explain.inputs_note"),) if place == 0 else (),
     )
 
 

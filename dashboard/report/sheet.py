@@ -24,7 +24,7 @@ from dashboard.report.document import (
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
 from dashboard.report.periods import parse
-from dashboard.report.sections.assessed import rate_figure, target_figure
+from dashboard.report.sections.assessed import rate_figure, scope_words, target_figure
 from dashboard.report.sections.barometer import barometer_period, judged_indicators
 from dashboard.report.sections.carbon import INTENSITY_PLAN as CARBON_PLAN
 from dashboard.report.sections.cases import standing_flags
@@ -141,7 +141,12 @@ def _barometer(basis: Basis) -> list[tuple[Cell, ...]]:
             shown = basis.when(period) if period else basis.when(basis.period)
             lines.append(_line(basis, key, shown, basis.verdict(Result.UNASSESSED, reason), DASH))
             continue
-        told = basis.say("sheet.rate", actual=rate_figure(basis, row), target=target_figure(basis, row))
+        told = basis.say(
+            "sheet.rate",
+            actual=rate_figure(basis, row),
+            scope=scope_words(basis, row),
+            target=target_figure(basis, row),
+        )
         lines.append(_line(basis, key, basis.when(row.period), basis.verdict(row.result, None), told))
     return lines
 

@@ -177,10 +177,22 @@ def compose_last_page(basis: Basis) -> tuple[Block, ...]:
                 (Cell(basis.say.text(f"edition.{kind}")), Cell(rule), Cell(name), Cell(document))
                 for kind, rule, name, document in versions
             ),
-            notes=(
-                Note(
-                    basis.say("edition.no_adoption" if not basis.catalog.adoptions else "edition.adoptions")
-                ),
-            ),
+            notes=_adoptions(basis),
         ),
+    )
+
+
+def _adoptions(basis: Basis) -> tuple[Note, ...]:
+    """By which acts versions of the barometer are used beyond their own periods."""
+    acts = {(act.version, act.document): act for act in basis.catalog.adoptions}
+    if not acts:
+        return (basis.note("edition.no_adoption"),)
+    return tuple(
+        basis.note(
+            "edition.adopted",
+            rule=basis.catalog.barometer_rules[act.version].name[basis.lang],
+            document=act.document,
+            day=format_date(act.date, basis.lang),
+        )
+        for act in acts.values()
     )

@@ -6,15 +6,30 @@ from typing import Final
 from dashboard.format import format_signed
 from dashboard.report.basis import Basis
 from dashboard.report.document import Figure, Trace
-from etl.store.rows import AssessmentRow
+from dashboard.report.facts import facts_of
+from etl.store.rows import AssessmentRow, ValueRow
 
 DECIMALS: Final = 2
 """Of rates: as the communiqués publish them."""
 
 
+def deciding_value(basis: Basis, row: AssessmentRow) -> ValueRow | None:
+    """The stored value that a verdict rests on: the one as assessed where that decided, else its own."""
+    return basis.known(_decider(row) or row.indicator, row.region, row.period)
+
+
+def scope_words(basis: Basis, row: AssessmentRow) -> str:
+    """That the figure is the one as assessed, after deductions; empty where it is the indicator's own."""
+    return basis.say.text("assessed_scope") if _decider(row) else ""
+
+
+def _decider(row: AssessmentRow) -> str:
+    return str(facts_of(row.facts).get("decided_by") or "")
+
+
 def rate_figure(basis: Basis, row: AssessmentRow) -> Figure:
     """The rate that decided, as a change with its sign."""
-    value = basis.known(row.indicator, row.region, row.period)
+    value = deciding_value(basis, row)
     if value is not None:
         return basis.figure(value)
     rate = row.value or 0.0
@@ -39,9 +54,18 @@ def share_figure(
     *,
     scale: float = 1.0,
 ) -> Figure:
-    """A percentage of an assessment: the column that holds it, and by what a fraction is scaled."""
+    """A percentage of an assessment, with its sign where it is below nothing.
+
+    Args:
+        basis: what the report is made from.
+        row: the assessment.
+        column: of the assessment, where the number is stored.
+        value: the stored number.
+        decimals: printed.
+        scale: by what a fraction is scaled.
+    """
     trace = Trace(f"assessment.{column}", row.indicator, row.region, row.period, value)
-    return basis.computed(value * scale, "%", decimals, (trace,))
+    return basis.computed(value * scale, "%", decimals, (trace,), absolute=False)
 
 
 def decimals_of(row: AssessmentRow) -> int:

@@ -1,18 +1,24 @@
 """The levels of a barometer as a table and a chart: target, actual, distance, level, the level before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from dashboard.format import DASH, format_signed, points
 from dashboard.report.basis import Basis
 from dashboard.report.document import Cell, Chart, ChartSeries, Column, Note, Table, Trace
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import barometer_before
-from dashboard.report.sections.assessed import DECIMALS, target_figure
+from dashboard.report.sections.assessed import DECIMALS, deciding_value, target_figure
 from dashboard.report.sections.barometer import judged_indicators
+from dashboard.views.value_words import number_of
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.vocabulary import Result, UnassessedReason
+from etl.store.rows import ValueRow
+
+DASH_CELL: Final = Cell(DASH)
 
 
 def level_table(basis: Basis, period: Period, regions: Sequence[Region], name: str = "levels") -> Table:
@@ -30,23 +36,24 @@ def level_table(basis: Basis, period: Period, regions: Sequence[Region], name: s
             Column(basis.say.text("dual.columns.level"), share=level_share),
             Column(basis.say.text("dual.columns.before"), share=before_share),
         ]
-    notes = [basis.note("dual.level_note", before=basis.when(before)), *_derived(basis, period)]
+    rows = tuple(
+        (
+            Cell(basis.short(region.code)),
+            *(
+                cell
+                for indicator in judged
+                for cell in _level_cells(basis, indicator.id, region.code, str(period), before)
+            ),
+        )
+        for region in regions
+    )
+    notes = [basis.note("dual.level_note", before=basis.when(before)), *_marks(basis, rows)]
     return Table(
         name=name,
         caption=basis.say.text("dual.level_table", period=basis.when(period)),
         columns=tuple(columns),
-        rows=tuple(
-            (
-                Cell(basis.short(region.code)),
-                *(
-                    cell
-                    for indicator in judged
-                    for cell in _level_cells(basis, indicator.id, region.code, str(period), before)
-                ),
-            )
-            for region in regions
-        ),
-        notes=tuple(notes),
+        rows=rows,
+        notes=(*notes, *_derived(basis, period)),
     )
 
 
@@ -61,13 +68,27 @@ def _level_cells(basis: Basis, indicator: str, code: str, period: str, before: s
         return (Cell(DASH), value, Cell(DASH), Cell(word, result=Result.UNASSESSED), previous)
     target, gap = target_figure(basis, row), row.ahead or 0.0
     trace = Trace("assessment.gap", indicator, code, period, row.gap or 0.0)
+    actual = deciding_value(basis, row)
     return (
         Cell(target.text.removesuffix("%"), target.value, DECIMALS, target.traces[0]),
-        basis.cell(indicator, basis.value(indicator, code, period)),
+        DASH_CELL if actual is None else _short_mark(basis, actual),
         Cell(format_signed(gap, DECIMALS), gap, DECIMALS, trace),
         Cell(say(f"result_{row.result}", basis.lang), result=Result(row.result)),
         previous,
     )
+
+
+def _short_mark(basis: Basis, row: ValueRow) -> Cell:
+    """The value with a bare sign for an open challenge, for a narrow column; a note tells what it means."""
+    cell, mark = basis.cell(row.indicator, row), basis.say.text("dual.challenged")
+    plain = number_of(basis.indicator(row.indicator), row, basis.lang)
+    return cell if cell.text == plain else replace(cell, text=f"{plain}{mark}")
+
+
+def _marks(basis: Basis, rows: Sequence[tuple[Cell, ...]]) -> list[Note]:
+    mark = basis.say.text("dual.challenged")
+    is_marked = any(cell.text.endswith(mark) for row in rows for cell in row)
+    return [basis.note("dual.challenged_note", mark=mark)] if is_marked else []
 
 
 def _derived(basis: Basis, period: Period) -> list[Note]:

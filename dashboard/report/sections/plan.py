@@ -7,7 +7,13 @@ from dashboard.report.basis import Basis, trace_of
 from dashboard.report.document import Cell, Column, Paragraph, Parts, Table, Trace
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import parse
-from dashboard.report.sections.assessed import DECIMALS, decimals_of, share_figure
+from dashboard.report.sections.assessed import (
+    DECIMALS,
+    deciding_value,
+    decimals_of,
+    scope_words,
+    share_figure,
+)
 from dashboard.report.sentences import Fact
 from dashboard.views.latest import ends_by
 from etl.model.period import Period
@@ -60,7 +66,7 @@ def plan_paragraph(basis: Basis, rows: Sequence[AssessmentRow]) -> Paragraph:
 
 def plan_sentence(basis: Basis, row: AssessmentRow) -> Parts:
     """Where a region stands on its way, against the time that has passed, and the pace still needed."""
-    reached = basis.known(row.indicator, row.region, row.period)
+    reached, nature = deciding_value(basis, row), row.target_nature
     facts: dict[str, Fact] = {
         "period": basis.when(str(parse(row.period).end_year)),
         "region": basis.name(row.region),
@@ -70,6 +76,8 @@ def plan_sentence(basis: Basis, row: AssessmentRow) -> Parts:
         "progress": share_figure(basis, row, "progress", (row.progress or 0.0), DECIMALS, scale=100),
         "due": share_figure(basis, row, "progress_due", (row.progress_due or 0.0), 0, scale=100),
         "value": basis.figure(reached) if reached else share_figure(basis, row, "value", row.value or 0.0, 2),
+        "scope": scope_words(basis, row),
+        "kind": basis.say.text(f"plan.kind.{nature if nature in BESIDE_THE_PLAN else 'own'}"),
     }
     told = basis.say("plan.standing", **facts)
     return basis.say.joined(told, _pace_sentence(basis, row))
@@ -161,7 +169,7 @@ def _plan_row(basis: Basis, row: AssessmentRow) -> tuple[Cell, ...]:
         trace = Trace(f"assessment.{column}", row.indicator, row.region, row.period, value)
         return Cell(format_number(value * scale, decimals), value * scale, decimals, trace)
 
-    reached = basis.known(row.indicator, row.region, row.period)
+    reached = deciding_value(basis, row)
     return (
         Cell(basis.short(row.region)),
         number("target_value", row.target_value, decimals_of(row)),
@@ -174,8 +182,8 @@ def _plan_row(basis: Basis, row: AssessmentRow) -> tuple[Cell, ...]:
 
 
 def _reached(basis: Basis, row: AssessmentRow) -> Cell:
-    value = basis.known(row.indicator, row.region, row.period)
+    value = deciding_value(basis, row)
     if value is None:
         return Cell(DASH)
-    cell = basis.cell(row.indicator, value)
+    cell = basis.cell(value.indicator, value)
     return Cell(cell.text, cell.value, cell.decimals, trace_of(value))

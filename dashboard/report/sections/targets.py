@@ -10,7 +10,7 @@ from dashboard.format import DASH, format_number
 from dashboard.report.basis import Basis
 from dashboard.report.document import Cell, Column, Figure, Note, Parts, Table, Trace
 from dashboard.report.periods import parse
-from dashboard.report.sections.assessed import share_figure
+from dashboard.report.sections.assessed import deciding_value, share_figure
 from dashboard.views.latest import ends_by
 from dashboard.views.targets import cited_document, declared_target
 from etl.model.source import known_from
@@ -195,8 +195,8 @@ def _decimals(value: float) -> int:
 
 
 def _actual_cell(basis: Basis, row: AssessmentRow) -> Cell:
-    value = basis.value(row.indicator, row.region, row.period)
-    return Cell(DASH) if row.value is None else basis.cell(row.indicator, value)
+    value = deciding_value(basis, row)
+    return Cell(DASH) if row.value is None or value is None else basis.cell(value.indicator, value)
 
 
 def _document(basis: Basis, row: AssessmentRow) -> str:

@@ -9,7 +9,7 @@ from dashboard.report.compose import compose_report
 from dashboard.report.document import text_of
 from dashboard.report.sections.cases import lacking
 from dashboard.report.sections.gradient import compose_gradient
-from dashboard.report.sections.plan import plan_table
+from dashboard.report.sections.plan import plan_sentence, plan_table
 from dashboard.report.sections.structure import readings
 from dashboard.report.sections.targets import target_table
 from dashboard.report.sentences import inline
@@ -120,3 +120,27 @@ def test_every_check_that_can_fail_has_a_short_word(rows, basis_of):
         )
         for outcome in outcomes:
             assert lacking(basis_of(rows), json.dumps({"checks": {check: outcome}}), is_short=True)
+
+
+def test_who_went_backwards_has_progress_below_nothing(rows, basis_of):
+    # R = −3.97 %, T = 14 %: ln(1.0397) / ln(0.86) = −25.81 %
+    row = on_the_way("2021/2025", pace=None)._replace(value=-3.97, target_value=14.0, progress=-0.2581)
+    told = text_of(plan_sentence(basis_of(rows, "2025"), row))
+    assert "累计−3.97%，按对数法计算的进度为−25.81%" in told
+
+
+def test_progress_stands_beside_the_figure_that_it_was_computed_from(rows, basis_of):
+    # 发改环资〔2024〕113号: deductions from the intensity, so the rate as assessed decides, not the raw one
+    raw = value("energy_intensity_cumulative_reduction", "210100", "2021/2025", -5.30)
+    assessed = value("energy_intensity_cumulative_reduction_assessed", "210100", "2021/2025", -3.10)
+    row = on_the_way("2021/2025", pace=None)._replace(
+        value=-3.10, facts='{"decided_by": "energy_intensity_cumulative_reduction_assessed"}'
+    )
+    basis = basis_of(replace(rows, values=(raw, assessed)), "2025")
+    assert "累计−3.10%（考核口径）" in text_of(plan_sentence(basis, row))
+    assert plan_table(basis, (row,)).rows[0][2].text == "−3.10"
+
+
+def test_a_missed_stretch_target_is_named_one(rows, basis_of):
+    row = on_the_way("2021/2025", pace=None)._replace(target_nature="stretch")
+    assert "激励目标为15%" in text_of(plan_sentence(basis_of(rows, "2025"), row))
