@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 from etl.catalog.catalog import Catalog
 from etl.flag.challenge_answers import strength_after_answers
-from etl.model.indicator import Formula
+from etl.model.indicator import Formula, Indicator
 from etl.model.period import Period, PeriodKind
 from etl.model.vocabulary import Basis, ChallengeStatus, Severity
 from etl.store.rows import ChallengeRow, FlagRow, ValueRow
@@ -23,6 +23,8 @@ Challenged = Mapping[tuple[str, str, str], frozenset[str]]
 Reading = tuple[str, Period]
 """Series or indicator, period."""
 NO_READINGS: Final[Challenged] = {}
+_BARRED: Final = '"open_challenges": ["'
+_PLACE: Final = 3  # the first columns of a value: indicator, region, period
 Statuses = Mapping[str, ChallengeStatus]
 """What people decided about challenges, by id; one that nobody decided is open."""
 _OF_THE_DAY: Final = frozenset({"day", "days"})
@@ -137,6 +139,27 @@ class NoAnswers:
         return self._NONE
 
 
+class RecordedAnswers:
+    """Answers as a record holds them: where each challenge stood at its cut-off, without the course."""
+
+    def __init__(self, statuses: Iterable[tuple[str, str]]) -> None:
+        """Take the answers of a record.
+
+        Args:
+            statuses: id of a challenge and where it stood.
+        """
+        by_id = {name: Course(ChallengeStatus(status)) for name, status in statuses}
+        self._courses = Courses("recorded", by_id) if by_id else Courses()
+
+    def version(self) -> str:
+        """Always the same: a record does not change."""
+        return self._courses.version
+
+    def about(self, build_id: str, rows: Callable[[], Sequence[ChallengeRow]]) -> Courses:
+        """What the record holds."""
+        return self._courses
+
+
 def digest_of(row: ChallengeRow) -> str:
     """What a challenge says, without what only the day changes.
 
@@ -154,6 +177,8 @@ def flag_after_answers(row: FlagRow, statuses: Statuses) -> FlagRow:
         row: as the build froze it.
         statuses: what people decided.
     """
+    if _BARRED not in row.facts:  # no challenge bears on it in any period
+        return row
     facts = json.loads(row.facts)
     now = _after(facts | {"strength": row.strength}, statuses)
     strength = str(now.pop("strength"))
@@ -205,18 +230,42 @@ def challenged_readings(catalog: Catalog, challenges: Iterable[ChallengeRow]) ->
     """
     found: dict[tuple[str, str, str], set[str]] = {}
     known: dict[tuple[str, Period], set[Reading]] = {}
+    readers = _by_what_they_rest_on(catalog)
     for row in challenges:
         if row.severity == Severity.CHALLENGE and row.period:
-            for indicator, period in _readers(catalog, (row.subject, Period.parse(row.period)), known):
+            figure = row.subject, Period.parse(row.period)
+            for indicator, period in _readers(catalog, readers.get(row.subject, ()), figure, known):
                 found.setdefault((indicator, row.region, str(period)), set()).add(row.challenge_id)
     return {place: frozenset(ids) for place, ids in found.items()}
 
 
-def _readers(
-    catalog: Catalog, figure: Reading, known: dict[tuple[str, Period], set[Reading]]
-) -> Iterator[tuple[str, Period]]:
-    """Indicators with the later periods whose value is made of one figure."""
+def _by_what_they_rest_on(catalog: Catalog) -> dict[str, list[Indicator]]:
+    """The indicators that are made of a series or another indicator in any period, by its id."""
+    found: dict[str, list[Indicator]] = {}
     for indicator in catalog.indicators.values():
+        for name in _rests_on(catalog, indicator):
+            found.setdefault(name, []).append(indicator)
+    return found
+
+
+def _rests_on(catalog: Catalog, indicator: Indicator) -> set[str]:
+    found = set(indicator.formula.inputs())
+    for name in tuple(found):
+        below = catalog.indicators.get(name)
+        if below is not None:
+            found |= {below.published} if below.published else set()
+            found |= _rests_on(catalog, below)
+    return found
+
+
+def _readers(
+    catalog: Catalog,
+    resting: Iterable[Indicator],
+    figure: Reading,
+    known: dict[tuple[str, Period], set[Reading]],
+) -> Iterator[tuple[str, Period]]:
+    """Those of the indicators, with the later periods, whose value is made of one figure."""
+    for indicator in resting:
         for period in _later(indicator.formula, figure[1]):
             place = (indicator.id, period)
             if place not in known:
@@ -261,11 +310,13 @@ def marked(
         readings: challenges on figures of earlier periods that computed values are made of.
     """
     closed = {name for name, status in statuses.items() if status is ChallengeStatus.EXPLAINED}
+    itself = {place for place, names in challenged.items() if not names <= closed}
+    read = {place for place, names in readings.items() if not names <= closed}
+    doubted = itself | read
 
     def is_open(row: ValueRow) -> bool:
-        place = (row.indicator, row.region, row.period)
-        if place in challenged and not challenged[place] <= closed:
-            return True
-        return row.basis == Basis.COMPUTED and place in readings and not readings[place] <= closed
+        return row[:_PLACE] in itself or row.basis == Basis.COMPUTED
 
-    return [row._replace(is_challenged=True) if is_open(row) else row for row in rows]
+    return [
+        row._replace(is_challenged=True) if row[:_PLACE] in doubted and is_open(row) else row for row in rows
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from dashboard.format import DASH, format_moment, format_number, format_period, format_quantity, points
 from dashboard.report.case_record import NO_RECORD, CaseRecord
@@ -20,8 +20,9 @@ from etl.errors import say
 from etl.model.indicator import Indicator
 from etl.model.period import Period, PeriodKind
 from etl.model.region import Region
+from etl.model.target import Target
 from etl.model.vocabulary import MissingReason, RegionLevel, Result, Status
-from etl.store.rows import AssessmentRow, ValueRow
+from etl.store.rows import AssessmentRow, FlagRow, ValueRow
 
 _LONGEST_SIGN: Final = 3  # "tce" is a sign, "firm" a word that needs its plural
 _NO_VALUES: Final[Mapping[str, ByPeriod]] = {}
@@ -107,6 +108,31 @@ class Basis:
     def moment(self, text: str) -> str:
         """A moment in words, by the clock of China; nothing where there is none."""
         return format_moment(datetime.fromisoformat(text), self.lang) if text else ""
+
+    # ── what several sections ask for, worked out once ──────────────────────────────────────────────────
+    @cached_property
+    def standing_flags(self) -> tuple[FlagRow, ...]:
+        """Flags as they stood at the end of the period."""
+        found = (row.until(self.period) for row in self.rows.flags)
+        return tuple(flag for flag in found if flag is not None)
+
+    @cached_property
+    def targets(self) -> Mapping[tuple[object, ...], Target]:
+        """Declared targets by region, indicator, base, end and document."""
+        return {
+            (one.region, one.indicator, one.base, one.end, one.document): one
+            for one in reversed(self.catalog.targets)  # of two with one place the first
+        }
+
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What a section keeps for the others, by its name."""
+        return {}
+
+    def declared_target(self, row: AssessmentRow) -> Target | None:
+        """The declaration that an assessment was made against."""
+        place = (row.target_region, row.indicator, row.target_base, row.target_end, row.target_document)
+        return self.targets.get(place)
 
     # ── indicators ─────────────────────────────────────────────────────────────────────────────────────
     def indicator(self, indicator_id: str) -> Indicator:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from etl.errors import UsageError
+from etl.model.vocabulary import ChallengeStatus
 
 FORMAT: Final = 1
 
@@ -50,12 +51,14 @@ class CaseRecord:
         head: head of the chain of events at that moment, ``<number>-<hash>``.
         cases: open and closed cases, in order of their numbers.
         is_published_only: whether only decisions that were published are among them.
+        answers: where challenges stood about which people did anything: id and status, in order of the ids.
     """
 
     cut_off: str = ""
     head: str = ""
     cases: tuple[CaseLine, ...] = ()
     is_published_only: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_kept(self) -> bool:
@@ -71,6 +74,8 @@ class CaseRecord:
         told = asdict(self)
         if not self.is_published_only:  # the record of all cases is written as it always was
             del told["is_published_only"]
+        if not self.answers:
+            del told["answers"]
         return json.dumps(
             {"format": FORMAT, **told}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )
@@ -93,7 +98,12 @@ class CaseRecord:
             if told["cut_off"]:
                 datetime.fromisoformat(told["cut_off"])
             cases = tuple(CaseLine(**line) for line in told["cases"])
-            return cls(str(told["cut_off"]), str(told["head"]), cases, bool(told.get("is_published_only")))
+            answers = tuple(
+                (str(name), ChallengeStatus(status).value) for name, status in told.get("answers", ())
+            )
+            return cls(
+                str(told["cut_off"]), str(told["head"]), cases, bool(told.get("is_published_only")), answers
+            )
         except (KeyError, TypeError) as error:
             msg = f"a field is missing or unknown: {error}"
             raise ValueError(msg) from error

@@ -11,11 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from dashboard.auth.opening import has_office
 from dashboard.build_queries import BuildQueries
 from dashboard.builds import build_as_of
+from dashboard.flags_after_answers import RecordedAnswers
 from dashboard.operational.operator import operator
 from dashboard.report.archive import FOLDER, Archive, Making, Run
-from dashboard.report.case_record import NO_RECORD, read_case_record
+from dashboard.report.case_record import NO_RECORD, CaseRecord, read_case_record
 from dashboard.report.deliver import message_of, read_addresses, require_server, send
 from dashboard.report.document import Document
 from dashboard.report.issue import draft_of
@@ -25,6 +27,7 @@ from dashboard.report.stopping import IsStopped, never_stopped
 from dashboard.text import LANGS
 from etl.errors import PeriodError, Stopped, UsageError
 from etl.model.period import Period, PeriodKind
+from etl.model.work_calendar import working_days
 from etl.settings import Settings
 
 Renderer = Callable[[Document], bytes]
@@ -60,7 +63,7 @@ def run(
         region: code of the region that a sheet or annex is about.
         all_regions: a sheet or annex for every city and county.
         mark: mark of classification; unset: the settings'.
-        cases: record of cases at a cut-off.
+        cases: record of cases at a cut-off; unset: the published decisions of the store, where there is one.
         as_of: a day, ``YYYY-MM-DD``: only what was known then; unset: the current build.
         mail: addresses, separated by commas, that each report is sent to.
         progress: told about each report that is done.
@@ -78,13 +81,14 @@ def run(
     if lang not in LANGS:
         raise UsageError(problem=f"Unknown language {lang!r}", action="Use --lang zh or --lang en")
     issue = draft_of(settings, mark)
-    record = read_case_record(cases) if cases else NO_RECORD
     recipients = read_addresses(mail)
     if recipients:
         require_server(settings)
     queries = BuildQueries(settings.builds, build_as_of(settings, read_day(as_of)) if as_of else None)
     which = read_kind(kind)
     codes = regions_of(queries.catalog, which, region, all_regions=all_regions)
+    record = kept_record(settings, queries, read_case_record(cases) if cases else None)
+    queries = queries_after(settings, queries, record)
     requests = tuple(Request(which, code, chosen, lang, issue, record) for code in codes)
     paths: list[Path] = []
     for place, (request, document, files) in enumerate(
@@ -104,6 +108,44 @@ def run(
         if is_stopped() and place < len(requests):
             raise Stopped(done=place, of=len(requests), folder=out)
     return tuple(paths)
+
+
+def kept_record(
+    settings: Settings, queries: BuildQueries, given: CaseRecord | None, scope: tuple[str, ...] = ()
+) -> CaseRecord:
+    """What people decided until now: the cases, and where the challenges of the build stand.
+
+    Args:
+        settings: where the store is.
+        queries: of the build that the report is made from.
+        given: cases of a file, instead of those of the store.
+        scope: codes of the regions that the report may speak of; empty for all.
+    """
+    if not has_office(settings):
+        return given or NO_RECORD
+    catalog = queries.catalog
+
+    def speaks_of(region: str) -> bool:
+        known = catalog.regions.get(region)
+        return known is not None and (not scope or any(catalog.descends_from(known, code) for code in scope))
+
+    from dashboard.operational.store import office_of  # noqa: PLC0415  where nobody acts nobody needs it
+    from dashboard.report.recorded_cases import published_record, with_answers  # noqa: PLC0415
+
+    office = office_of(settings)
+    try:
+        calendar = working_days(catalog.work_calendars.values())
+        record = published_record(office, calendar, speaks_of) if given is None else given
+        return with_answers(record, office, queries.challenges())
+    finally:
+        office.close()
+
+
+def queries_after(settings: Settings, queries: BuildQueries, record: CaseRecord) -> BuildQueries:
+    """The same build, read with the answers to challenges that a record holds."""
+    if not record.answers:
+        return queries
+    return BuildQueries(settings.builds, queries.build_id, RecordedAnswers(record.answers))
 
 
 def rendered(
@@ -146,7 +188,7 @@ def make_again(settings: Settings, run_id: str) -> tuple[Run, dict[str, bool]]:
         BuildError: its build is gone.
     """
     found = archive_of(settings).run(run_id)
-    queries = BuildQueries(settings.builds, found.build_id)
+    queries = BuildQueries(settings.builds, found.build_id, RecordedAnswers(found.request.record.answers))
     names = tuple(name.rpartition(".")[2] for name in found.files)
     _, _, files = next(rendered(settings, queries, (found.request,), names))
     same = {name: hashlib.sha256(content).hexdigest() == found.files[name] for name, content in files.items()}

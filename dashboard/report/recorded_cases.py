@@ -1,6 +1,7 @@
 """The record of cases that a report prints and archives, taken from the store at its cut-off."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dashboard.cases.case import latest
@@ -11,10 +12,13 @@ from dashboard.operational import chain
 from dashboard.operational.store import Office, written
 from dashboard.report.case_record import CaseLine, CaseRecord
 from dashboard.text import LANGS
+from dashboard.upkeep.challenges import KINDS, courses
+from dashboard.upkeep.china_day import day_of
 from dashboard.views.cases.lists import open_deadlines
 from dashboard.views.cases.wording import state_name
 from etl.errors import UsageError
 from etl.model.restriction import RESTRICTING
+from etl.store.rows import ChallengeRow
 from etl.whole_file import written_whole
 
 
@@ -43,6 +47,20 @@ def published_record(
     return CaseRecord(
         written(office.now()), str(head), tuple(_lines(shown, is_working_day)), is_published_only=True
     )
+
+
+def with_answers(record: CaseRecord, office: Office, challenges: Sequence[ChallengeRow]) -> CaseRecord:
+    """The record with where the challenges of a build stand by what people did about them until now.
+
+    Args:
+        record: of the cases.
+        office: the store.
+        challenges: those of the build that the report is made from.
+    """
+    with office.reading() as connection:
+        events = chain.events_of(connection, *KINDS)
+    statuses = courses(events, challenges, day_of(office.now())).statuses
+    return replace(record, answers=tuple(sorted((name, status.value) for name, status in statuses.items())))
 
 
 def write_record(office: Office, is_working_day: IsWorkingDay, out: Path) -> CaseRecord:

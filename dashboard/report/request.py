@@ -9,11 +9,11 @@ from dashboard.report.basis import Basis
 from dashboard.report.case_record import NO_RECORD, CaseRecord
 from dashboard.report.compose import compose_report
 from dashboard.report.document import Document
-from dashboard.report.explain_annex import compose_explanation, explained
 from dashboard.report.issue import DRAFT, Issue
 from dashboard.report.letter import compose_letter
 from dashboard.report.periods import parse
 from dashboard.report.rows import ReportRows, read_rows
+from dashboard.report.sections.annex import OF_COUNTIES
 from dashboard.report.sheet import compose_sheet
 from dashboard.report.workings import read_places, with_workings
 from dashboard.scope import ReaderScope
@@ -94,7 +94,10 @@ def make_documents(queries: Queries, requests: tuple[Request, ...]) -> Iterator[
     period, scope = requests[0].period, requests[0].scope
     if scope:
         queries = queries_within(queries, ReaderScope(frozenset(scope), is_signed_in=True))
-    rows = read_rows(queries, queries.catalog, period)
+    catalog = queries.catalog
+    is_of_one = any(request.kind in OF_ONE_REGION for request in requests)
+    of_counties = None if is_of_one else tuple(name for name in OF_COUNTIES if name in catalog.indicators)
+    rows = read_rows(queries, catalog, period, of_counties=of_counties)
     for request in requests:
         yield make_document(queries, rows, request)
 
@@ -118,5 +121,7 @@ def _composed(queries: Queries, rows: ReportRows, request: Request) -> Document:
         case Kind.SHEET:
             return compose_sheet(basis, request.issue)
         case Kind.ANNEX:
+            from dashboard.report.explain_annex import compose_explanation, explained  # noqa: PLC0415  no other kind needs it
+
             workings = [queries.working(name, request.region, parse(at)) for name, at in explained(basis)]
             return compose_explanation(basis, workings, request.issue)

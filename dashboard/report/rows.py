@@ -1,6 +1,6 @@
 """The rows of one build that a report reads: as few as it may speak of, indexed once for all regions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -88,7 +88,7 @@ class ReportRows:
 
 
 def read_rows(
-    queries: Queries, catalog: Catalog, period: Period, *, with_counties: bool = True
+    queries: Queries, catalog: Catalog, period: Period, *, of_counties: Sequence[str] | None = None
 ) -> ReportRows:
     """Ask the build for everything that reports of a period speak of.
 
@@ -96,23 +96,28 @@ def read_rows(
         queries: the build.
         catalog: its declarations.
         period: of the report.
-        with_counties: whether counties are read too.
+        of_counties: the indicators that are read of counties where a report is of the province; None: all.
     """
-    codes = [region.code for region in report_regions(catalog, with_counties=with_counties)]
+    codes = [region.code for region in report_regions(catalog, with_counties=True)]
+    told = codes if of_counties is None else [region.code for region in report_regions(catalog)]
+    values = queries.values(regions=told, periods=looked_back_on(period))
+    if of_counties:
+        below = sorted(set(codes) - set(told))
+        values += queries.values(indicators=of_counties, regions=below, periods=looked_back_on(period))
     titles = [series for name in title_indicators(catalog) for series in catalog.series_of(name)]
     grades = [series.id for series in catalog.series.values() if series.unit == LEVEL_SERIES_UNIT]
     return ReportRows(
         build=queries.build(),
-        values=tuple(queries.values(regions=codes, periods=looked_back_on(period))),
-        assessments=tuple(_told(queries.assessments(regions=codes))),
+        values=tuple(values),
+        assessments=tuple(_told(queries.assessments(regions=told))),
         levels=tuple(queries.observations(series=grades, regions=[catalog.home.code])),
         titles=tuple(queries.observations(series=titles, regions=codes)),
         flags=tuple(queries.flags(codes)),
         challenges=tuple(queries.challenges(regions=codes)),
         restrictions=tuple(queries.records(RESTRICTION_REGISTER)),
         files=tuple(queries.files()),
-        findings=tuple(_over(queries.findings(kinds=FINDING_KINDS, regions=codes), period)),
-        title_flows=tuple(queries.title_flows(regions=codes, periods=looked_back_on(period))),
+        findings=tuple(_over(queries.findings(kinds=FINDING_KINDS, regions=told), period)),
+        title_flows=tuple(queries.title_flows(regions=told, periods=looked_back_on(period))),
         projects=tuple(queries.records(PROJECT_REGISTER)),
         has_title_register=bool(queries.records(TITLE_REGISTER)),
     )

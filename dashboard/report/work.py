@@ -8,20 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from dashboard.auth.opening import has_office
 from dashboard.build_queries import BuildQueries
-from dashboard.operational.store import office_of
 from dashboard.report.archive import Making
-from dashboard.report.case_record import NO_RECORD, CaseRecord
-from dashboard.report.command import archive_of, read_period, rendered
+from dashboard.report.command import archive_of, kept_record, queries_after, read_period, rendered
 from dashboard.report.issue import STATES, draft_of
 from dashboard.report.jobs import Asked, Job, Jobs
 from dashboard.report.printed import printed_figures
-from dashboard.report.recorded_cases import published_record
 from dashboard.report.request import Kind, Request
-from etl.catalog.catalog import Catalog
 from etl.errors import LiaoningError, UsageError
-from etl.model.work_calendar import working_days
 from etl.settings import Settings
 
 Start = Callable[[Settings, str], None]
@@ -68,7 +62,8 @@ def _make(settings: Settings, jobs: Jobs, job: Job) -> Job:
     asked = job.asked
     queries = BuildQueries(settings.builds, asked.build_id or None)
     archive = archive_of(settings)
-    requests = requests_of(settings, asked, queries.catalog)
+    requests = requests_of(settings, asked, queries)
+    queries = queries_after(settings, queries, requests[0].record)
     made = rendered(settings, queries, requests, asked.formats)
     for request in requests:
         if jobs.is_cancelled(job.id):
@@ -81,33 +76,15 @@ def _make(settings: Settings, jobs: Jobs, job: Job) -> Job:
     return jobs.write(replace(job, state="done", now=""))
 
 
-def requests_of(settings: Settings, asked: Asked, catalog: Catalog) -> tuple[Request, ...]:
+def requests_of(settings: Settings, asked: Asked, queries: BuildQueries) -> tuple[Request, ...]:
     """The reports of a job: drafts, or an archived draft once more with its number and state."""
     if asked.run_id:
         state = next(one for one in STATES if one == asked.state)
         draft = archive_of(settings).run(asked.run_id).request
         return (replace(draft, issue=replace(draft.issue, number=asked.number, state=state)),)
     period = read_period(asked.period)
-    issue, record = draft_of(settings), record_of(settings, asked, catalog)
+    issue, record = draft_of(settings), kept_record(settings, queries, None, asked.scope)
     return tuple(
         Request(Kind(asked.kind), code, period, asked.lang, issue, record, asked.scope)
         for code in asked.regions
     )
-
-
-def record_of(settings: Settings, asked: Asked, catalog: Catalog) -> CaseRecord:
-    """The cases at this moment, one snapshot for all reports of a job; none where nobody keeps cases."""
-    if not has_office(settings):
-        return NO_RECORD
-
-    def speaks_of(region: str) -> bool:
-        known = catalog.regions.get(region)
-        return known is not None and (
-            not asked.scope or any(catalog.descends_from(known, code) for code in asked.scope)
-        )
-
-    office = office_of(settings)
-    try:
-        return published_record(office, working_days(catalog.work_calendars.values()), speaks_of)
-    finally:
-        office.close()

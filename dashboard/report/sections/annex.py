@@ -28,7 +28,7 @@ _OF_CITIES: Final = (
     "co2_per_capita_edgar",
     "co2_per_gdp_edgar_2020",
 )
-_OF_COUNTIES: Final = (
+OF_COUNTIES: Final = (
     "gdp",
     "gdp_growth",
     INDUSTRY,
@@ -58,7 +58,7 @@ def compose_annex(basis: Basis) -> tuple[Block, ...]:
 
 
 def _counties(basis: Basis) -> tuple[Block, ...]:
-    columns = _columns(basis, _OF_COUNTIES, basis.counties)
+    columns = _columns(basis, OF_COUNTIES, basis.counties)
     if not columns:
         return ()
     notes = [basis.note("annex.note", dash=DASH, reason=basis.reason(None)), *_cautions(basis, columns)]

@@ -11,12 +11,13 @@ from dashboard.report.periods import issue_before, parse
 from dashboard.report.sentences import Fact
 from dashboard.views.latest import ends_by
 from etl.errors import say
-from etl.model.vocabulary import FlagStrength, Result, Severity
+from etl.model.vocabulary import ChallengeStatus, FlagStrength, Result, Severity
 from etl.publish.flag_words import tell_checks
 from etl.store.rows import FlagRow
 
 _SHARES: Final = {"zh": (0.85, 2.1, 1.3, 1.3, 1.25, 0.8, 3.6), "en": (1.0, 2.3, 1.0, 1.0, 1.15, 1.15, 3.2)}
 _MOST_ROWS: Final = 12
+_UNDECIDED: Final = frozenset({ChallengeStatus.OPEN, ChallengeStatus.UNANSWERED})
 
 
 def compose_cases(basis: Basis) -> tuple[Block, ...]:
@@ -45,11 +46,7 @@ def compose_flag_annex(basis: Basis) -> tuple[Block, ...]:
 
 def standing_flags(basis: Basis, code: str = "") -> tuple[FlagRow, ...]:
     """Flags as they stood at the end of the period, founding ones first; of one region if given."""
-    found = [
-        flag
-        for row in basis.rows.flags
-        if (not code or row.region == code) and (flag := row.until(basis.period)) is not None
-    ]
+    found = [flag for flag in basis.standing_flags if not code or flag.region == code]
     found.sort(
         key=lambda flag: (flag.strength != FlagStrength.FOUNDING, flag.region, flag.family, flag.indicator)
     )
@@ -105,9 +102,12 @@ def _challenges_sentence(basis: Basis) -> Parts:
         for row in basis.rows.challenges
         if row.severity == Severity.CHALLENGE and (row.period is None or ends_by(row.period, basis.period))
     ]
-    names = dict.fromkeys(basis.name(row.region) for row in rows if row.region in basis.codes)
-    facts: dict[str, Fact] = {"challenges": len(rows)}
-    return basis.say.counted("cases.challenges", list(names), len(basis.cities), **facts)
+    open_rows = [row for row in rows if row.status in _UNDECIDED]
+    names = dict.fromkeys(basis.name(row.region) for row in open_rows if row.region in basis.codes)
+    facts: dict[str, Fact] = {"challenges": len(open_rows)}
+    told = basis.say.counted("cases.challenges", list(names), len(basis.cities), **facts)
+    decided = {status: sum(row.status == status for row in rows) for status in ("explained", "upheld")}
+    return basis.say.joined(told, basis.say("cases.decided", **decided) if any(decided.values()) else ())
 
 
 def _cases_sentence(basis: Basis) -> Parts:

@@ -10,9 +10,10 @@ from dashboard.report.periods import same_end
 from dashboard.report.sentences import Fact
 from dashboard.views.latest import lies_within
 from etl.errors import say
-from etl.model.vocabulary import Nature, RegionLevel, Severity, Status
+from etl.model.vocabulary import ChallengeStatus, Nature, RegionLevel, Severity, Status
 
 _MOST_NAMES: Final = 12
+_UNDECIDED: Final = frozenset({ChallengeStatus.OPEN, ChallengeStatus.UNANSWERED})
 _SHARES: Final = {"zh": (2.4, 1.6, 1.3, 0.6, 0.9, 1.7), "en": (2.2, 1.8, 1.2, 0.5, 1.5, 1.6)}
 _NOTES: Final = ("scope", "prices", "rounding", "missing", "inventories", "computed")
 
@@ -122,7 +123,8 @@ def _open_challenges(basis: Basis) -> Parts:
     """How many challenges to the figures of the period are open, by what is suspicious about them."""
     counts: dict[str, int] = {}
     for row in basis.rows.challenges:
-        if row.severity == Severity.CHALLENGE and row.period is not None and _is_recent(basis, row.period):
+        is_open = row.severity == Severity.CHALLENGE and row.status in _UNDECIDED
+        if is_open and row.period is not None and _is_recent(basis, row.period):
             counts[row.kind] = counts.get(row.kind, 0) + 1
     items = [
         basis.say("notes.challenge", kind=basis.say.text(f"challenge_kinds.{kind}"), count=count)

@@ -52,6 +52,12 @@ class Finding:
     decided: bool = False
 
 
+def diagnosis_of(basis: Basis) -> "Diagnosis":
+    """The diagnosis of a report, which its summary and its annexes share."""
+    found: Diagnosis = basis.worked_out.setdefault("diagnosis", Diagnosis(basis))
+    return found
+
+
 class Diagnosis:
     """The diagnosis of the regions that a report speaks of."""
 

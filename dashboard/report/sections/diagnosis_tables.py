@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dashboard.format import DASH, format_article
 from dashboard.report.basis import Basis
 from dashboard.report.document import Block, Cell, Heading, Note, Paragraph, Parts, Table, text_of, told_cell
-from dashboard.report.sections.diagnosis import Diagnosis, State
+from dashboard.report.sections.diagnosis import Diagnosis, State, diagnosis_of
 from etl.model.diagnosis import DiagnosedProblem
 from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
@@ -19,14 +19,14 @@ def diagnosis_blocks(basis: Basis, code: str) -> tuple[Block, ...]:
     """The diagnosis of one region: what is shown, with what the data are silent about beneath."""
     if not basis.catalog.diagnosis:
         return ()
-    return (_region_table(basis, Diagnosis(basis), (basis.catalog.regions[code],), MOST[basis.lang]),)
+    return (_region_table(basis, diagnosis_of(basis), (basis.catalog.regions[code],), MOST[basis.lang]),)
 
 
 def compose_diagnosis_annex(basis: Basis) -> tuple[Block, ...]:
     """Problem by problem in all cities, then city by city; on rotated pages."""
     if not basis.catalog.diagnosis:
         return ()
-    diagnosis = Diagnosis(basis)
+    diagnosis = diagnosis_of(basis)
     cities = tuple(city for city in basis.cities if city.level is RegionLevel.CITY)
     heading = Heading(1, basis.say.text("headings.diagnosis_annex"), begins_page=True)
     blocks: list[Block] = [heading, _overview(basis, diagnosis, cities)]
@@ -42,7 +42,7 @@ def compose_diagnosis_summary(basis: Basis) -> tuple[Block, ...]:
 
 
 def _summary(basis: Basis) -> Parts:
-    diagnosis, problems = Diagnosis(basis), basis.catalog.diagnosis
+    diagnosis, problems = diagnosis_of(basis), basis.catalog.diagnosis
     counts: dict[str, int] = {}
     silent = []
     for name, problem in problems.items():

@@ -12,7 +12,7 @@ from dashboard.report.document import Cell, Column, Figure, Note, Parts, Table, 
 from dashboard.report.periods import parse
 from dashboard.report.sections.assessed import deciding_value, share_figure
 from dashboard.views.latest import ends_by
-from dashboard.views.targets import cited_document, declared_target
+from dashboard.views.targets import cited_document
 from etl.model.source import known_from
 from etl.model.vocabulary import Result, TargetOrigin
 from etl.store.rows import AssessmentRow
@@ -89,7 +89,7 @@ def _belongs(basis: Basis, row: AssessmentRow, topics: Sequence[str]) -> bool:
 
 def _is_issued(basis: Basis, row: AssessmentRow) -> bool:
     """Whether the document was out when the period ended; one without a date counts for a plan's length."""
-    declared = declared_target(basis.catalog, row)
+    declared = basis.declared_target(row)
     if declared is None or declared.issued is None:
         return row.target_base is not None or basis.period.end_year > (row.target_end or 0) - _PLAN_YEARS
     following = date(basis.period.end_year, basis.period.end_month, 1) + timedelta(days=31)
