@@ -38,6 +38,7 @@ class Kept(StrEnum):
     AFTERWARDS = "the same act is recorded once the fault is over"
     SIGNED_IN = "who was signed in stays so"
     ALL_RECORDED = "everything acknowledged is there"
+    RECORDED = "acts are recorded in their order; that the clock went back is an event of its own"
     ANSWERED = "readers are answered meanwhile"
     REPLACED = "another process takes its place"
     NO_WRONG_FIGURE = "no wrong figure is shown"
@@ -95,6 +96,8 @@ FAULTS = (
           (_K.NO_ACT, _K.CHAIN, _K.FIGURES)),
     Fault("store-page-damaged", "a page of the SQLite file overwritten", "page", "store_errors.damaged",
           (_K.NO_ACT, _K.FOUND)),
+    Fault("clock-set-back", "clock of the server set back by a day", "page", "system.event.clock_set_back",
+          (_K.RECORDED, _K.CHAIN, _K.SIGNED_IN, _K.FIGURES)),
     Fault("store-gone", "PostgreSQL gone for a while", "page", "store_errors.gone",
           (_K.NO_ACT, _K.CHAIN, _K.FIGURES, _K.SIGNED_IN, _K.AFTERWARDS)),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -11,6 +12,10 @@ from dashboard.operational.keys import ChainKey
 from dashboard.operational.tables import CHAIN_HEAD, EVENTS
 
 BEGUN: Final = "chain_begun"
+SET_BACK: Final = "clock_set_back"
+_APART: Final = timedelta(minutes=1)
+"""How far the clocks of several servers may lie apart without a word."""
+
 _PAGE: Final = 500  # events read at a time
 
 
@@ -57,6 +62,19 @@ def append(
             facts={"public_key": key.public},
         )
         sequence, previous = first.sequence, first.hash
+    last_at = _last_at(connection, sequence)
+    if kind != SET_BACK and last_at is not None and _moment(at) + _APART < _moment(last_at):
+        # the order of acts is that of their numbers; whoever reads their times must know that one is wrong
+        noted = append(
+            connection,
+            key,
+            at=at,
+            actor="system",
+            kind=SET_BACK,
+            subject="clock",
+            facts={"last_event": last_at, "clock": at},
+        )
+        sequence, previous = noted.sequence, noted.hash
     new = Event(
         sequence=sequence + 1,
         previous=previous if sequence else BEFORE_THE_FIRST,
@@ -70,6 +88,14 @@ def append(
     )
     _store(connection, key, new)
     return new
+
+
+def _last_at(connection: Connection, sequence: int) -> str | None:
+    return connection.execute(select(EVENTS.c.at).where(EVENTS.c.sequence == sequence)).scalar()
+
+
+def _moment(at: str) -> datetime:
+    return datetime.fromisoformat(at.replace("Z", "+00:00"))
 
 
 def _store(connection: Connection, key: ChainKey, new: Event) -> None:

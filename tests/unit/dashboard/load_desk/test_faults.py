@@ -9,9 +9,12 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import event, text
 
+from dashboard.address import Selection, panel_url
+from dashboard.auth.rights import Role
 from dashboard.deployment import make_app
 from dashboard.load_desk import upload_store
 from dashboard.load_desk.upload import State
+from dashboard.operational import chain
 from dashboard.operational.errors import StoreError
 from dashboard.operational.export import verify_store
 from dashboard.operational.store import Office
@@ -178,6 +181,27 @@ def test_a_store_that_was_never_reached_is_no_missing_page(tmp_path, tiny_build)
     assert answer.status_code == 503
     assert "办理记录的数据库现在连接不上" in answer.text
     assert "127.0.0.1:1" not in answer.text
+
+
+@pytest.mark.fault("clock-set-back")
+def test_that_the_clock_went_back_stands_in_the_chain_before_what_was_done_then(brought, seen):
+    site, client = brought
+    site.add("sun.li", (Role.AUDITOR, ""))
+    auditor = site.signed_in("sun.li")
+    before = events(site)
+    site.clock.move(days=-1)
+    is_done = propose(client).status_code == 303
+    client.post("/act/desk/1/withdraw?lang=en", headers=BROWSER)
+    with site.office.reading() as connection:
+        *done, noted = chain.events(connection, limit=events(site) - before)
+    seen.keeps(Kept.RECORDED, when=is_done and noted.kind == "clock_set_back" and len(done) >= 2)
+    assert noted.facts["last_event"] > noted.facts["clock"] == noted.at
+    assert "clock_set_back" not in {each.kind for each in done}
+    address = panel_url(site.queries.build_id, "system-chain", Selection("system", "en", part="chain"))
+    seen.says(auditor.get(address).text)
+    seen.keeps(Kept.SIGNED_IN, when=client.get("/data/desk").status_code == 200)
+    seen.keeps(Kept.FIGURES, when=client.get(FIGURES).status_code == 200)
+    seen.keeps(Kept.CHAIN, when=is_verified(site))
 
 
 class Wire:
