@@ -17,7 +17,7 @@ from etl.model.sheet import cell_name
 CATALOGUES: Final = "catalogues/"
 HEADINGS: Final = (
     "条目编号", "条目", "条目（英文）", "类别", "行业代码", "产品关键词", "规模单位", "规模大于",
-    "规模不大于", "规模小于", "可产能置换", "未核对原文",
+    "规模不大于", "规模小于", "可产能置换", "未核对原文", "提示词",
 )  # fmt: skip
 CATEGORIES: Final = {
     "鼓励": Category.ENCOURAGED,
@@ -31,7 +31,7 @@ SEPARATOR: Final = "；"
 # the column that a person looks at for a field of an entry
 _COLUMN: Final = {
     "id": 1, "name": 2, "zh": 2, "en": 3, "category": 4, "industries": 5, "products": 6, "capacity": 7,
-    "unit": 7, "above": 8, "up_to": 9,
+    "unit": 7, "above": 8, "up_to": 9, "words": 13,
 }  # fmt: skip
 _HEADING_WITHIN: Final = 10
 
@@ -54,6 +54,7 @@ def row_of(entry: GateEntry) -> tuple[str, ...]:
         up_to if bound and bound.up_to_excluded else "",
         YES if entry.with_replacement else "",
         YES if entry.mark else "",
+        SEPARATOR.join(entry.words),
     )
 
 
@@ -126,6 +127,7 @@ def _declared(told: dict[str, str]) -> dict[str, Any]:
         "category": CATEGORIES.get(told["类别"]),
         "industries": _parts(told["行业代码"]),
         "products": _parts(told["产品关键词"]),
+        "words": _parts(told["提示词"]),
         "capacity": bound if has_bound else None,
         "with_replacement": told["可产能置换"] == YES,
         "mark": "unverified" if told["未核对原文"] == YES else None,

@@ -14,7 +14,7 @@ from etl.publish.sheet_styles import sheet_styles
 _SHEET = "目录"
 _FIRST_ROW = 2
 _FREE_ROWS = 2000
-_WIDTHS = (18, 40, 40, 12, 14, 24, 10, 10, 10, 10, 10, 10)
+_WIDTHS = (18, 40, 40, 12, 14, 24, 10, 10, 10, 10, 10, 10, 24)
 
 
 def write_catalogue_template(catalogue: ProjectCatalogue, path: Path) -> None:
