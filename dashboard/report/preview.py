@@ -83,7 +83,8 @@ def _table(table: Table) -> str:
     caption = escape(f"{table.label}　{table.caption}")
     notes = "".join(f'<p class="note">{escape(note.text)}</p>' for note in table.notes)
     body = f"<caption>{caption}</caption><thead>{head}</thead><tbody>{rows}</tbody>"
-    return f'<div class="report-table"><table class="data-table">{body}</table>{notes}</div>'
+    reach = f'tabindex="0" role="region" aria-label="{caption}"'  # it scrolls, by keyboard too
+    return f'<div class="report-table" {reach}><table class="data-table">{body}</table>{notes}</div>'
 
 
 def _headings(table: Table, titles: tuple[str, ...]) -> Iterator[str]:

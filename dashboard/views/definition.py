@@ -157,7 +157,7 @@ def _target(catalog: Catalog, target: Target, lang: str) -> str:
         comparator=say_word(f"comparator.{target.comparator}"),
         value=format_quantity(target.value, unit, lang, decimals_of(float(target.value))),
         nature=say_word(f"target_nature.{target.nature}"),
-        document=target.document,
+        document=target.cited(lang),
     )
     return told + (say_word("definition.unverified") if target.mark else "")
 

@@ -191,8 +191,8 @@ def _judged(plan: Plan, period: str, judged: Sequence[AssessmentRow]) -> Assessm
 def _document(plan: Plan, lang: str) -> str:
     """The document of a target; one of the superior region says so."""
     if plan.origin is TargetOrigin.OWN:
-        return plan.target.document
-    return f"{say(f'origin_{plan.origin.value}', lang)} · {plan.target.document}"
+        return plan.target.cited(lang)
+    return f"{say(f'origin_{plan.origin.value}', lang)} · {plan.target.cited(lang)}"
 
 
 def _pace_note(plan: Plan, reached: Sequence[ValueRow], judged: Sequence[AssessmentRow], lang: str) -> str:

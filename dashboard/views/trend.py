@@ -240,7 +240,9 @@ def _targets(
             first=float(target.base if target.base is not None else target.end - 1),
             last=float(target.end),
             value=float(target.value),
-            label=words(lang)("trend.target", value=format_number(target.value, 1), document=target.document),
+            label=words(lang)(
+                "trend.target", value=format_number(target.value, 1), document=target.cited(lang)
+            ),
         )
         for target, _ in found
         if target.unit == unit

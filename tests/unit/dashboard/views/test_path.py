@@ -30,6 +30,11 @@ def test_the_path_of_a_target_of_15_per_cent_in_five_years(shipped_catalog):
     assert "沈阳市“十三五”节能目标" in chart.document
 
 
+def test_in_english_the_document_of_a_target_is_cited_in_english(shipped_catalog):
+    chart = view_of(shipped_catalog, "210100", SHENYANG, "en").charts[0]
+    assert chart.document.startswith("Shenyang target of energy conservation")
+
+
 def test_a_plan_without_figures_draws_no_actual_line_and_states_the_pace(shipped_catalog):
     chart = view_of(shipped_catalog, "210000", RegionRows()).charts[-1]
     assert chart.title == "辽宁2021—2025年单位GDP能耗累计降低率目标14.5%，实际值未采集"

@@ -135,7 +135,11 @@ def test_all_regions_of_a_reader_are_one_batch(site):
 def test_without_a_name_one_previews_and_makes_nothing(site):
     reader = site.browser()
     assert "登录" in site.panel(reader, "reports-make")
-    assert "制造业区域绩效情况" in site.panel(reader, "reports-preview", "&period=2023")
+    preview = site.panel(reader, "reports-preview", "&period=2023")
+    assert "制造业区域绩效情况" in preview
+    assert (
+        preview.count('class=\\"report-table\\" tabindex=\\"0\\" role=\\"region\\"') > 1
+    )  # it scrolls by keyboard
     assert "登录后可查看存档" in site.panel(reader, "reports-archive")
     assert ask(reader).status_code == 401
     assert reader.get("/report/files/0123456789abcdef/x.pdf").status_code == 401
