@@ -186,9 +186,8 @@ def test_a_store_on_a_server_is_looked_at_too(kind, data, databases, tmp_path):
 
 
 def test_a_build_that_was_touched_is_told(data, tiny_build):
-    exports = data / "build" / tiny_build.build_id / "exports"
-    export = next(path for path in exports.rglob("*") if path.is_file() and path.name != "manifest.json")
-    export.write_bytes(export.read_bytes() + b"1")
+    declared = data / "build" / tiny_build.build_id / "catalog/deployment.yaml"
+    declared.write_bytes(declared.read_bytes() + b"\n# touched")
     assert worst(examined(data)) == {("build", "damaged"): Status.FAIL}
 
 
