@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
 from dash.exceptions import DependencyException
-from flask import Response
+from flask import Flask, Response
 
 from dashboard import address, ids
 from dashboard.auth.opening import gate_of, has_office, nothing
@@ -32,11 +32,14 @@ from dashboard.web import (
     case_forms,
     cookies,
     desk_forms,
+    health_routes,
+    metrics,
     panel_routes,
     refusals,
     register_forms,
     register_workbooks,
     report_routes,
+    request_watch,
     security,
     static_files,
 )
@@ -166,6 +169,7 @@ def _serve(
     after_act: Callable[[], None],
 ) -> None:
     server = app.server
+    request_watch.install(server, metrics.Counting(panels).note)
     refusals.install(server)
     # a script that no component library has: nothing went wrong here
     server.register_error_handler(DependencyException, lambda _: refusals.refuse_http(address.NOT_FOUND))
@@ -202,8 +206,21 @@ def _serve(
     )
     report_routes.ReportRoutes(panels.queries, settings, panels.desk.office).install(server)
     boundaries.install(server, boundaries.Boundaries(settings.builds), panels.queries, access.present_scope)
+    _watch_over(server, panels, settings, gate)
     server.before_request(app.check_address)
     server.after_request(_never_keep_documents)
+
+
+def _watch_over(server: Flask, panels: Panels, settings: Settings, gate: Callable[[], Gate]) -> None:
+    is_store_up = health_routes.Lately(lambda: not has_office(settings) or gate().office.is_up())
+    deployment = metrics.Deployment(panels, settings, is_store_up)
+    health_routes.install(
+        server,
+        settings,
+        is_build_open=lambda: bool(panels.queries.build_id),
+        is_store_up=is_store_up,
+        told=lambda: metrics.told(deployment),
+    )
 
 
 def _never_keep_documents(response: Response) -> Response:

@@ -78,7 +78,12 @@ def compress(raw: bytes, encoding: str, quality: int = BROTLI_QUALITY) -> bytes:
 
 
 class EncodedCache:
-    """The answers used last, up to a number of bytes. One thread makes an answer, the others wait for it."""
+    """The answers used last, up to a number of bytes. One thread makes an answer, the others wait for it.
+
+    Attributes:
+        found: how often an answer was there.
+        made: how often one was made.
+    """
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit = limit_bytes
@@ -86,6 +91,7 @@ class EncodedCache:
         self._kept: OrderedDict[Hashable, tuple[Encoded, int]] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._held = 0
+        self.found = self.made = 0
 
     def get(self, key: Hashable) -> Encoded | None:
         """The answer kept under a key."""
@@ -100,6 +106,7 @@ class EncodedCache:
         """The answer kept under a key, made if it is not there. What fails is not kept."""
         kept = self.get(key)
         if kept is not None:
+            self.found += 1
             return kept
         with self._lock:
             turn = self._making.setdefault(key, threading.Lock())
@@ -108,6 +115,7 @@ class EncodedCache:
                 kept = self.get(key)
                 if kept is None:
                     kept = make()
+                    self.made += 1
                     self._keep(key, kept)
         finally:
             with self._lock:

@@ -109,6 +109,11 @@ class Panels:
             )
         self._panels[name] = Panel(name, build, draw, sheet, answers, is_kept, knows_reader)
 
+    @property
+    def answers_counted(self) -> tuple[int, int]:
+        """How often an answer was there already, and how often one was made."""
+        return self._cache.found, self._cache.made
+
     def names(self) -> tuple[str, ...]:
         """All panels, in the order of their declaration."""
         return tuple(self._panels)

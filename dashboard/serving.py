@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 from waitress import create_server
 
+from dashboard.watching import COUNTED_IN, log_as_json
 from etl.errors import UsageError
 from etl.settings import Settings
 
@@ -44,7 +46,9 @@ def serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callabl
     if settings.workers == 1:
         _run(listener, settings, make_app)
     else:
-        _supervise(settings.workers, lambda: _fork(listener, settings, make_app))
+        with tempfile.TemporaryDirectory(prefix="liaoning-counted-") as counted:
+            os.environ[COUNTED_IN] = counted  # where the processes count together, for who reads the figures
+            _supervise(settings.workers, lambda: _fork(listener, settings, make_app))
 
 
 def _bind(settings: Settings) -> socket.socket:
@@ -67,6 +71,7 @@ def _bind(settings: Settings) -> socket.socket:
 def _run(listener: socket.socket, settings: Settings, make_app: Callable[[], WsgiApp]) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is load, not a fault
     signal.signal(signal.SIGTERM, _leave)
+    log_as_json(requests=settings.log_requests)
     application = make_app()
     # declarations and words stay as long as the process: nobody need look through them again and again
     gc.collect()

@@ -16,7 +16,7 @@
         ├── CorrectionAbsent  a correction names a figure that no file holds
         ├── CorrectionRepaired  the publisher changed the figure that a correction was made for
         ├── ConservationError rows were lost between two stages
-        ├── StoreError        what people did cannot be read, or a backup of it does not hold
+        ├── BackupError       a store cannot be copied, or a backup does not hold
         └── BuildError        no build, a damaged build, or a build that cannot be published
             └── BuildFailed   a build that was started as a process of its own failed
 
@@ -216,10 +216,10 @@ class ConservationError(DataError):
         super().__init__(**{"left_out": 0, **facts})
 
 
-class StoreError(DataError):
-    """The operational store or a backup of it is damaged: ``problem``, ``action``."""
+class BackupError(DataError):
+    """A store that cannot be copied, or a backup that does not hold: ``problem``, ``action``."""
 
-    code = "store"
+    code = "backup"
 
 
 class BuildError(DataError):

@@ -88,6 +88,14 @@ class Settings(BaseModel):
         description="Public keys (`age1…`, separated by commas) whose owners can open the backups.",
     )
 
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="Token with which `/metrics` is read from elsewhere; unset: this machine only.",
+    )
+    log_requests: bool = Field(
+        False, description="A line of JSON in the log for each request, without names or words of a query."
+    )
+
     require_sign_in: bool = Field(
         False,
         description="Sign-in even to read at this machine; from elsewhere it is always required.",

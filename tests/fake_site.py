@@ -27,7 +27,7 @@ from etl.model.region import Deployment
 from etl.model.source import Source
 from etl.model.vocabulary import Result
 from etl.settings import Settings
-from etl.store.rows import BuildRow, CoverageRow, FileRow
+from etl.store.rows import BuildRow, ChallengeRow, CoverageRow, FileRow
 
 ROOT = Path(__file__).parents[1]
 PERIODS = ("2023", "2022", "2016/2020")
@@ -51,6 +51,9 @@ class FakeQueries:
 
     def build(self) -> BuildRow:
         return BuildRow(self.build_id, "fake", None, "0" * 64, "1" * 64, "2" * 64, "real")
+
+    def challenges(self) -> list[ChallengeRow]:
+        return []
 
     def coverage(self) -> list[CoverageRow]:
         return []

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from dashboard.backup.contents import ROOTS, Kept
-from etl.errors import StoreError, UsageError, told
+from etl.errors import BackupError, UsageError, told
 
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
@@ -29,7 +29,7 @@ def pack(files: Iterable[Kept], facts: Mapping[str, Any]) -> Iterator[bytes]:
         facts: what the manifest tells beside the hashes.
 
     Raises:
-        StoreError: a file changed while it was read.
+        BackupError: a file changed while it was read.
     """
     squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
     hashes: dict[str, dict[str, Any]] = {}
@@ -66,7 +66,7 @@ def _member(file: Kept, hashes: dict[str, dict[str, Any]]) -> Iterator[bytes]:
             read += len(part)
             yield part
     if read != info.size:
-        raise StoreError(**told("backup_changed", file=file.path))
+        raise BackupError(**told("backup_changed", file=file.path))
     yield _padding(read)
     hashes[file.name] = {"sha256": digest.hexdigest(), "bytes": read}
 

@@ -25,7 +25,7 @@ from dashboard.operational.export import verify_store
 from dashboard.operational.store import Office, office_of
 from dashboard.report.archive import program_hash
 from dashboard.upkeep.builds_kept import pins
-from etl.errors import StoreError, UsageError, told
+from etl.errors import BackupError, UsageError, told
 from etl.settings import OFFICE_FILE, PREFIX, Settings
 from etl.store.read import POINTER, WAREHOUSE, current_build_id
 
@@ -122,7 +122,7 @@ def _store_at_rest(settings: Settings, lang: str) -> Iterator[_Store]:
     """The store at a moment at which the pointers beside it say the same.
 
     Raises:
-        StoreError: builds were published all the time.
+        BackupError: builds were published all the time.
     """
     if not has_office(settings):
         yield _Store(None, {"kind": "none", "events": 0, "head": "", "signer": ""}, _current(settings))
@@ -138,7 +138,7 @@ def _store_at_rest(settings: Settings, lang: str) -> Iterator[_Store]:
                 if _pointers(settings) == before:
                     break
             else:
-                raise StoreError(**told("backup_changed", file=settings.builds / POINTER))
+                raise BackupError(**told("backup_changed", file=settings.builds / POINTER))
             yield _read(settings, copy, office.engine.dialect.name, lang)
     finally:
         office.close()

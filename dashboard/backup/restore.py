@@ -27,7 +27,7 @@ from dashboard.operational.export import verify_store
 from dashboard.operational.operator import operator
 from dashboard.operational.store import Office, office_of
 from dashboard.report.archive import program_hash
-from etl.errors import StoreError, UsageError, told
+from etl.errors import BackupError, UsageError, told
 from etl.settings import DEMO_DIR, OFFICE_FILE, Settings
 from etl.store.read import POINTER
 
@@ -90,7 +90,7 @@ def restore(
 
     Raises:
         UsageError: another key, a damaged or altered file, or a place that is not empty.
-        StoreError: the chain of the backup does not hold.
+        BackupError: the chain of the backup does not hold.
         DataError: its store is damaged or of a later release.
     """
     identity = read_identity(key, passphrase)
@@ -139,7 +139,7 @@ def _verify(
             head = chain.head(connection)
         said, is_whole = verify_store(office, lang, None) if head.sequence else ([], True)
         if str(head) != manifest["store"]["head"] or not (is_whole or despite_findings):
-            raise StoreError(**told("backup_chain", found=" ".join(said), head=head))
+            raise BackupError(**told("backup_chain", found=" ".join(said), head=head))
         can_act = bool(key_file.is_file() and head.sequence and office.key)  # raises where it does not fit
         if can_act:
             _note(office, manifest)

@@ -11,7 +11,7 @@ from dashboard.backup.sealing import read_recipients
 from dashboard.doctor.finding import Finding, Machine, well, worth_a_look, wrong
 from dashboard.operational.keys import read_key
 from dashboard.operational.look import StoreLook, look_at_store
-from etl.errors import BuildError, LiaoningError, StoreError
+from etl.errors import BackupError, BuildError, LiaoningError
 from etl.pipeline.verify import is_whole
 from etl.settings import Settings
 from etl.store.read import WAREHOUSE, current_build_id
@@ -24,7 +24,7 @@ def store(settings: Settings, lang: str) -> tuple[Finding, StoreLook | None]:
     """Whether the store is reachable and in the form that this release needs."""
     try:
         found = look_at_store(settings)
-    except StoreError as error:
+    except BackupError as error:
         return wrong("store", "unreachable", found=error.say(lang)), None
     if found is None:
         return well("store", "none"), None

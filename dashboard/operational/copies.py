@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, func, insert, inspect, select, text, 
 
 from dashboard.operational.store import Office
 from dashboard.operational.tables import CHAIN_HEAD, METADATA
-from etl.errors import StoreError, UsageError, told
+from etl.errors import BackupError, UsageError, told
 
 _PAGE: Final = 50  # rows at a time; one of attachments may hold megabytes
 _WAL: Final = ("-wal", "-shm")
@@ -30,7 +30,7 @@ def copy_store(office: Office, copy: Path) -> None:
         copy: the file to write.
 
     Raises:
-        StoreError: a page of the database is damaged.
+        BackupError: a page of the database is damaged.
         UsageError: it cannot be opened.
     """
     engine = office.engine
@@ -83,7 +83,7 @@ def bring_up(copy: Path) -> str:
         the step that it was written by.
 
     Raises:
-        StoreError: it is damaged, or was written by a later release.
+        BackupError: it is damaged, or was written by a later release.
     """
     refuse_if_damaged(copy)
     with closing(sqlite3.connect(copy)) as connection:
@@ -94,7 +94,7 @@ def bring_up(copy: Path) -> str:
     try:
         inspect(office.engine)
     except CommandError as error:
-        raise StoreError(**told("store_of_later_release", revision=revision)) from error
+        raise BackupError(**told("store_of_later_release", revision=revision)) from error
     finally:
         office.close()
     fold(copy)
@@ -105,15 +105,15 @@ def refuse_if_damaged(path: Path) -> None:
     """Refuse a SQLite file with a damaged page.
 
     Raises:
-        StoreError: it has one, or it is no such file.
+        BackupError: it has one, or it is no such file.
     """
     try:
         with closing(sqlite3.connect(path)) as connection:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
-        raise StoreError(**told("store_damaged", file=path, found=error)) from error
+        raise BackupError(**told("store_damaged", file=path, found=error)) from error
     if found != ("ok",):
-        raise StoreError(**told("store_damaged", file=path, found=found[0]))
+        raise BackupError(**told("store_damaged", file=path, found=found[0]))
 
 
 def _copy_pages(path: Path, copy: Path) -> None:
@@ -121,7 +121,7 @@ def _copy_pages(path: Path, copy: Path) -> None:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
     except sqlite3.DatabaseError as error:
-        raise StoreError(**told("store_damaged", file=path, found=error)) from error
+        raise BackupError(**told("store_damaged", file=path, found=error)) from error
     fold(copy)
     refuse_if_damaged(copy)
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from dashboard.operational.chain import last_event
 from dashboard.operational.store import MIGRATIONS
 from dashboard.operational.tables import EVENTS
-from etl.errors import StoreError, told
+from etl.errors import BackupError, told
 from etl.settings import OFFICE_FILE, Settings
 
 
@@ -37,7 +37,7 @@ def look_at_store(settings: Settings) -> StoreLook | None:
     """What a store says of itself; None where there is no file yet.
 
     Raises:
-        StoreError: it cannot be reached or read.
+        BackupError: it cannot be reached or read.
     """
     url = settings.database_url.get_secret_value()
     path = settings.office / OFFICE_FILE
@@ -47,7 +47,7 @@ def look_at_store(settings: Settings) -> StoreLook | None:
         return _look(url or f"sqlite:///file:{path.resolve().as_posix()}?mode=ro&uri=true")
     except (ArgumentError, ImportError, SQLAlchemyError) as error:
         found = str(error).strip().splitlines()[0].removeprefix("(").split(")", 1)[-1].strip()
-        raise StoreError(**told("store_unreachable", found=found)) from error
+        raise BackupError(**told("store_unreachable", found=found)) from error
 
 
 def _look(url: str) -> StoreLook:

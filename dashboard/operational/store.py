@@ -169,6 +169,15 @@ class Office:
         ):
             yield connection
 
+    def is_up(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self.reading() as connection:
+                connection.execute(text("SELECT 1"))
+        except (SQLAlchemyError, UsageError):
+            return False
+        return True
+
     def now(self) -> datetime:
         """The time by the store's clock."""
         return self._clock()
@@ -191,12 +200,17 @@ def office_of(settings: Settings, clock: Clock = system_clock) -> Office:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": _PATIENCE_SECONDS})
+        engine = create_engine(parsed, connect_args={"timeout": _PATIENCE_SECONDS}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     # a host that does not answer is given up before the browser gives up
-    return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS})
+    return create_engine(
+        parsed,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": _CONNECT_SECONDS},
+        hide_parameters=True,
+    )
 
 
 def _reading_options(engine: Engine) -> dict[str, Any]:

@@ -32,7 +32,16 @@ PASSWORD: Final = "/password"
 OWN_PAGES: Final = (SIGN_IN, SIGN_OUT, PASSWORD)
 FEED: Final = "/feed/"
 """Addresses with a token in them, which calendar programs read; the route itself asks whose it is."""
-_OPEN: Final = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", SIGN_IN, SIGN_OUT, FEED)
+_OPEN: Final = (
+    "/assets/",
+    "/_dash-component-suites/",
+    "/_favicon.ico",
+    SIGN_IN,
+    SIGN_OUT,
+    FEED,
+    "/healthz",
+    "/metrics",
+)
 _FOR_PROGRAMS: Final = "/api/"
 _PROJECT_CHECK: Final = "/api/v1/project-check"
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})

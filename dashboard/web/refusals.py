@@ -11,14 +11,26 @@ from werkzeug.exceptions import HTTPException
 from dashboard.address import BAD_REQUEST, NOT_FOUND, AddressError
 from dashboard.operational.errors import StoreError
 from dashboard.text import LANGS, words
+from dashboard.watching import request_id
 from dashboard.web.byte_responses import NEVER_KEPT
+from dashboard.web.request_watch import route_of
 from etl.errors import LiaoningError, StorageError, UsageError, storage_error
 
 FORBIDDEN: Final = 403
 FAILED: Final = 500
 UNAVAILABLE: Final = 503
 MACHINE_PATHS: Final = (
-    *("/panel/", "/export/", "/boundaries/", "/build.json", "/api/", "/_dash", "/assets/"),
+    *(
+        "/panel/",
+        "/export/",
+        "/boundaries/",
+        "/build.json",
+        "/api/",
+        "/_dash",
+        "/assets/",
+        "/healthz",
+        "/metrics",
+    ),
     "/report/",  # making reports and fetching them; the page about them is /reports
 )
 _TITLES: Final = {
@@ -49,8 +61,13 @@ def answer_error(error: Exception) -> Response:
         )
     if isinstance(error, HTTPException) and error.code is not None and error.code < FAILED:
         return refuse_http(error.code)
-    _log.exception("%s failed", request.path, exc_info=error)
-    return refuse(FAILED, "internal", words(request_lang())("errors.internal"))
+    _log.exception("%s failed", route_of(), exc_info=error)
+    return refuse(FAILED, "internal", words(request_lang())("errors.internal") + _number())
+
+
+def _number() -> str:
+    """The number under which the log tells of a failure, as a reader is shown it."""
+    return words(request_lang())("errors.number", number=request_id()) if request_id() else ""
 
 
 def _of_machine(error: Exception) -> tuple[LiaoningError, str, str] | None:
@@ -67,8 +84,8 @@ def _of_machine(error: Exception) -> tuple[LiaoningError, str, str] | None:
 
 def _fails(error: LiaoningError, code: str, message: str) -> Response:
     """What is not the reader's fault and may be over soon: the page asks again by itself."""
-    _log.error("%s: %s", request.path, " ".join(str(error).split()))
-    answer = refuse(UNAVAILABLE, code, message)
+    _log.error("%s: %s", route_of(), " ".join(str(error).split()))
+    answer = refuse(UNAVAILABLE, code, message + _number())
     answer.headers["Retry-After"] = _AGAIN_SECONDS
     if request.method == "GET" and answer.mimetype == "text/html":
         answer.headers["Refresh"] = _AGAIN_SECONDS

@@ -44,6 +44,7 @@ ONLY_IN = {
     "authlib": ("dashboard.auth",),
     "alembic": ("dashboard.operational",),
     "cryptography": ("dashboard.operational",),
+    "prometheus_client": ("dashboard.web",),
     "pyrage": ("dashboard.backup",),
     "typer": (
         "etl.__main__",

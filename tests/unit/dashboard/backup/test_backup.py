@@ -16,7 +16,7 @@ from dashboard.backup.restore import restore
 from dashboard.backup.sealing import new_key, read_identity
 from dashboard.operational.copies import copy_store
 from dashboard.operational.store import office_of
-from etl.errors import LiaoningError, StoreError, UsageError
+from etl.errors import BackupError, LiaoningError, UsageError
 from etl.settings import Settings
 
 
@@ -258,7 +258,7 @@ def test_the_backup_of_a_broken_chain_is_made_and_said_and_not_restored_unasked(
     settings = first.settings.model_copy(update={"data_dir": data})
     made = make_backup(settings, tmp_path / "b.age", "en")
     assert made.findings
-    with pytest.raises(StoreError, match="does not verify"):
+    with pytest.raises(BackupError, match="does not verify"):
         restore(Settings(data_dir=tmp_path / "new"), tmp_path / "b.age", first.key, "", lang="en")
     assert not (tmp_path / "new").exists()
     restore(Settings(data_dir=tmp_path / "new"), tmp_path / "b.age", first.key, "", despite_findings=True)

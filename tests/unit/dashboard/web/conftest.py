@@ -23,7 +23,7 @@ class Site:
     """A server, its store, and browsers in front of it."""
 
     def __init__(self, builds, office, clock, **settings):
-        self.office, self.clock = office, clock
+        self.office, self.clock, self.builds = office, clock, builds
         given = Settings(office_dir=builds / "office", **settings)
         cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         self.gate = Gate(office, given, cheap)
