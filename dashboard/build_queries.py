@@ -30,6 +30,7 @@ from etl.catalog.catalog import Catalog
 from etl.catalog.declared_by_day import catalog_of_build
 from etl.errors import BuildError, DataError
 from etl.model.period import Period
+from etl.pipeline.verify import refuse_if_incomplete
 from etl.store.difference import BuildDifference, compare_builds
 from etl.store.quality import QualityQuestions
 from etl.store.read import POINTER, WAREHOUSE, Warehouse, current_build_id, open_unaltered, open_warehouse
@@ -126,7 +127,10 @@ class BuildQueries:
         if stamp == self._stamp or time.monotonic() < self._look_again_at:
             return
         try:
-            if current_build_id(self._build_dir) != self._open.warehouse.build_id:
+            named = current_build_id(self._build_dir)
+            if named and named != self._open.warehouse.build_id:
+                refuse_if_incomplete(self._build_dir / named)  # it may just be on its way to this host
+            if named != self._open.warehouse.build_id:
                 self._turn_to(open_build(self._build_dir))
         except (DataError, OSError, UnicodeError) as error:  # the last good build stays
             self._look_again_at = time.monotonic() + RETRY_SECONDS

@@ -52,12 +52,9 @@ def refuse_if_damaged(folder: Path) -> None:
     Raises:
         BuildError: the warehouse, its slices or a declaration is missing, damaged or another one.
     """
-    manifest = read_manifest(folder) or {}
-    if manifest.get("build_id") != folder.name:
+    if (read_manifest(folder) or {}).get("build_id") != folder.name:
         raise _damaged(folder, MANIFEST)
-    for path, sha256 in _hashes(folder, manifest):
-        if not path.is_file() or sha256_of(path) != sha256:
-            raise _damaged(folder, path.relative_to(folder).as_posix())
+    refuse_if_incomplete(folder)
     warehouse = open_warehouse(folder.parent, folder.name)
     try:
         there = warehouse.build()
@@ -67,6 +64,20 @@ def refuse_if_damaged(folder: Path) -> None:
         raise _damaged(folder, "its warehouse")
     if there.catalog_sha256 != hash_of_catalog(folder / "catalog"):
         raise _damaged(folder, "catalog")
+
+
+def refuse_if_incomplete(folder: Path) -> None:
+    """Refuse a build whose published files are not those of its manifest, as while it is being copied.
+
+    Raises:
+        BuildError: the manifest or a file that it answers for is missing or another one.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise _damaged(folder, MANIFEST)
+    for path, sha256 in _hashes(folder, manifest):
+        if not path.is_file() or sha256_of(path) != sha256:
+            raise _damaged(folder, path.relative_to(folder).as_posix())
 
 
 def refuse_other_nature(build_dir: Path, nature: str) -> None:

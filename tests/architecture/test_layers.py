@@ -77,7 +77,7 @@ DASHBOARD_MAY_USE = (
     "etl.derive.trend",
     # the workbook that people fill in, by the command line and by the page of a register
     "etl.publish.register_template",
-    # the doctor asks whether a build is whole, as a build does before it is published
+    # who turns to a build, and the doctor, ask whether it is whole, as a build does before it is published
     "etl.pipeline.verify",
     # sentences that the command line, the screen and the report share
     "etl.publish.flag_words",

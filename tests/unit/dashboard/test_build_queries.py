@@ -57,6 +57,12 @@ def name_one_with_a_damaged_warehouse(builds):
     point_to(builds, b"second\n")
 
 
+def name_one_that_is_half_copied(builds):
+    path = builds / "second/slices.bin"
+    os.truncate(path, path.stat().st_size // 2)
+    point_to(builds, b"second\n")
+
+
 def name_nothing(builds):
     point_to(builds, b"")
 
@@ -75,6 +81,7 @@ DAMAGE = [
     name_one_with_a_declaration_that_fails_a_check,
     name_one_without_a_catalogue,
     name_one_with_a_damaged_warehouse,
+    name_one_that_is_half_copied,
     name_nothing,
     name_what_is_no_text,
     lose_the_pointer,
@@ -110,7 +117,10 @@ def test_a_good_build_after_a_bad_one_answers(builds, opened, monkeypatch):
 def test_a_bad_build_is_tried_once_in_a_while_and_not_with_every_question(builds, opened, monkeypatch):
     now, tried = [1000.0], []
     monkeypatch.setattr(build_queries.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(build_queries, "open_build", lambda *where: tried.append(where) or open_build(*where))
+    looked = build_queries.refuse_if_incomplete
+    monkeypatch.setattr(
+        build_queries, "refuse_if_incomplete", lambda folder: tried.append(folder) or looked(folder)
+    )
     name_one_with_a_damaged_warehouse(builds)
     for _ in range(5):
         assert opened.build_id == "first"
