@@ -21,7 +21,7 @@ from dashboard.operational.event import Event
 from dashboard.operational.keys import ChainKey, create_key, read_key
 from dashboard.operational.store_faults import first_line, told_of_store
 from dashboard.operational.tables import CHAIN_HEAD
-from etl.errors import UsageError
+from etl.errors import UsageError, told
 from etl.settings import OFFICE_FILE, Settings
 
 Clock = Callable[[], datetime]
@@ -236,15 +236,34 @@ def _migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     wanted = ScriptDirectory.from_config(config).get_current_head()
     with engine.connect().execution_options(**_reading_options(engine)) as connection:
-        if MigrationContext.configure(connection).get_current_revision() == wanted:
-            return
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found == wanted:
+        return
     from alembic import command  # noqa: PLC0415  only where there is something to migrate
+
+    refuse_later_form(config, found)
 
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def refuse_later_form(config: Config, found: str | None) -> None:
+    """Refuse a store that a later release wrote: this one would not know what it breaks.
+
+    Raises:
+        UsageError: its form is none of ours.
+    """
+    from alembic.util import CommandError  # noqa: PLC0415  only where there is something to migrate
+
+    if found is None:
+        return
+    try:
+        ScriptDirectory.from_config(config).get_revision(found)
+    except CommandError as error:
+        raise UsageError(**told("store_of_later_release", revision=found)) from error
 
 
 def _without_password(url: str) -> str:

@@ -17,6 +17,7 @@ from dashboard.operational.export import verify_store
 from dashboard.operational.look import newest_step
 from dashboard.operational.store import Office
 from dashboard.operational.tables import METADATA, USERS
+from etl.errors import UsageError
 from tests.offices import DATABASES, clock, databases, office, small_office
 
 __all__ = ["clock", "databases", "office", "small_office"]
@@ -91,6 +92,19 @@ def test_it_is_of_the_step_before_it_is_opened_and_of_the_newest_afterwards(tmp_
     assert bring_up(path) == "0003"
     with sqlite3.connect(path) as raw:
         assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (newest_step(),)
+    raw.close()
+
+
+def test_a_store_of_a_later_release_is_refused_and_left_as_it_is(tmp_path):
+    path = of_step_0003(tmp_path)
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    opened = Office(f"sqlite:///{path}", tmp_path / "chain.pem")
+    with pytest.raises(UsageError, match="written by a later release"):
+        assert opened.engine
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
     raw.close()
 
 
