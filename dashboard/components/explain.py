@@ -31,6 +31,7 @@ def explain_body(view: ExplainView) -> list[Component | None]:
         *_block(say("explain.verdicts"), [_verdict(each, view.lang) for each in view.verdicts]),
         *_block(say("explain.published"), [_verdict(each, view.lang) for each in view.published]),
         *_what_ifs(view),
+        *_block(say("explain.stock"), [html.Li(line) for line in view.stock]),
         *_block(say("explain.findings"), [html.Li(line) for line in view.findings]),
         *_block(say("explain.compared"), [html.Li(line) for line in view.compared]),
         *_formula(view),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.address import Figure, Selection, to_url
-from dashboard.format import DASH, MINUS, format_period
+from dashboard.format import DASH, MINUS, format_date, format_period
 from dashboard.text import words
 from dashboard.views.challenge_course import course_sentence
 from dashboard.views.challenge_words import challenge_text
@@ -71,6 +71,7 @@ class ExplainView:
         what_ifs: what a rule would say outside its validity; decides nothing.
         missing_note: who would have to deliver the number, where it is missing.
         findings: what methods found in the series up to the period, each with its working.
+        stock: flows and rule of a count of titles.
         compared: rank and peers.
         plan_rule: the version of the plan's rules that made the number, with what it deducts.
     """
@@ -91,6 +92,7 @@ class ExplainView:
     plan_rule: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    stock: tuple[str, ...] = ()
 
 
 def build_explain_view(
@@ -136,7 +138,8 @@ def build_explain_view(
         ),
         flags=tuple(explain_flag(catalog, row, lang) for row in working.flags),
         missing_note=missing_note(catalog, working.indicator, lang) if value.is_missing else "",
-        findings=(*_stock(catalog, working, lang), *found_lines(catalog, working.findings, lang)),
+        findings=found_lines(catalog, working.findings, lang),
+        stock=_stock(catalog, working, lang),
         plan_rule=plan_rule_lines(catalog, working.value.rule if working.value else None, lang),
     )
 
@@ -144,7 +147,13 @@ def build_explain_view(
 def _stock(catalog: Catalog, working: Working, lang: str) -> tuple[str, ...]:
     """Flows and rule of a count of titles."""
     flow = working.title_flow
-    return tuple(stock_lines(flow, title_rules(catalog), lang)) if flow is not None else ()
+    if flow is None:
+        return ()
+    month = format_period(Period.parse(flow.period), lang)
+    told = stock_lines(
+        flow, title_rules(catalog), lang, month=month, tell_day=lambda day: format_date(day, lang)
+    )
+    return tuple(told)
 
 
 def formula_in_words(catalog: Catalog, formula: str, lang: str) -> str:

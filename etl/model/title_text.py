@@ -1,6 +1,6 @@
 """A stock of titles in words: its flows, what stands beside it, and the rule it is counted by."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Protocol
 
@@ -42,13 +42,22 @@ class StatedStock(Protocol):
         """Valid, and over soon."""
 
 
-def stock_lines(stock: StatedStock, rules: TitleRules | None, lang: str) -> Iterator[str]:
+def stock_lines(
+    stock: StatedStock,
+    rules: TitleRules | None,
+    lang: str,
+    *,
+    month: str | None = None,
+    tell_day: Callable[[date], str] = date.isoformat,
+) -> Iterator[str]:
     """The identity of the stock, what stands beside it, and by which version it is counted.
 
     Args:
         stock: the month.
         rules: the versions of the rule of titles.
         lang: language of the words.
+        month: the month in words; None for its id.
+        tell_day: how a day is written.
     """
     moves = [
         f"{'−' if each in OUTFLOWS else '+'} {count} {say(f'flow_{each.value}', lang)}"
@@ -56,7 +65,7 @@ def stock_lines(stock: StatedStock, rules: TitleRules | None, lang: str) -> Iter
         if (count := getattr(stock, each.value))
     ]
     numbers = " ".join([str(stock.opening), *moves, "=", str(stock.closing)])
-    yield say("explain_title_flow", lang, month=stock.period, numbers=numbers)
+    yield say("explain_title_flow", lang, month=month or stock.period, numbers=numbers)
     if rules is None:
         return
     last_day = Period.parse(stock.period).last_day
@@ -64,11 +73,11 @@ def stock_lines(stock: StatedStock, rules: TitleRules | None, lang: str) -> Iter
     hidden = say("missing_suppressed", lang)
     shown = {name: hidden if count is None else count for name, count in beside.items()}
     yield say("explain_title_beside", lang, months=rules.on(last_day).expiring_within_months, **shown)
-    yield _rule_line(rules, stock.tier, last_day, lang)
+    yield _rule_line(rules, stock.tier, last_day, tell_day, lang=lang)
 
 
-def _rule_line(rules: TitleRules, tier: str, day: date, lang: str) -> str:
+def _rule_line(rules: TitleRules, tier: str, day: date, tell_day: Callable[[date], str], *, lang: str) -> str:
     rule = rules.on(day)
     code = "explain_title_rule_before" if rules.precedes_all(day) else "explain_title_rule"
     documents = "、".join(rule.documents_of(rules.tier_on(tier, day)))
-    return say(code, lang, rule=rule.name[lang], documents=documents, since=rule.valid_from)
+    return say(code, lang, rule=rule.name[lang], documents=documents, since=tell_day(rule.valid_from))

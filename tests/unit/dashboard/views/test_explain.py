@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.address import Selection
 from dashboard.views.comparison.in_words import compared_lines
 from dashboard.views.explain import build_explain_view, challenge_sentence, formula_in_words, is_negligible
-from etl.store.rows import CellAddress, FlagRow, ObservationRow, PeerRow, RankRow
+from etl.store.rows import CellAddress, FlagRow, ObservationRow, PeerRow, RankRow, TitleFlowRow
 from etl.store.working import Working, WorkingInput
 from tests.unit.dashboard.rows import assessment, challenge, value
 
@@ -228,3 +228,16 @@ def test_what_the_reader_may_not_see_is_not_called_uncollected(shipped_catalog):
 
     assert view.value.reason == "不在您的权限范围内"
     assert view.inputs[0].value == "— 不在您的权限范围内"
+
+
+def test_a_count_of_titles_is_explained_by_its_flows_and_the_rule_of_its_month(shipped_catalog):
+    flow = TitleFlowRow(
+        "little_giant", "210100", None, "2026M03", 10, 3, 0, 0, 0, 1, 0, 0, 0, 0, 12, 20, 1, 4
+    )
+    view = build_explain_view(shipped_catalog, working(title_flow=flow), [], SELECTION)
+
+    assert view.stock == (
+        "2026年3月 存量：10 + 3 认定 − 1 到期 = 12",
+        "累计认定 20；待复核 1；6个月内到期 4",
+        "统计依据：优质中小企业梯度培育（2022年版）（工信部企业〔2022〕63号），自 2022年8月1日 起施行",
+    )
