@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -77,6 +78,20 @@ def test_a_kept_view_is_found_again_and_stays_in_this_browser(visit_at, real_url
     expect(page).to_have_url(re.compile(r"/indicator/gdp\?period=2023$"))
     asked = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('paper-views:'))")
     assert asked == ["paper-views:liaoning:real"]
+
+
+@pytest.mark.parametrize(("lang", "told"), [("", "已400天没有更新"), ("?lang=en", "400 days ago")])
+def test_figures_that_nobody_has_renewed_for_long_are_said_to_be_old(
+    visit_at, real_url, real_build, lang, told
+):
+    window = visit_at(real_url)
+    written = (real_build.folder / "warehouse.duckdb").stat().st_mtime
+    window.page.clock.set_fixed_time(datetime.fromtimestamp(written, UTC) + timedelta(days=400, hours=1))
+
+    page = window.open(f"/articles{lang}")
+
+    expect(page.locator(".notice")).to_contain_text(told)
+    assert window.faults == []
 
 
 @pytest.fixture
