@@ -39,6 +39,8 @@ def _hashes(folder: Path, manifest: dict[str, Any]) -> Iterator[tuple[Path, str]
 
 def is_whole(folder: Path) -> bool:
     """Whether a build can be published or kept."""
+    if not _place_of_manifest(folder).is_file():  # most often: there is no such build yet, which is no error
+        return False
     try:
         refuse_if_damaged(folder)
     except BuildError:

@@ -37,8 +37,8 @@ with WorkbookReader() as workbooks:
         read_workbook(path, path.name, workbooks)
 """
 
-MOST_BUILD, AIM_BUILD = 7, 2.5
-"""The ratio that a build may not fall behind, and the one to reach (docs/performance.md)."""
+MOST_BUILD, AIM_BUILD = {"long": 8, "months": 14}, 2.5
+"""The ratio that a build of each layout may not fall behind, and the one to reach (docs/performance.md)."""
 MOST_MIB = 550
 MOST_INTAKE, AIM_INTAKE = 3.5, 1.5
 MOST_REASSESS_SECONDS = 5.0
@@ -104,7 +104,7 @@ def test_a_build_is_told_beside_a_bare_table_of_the_same_files_and_finds_the_pla
     slipped = places[SMALL.provinces + SMALL.cities].code
     assert ("unit_slip", "output", slipped, "2022M01-06") in challenges_of(builds)
     assert ("parts_against_whole", "output", places[0].code, "2024M01-07") in challenges_of(builds)
-    assert ratio <= MOST_BUILD
+    assert ratio <= MOST_BUILD[layout]
     assert product.peak_mib <= MOST_MIB
 
 
