@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+from urllib.parse import urlencode
 
 import waitress
 from flask import send_file
@@ -22,6 +24,13 @@ from etl.settings import Settings
 
 TICKS = os.sysconf("SC_CLK_TCK")
 STATIC = "/assets/yardstick.json"
+
+
+@contextmanager
+def connection_to(port: int) -> Iterator[http.client.HTTPConnection]:
+    """A connection to this machine that is kept open until it is left."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        yield connection
 
 
 @dataclass(frozen=True)
@@ -44,15 +53,55 @@ class Served:
     @contextmanager
     def connection(self) -> Iterator[http.client.HTTPConnection]:
         """A connection that is kept open until it is left."""
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+        with connection_to(self.port) as connection:
             yield connection
 
 
-def get(connection: http.client.HTTPConnection, address: str) -> tuple[int, bytes]:
-    """Status and body, asked for as a browser does."""
-    connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+@dataclass(frozen=True)
+class Processes:
+    """A server of several processes, by the number of the one that started the others."""
+
+    pid: int
+
+    def all(self) -> list[int]:
+        """Numbers of all of them."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return [self.pid, *map(int, children)]
+
+    def memory_mib(self) -> float:
+        """Memory of all, what they share counted once (PSS)."""
+        return sum(Served(0, each).memory_mib() for each in self.all())
+
+    def cpu_seconds(self) -> float:
+        """User and system seconds of all so far."""
+        return sum(Served(0, each).cpu_seconds() for each in self.all())
+
+    def open_files(self) -> int:
+        """Files and connections that are open in all of them."""
+        return sum(sum(1 for _ in Path(f"/proc/{each}/fd").iterdir()) for each in self.all())
+
+
+def get(connection: http.client.HTTPConnection, address: str, cookie: str = "") -> tuple[int, bytes]:
+    """Status and body, asked for as a browser does; a body that came compressed is what it was."""
+    headers = {"Accept-Encoding": "gzip", **({"Cookie": cookie} if cookie else {})}
+    connection.request("GET", address, headers=headers)
     answer = connection.getresponse()
     return answer.status, answer.read()
+
+
+def post(
+    connection: http.client.HTTPConnection, address: str, cookie: str = "", **form: str
+) -> tuple[int, str]:
+    """Status, and the cookie that was set, of a form."""
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Origin": f"http://{connection.host}:{connection.port}",
+        **({"Cookie": cookie} if cookie else {}),
+    }
+    connection.request("POST", address, body=urlencode(form), headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status, (answer.headers["Set-Cookie"] or "").partition(";")[0]
 
 
 def cost_of(served: Served, addresses: list[str]) -> float:
@@ -73,7 +122,7 @@ def serving(data_dir: Path, build_dir: Path, static: Path) -> Iterator[Served]:
     assert process.stdout is not None
     served = Served(int(process.stdout.readline()), process.pid)
     try:
-        wait_until_ready(served)
+        wait_until_ready(served.port)
         yield served
     finally:
         process.terminate()
@@ -81,10 +130,34 @@ def serving(data_dir: Path, build_dir: Path, static: Path) -> Iterator[Served]:
         process.stdout.close()
 
 
-def wait_until_ready(served: Served) -> None:
-    for _ in range(600):
+@contextmanager
+def started(
+    data_dir: Path, build_dir: Path, *, workers: int, log: IO[str] | None = None, **environment: str
+) -> Iterator[tuple[Processes, int]]:
+    """The program as it is installed: its processes and its port, as soon as it answers."""
+    command = [sys.executable, "-m", "dashboard", "--data", str(data_dir), "--build-dir", str(build_dir)]
+    process = subprocess.Popen(
+        [*command, "--port", "0", "--workers", str(workers)],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=log or subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        port = int(process.stdout.readline().strip().rstrip("/").rpartition(":")[2])
+        wait_until_ready(port)
+        yield Processes(process.pid), port
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+
+
+def wait_until_ready(port: int) -> None:
+    for _ in range(1200):
         try:
-            with served.connection() as connection:
+            with connection_to(port) as connection:
                 assert get(connection, "/build.json")[0] == 200
         except OSError:
             time.sleep(0.1)
