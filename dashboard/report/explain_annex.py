@@ -64,6 +64,7 @@ def compose_explanation(basis: Basis, workings: Sequence[Working], issue: Issue 
     blocks: list[Block] = [
         Paragraph(say_("explain.opening", region=basis.name(region.code))),
         Paragraph(say_("explain.reply")),
+        Note(purpose_of_sheet(basis)),
     ]
     if not workings:
         blocks.append(Paragraph(say_("explain.nothing", period=basis.when(basis.period))))
@@ -75,7 +76,6 @@ def compose_explanation(basis: Basis, workings: Sequence[Working], issue: Issue 
     diagnosis = diagnosis_blocks(basis, region.code)
     if diagnosis:
         blocks += [Heading(1, say_.text("explain.headings.diagnosis")), *diagnosis]
-    blocks.append(Note(purpose_of_sheet(basis)))
     title = say_.text("explain.title", region=basis.name(region.code), period=basis.when(basis.period))
     return Document(
         title=title.replace("|", ""),
