@@ -17,7 +17,7 @@ def etl(*arguments, master=MASTER):
         env={**os.environ, "PYTHONIOENCODING": "utf-8", "LIAONING_SPARK_MASTER": master},
         capture_output=True,
         encoding="utf-8",
-        timeout=900,
+        timeout=2400,
         check=False,
     )
     assert "Traceback" not in done.stderr + done.stdout
