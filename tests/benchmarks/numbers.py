@@ -124,11 +124,11 @@ def panels(name: str, data: Path, build_dir: Path) -> Iterator[Number]:
         )
 
 
-def server(data: Path, build_dir: Path) -> Iterator[Number]:
+def server(data: Path, build_dir: Path, bytecode: Path) -> Iterator[Number]:
     """CPU until the program answers, and memory of two processes after a thousand selections."""
     costs = []
-    for _ in range(ROUNDS):
-        with started(data, build_dir, workers=1) as (processes, _port):
+    for _ in range(ROUNDS):  # the first compiles, the least counts
+        with started(data, build_dir, workers=1, PYTHONPYCACHEPREFIX=str(bytecode)) as (processes, _port):
             costs.append(processes.cpu_seconds())
     ready = min(costs)
     yield Number(
@@ -186,7 +186,7 @@ def of_small(folder: Path) -> Iterator[Number]:
     yield intake(folder)
     shipped = folder / "shipped"
     run(["-m", "etl", "build", "--data", str(SHIPPED), "--build-dir", str(shipped)], folder / "bytecode")
-    yield from server(SHIPPED, shipped)
+    yield from server(SHIPPED, shipped, folder / "bytecode")
     yield report(shipped, folder)
 
 

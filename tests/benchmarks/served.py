@@ -130,6 +130,11 @@ def serving(data_dir: Path, build_dir: Path, static: Path) -> Iterator[Served]:
         process.stdout.close()
 
 
+def environment_of(**more: str) -> dict[str, str]:
+    """The environment of a program whose bytecode is kept, as an installation has it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
+
+
 @contextmanager
 def started(
     data_dir: Path, build_dir: Path, *, workers: int, log: IO[str] | None = None, **environment: str
@@ -138,7 +143,7 @@ def started(
     command = [sys.executable, "-m", "dashboard", "--data", str(data_dir), "--build-dir", str(build_dir)]
     process = subprocess.Popen(
         [*command, "--port", "0", "--workers", str(workers)],
-        env={**os.environ, **environment},
+        env=environment_of(**environment),
         stdout=subprocess.PIPE,
         stderr=log or subprocess.DEVNULL,
         text=True,
