@@ -38,7 +38,7 @@ def list_parts(stream: BinaryIO, file: str) -> dict[str, zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError) as error:  # RuntimeError: a newer zip
         raise RefusedFile("truncated", file=file) from error
     refuse_above("entries", file, len(parts), MAX_ENTRIES)
     refuse_bytes_above("unpacked", file, sum(part.file_size for part in parts), MAX_UNPACKED_BYTES)
