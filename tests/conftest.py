@@ -1,6 +1,7 @@
 """What several parts of the suite share: the shipped catalogue, one build of tiny and one of shipped data."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,7 +94,8 @@ def made_once(tmp_path_factory, worker_id) -> Callable[[str, Callable[[Path], ob
                 shutil.rmtree(half, ignore_errors=True)
                 make(half)
                 half.rename(first)
-        return Path(shutil.copytree(first, own / name, symlinks=True))
+        copies = tempfile.mkdtemp(prefix=f"{name}-", dir=own)  # a process may need several
+        return Path(shutil.copytree(first, Path(copies) / name, symlinks=True))
 
     return folder
 

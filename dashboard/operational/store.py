@@ -17,9 +17,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dashboard.operational import chain
+from dashboard.operational.errors import StoreError
 from dashboard.operational.event import Event
 from dashboard.operational.keys import ChainKey, create_key, read_key
-from dashboard.operational.store_faults import first_line, told_of_store
+from dashboard.operational.store_faults import UNUSABLE, first_line, told_of_store
 from dashboard.operational.tables import CHAIN_HEAD
 from etl.errors import UsageError, told
 from etl.settings import OFFICE_FILE, Settings
@@ -103,8 +104,7 @@ class Office:
         """The database, migrated to its present form.
 
         Raises:
-            StoreError: it is gone, full, damaged or cannot be written.
-            UsageError: it cannot be opened for another reason.
+            StoreError: it is gone, full, damaged, cannot be written, or is not one that can be opened at all.
         """
         try:
             with told_of_store(self._name):
@@ -113,10 +113,7 @@ class Office:
                 engine = _engine(self._url)
                 _migrate(engine)
         except (ArgumentError, ImportError, SQLAlchemyError) as error:
-            raise UsageError(
-                problem=f"The operational store {self._name} cannot be opened ({first_line(error)})",
-                action="Check LIAONING_DATABASE_URL or the permissions of LIAONING_OFFICE_DIR",
-            ) from error
+            raise StoreError(UNUSABLE, name=self._name, cause=first_line(error)) from error
         return engine
 
     @cached_property

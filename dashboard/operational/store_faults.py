@@ -23,6 +23,7 @@ READ_ONLY: Final = "read_only"
 DAMAGED: Final = "damaged"
 BUSY: Final = "busy"
 FAILED: Final = "failed"
+UNUSABLE: Final = "unusable"
 _PRIMARY: Final = 0xFF  # of SQLite's extended codes, the part that says what it is
 _OF_SQLITE: Final = {
     sqlite3.SQLITE_FULL: FULL,

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 ONLY_IN = {
     "duckdb": ("etl.store",),
     "python_calamine": ("etl.extract",),
-    "pyspark": ("etl.spark.engine", "etl.spark.session"),
+    "pyspark": ("etl.spark.engine", "etl.spark.lake", "etl.spark.session"),
     "py4j": ("etl.spark.session",),
     "pyarrow": ("etl.spark.engine", "etl.spark.exchange"),
     "dash": (

@@ -23,7 +23,7 @@ def grave_findings(page):
     return [(each["id"], each["nodes"][0]["html"][:200]) for each in found if each["impact"] in GRAVE]
 
 
-@pytest.mark.parametrize("address", ["/", "/dual-control?lang=en", "/region/210300"])
+@pytest.mark.parametrize("address", ["/", "/dual-control?lang=en"])
 def test_axe_finds_nothing_serious(visit_at, demo_url, address):
     page = visit_at(demo_url).open(address)
     expect(page.locator("h1")).to_be_visible()

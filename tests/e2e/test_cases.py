@@ -179,6 +179,7 @@ def test_a_restriction_goes_from_flag_to_lifting_through_the_hands_of_four_peopl
     assert desk.faults() == []
 
 
+@pytest.mark.soak  # a second whole case; the first goes in both languages every time
 def test_a_suspension_of_energy_reviews_ends_by_its_terms_when_somebody_confirms_it(province, visit_at):
     """Who reviews works in Chinese, who decides and who speaks for the region in English: one case, both."""
     desk = Desk(province, visit_at, "zh", {CUI: "en", DU: "en", FANG: "en"})

@@ -5,7 +5,7 @@ import pytest
 
 from etl.errors import ConservationError
 from etl.observe.observe import observe
-from etl.pipeline import observations
+from etl.pipeline import engine
 from etl.pipeline.build import build
 from tests.conftest import TINY
 
@@ -21,7 +21,7 @@ def losing(source):
 # the tiny province: 15 rows of the communiqué, 26 of the yearbook
 @pytest.mark.parametrize(("source", "rows_in"), [("communique", 15), ("yearbook", 26)])
 def test_the_source_that_lost_rows_is_named_and_nothing_is_published(tmp_path, monkeypatch, source, rows_in):
-    monkeypatch.setattr(observations, "observe", losing(source))
+    monkeypatch.setattr(engine, "observe", losing(source))
 
     with pytest.raises(ConservationError) as lost:
         build(TINY, tmp_path)
@@ -41,7 +41,7 @@ def test_loss_in_one_source_is_not_made_up_by_a_doubling_in_another(tmp_path, mo
         yearbook = np.flatnonzero(rows.coded("source").is_word("yearbook"))
         return rows.take(np.append(yearbook, yearbook[:15]))  # as many rows in all as there should be
 
-    monkeypatch.setattr(observations, "observe", swapped)
+    monkeypatch.setattr(engine, "observe", swapped)
 
     with pytest.raises(ConservationError) as lost:
         build(TINY, tmp_path)
