@@ -22,6 +22,7 @@ from dashboard.paper_app import PaperApp, product_title
 from dashboard.queries import Queries
 from dashboard.registers.service import RegisterDesk
 from dashboard.routes import PAGES, Page
+from dashboard.selection import NOT_FOUND, PATHS, Selection
 from dashboard.views.search_index import SearchIndex, build_search_index, search_index_json
 from dashboard.views.shell import ShellView, build_shell_view
 from dashboard.web import (
@@ -105,7 +106,7 @@ def _desk(queries: Queries, settings: Settings, gate: Callable[[], Gate]) -> Cas
 def _add_skeleton(panels: Panels, page: Page, pages: Sequence[Page]) -> None:
     contents = [one.name for one in pages if one.is_in_contents]
 
-    def build(queries: Queries, selection: address.Selection) -> ShellView:
+    def build(queries: Queries, selection: Selection) -> ShellView:
         return build_shell_view(
             selection,
             contents,
@@ -121,16 +122,16 @@ def _add_skeleton(panels: Panels, page: Page, pages: Sequence[Page]) -> None:
     )
 
 
-def _build_search(queries: Queries, selection: address.Selection) -> SearchIndex:
+def _build_search(queries: Queries, selection: Selection) -> SearchIndex:
     """What the search box of every page can find."""
     return build_search_index(queries.catalog, queries.title_states(), queries.readings(), selection.lang)
 
 
-def _brief(selection: address.Selection) -> str:
+def _brief(selection: Selection) -> str:
     """Where the one-page summary of a page is."""
-    slot = address.PATHS[selection.page].slot
+    slot = PATHS[selection.page].slot
     held = {slot: getattr(selection, slot)} if slot else {}
-    return address.to_url(address.Selection("brief", selection.lang, of=selection.page, **held))
+    return address.to_url(Selection("brief", selection.lang, of=selection.page, **held))
 
 
 def _watermark(catalog: Catalog, lang: str) -> str:
@@ -172,7 +173,7 @@ def _serve(
     request_watch.install(server, metrics.Counting(panels).note)
     refusals.install(server)
     # a script that no component library has: nothing went wrong here
-    server.register_error_handler(DependencyException, lambda _: refusals.refuse_http(address.NOT_FOUND))
+    server.register_error_handler(DependencyException, lambda _: refusals.refuse_http(NOT_FOUND))
     # headers first: functions after a request run in reverse order, and these must see the finished answer
     security.install(
         server,

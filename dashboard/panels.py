@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import orjson
 
-from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.cases.service import CaseDesk, no_desk
 from dashboard.encoded import Encoded, EncodedCache
 from dashboard.load_desk.service import LoadDesk
 from dashboard.queries import Queries
 from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.scoped_queries import queries_within, require_within
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.views.known_address import require_known
 from dashboard.views.origin import build_origin
 from dashboard.views.sheet import Sheet

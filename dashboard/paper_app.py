@@ -20,6 +20,7 @@ from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
 from dashboard.panels import Panels
 from dashboard.routes import Page
+from dashboard.selection import NOT_FOUND, AddressError
 from dashboard.text import LANGS, words
 from dashboard.views.known_address import require_known
 from dashboard.web import (
@@ -195,7 +196,7 @@ class PaperApp(Dash):
         query = request.query_string.decode("ascii", "replace")
         selection = address.parse(request.path, query)
         if selection.page not in self._pages:
-            raise address.AddressError("unknown_page", found=request.path, status=address.NOT_FOUND)
+            raise AddressError("unknown_page", found=request.path, status=NOT_FOUND)
         refused = access.require(self._pages[selection.page].right)
         if refused is not None:
             return refused

@@ -1,4 +1,4 @@
-"""The table of pages, in the order of the contents. Paths stand in ``address.PATHS``, titles in ``text``."""
+"""The table of pages, in the order of the contents. Paths stand in ``selection.PATHS``, titles in ``text``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard.address import Selection
 from dashboard.auth.rights import Right
 from dashboard.pages import (
     articles,
@@ -27,6 +26,7 @@ from dashboard.pages import (
     system,
 )
 from dashboard.panels import Panels
+from dashboard.selection import Selection
 from dashboard.text import words
 from etl.catalog.catalog import Catalog
 
@@ -36,7 +36,7 @@ class Page:
     """A page.
 
     Attributes:
-        name: key of ``address.PATHS`` and of the words below ``pages``.
+        name: key of ``selection.PATHS`` and of the words below ``pages``.
         layout: page, path and language → skeleton with the slots of its panels; knows no data.
         register: declares its panels and, where it has forms, its callbacks.
         is_in_contents: whether the contents name it.

@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
-from dashboard.address import AddressError, Selection
 from dashboard.queries import KnownBuild, Names, Queries
 from dashboard.scope import ReaderScope
 from dashboard.scoped_quality import QualityWithin
+from dashboard.selection import AddressError, Selection
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 from etl.store.difference import BuildDifference

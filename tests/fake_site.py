@@ -10,7 +10,7 @@ from typing import Any
 from dash import html
 
 from dashboard import theme
-from dashboard.address import AddressError, Selection, boundaries_url, export_url, to_url
+from dashboard.address import boundaries_url, export_url, to_url
 from dashboard.app import create_app
 from dashboard.components.controls import Option, choice
 from dashboard.components.graph import map_figure, map_notes
@@ -18,6 +18,7 @@ from dashboard.components.states import empty_state, panel_slot
 from dashboard.components.table import data_table
 from dashboard.format import format_number, format_period
 from dashboard.routes import Page
+from dashboard.selection import AddressError, Selection
 from dashboard.views.map import MapClass, MapRegion, MapView
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView

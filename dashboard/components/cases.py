@@ -5,10 +5,11 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.components.aria import labelled
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import empty_state
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.cases.case_file import CaseFileView, TimelineItem
 from dashboard.views.cases.ledger import LedgerView

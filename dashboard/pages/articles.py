@@ -3,13 +3,13 @@
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection
 from dashboard.components import articles as pieces
 from dashboard.components.states import panel_slot
 from dashboard.format import format_article
 from dashboard.pages.region import read_subject
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.views.articles import (
     ArticlesView,
     ArticleView,

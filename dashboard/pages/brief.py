@@ -5,11 +5,12 @@ from typing import Final
 
 from dash import Dash, dcc, html
 
-from dashboard.address import NOT_FOUND, AddressError, Selection, to_url
+from dashboard.address import to_url
 from dashboard.components.states import panel_slot
 from dashboard.format import format_date, format_period
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.text import words
 
 SHEETS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {

@@ -7,7 +7,7 @@ from typing import Any
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, boundaries_url, export_url
+from dashboard.address import boundaries_url, export_url
 from dashboard.components import carbon as pieces
 from dashboard.components import region as region_pieces
 from dashboard.components.graph import map_notes
@@ -18,6 +18,7 @@ from dashboard.components.states import panel_slot
 from dashboard.pages.scene_page import Build, ScenePage
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.accounts import AccountsView, accounts_of, build_accounts
 from dashboard.views.carbon.agreement import build_agreement

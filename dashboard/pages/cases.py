@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, boundaries_url, export_url, sign_in_url
+from dashboard.address import boundaries_url, export_url, sign_in_url
 from dashboard.cases.case_events import CaseFile
 from dashboard.cases.service import CaseDesk
 from dashboard.components import cases as pieces
@@ -19,6 +19,7 @@ from dashboard.components.graph import map_figure, map_notes
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import FORMS, CaseFileView, CaseReader, build_case_file
 from dashboard.views.cases.episodes import Episode, read_episodes

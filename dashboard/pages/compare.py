@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 from dash import Dash, html
 
-from dashboard.address import Selection, export_url
+from dashboard.address import export_url
 from dashboard.components import compare as pieces
 from dashboard.components.headline import draw_headline
 from dashboard.components.page_choices import draw_page_choices
@@ -14,6 +14,7 @@ from dashboard.components.states import panel_slot
 from dashboard.pages.shared_rows import read_indicator
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.choice import indicator_of
 from dashboard.views.comparison.charts import SlopeView, SwarmView, build_slope_view, build_swarm_view

@@ -2,7 +2,7 @@
 
 from dash import Dash, html
 
-from dashboard.address import Selection, export_url, to_url
+from dashboard.address import export_url, to_url
 from dashboard.components import quality as pieces
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import panel_slot
@@ -18,6 +18,7 @@ from dashboard.pages.data_coverage import (
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView
 from dashboard.views.quality.build_list import BuildFacts, BuildsView, build_builds_view, pair_asked

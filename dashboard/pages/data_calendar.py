@@ -1,11 +1,12 @@
 """The section 报送日历 of 数据. What people did is asked at every look, so it is never kept."""
 
-from dashboard.address import Selection, export_url
+from dashboard.address import export_url
 from dashboard.auth.rights import Right
 from dashboard.components import quality as pieces
 from dashboard.pages.data_coverage import read_books
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.views.quality.browse import BrowseView
 from dashboard.views.quality.return_calendar import People, build_return_calendar
 

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from dashboard.address import NOT_FOUND, AddressError, Selection, export_url
+from dashboard.address import export_url
 from dashboard.queries import Queries
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.text import words
 from dashboard.views.quality.browse import known, places_asked
 from dashboard.views.quality.coverage_choice import LEVELS, CoverageChoice, coverage_choosers, level_of

@@ -6,12 +6,13 @@ from typing import Any
 
 from dash import html
 
-from dashboard.address import Selection, sign_in_url
+from dashboard.address import sign_in_url
 from dashboard.auth.rights import Right
 from dashboard.components import quality as pieces
 from dashboard.operational.proposals import Proposal
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.views.quality.declared_list import Declared, DeclaredView, build_declared
 
 DECLARED = "data-declared"

@@ -5,7 +5,7 @@ from typing import Final
 
 from dash import html
 
-from dashboard.address import Selection, sign_in_url
+from dashboard.address import sign_in_url
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import empty_state
 from dashboard.load_desk.upload import SUFFIXES
@@ -13,6 +13,7 @@ from dashboard.pages.reports_pieces import markup_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.load_desk.upload_list import DeskFacts, DeskListView, build_desk_list
 from dashboard.views.load_desk.wording import LARGEST_MB, ROOT

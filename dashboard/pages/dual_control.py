@@ -7,7 +7,7 @@ from typing import Any, Final
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, export_url, to_url
+from dashboard.address import export_url, to_url
 from dashboard.components import dual_control as pieces
 from dashboard.components import peers as peers_pieces
 from dashboard.components import region as region_pieces
@@ -22,6 +22,7 @@ from dashboard.pages.scene_page import Build, ScenePage
 from dashboard.pages.shared_rows import read_indicator, read_levels
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.choice import scope_of
 from dashboard.views.dual_control.bullet import BulletView, build_bullets

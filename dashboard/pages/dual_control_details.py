@@ -1,7 +1,7 @@
 """Panels of 能耗双控 that read more than the scene: deductions, scores, counties, a rule tried."""
 
-from dashboard.address import Selection
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.views.dual_control.assessed import (
     AssessedView,
     Deducted,

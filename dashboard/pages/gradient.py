@@ -4,13 +4,14 @@ from typing import Any, Final
 
 from dash import Dash, html
 
-from dashboard.address import Selection, export_url
+from dashboard.address import export_url
 from dashboard.components import gradient as pieces
 from dashboard.components.headline import draw_headline
 from dashboard.components.page_choices import draw_page_choices
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.headline import HeadlineView
 from dashboard.views.sheet import Sheet

@@ -4,7 +4,7 @@ from functools import partial
 
 from dash import Dash, html
 
-from dashboard.address import Figure, Selection, export_url, to_url
+from dashboard.address import export_url, to_url
 from dashboard.components.agreement import draw_agreement
 from dashboard.components.definition import draw_definition
 from dashboard.components.explain import draw_explain
@@ -21,6 +21,7 @@ from dashboard.pages.shared_rows import read_indicator, read_levels
 from dashboard.pages.why import read_compared
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Figure, Selection
 from dashboard.text import words
 from dashboard.views.agreement import AgreementView, build_agreement_view
 from dashboard.views.choice import comparable_scopes, indicator_of

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from dash import Dash, html
 
-from dashboard.address import Selection, export_url
+from dashboard.address import export_url
 from dashboard.components import industry as pieces
 from dashboard.components.headline import draw_headline
 from dashboard.components.ranking import draw_ranking
@@ -14,6 +14,7 @@ from dashboard.pages.region import read_subject
 from dashboard.pages.shared_rows import read_indicator
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.article_families import (
     GROWTH,

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import Dash, dcc, html
 
-from dashboard.address import Selection, export_url, to_url
+from dashboard.address import export_url, to_url
 from dashboard.components.data_strip import draw_standing
 from dashboard.components.headline import draw_headline
 from dashboard.components.level_lists import draw_level_lists
@@ -17,6 +17,7 @@ from dashboard.pages.region_map import RegionMap, build_region_map, draw_region_
 from dashboard.pages.shared_rows import read_levels, read_overview
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.data_strip import Shipment, StandingView, build_standing_view
 from dashboard.views.headline import HeadlineView, build_headline_view, covered_elsewhere

@@ -2,7 +2,7 @@
 
 from dash import Dash, html
 
-from dashboard.address import Selection, export_url
+from dashboard.address import export_url
 from dashboard.cases.in_force import restrictions_in_force
 from dashboard.cases.service import CaseDesk
 from dashboard.components import projects as pieces
@@ -10,6 +10,7 @@ from dashboard.components import quality
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.project_check import CheckView, build_check, project_of
 from dashboard.views.project_form import ProjectForm, build_project_form

@@ -7,13 +7,14 @@ from typing import Any, Final
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, export_url
+from dashboard.address import export_url
 from dashboard.components import peers as peers_pieces
 from dashboard.components import region as pieces
 from dashboard.components.paths import paths
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.shared_reads import Remembered
 from dashboard.views.boundary_events import REGISTER, BoundaryEvent, events_of, read_boundary_events
 from dashboard.views.flags_and_doubts import (

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, boundaries_url
+from dashboard.address import boundaries_url
 from dashboard.components.graph import map_figure, map_notes
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.indicator_map import build_indicator_map, has_map
 from dashboard.views.map import MapView

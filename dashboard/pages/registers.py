@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from dash import Dash, html
 
-from dashboard.address import NOT_FOUND, AddressError, Selection, export_url
+from dashboard.address import export_url
 from dashboard.components import quality
 from dashboard.components import registers as pieces
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.registers.service import RegisterDesk
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView
 from dashboard.views.quality.offered import OfferedTable

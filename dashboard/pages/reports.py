@@ -2,7 +2,6 @@
 
 from dash import Dash, html
 
-from dashboard.address import Selection
 from dashboard.components.controls import Option, choice
 from dashboard.components.page_choices import draw_page_choices
 from dashboard.components.rich_table import rich_table
@@ -13,6 +12,7 @@ from dashboard.pages.reports_review import CourseView, build_course, draw_course
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.tiers.selectors import PageChoices
 

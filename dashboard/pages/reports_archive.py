@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, export_url, to_url
+from dashboard.address import export_url, to_url
 from dashboard.format import CHINA, DASH, format_period, format_signed
 from dashboard.pages.reports_pieces import FORMATS, markup_slot
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
+from dashboard.selection import Selection
 from dashboard.text import LANGS, words
 from dashboard.views.links import Link
 from dashboard.views.sheet import Sheet

@@ -8,11 +8,12 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.components.rich_table import fragment
 from dashboard.components.states import empty_state
 from dashboard.queries import Queries
 from dashboard.scope import ReaderScope
+from dashboard.selection import Selection
 from dashboard.text import LANGS, words
 from dashboard.views.links import Link
 from dashboard.views.period_options import period_links

@@ -7,13 +7,13 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection
 from dashboard.auth.rights import Right
 from dashboard.cases.service import CaseDesk
 from dashboard.operational import proposals
 from dashboard.pages.reports_archive import title_of, written_time
 from dashboard.pages.reports_pieces import markup_slot
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import LANGS, words
 from etl.settings import Settings
 

@@ -7,9 +7,9 @@ from typing import Any, Final, Generic, TypeVar
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.shared_reads import Remembered
 from dashboard.views.sheet import Sheet
 

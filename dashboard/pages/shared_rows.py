@@ -1,7 +1,7 @@
 """Selection → the rows that the panels of 总览 and 指标 share. Asks ``queries``; decides nothing itself."""
 
-from dashboard.address import Selection
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.views.choice import Choice, choose, choose_scope, indicator_of, scope_of
 from dashboard.views.level_lists import LevelListsView, build_level_lists_view
 from dashboard.views.shared_rows import Scene, build_scene, read_series

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.components import quality as pieces
 from dashboard.components import system as own
 from dashboard.components.states import panel_slot
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from etl.catalog.catalog import Catalog
 

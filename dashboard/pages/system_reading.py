@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.address import AddressError, Selection, export_url
+from dashboard.address import export_url
 from dashboard.auth import grants, services
 from dashboard.auth.people import all_users
 from dashboard.auth.person import Person
@@ -17,6 +17,7 @@ from dashboard.operational import attachments, chain, proposals
 from dashboard.operational.store import Office, written
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import AddressError, Selection
 from dashboard.text import words
 from dashboard.upkeep.builds_kept import Held, pins
 from dashboard.views.quality.offered import OfferedTable

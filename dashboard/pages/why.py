@@ -1,9 +1,9 @@
 """The working of a number beside any page: one panel for all of them, named by the address alone."""
 
-from dashboard.address import SIDE, Figure, Selection
 from dashboard.components.why import NAME, draw_why
 from dashboard.panels import Panels
 from dashboard.queries import Queries
+from dashboard.selection import SIDE, Figure, Selection
 from dashboard.views.comparison.in_words import compared_lines
 from dashboard.views.why import WhyView, build_why_view
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from dashboard.format import DASH, format_moment, format_number, format_period, format_quantity, points
+from dashboard.report.blocks import Cell, Column, Figure, Note, Parts, Trace
 from dashboard.report.case_record import NO_RECORD, CaseRecord
-from dashboard.report.document import Cell, Column, Figure, Note, Parts, Trace
 from dashboard.report.periods import parse, same_end
 from dashboard.report.rows import ByPeriod, ReportRows, latest_of
 from dashboard.report.sentences import Sentences, inline, load_sentences

@@ -5,17 +5,8 @@ from datetime import date
 
 from dashboard.format import format_date
 from dashboard.report.basis import Basis
-from dashboard.report.document import (
-    TITLE_WIDTH,
-    Block,
-    Contents,
-    Document,
-    Imprint,
-    Masthead,
-    Paragraph,
-    Parts,
-    broken,
-)
+from dashboard.report.blocks import Block, Contents, Paragraph, Parts
+from dashboard.report.document import Document, Imprint, Masthead
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
 from dashboard.report.periods import kind_of_issue
@@ -30,6 +21,7 @@ from dashboard.report.sections.gradient import compose_gradient
 from dashboard.report.sections.overall import compose_overall
 from dashboard.report.sections.points import compose_points
 from dashboard.report.sections.structure import compose_structure
+from dashboard.report.widths import TITLE_WIDTH, broken
 
 _SECTIONS: tuple[Callable[[Basis], tuple[Block, ...]], ...] = (
     compose_overall,

@@ -6,7 +6,8 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from dashboard.format import format_number, format_signed
-from dashboard.report.document import Chart, ChartSeries, printed_width
+from dashboard.report.blocks import Chart, ChartSeries
+from dashboard.report.widths import printed_width
 from dashboard.theme import DEEP_BLUE, INK, QUIET_INK, RULE
 
 WIDTH: Final = 442.0  # points: 156 mm, the width of the text

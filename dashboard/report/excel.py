@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from dashboard.report.document import Cell, Chart, Document, Table
+from dashboard.report.blocks import Cell, Chart, Table
+from dashboard.report.document import Document
 from dashboard.report.native_chart import make_chart, number_format, write_chart_data
 from dashboard.report.sentences import Sentences, load_sentences
 from dashboard.report.spreadsheet import neutralised, new_workbook

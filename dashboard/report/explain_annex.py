@@ -8,21 +8,9 @@ from typing import Final
 
 from dashboard.format import DASH, MINUS, format_number, format_quantity, format_signed, points
 from dashboard.report.basis import Basis
+from dashboard.report.blocks import Block, Cell, Figure, Heading, Note, Paragraph, Parts, Table, Trace
 from dashboard.report.compose import imprint, masthead, purpose_of_sheet, watermark
-from dashboard.report.document import (
-    TITLE_WIDTH,
-    Block,
-    Cell,
-    Document,
-    Figure,
-    Heading,
-    Note,
-    Paragraph,
-    Parts,
-    Table,
-    Trace,
-    broken,
-)
+from dashboard.report.document import Document
 from dashboard.report.facts import facts_of
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
@@ -32,6 +20,7 @@ from dashboard.report.sections.cases import flag_table, standing_flags
 from dashboard.report.sections.diagnosis_tables import diagnosis_blocks
 from dashboard.report.sections.dual_control import INTENSITY_PLAN
 from dashboard.report.sections.plan import plan_rows, plan_sentence
+from dashboard.report.widths import TITLE_WIDTH, broken
 from dashboard.views.explain import challenge_sentence
 from dashboard.views.targets import cited_document
 from etl.errors import say

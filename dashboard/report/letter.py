@@ -2,8 +2,9 @@
 
 from dashboard.format import format_date
 from dashboard.report.basis import Basis
+from dashboard.report.blocks import Block, Heading, Paragraph, Parts
 from dashboard.report.compose import deployment, imprint, masthead, watermark
-from dashboard.report.document import TITLE_WIDTH, Block, Document, Heading, Paragraph, Parts, broken
+from dashboard.report.document import Document
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
 from dashboard.report.sections.annex import compose_last_page
@@ -16,6 +17,7 @@ from dashboard.report.sections.barometer import (
 )
 from dashboard.report.sections.level_table import level_table
 from dashboard.report.sections.lights import compose_lights
+from dashboard.report.widths import TITLE_WIDTH, broken
 from etl.model.period import Period
 from etl.model.vocabulary import Result
 

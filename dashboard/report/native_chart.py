@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from dashboard.report.document import Chart, ChartSeries
+from dashboard.report.blocks import Chart, ChartSeries
 from dashboard.report.spreadsheet import new_workbook
 from dashboard.theme import DEEP_BLUE, QUIET_INK, RULE
 

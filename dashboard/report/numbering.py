@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from dashboard.report.document import Block, Chart, Heading, Table
+from dashboard.report.blocks import Block, Chart, Heading, Table
 from dashboard.report.sentences import Sentences
 
 _NUMERALS: Final = "一二三四五六七八九"

@@ -8,22 +8,22 @@ from typing import Any, Final
 
 import typst
 
-from dashboard.report.document import (
+from dashboard.report.blocks import (
     Block,
     Cell,
     Chart,
     Contents,
-    Document,
     Figure,
     Heading,
     Note,
     Paragraph,
     Parts,
     Table,
-    printed_width,
 )
+from dashboard.report.document import Document
 from dashboard.report.drawn_chart import draw_svg
 from dashboard.report.fonts import Faces, choose_faces
+from dashboard.report.widths import printed_width
 from dashboard.theme import mark_of
 from etl.errors import UsageError
 

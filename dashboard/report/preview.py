@@ -8,18 +8,8 @@ from html import escape
 from itertools import takewhile
 
 from dashboard.format import DASH
-from dashboard.report.document import (
-    Block,
-    Cell,
-    Chart,
-    Contents,
-    Document,
-    Heading,
-    Masthead,
-    Note,
-    Paragraph,
-    Table,
-)
+from dashboard.report.blocks import Block, Cell, Chart, Contents, Heading, Note, Paragraph, Table
+from dashboard.report.document import Document, Masthead
 from dashboard.report.drawn_chart import draw_svg
 from dashboard.theme import FONT, mark_of
 

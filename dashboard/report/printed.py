@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from dashboard.report.document import Document, Figure, Table
+from dashboard.report.blocks import Figure, Table
+from dashboard.report.document import Document
 
 Standing = Literal["changed", "new", "gone", "same"]
 

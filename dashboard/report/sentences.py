@@ -11,7 +11,7 @@ from typing import Final
 
 import yaml
 
-from dashboard.report.document import Figure, Part, Parts
+from dashboard.report.blocks import Figure, Part, Parts
 
 Fact = str | int | Figure | Parts
 

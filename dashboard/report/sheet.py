@@ -7,20 +7,9 @@ from typing import Final
 
 from dashboard.format import DASH
 from dashboard.report.basis import Basis
+from dashboard.report.blocks import Block, Cell, Heading, Note, Paragraph, Parts, Table, told_cell
 from dashboard.report.compose import imprint, masthead, purpose_of_sheet, watermark
-from dashboard.report.document import (
-    TITLE_WIDTH,
-    Block,
-    Cell,
-    Document,
-    Heading,
-    Note,
-    Paragraph,
-    Parts,
-    Table,
-    broken,
-    told_cell,
-)
+from dashboard.report.document import Document
 from dashboard.report.issue import Issue
 from dashboard.report.numbering import finished
 from dashboard.report.periods import parse
@@ -36,6 +25,7 @@ from dashboard.report.sections.industry import INDUSTRY, growth_chart, growth_se
 from dashboard.report.sections.peak import inventory, status_of, status_words
 from dashboard.report.sections.plan import plan_rows, plan_sentence
 from dashboard.report.sections.structure import change_cell, readings, silent_note, year_before
+from dashboard.report.widths import TITLE_WIDTH, broken
 from etl.errors import say
 from etl.model.vocabulary import FlagStrength, Result
 from etl.store.rows import ValueRow

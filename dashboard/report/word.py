@@ -7,7 +7,8 @@ from typing import Any
 import docx
 from docx.enum.section import WD_SECTION
 
-from dashboard.report.document import Chart, Contents, Document, Heading, Note, Paragraph, Table
+from dashboard.report.blocks import Chart, Contents, Heading, Note, Paragraph, Table
+from dashboard.report.document import Document
 from dashboard.report.word_chart import add_chart
 from dashboard.report.word_styles import declare_font_table, declare_page, declare_styles, look_of
 from dashboard.report.word_table import table_element

@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.shared import Emu, Mm
 from lxml import etree
 
-from dashboard.report.document import Chart
+from dashboard.report.blocks import Chart
 from dashboard.report.native_chart import chart_height, chart_workbook
 from dashboard.report.zip_times import read_entry
 

@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from dashboard.report.document import printed_width
+from dashboard.report.widths import printed_width
 from dashboard.theme import LEVEL_1, LEVEL_2, LEVEL_3, UNASSESSED, Mark
 
 LINE_PITCH: Final = 579  # twentieths of a point: 22 lines on 225 mm

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from dashboard.report.document import Cell, Column, Table
+from dashboard.report.blocks import Cell, Column, Table
 from dashboard.theme import mark_of
 
 TEXT_WIDTH: Final = 8844  # twentieths of a point: 156 mm

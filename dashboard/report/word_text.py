@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from dashboard.report.document import Contents, Document, Figure, Heading, Parts
+from dashboard.report.blocks import Contents, Figure, Heading, Parts
+from dashboard.report.document import Document
 
 _SIGNS: Final = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 _NAMESPACES: Final = nsdecls("w")

@@ -7,7 +7,8 @@ from typing import Final
 
 from dashboard.queries import Queries
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Document, Figure, Heading, Paragraph, Table, Trace
+from dashboard.report.blocks import Block, Cell, Figure, Heading, Paragraph, Table, Trace
+from dashboard.report.document import Document
 from dashboard.report.numbering import with_labels
 from dashboard.report.periods import parse
 from etl.catalog.catalog import Catalog

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_article, format_number, format_period
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.article_table import build_article_table, indicators_of
 from dashboard.views.headline import HeadlineView

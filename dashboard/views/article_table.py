@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_article, format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.spine import IndicatorLine, Spine, Uncollected
 from dashboard.views.table import Cell, Column, TableView

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import NOT_FOUND, AddressError, Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_article, format_date
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.text import Lang, words
 from dashboard.views.article_table import build_article_table, indicators_of
 from dashboard.views.spine import Spine

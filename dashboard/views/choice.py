@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import NOT_FOUND, AddressError, Selection
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period

@@ -1,6 +1,6 @@
 """Whose number a page explains."""
 
-from dashboard.address import NOT_FOUND, AddressError, Selection
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.views.shared_rows import Scene
 from etl.catalog.catalog import Catalog
 from etl.model.region import Region

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import decimals_of, format_period, format_quantity
+from dashboard.selection import Selection
 from dashboard.text import words
 from etl.catalog.breaks import breaks_of
 from etl.catalog.catalog import Catalog

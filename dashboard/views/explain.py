@@ -5,8 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Figure, Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, MINUS, format_date, format_period
+from dashboard.selection import Figure, Selection
 from dashboard.text import words
 from dashboard.views.challenge_course import course_sentence
 from dashboard.views.challenge_words import challenge_text

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import decimals_apart, format_period, format_quantity
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.challenge_course import weighs
 from dashboard.views.explain import challenge_sentence, explain_flag

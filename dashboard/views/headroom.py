@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from dashboard.address import Figure, Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_period
+from dashboard.selection import Figure, Selection
 from dashboard.text import words
 from etl.catalog.catalog import Catalog
 from etl.errors import say

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.definition import coverage_lines
 from dashboard.views.sheet import Sheet

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.queries import Queries
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.shared_reads import Remembered
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period

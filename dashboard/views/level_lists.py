@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_change, format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.ranking import Verdict, title_of, verdict_in
 from dashboard.views.shared_rows import Scene, best_assessments, previous_period

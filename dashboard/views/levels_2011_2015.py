@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection
 from dashboard.format import format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.published_levels import Levels, document_of, peers_of, read_levels
 from dashboard.views.sheet import Sheet

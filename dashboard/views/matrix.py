@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_period
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.choice import Choice
 from dashboard.views.ranking import regions_word

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_date
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.sheet import Sheet
 from etl.catalog.catalog import Catalog

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from dashboard.address import Selection
 from dashboard.format import DASH, decimals_of, format_bounded, format_number, format_period, format_quantity
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.plans import Plan, is_drawn, plans_of, reached_by
 from dashboard.views.spine import RegionRows

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_period, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.identity import region_address
 from dashboard.views.published_levels import FIGURE_PERIOD, FIGURES, LEVELS, NOTICES, QUANTITIES, PeerFacts

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection
 from dashboard.format import format_period, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.peer_table import build_peer_table, peers_sheet
 from dashboard.views.published_levels import (

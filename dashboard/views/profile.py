@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final
 
-from dashboard.address import Selection, indicator_url
+from dashboard.address import indicator_url
 from dashboard.format import (
     DASH,
     format_change,
@@ -15,6 +15,7 @@ from dashboard.format import (
     format_signed,
     points,
 )
+from dashboard.selection import Selection
 from dashboard.shared_reads import Remembered, Same
 from dashboard.text import words
 from dashboard.views.rank import Rank

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from dashboard.address import AddressError, Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_article, format_date, format_number
+from dashboard.selection import AddressError, Selection
 from dashboard.text import words
 from dashboard.views.headroom import headroom_lines, latest_headroom
 from etl.assess.gate import check_project

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, path_of, to_url
+from dashboard.address import path_of, to_url
+from dashboard.selection import Selection
 from dashboard.text import words
 from etl.catalog.catalog import Catalog
 from etl.model.vocabulary import RegionLevel

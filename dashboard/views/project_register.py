@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_number
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView, page_of, place_chooser, places_asked
 from dashboard.views.sheet import Sheet

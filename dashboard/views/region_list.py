@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.identity import RegionLink, region_link
 from etl.catalog.catalog import Catalog

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.name_search import Readings
 from etl.catalog.catalog import Catalog

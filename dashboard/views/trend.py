@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection
 from dashboard.format import format_number, format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.choice import Choice
 from dashboard.views.value_words import short_name, show_value, unit_sign

@@ -7,11 +7,11 @@ from typing import Any, Final
 import orjson
 from flask import Flask, Response
 
-from dashboard.address import NOT_FOUND, AddressError, Selection
 from dashboard.encoded import Encoded, EncodedCache
 from dashboard.queries import Queries
 from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.scoped_queries import require_within
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.web.byte_responses import FOR_EVER, respond
 from etl.errors import BuildError
 

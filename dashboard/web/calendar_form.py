@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import request
 
 from dashboard import address
-from dashboard.address import Selection
 from dashboard.auth.feeds import end_feed, make_feed, open_feed
 from dashboard.auth.rights import Right
 from dashboard.cases.service import CaseDesk
 from dashboard.operational.store import Act, written
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import moment_text
 from dashboard.web import access

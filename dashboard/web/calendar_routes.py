@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from flask import Flask, Response, request
 
-from dashboard.address import AddressError
 from dashboard.auth.person import Person
 from dashboard.cases.service import CaseDesk
 from dashboard.queries import Queries
 from dashboard.registers.service import RegisterDesk
+from dashboard.selection import AddressError
 from dashboard.text import Lang, words
 from dashboard.views.cases.calendar_file import calendar_file, case_entries
 from dashboard.views.cases.lists import open_deadlines

@@ -11,13 +11,13 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import address
-from dashboard.address import AddressError, Selection
 from dashboard.cases.case import FrozenEvidence, Person
 from dashboard.cases.case_events import CaseFile
 from dashboard.cases.refusal import Refused
 from dashboard.cases.service import CaseDesk
 from dashboard.format import format_date
 from dashboard.queries import Queries
+from dashboard.selection import BAD_REQUEST, AddressError, Selection
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import FORMS, act_lines
 from dashboard.views.cases.wording import refusal_text, state_name
@@ -111,7 +111,7 @@ class CaseForms:
         table = self._queries.catalog.instruments.get(request.form.get("instrument", ""))
         actor = self._desk.actor(region) if region in self._queries.catalog.regions else None
         if table is None or actor is None:
-            return self.show_opening(words(lang)("errors.bad_request"), address.BAD_REQUEST)
+            return self.show_opening(words(lang)("errors.bad_request"), BAD_REQUEST)
         evidence = evidence_of(self._queries.build_id, flag)
         try:
             wish = wish_of(table.opening, actor, request.form, request.files.to_dict(flat=False))

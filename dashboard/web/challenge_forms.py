@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.auth.rights import Right
 from dashboard.cases.service import CaseDesk
 from dashboard.cases.term_days import working_days_after
@@ -14,6 +14,7 @@ from dashboard.operational.errors import FORBIDDEN, ActError
 from dashboard.operational.proposals import Proposal
 from dashboard.operational.store import Act
 from dashboard.queries import Queries
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.upkeep import challenges
 from dashboard.upkeep.challenge_addressees import addressee_of, may_answer, may_close

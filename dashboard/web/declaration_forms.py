@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.auth.rights import Right
 from dashboard.cases.service import CaseDesk
 from dashboard.operational import proposals
@@ -14,6 +14,7 @@ from dashboard.operational.errors import FORBIDDEN, ActError
 from dashboard.operational.proposals import Proposal
 from dashboard.operational.store import Act
 from dashboard.panels import Panels
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.upkeep import declarations
 from dashboard.upkeep.declarations import ADOPTION, TARGET, UNIT, may_maintain, parts_of, region_of

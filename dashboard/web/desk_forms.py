@@ -11,10 +11,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import address
-from dashboard.address import AddressError, Selection
 from dashboard.load_desk.service import ACTS, LoadDesk
 from dashboard.load_desk.upload import Upload, base_name
 from dashboard.operational.errors import ActError
+from dashboard.selection import AddressError, Selection
 from dashboard.text import Lang, words
 from dashboard.views.load_desk.sections import difference_sheet, faults_sheet
 from dashboard.views.load_desk.upload_page import build_desk_page

@@ -8,8 +8,8 @@ import orjson
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from dashboard.address import BAD_REQUEST, NOT_FOUND, AddressError
 from dashboard.operational.errors import StoreError
+from dashboard.selection import BAD_REQUEST, NOT_FOUND, AddressError
 from dashboard.text import LANGS, words
 from dashboard.watching import request_id
 from dashboard.web.byte_responses import NEVER_KEPT

@@ -9,11 +9,11 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import address
-from dashboard.address import AddressError, Selection
 from dashboard.queries import Queries
 from dashboard.registers.entry import Entry
 from dashboard.registers.refusal import RegisterRefused
 from dashboard.registers.service import RegisterDesk
+from dashboard.selection import AddressError, Selection
 from dashboard.text import Lang, words
 from dashboard.views.registers.wording import ROOT, refusal_text
 from dashboard.web import access

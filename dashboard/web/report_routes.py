@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 from flask import Flask, Response, request
 
-from dashboard.address import BAD_REQUEST, NOT_FOUND
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
 from dashboard.operational.errors import FORBIDDEN, ActError, StoreError
 from dashboard.operational.event import Facts
 from dashboard.queries import Queries
 from dashboard.scoped_queries import queries_within
+from dashboard.selection import BAD_REQUEST, NOT_FOUND
 from dashboard.text import LANGS, words
 from dashboard.web import access
 from dashboard.web.byte_responses import NEVER_KEPT

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from typing import Final
 
-from dashboard.address import AddressError, Selection, to_url
+from dashboard.address import to_url
 from dashboard.auth.rights import Right
 from dashboard.cases.service import CaseDesk
 from dashboard.operational.errors import FORBIDDEN, ActError
 from dashboard.pages.data_coverage import read_book
 from dashboard.panels import Panels
 from dashboard.report.deliver import read_addresses, send
+from dashboard.selection import AddressError, Selection
 from dashboard.text import words
 from dashboard.upkeep.reminders import is_chased, note_mail, remind
 from dashboard.views.challenge_words import place_name

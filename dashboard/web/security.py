@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from dashboard.address import BAD_REQUEST, NOT_FOUND
+from dashboard.selection import BAD_REQUEST, NOT_FOUND
 from dashboard.text import words
 from dashboard.web.refusals import FORBIDDEN, refuse, request_lang
 

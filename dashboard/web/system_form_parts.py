@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.operational.errors import ActError
 from dashboard.operational.proposals import OPEN, Proposal
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.web.act_fields import Field
 from dashboard.web.form_frame import lang_query

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from dashboard.address import Selection, panel_url
+from dashboard.address import panel_url
+from dashboard.selection import Selection
 from etl.catalog.load import load_catalog
 from etl.model.vocabulary import RegionLevel
 from etl.store.read import current_build_id

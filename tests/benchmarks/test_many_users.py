@@ -8,7 +8,8 @@ from statistics import quantiles
 
 import pytest
 
-from dashboard.address import Selection, panel_url
+from dashboard.address import panel_url
+from dashboard.selection import Selection
 from etl.model.vocabulary import RegionLevel
 from tests.benchmarks.served import STATIC, cost_of, get, serving
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from dashboard.address import Selection, panel_url
+from dashboard.address import panel_url
+from dashboard.selection import Selection
 from etl.model.vocabulary import RegionLevel
 from tests.benchmarks.served import STATIC, cost_of, get, serving
 from tests.conftest import SHIPPED

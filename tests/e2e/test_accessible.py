@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from dashboard.address import PATHS
 from dashboard.routes import PAGES as REGISTERED
+from dashboard.selection import PATHS
 from tests.e2e.pages import LANGS, PAGES, address_of
 
 GRAVE = {"serious", "critical"}

@@ -3,17 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.address import (
-    PATHS,
-    AddressError,
-    Figure,
-    Selection,
-    indicator_url,
-    panel_url,
-    parse,
-    parse_panel_query,
-    to_url,
-)
+from dashboard.address import indicator_url, panel_url, parse, parse_panel_query, to_url
+from dashboard.selection import PATHS, AddressError, Figure, Selection
 from etl.model.period import Period
 
 CODES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,9}", fullmatch=True)

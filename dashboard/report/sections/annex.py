@@ -6,7 +6,7 @@ from typing import Final
 
 from dashboard.format import DASH, format_date
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Column, Heading, Note, Paragraph, Table
+from dashboard.report.blocks import Block, Cell, Column, Heading, Note, Paragraph, Table
 from dashboard.report.sections.industry import INDUSTRY
 from dashboard.report.sections.structure import column_of
 from etl.model.region import Region

@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.format import format_signed
 from dashboard.report.basis import Basis
-from dashboard.report.document import Figure, Trace
+from dashboard.report.blocks import Figure, Trace
 from dashboard.report.facts import facts_of
 from etl.store.rows import AssessmentRow, ValueRow
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.report.basis import Basis
-from dashboard.report.document import Parts
+from dashboard.report.blocks import Parts
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import barometer_before, parse, same_end
 from dashboard.report.sections.assessed import rate_figure, target_figure

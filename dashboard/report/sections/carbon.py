@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboard.report.basis import Basis, trace_of
-from dashboard.report.document import (
+from dashboard.report.blocks import (
     Block,
     Cell,
     Chart,

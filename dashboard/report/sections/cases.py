@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.format import DASH
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Heading, Note, Paragraph, Parts, Table
+from dashboard.report.blocks import Block, Cell, Heading, Note, Paragraph, Parts, Table
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import issue_before, parse
 from dashboard.report.sentences import Fact

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Heading, Paragraph, Parts, Table, Trace
+from dashboard.report.blocks import Block, Cell, Heading, Paragraph, Parts, Table, Trace
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import same_end
 from dashboard.report.sentences import Fact

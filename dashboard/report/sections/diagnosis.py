@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from dashboard.format import format_number
 from dashboard.report.basis import Basis
-from dashboard.report.document import Figure, Parts, Trace
+from dashboard.report.blocks import Figure, Parts, Trace
 from dashboard.report.periods import parse
 from dashboard.report.sections.assessed import rate_figure, target_figure
 from dashboard.report.sections.barometer import barometer_period, judged_indicators

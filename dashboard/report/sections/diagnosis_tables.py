@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.format import DASH, format_article
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Heading, Note, Paragraph, Parts, Table, text_of, told_cell
+from dashboard.report.blocks import Block, Cell, Heading, Note, Paragraph, Parts, Table, text_of, told_cell
 from dashboard.report.sections.diagnosis import Diagnosis, State, diagnosis_of
 from etl.model.diagnosis import DiagnosedProblem
 from etl.model.region import Region

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Heading, Paragraph, Parts
+from dashboard.report.blocks import Block, Heading, Paragraph, Parts
 from dashboard.report.periods import parse, same_end
 from dashboard.report.sections.barometer import (
     barometer_period,

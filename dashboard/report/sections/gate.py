@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.format import DASH, format_number
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Figure, Heading, Paragraph, Parts, Table, Trace
+from dashboard.report.blocks import Block, Cell, Figure, Heading, Paragraph, Parts, Table, Trace
 from dashboard.report.rows import PROJECT_REGISTER
 from dashboard.report.sentences import Fact
 from dashboard.views.latest import lies_within

@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.format import DASH, format_number, format_signed
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Column, Figure, Heading, Paragraph, Parts, Table, Trace
+from dashboard.report.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Parts, Table, Trace
 from dashboard.report.periods import parse
 from dashboard.report.rows import title_indicators
 from dashboard.report.sections.targets import target_table

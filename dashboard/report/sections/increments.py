@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.report.basis import Basis, trace_of
-from dashboard.report.document import Figure, Parts
+from dashboard.report.blocks import Figure, Parts
 from dashboard.report.periods import parse
 from dashboard.report.sentences import Fact
 from etl.store.rows import ValueRow

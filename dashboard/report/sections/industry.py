@@ -4,16 +4,7 @@ from typing import Final
 
 from dashboard.format import DASH
 from dashboard.report.basis import Basis
-from dashboard.report.document import (
-    Block,
-    Cell,
-    Chart,
-    ChartSeries,
-    Column,
-    Paragraph,
-    Parts,
-    Table,
-)
+from dashboard.report.blocks import Block, Cell, Chart, ChartSeries, Column, Paragraph, Parts, Table
 from dashboard.report.periods import issue_before, parse, same_end
 from dashboard.report.sentences import Fact
 from dashboard.views.latest import lies_within

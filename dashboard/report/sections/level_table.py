@@ -6,7 +6,7 @@ from typing import Final
 
 from dashboard.format import DASH, format_signed, points
 from dashboard.report.basis import Basis
-from dashboard.report.document import Cell, Chart, ChartSeries, Column, Note, Table, Trace
+from dashboard.report.blocks import Cell, Chart, ChartSeries, Column, Note, Table, Trace
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import barometer_before
 from dashboard.report.sections.assessed import DECIMALS, deciding_value, target_figure

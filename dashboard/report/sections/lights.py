@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.format import DASH
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Column, Heading, Paragraph, Parts, Table
+from dashboard.report.blocks import Block, Cell, Column, Heading, Paragraph, Parts, Table
 from dashboard.report.periods import parse
 from dashboard.report.sections.barometer import rule_of
 from dashboard.views.latest import ends_by

@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.format import DASH
 from dashboard.report.basis import Basis
-from dashboard.report.document import (
+from dashboard.report.blocks import (
     Block,
     Cell,
     Chart,

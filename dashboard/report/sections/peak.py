@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.format import DASH, format_number
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Figure, Paragraph, Parts, Trace
+from dashboard.report.blocks import Block, Cell, Figure, Paragraph, Parts, Trace
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import parse
 from dashboard.report.sentences import Fact

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.format import DASH, format_number, points
 from dashboard.report.basis import Basis, trace_of
-from dashboard.report.document import Cell, Column, Paragraph, Parts, Table, Trace
+from dashboard.report.blocks import Cell, Column, Paragraph, Parts, Table, Trace
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import parse
 from dashboard.report.sections.assessed import (

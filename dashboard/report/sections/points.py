@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Paragraph, Parts
+from dashboard.report.blocks import Block, Paragraph, Parts
 from dashboard.report.sections.barometer import (
     LEVELS,
     barometer_period,

@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboard.format import DASH, format_article, format_signed
 from dashboard.report.basis import Basis
-from dashboard.report.document import Block, Cell, Column, Heading, Note, Paragraph, Parts, Table
+from dashboard.report.blocks import Block, Cell, Column, Heading, Note, Paragraph, Parts, Table
 from dashboard.report.periods import parse
 from dashboard.report.sections.industry import INDUSTRY
 from dashboard.report.sections.targets import target_table

@@ -8,7 +8,7 @@ from typing import Final
 
 from dashboard.format import DASH, format_number
 from dashboard.report.basis import Basis
-from dashboard.report.document import Cell, Column, Figure, Note, Parts, Table, Trace
+from dashboard.report.blocks import Cell, Column, Figure, Note, Parts, Table, Trace
 from dashboard.report.periods import parse
 from dashboard.report.sections.assessed import deciding_value, share_figure
 from dashboard.views.latest import ends_by

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Selection
 from dashboard.format import DASH, format_number
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.chart import ChartWords, sources_line

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.address import Selection
 from dashboard.format import DASH, format_number
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.shared_rows import CarbonScene

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_number
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.theme import UNASSESSED, Mark
 from dashboard.views.carbon.choices import own_name

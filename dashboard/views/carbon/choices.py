@@ -1,7 +1,8 @@
 """The choices of the page: inventory, "as of", level, region, window. Every option is an address."""
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.links import Link

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from dashboard.address import Selection
 from dashboard.format import format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.theme import Mark
 from dashboard.views.carbon.choices import own_name

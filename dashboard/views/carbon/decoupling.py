@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.address import Selection
 from dashboard.format import format_period, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.numbers import elasticity_words

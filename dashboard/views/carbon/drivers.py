@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.address import Selection
 from dashboard.format import DASH, format_number, format_period, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.numbers import FACTORS

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from dashboard.address import Selection
 from dashboard.format import format_number
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.cards import sen_slope
 from dashboard.views.carbon.choices import own_name

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_number, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.choices import inventory_name, own_name
 from dashboard.views.carbon.peak import STATUSES, Peak, status_words

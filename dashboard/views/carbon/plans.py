@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.sheet import Sheet

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection
 from dashboard.format import DASH, decimals_of, format_period, format_quantity
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.dual_control.headline import reduction_words

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from dashboard.address import NOT_FOUND, AddressError, Selection
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.views.carbon.peak import Peak, peak_of, read_peak
 from dashboard.views.value_words import Doubts
 from etl.catalog.breaks import break_years

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.theme import Mark
 from dashboard.views.carbon.choices import own_name

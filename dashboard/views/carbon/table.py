@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.choices import own_name
 from dashboard.views.carbon.headline import span_words, why_peak

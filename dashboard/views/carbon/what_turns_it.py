@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.address import Selection
 from dashboard.format import format_number, format_quantity, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.theme import UNASSESSED, Mark
 from dashboard.views.carbon.headline import amount_words, why_peak

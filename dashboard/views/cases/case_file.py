@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.cases.case import Move, Person
 from dashboard.cases.case_events import CaseFile, Entry
 from dashboard.cases.deadlines import Deadline, deadlines_of
 from dashboard.cases.machine import possible_acts
 from dashboard.cases.term_days import IsWorkingDay
 from dashboard.format import CHINA, format_date, format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.cases.wording import act_name, content_text, due_day, refusal_text, state_name
 from dashboard.views.explain import challenge_sentence

@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.cases.case_events import CaseFile
 from dashboard.format import format_period
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import FORMS
 from dashboard.views.explain import explain_flag

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.cases.case import Act, latest
 from dashboard.cases.case_events import CaseFile
 from dashboard.cases.deadlines import deadlines_of
 from dashboard.format import DASH, format_date
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import CaseReader
 from dashboard.views.cases.episodes import Episode, build_history, where_recorded

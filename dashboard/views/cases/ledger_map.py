@@ -10,9 +10,10 @@ from datetime import date
 from typing import Final
 
 from dashboard import theme
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.cases.case_events import CaseFile
 from dashboard.format import format_date
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.cases.episodes import Episode
 from dashboard.views.cases.wording import state_name

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.address import Selection, sign_in_url, to_url
+from dashboard.address import sign_in_url, to_url
 from dashboard.cases.case_events import CaseFile
 from dashboard.cases.deadlines import Deadline, deadlines_of
 from dashboard.cases.term_days import IsWorkingDay
 from dashboard.format import DASH, format_date
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import deadline_name
 from dashboard.views.cases.wording import act_name, due_day, state_name

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Selection
 from dashboard.cases.case import latest
 from dashboard.cases.case_events import CaseFile
 from dashboard.cases.deadlines import deadlines_of
 from dashboard.cases.machine import REPLY_DUE
 from dashboard.format import format_date, format_period, format_quantity
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import CaseReader
 from dashboard.views.cases.wording import due_day, roles_name, state_name

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection
 from dashboard.format import format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.comparison.comparable import is_comparable

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.comparison.comparable import is_comparable

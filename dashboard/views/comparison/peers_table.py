@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_period, format_rank
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.headline import HeadlineView
 from dashboard.views.links import Link

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection
 from dashboard.format import DASH, format_number, format_period, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.dual_control.shared_rows import DualScene, Standing

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from dashboard.address import Selection
 from dashboard.format import format_period, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.dual_control.shared_rows import DualScene, Standing, furthest_behind

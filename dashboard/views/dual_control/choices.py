@@ -1,7 +1,8 @@
 """The choices of the page: period, period compared with, region looked at. Every option is an address."""
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_period
+from dashboard.selection import Selection
 from dashboard.views.dual_control.shared_rows import DualScene
 from dashboard.views.links import Link
 from dashboard.views.period_options import period_links

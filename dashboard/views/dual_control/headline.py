@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_change, format_period, format_quantity, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.dual_control.shared_rows import DualScene, Standing, furthest_behind, gap_of
 from dashboard.views.explain import why_address

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.data_strip import PublishedLight, published_lights
 from dashboard.views.dual_control.shared_rows import DualScene

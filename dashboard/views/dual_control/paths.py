@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import decimals_of, format_bounded, format_period, format_quantity
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.chart import ChartWords, sources_line
 from dashboard.views.dual_control.shared_rows import DualScene, Standing, gap_of

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_period, format_signed
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.dual_control.shared_rows import DualScene, Standing
 from dashboard.views.links import Link

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Selection
 from dashboard.format import DASH, format_number, format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.dual_control.shared_rows import DualScene, Standing
 from dashboard.views.explain import why_address

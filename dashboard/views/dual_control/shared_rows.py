@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from dashboard.address import NOT_FOUND, AddressError, Selection
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.views.choice import Scope, scope_of
 from dashboard.views.shared_rows import best_assessments
 from dashboard.views.value_words import Doubts

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import (
     DASH,
     decimals_of,
@@ -14,6 +14,7 @@ from dashboard.format import (
     format_quantity,
     format_signed,
 )
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.dual_control.shared_rows import DualScene, Standing, gap_of
 from dashboard.views.explain import why_address

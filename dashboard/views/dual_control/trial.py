@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from dashboard.address import NOT_FOUND, AddressError, Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_number, format_period
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.text import words
 from dashboard.views.dual_control.shared_rows import DualScene
 from dashboard.views.links import Link

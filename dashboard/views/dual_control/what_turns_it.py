@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from dashboard.address import Selection
 from dashboard.format import format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.dual_control.headline import behind_words
 from dashboard.views.dual_control.shared_rows import DualScene

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from dashboard.address import NOT_FOUND, AddressError, Selection, to_url
+from dashboard.address import to_url
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.text import words
 from dashboard.views.links import Link
 from dashboard.views.sheet import Sheet

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_exact, format_period
 from dashboard.queries import KnownBuild
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.challenge_words import place_name
 from dashboard.views.links import Link

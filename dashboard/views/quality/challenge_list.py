@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.address import Figure, Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_period
+from dashboard.selection import Figure, Selection
 from dashboard.text import Lang, words
 from dashboard.views.challenge_course import addressee_text, course_lines, status_text, weighs
 from dashboard.views.challenge_words import challenge_text, place_name, subject_name

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.links import Link
 from dashboard.views.quality.browse import Chooser, chooser, place_chooser

@@ -4,8 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_date
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.quality.browse import BrowseView, Chooser, chooser, page_of
 from dashboard.views.sheet import Sheet

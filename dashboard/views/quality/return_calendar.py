@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_period
 from dashboard.load_desk.upload import State, Upload
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.upkeep.reminders import Key, Reminder, is_chased, key_of
 from dashboard.views.challenge_words import place_name

@@ -1,7 +1,8 @@
 """One return of one year: which region has sent it for which month, and whom to chase."""
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_date, format_number, format_period
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.grid import (

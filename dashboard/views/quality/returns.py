@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_number, format_period
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.challenge_words import place_name
 from dashboard.views.sheet import Sheet, Value

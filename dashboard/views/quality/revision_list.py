@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_exact, format_period, format_signed, points
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.browse import BrowseView, Chooser, chooser, page_of, place_chooser, places_asked

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_date, format_period
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.grid import (

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_period
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.quality.browse import BrowseView, Chooser, chooser, known, page_of
 from dashboard.views.sheet import Sheet, Value

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_date, format_period
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.quality.challenge_list import is_open
 from dashboard.views.quality.returns import STATES, ReturnBook

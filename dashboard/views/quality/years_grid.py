@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import format_period
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.quality.grid import GridCell, GridRow, GridView, grid_sheet, legend_of
 from etl.catalog.catalog import Catalog

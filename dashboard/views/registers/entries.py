@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dashboard.address import Selection, sign_in_url, to_url
+from dashboard.address import sign_in_url, to_url
 from dashboard.format import DASH, format_article, format_number
 from dashboard.registers.standing import (
     Followed,
@@ -15,6 +15,7 @@ from dashboard.registers.standing import (
     rate_of,
     rates_by,
 )
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.quality.browse import BrowseView, Chooser, chooser, page_of, place_chooser, places_asked
 from dashboard.views.quality.offered import OfferedTable

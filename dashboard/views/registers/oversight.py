@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.cases.case import Act
 from dashboard.cases.case_events import CaseFile
 from dashboard.format import DASH, format_date, format_number
 from dashboard.registers.standing import Followed
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.registers.entries import city_of

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dashboard.address import Selection, sign_in_url, to_url
+from dashboard.address import sign_in_url, to_url
 from dashboard.format import DASH, format_article, format_date, format_number
 from dashboard.registers.standing import Followed, Standing, rate_of, who_must_act
+from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.registers.wording import MARKS, rate_text, standing_cell

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_period
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.rank import rank_of
 from dashboard.views.sheet import Sheet

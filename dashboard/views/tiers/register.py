@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_number
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.name_search import Readings, is_meant
 from dashboard.views.sheet import Sheet

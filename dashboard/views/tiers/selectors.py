@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.links import Link
 from dashboard.views.period_options import period_links

@@ -6,7 +6,7 @@ The tiers are nested and are never added up; nor are the two scopes of a region 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.address import NOT_FOUND, AddressError, Selection
+from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.views.choice import scope_of
 from etl.catalog.catalog import Catalog
 from etl.catalog.titles import title_rules

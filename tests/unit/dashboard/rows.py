@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.choice import choose, choose_scope, scope_of
 from dashboard.views.shared_rows import Scene, build_scene
 from etl.catalog.catalog import Catalog

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard.address import AddressError, Figure, Selection, parse, parse_panel_query, to_url
+from dashboard.address import parse, parse_panel_query, to_url
+from dashboard.selection import AddressError, Figure, Selection
 from etl.model.period import Period
 
 

@@ -4,9 +4,9 @@ import orjson
 import pytest
 from dash import html
 
-from dashboard.address import AddressError, Selection
 from dashboard.panels import Panels
 from dashboard.scope import ReaderScope
+from dashboard.selection import AddressError, Selection
 from dashboard.views.sheet import Sheet
 from etl.settings import Settings
 from tests.fake_site import FakeQueries

@@ -6,7 +6,6 @@ import re
 import pytest
 
 from dashboard import theme
-from dashboard.address import PATHS, AddressError, Selection
 from dashboard.app import create_app
 from dashboard.build_queries import BuildQueries
 from dashboard.panels import PAGE_PREFIX
@@ -14,6 +13,7 @@ from dashboard.queries import Queries
 from dashboard.scope import PUBLIC, ReaderScope
 from dashboard.scoped_quality import QualityWithin
 from dashboard.scoped_queries import QueriesWithin, queries_within
+from dashboard.selection import PATHS, AddressError, Selection
 from etl.model.period import Period
 from etl.settings import Settings
 from etl.store.quality import QualityQuestions

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import text
-from dashboard.address import PATHS
+from dashboard.selection import PATHS
 from dashboard.text import words
 
 FACT = re.compile(r"\{(\w+)\}")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.tiers.shared_rows import TierScene, build_tier_scene
 from etl.catalog.catalog import Catalog
 from etl.store.rows import CellAddress, ObservationRow, TitleFlowRow, TitleStateRow

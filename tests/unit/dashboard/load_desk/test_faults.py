@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import event, text
 
-from dashboard.address import Selection, panel_url
+from dashboard.address import panel_url
 from dashboard.auth.rights import Role
 from dashboard.deployment import make_app
 from dashboard.load_desk import upload_store
@@ -18,6 +18,7 @@ from dashboard.operational import chain
 from dashboard.operational.errors import StoreError
 from dashboard.operational.export import verify_store
 from dashboard.operational.store import Office
+from dashboard.selection import Selection
 from etl.settings import Settings
 from tests.faults import Kept
 from tests.load_desk import MARCH, NAME, OFFICER, DeskSite

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.report.blocks import Heading, Note, Paragraph
 from dashboard.report.compose import compose_report
-from dashboard.report.document import Heading, Note, Paragraph
 from dashboard.report.sections.plan import plan_rows
 from etl.store.rows import AssessmentRow, ValueRow
 

@@ -8,8 +8,8 @@ import pytest
 
 from dashboard.build_queries import BuildQueries
 from dashboard.report.basis import Basis
+from dashboard.report.blocks import Heading, Note, Paragraph, Table, text_of
 from dashboard.report.compose import compose_report
-from dashboard.report.document import Heading, Note, Paragraph, Table, text_of
 from dashboard.report.rows import read_rows
 from dashboard.report.sections.annex import latest_publication
 from etl.model.period import Period

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.report.blocks import Paragraph, text_of
 from dashboard.report.compose import compose_report
-from dashboard.report.document import Paragraph, text_of
 from dashboard.report.sections.diagnosis import Diagnosis
 from dashboard.report.sections.diagnosis_tables import diagnosis_blocks
 from etl.catalog.measures import check_measures

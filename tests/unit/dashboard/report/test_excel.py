@@ -7,7 +7,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from dashboard.report.document import Cell, Column, Table
+from dashboard.report.blocks import Cell, Column, Table
 from dashboard.report.excel import render_excel, sheet_names
 from dashboard.report.sentences import load_sentences
 from dashboard.report.spreadsheet import neutralised

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pypdf
 import pytest
 
+from dashboard.report.blocks import Heading, Note, Paragraph
 from dashboard.report.case_record import CaseLine, CaseRecord
-from dashboard.report.document import Heading, Note, Paragraph
 from dashboard.report.excel import render_excel
 from dashboard.report.issue import Issue
 from dashboard.report.pdf import render_pdf

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pypdf
 import pytest
 
-from dashboard.report.document import Paragraph
+from dashboard.report.blocks import Paragraph
 from dashboard.report.pdf import render_pdf
 from dashboard.report.request import Kind, Request, make_document
 from etl.model.period import Period

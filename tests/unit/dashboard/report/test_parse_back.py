@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.report.document import Chart, Paragraph, Table
+from dashboard.report.blocks import Chart, Paragraph, Table
 from dashboard.report.excel import render_excel, sheet_names
 from dashboard.report.pdf import render_pdf
 from dashboard.report.request import Kind, Request, make_document

@@ -7,11 +7,12 @@ import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from dashboard.report.document import Chart, ChartSeries, Note, Paragraph, broken
+from dashboard.report.blocks import Chart, ChartSeries, Note, Paragraph
 from dashboard.report.drawn_chart import draw_svg, round_scale
 from dashboard.report.fonts import SHIPPED, choose_faces
 from dashboard.report.glyphs import covered_characters, family_names
 from dashboard.report.pdf import render_pdf
+from dashboard.report.widths import broken
 from etl.errors import UsageError
 
 

@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from dashboard.report.document import Figure, Trace, text_of
+from dashboard.report.blocks import Figure, Trace, text_of
 from dashboard.report.sentences import Sentences, load_sentences, read_templates
 from etl.model.flag import FlagCheck
 from etl.publish.flag_words import tell_checks

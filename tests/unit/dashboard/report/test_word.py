@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from dashboard.report.document import Cell, Column, Table
+from dashboard.report.blocks import Cell, Column, Table
 from dashboard.report.native_chart import chart_workbook
 from dashboard.report.word import render_word
 from dashboard.report.word_table import TEXT_WIDTH, table_widths

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.report.blocks import text_of
 from dashboard.report.compose import compose_report
-from dashboard.report.document import text_of
 from dashboard.report.sections.cases import lacking
 from dashboard.report.sections.gradient import compose_gradient
 from dashboard.report.sections.plan import plan_sentence, plan_table

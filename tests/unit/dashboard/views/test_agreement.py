@@ -1,6 +1,6 @@
 """What is known against the figures is said: missing regions, residuals, disagreeing sources."""
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.agreement import build_agreement_view
 from tests.unit.dashboard.rows import challenge, scene_of, values
 

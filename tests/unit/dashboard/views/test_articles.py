@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.address import AddressError, Selection
+from dashboard.selection import AddressError, Selection
 from dashboard.views.articles import build_article_view, build_articles_view
 from dashboard.views.spine import RegionRows, build_spine
 from etl.model.vocabulary import Result

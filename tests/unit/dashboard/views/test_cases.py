@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from dashboard.address import Selection
 from dashboard.cases.case import Act, Case, CaseEvent, FrozenEvidence, Move
 from dashboard.cases.case_events import CaseFile, Entry
 from dashboard.cases.deadlines import Deadline
 from dashboard.cases.machine import possible_acts, replay
 from dashboard.cases.refusal import Refused
+from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.cases.calendar_file import calendar_file, case_entries
 from dashboard.views.cases.case_file import CaseReader, blocked_steps, expiry_text, moment_text, next_steps

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.address import AddressError, Selection
+from dashboard.selection import AddressError, Selection
 from dashboard.views.choice import choose_scope, scope_of
 from etl.model.period import Period
 from etl.model.vocabulary import RegionLevel

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.data_strip import Shipment, build_standing_view, published_lights
 from etl.store.rows import BuildRow, FileRow
 from tests.unit.dashboard.rows import assessment, challenge, coverage, overview_scene, values

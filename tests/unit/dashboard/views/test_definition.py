@@ -1,6 +1,6 @@
 """The card of an indicator and the list of all."""
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.definition import build_definition_view
 from dashboard.views.indicator_list import build_indicator_list_view, indicator_list_sheet
 from tests.unit.dashboard.rows import coverage

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.comparison.in_words import compared_lines
 from dashboard.views.explain import build_explain_view, challenge_sentence, formula_in_words, is_negligible
 from etl.store.rows import CellAddress, FlagRow, ObservationRow, PeerRow, RankRow, TitleFlowRow

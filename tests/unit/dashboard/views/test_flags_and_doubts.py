@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.flags_and_doubts import build_concerns_view, build_sources_view
 from dashboard.views.spine import RegionRows, build_spine
 from etl.store.rows import FlagRow

@@ -1,6 +1,6 @@
 """The first sentence is true word by word."""
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.headline import build_headline_view, covered_elsewhere
 from dashboard.views.level_lists import build_level_lists_view
 from tests.unit.dashboard.rows import assessment, overview_scene, scene_of, value, values

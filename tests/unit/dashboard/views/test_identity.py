@@ -2,7 +2,7 @@
 
 import json
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.boundary_events import events_of, read_boundary_events
 from dashboard.views.identity import build_identity_view
 from dashboard.views.region_list import build_region_list_view

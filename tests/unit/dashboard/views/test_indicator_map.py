@@ -1,7 +1,7 @@
 """The map: five classes bordered by real values, verdicts in their colours, missing without any."""
 
 from dashboard import theme
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.indicator_map import build_indicator_map, has_map, spread_labels
 from tests.unit.dashboard.rows import assessment, scene_of, values
 

@@ -1,6 +1,6 @@
 """Lists per level: worst first, empty levels said, unassessed by reason."""
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.level_lists import build_level_lists_view
 from etl.model.period import Period
 from tests.unit.dashboard.rows import assessment, scene_of, values

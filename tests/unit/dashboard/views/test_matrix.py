@@ -1,6 +1,6 @@
 """Regions × periods: latest first, a dash for what is missing, an empty cell in the file."""
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.matrix import build_matrix_view
 from tests.unit.dashboard.rows import scene_of, value, values
 

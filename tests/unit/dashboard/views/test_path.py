@@ -6,8 +6,8 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.address import Selection
 from dashboard.figures.path import draw_path
+from dashboard.selection import Selection
 from dashboard.views.path import build_path_view
 from dashboard.views.plans import plans_of
 from dashboard.views.spine import RegionRows

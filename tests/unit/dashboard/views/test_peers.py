@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard.address import Selection
 from dashboard.pages.region import build_history, build_peers
+from dashboard.selection import Selection
 from dashboard.views.levels_2011_2015 import BASES, build_history_view
 from dashboard.views.peers import build_peers_view
 from etl.model.vocabulary import Result

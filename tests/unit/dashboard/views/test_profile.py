@@ -3,8 +3,8 @@
 import csv
 import io
 
-from dashboard.address import Selection
 from dashboard.format import DASH
+from dashboard.selection import Selection
 from dashboard.views.profile import build_profile_view
 from dashboard.views.spine import RegionRows, build_spine
 from etl.model.vocabulary import Result

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.address import AddressError, Selection, parse, to_url
+from dashboard.address import parse, to_url
+from dashboard.selection import AddressError, Selection
 from dashboard.views.project_check import build_check, project_of
 from dashboard.views.project_form import build_project_form
 from dashboard.views.project_register import build_project_register

@@ -1,7 +1,7 @@
 """Ranks only among regions with data in that very period; the others stand at the end with their reason."""
 
-from dashboard.address import Selection
 from dashboard.format import DASH
+from dashboard.selection import Selection
 from dashboard.views.ranking import build_ranking_view, ranking_sheet
 from dashboard.views.ranking_table import build_ranking_table
 from tests.unit.dashboard.rows import assessment, scene_of, value, values

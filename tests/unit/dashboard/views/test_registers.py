@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.address import Selection
 from dashboard.registers.standing import follow
+from dashboard.selection import Selection
 from dashboard.views.registers.entries import build_entries, build_rates, build_sheet
 from dashboard.views.registers.oversight import build_oversight
 from dashboard.views.registers.overview import build_pressing, build_register_list

@@ -1,6 +1,7 @@
 """Every choice is an address; the one shown carries the present address itself."""
 
-from dashboard.address import Selection, to_url
+from dashboard.address import to_url
+from dashboard.selection import Selection
 from dashboard.views.selectors import build_selectors_view
 from etl.model.period import Period
 from tests.unit.dashboard.rows import overview_scene, values

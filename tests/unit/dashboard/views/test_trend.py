@@ -1,6 +1,6 @@
 """Courses: gaps stay gaps, breaks and targets are marked, and nothing is joined that is not comparable."""
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.trend import build_trend_view
 from tests.unit.dashboard.rows import scene_of, value, values
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.spine import RegionRows
 from dashboard.views.verdict_details import robustness_of_red
 from dashboard.views.verdict_sentences import sentence_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.carbon.shared_rows import CarbonScene, Rows, build_scene, carbon_rule
 from etl.catalog.catalog import Catalog
 from etl.derive.finding.findings import find_about_carbon

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.address import AddressError
+from dashboard.selection import AddressError
 from dashboard.views.carbon.cards import build_cards
 from dashboard.views.carbon.choices import build_choices
 from dashboard.views.carbon.headline import build_headline

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.address import Selection
 from dashboard.figures.course_card import course_cards
+from dashboard.selection import Selection
 from dashboard.views.comparison.city_courses import build_courses_view
 from dashboard.views.comparison.peers_table import build_party
 from etl.model.period import Period

@@ -3,10 +3,11 @@
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.address import Selection, parse
+from dashboard.address import parse
 from dashboard.figures.slope import draw_slope
 from dashboard.figures.spine import draw_spine
 from dashboard.figures.swarm import draw_swarm
+from dashboard.selection import Selection
 from dashboard.views.comparison.charts import build_slope_view, build_swarm_view
 from dashboard.views.comparison.peers_table import (
     build_compare_choices,

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.dual_control.shared_rows import DualScene, build_scene, subjects_of
 from etl.catalog.catalog import Catalog
 from etl.store.rows import AssessmentRow, ValueRow

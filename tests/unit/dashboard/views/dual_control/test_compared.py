@@ -5,11 +5,11 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.address import Selection
 from dashboard.figures.bullet import draw_bullets
 from dashboard.figures.dumbbell import draw_dumbbells
 from dashboard.figures.level_slope import draw_slopes
 from dashboard.figures.spread import spread
+from dashboard.selection import Selection
 from dashboard.views.dual_control.assessed import Deducted, build_assessed, deducted_series
 from dashboard.views.dual_control.bullet import build_bullets
 from dashboard.views.dual_control.slope import build_slopes

@@ -1,6 +1,6 @@
 """What 能耗双控 says first: counts, the province, and who is furthest behind."""
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.dual_control.headline import build_headline, reduction_words
 from etl.model.period import Period
 from tests.unit.dashboard.rows import assessment, value

@@ -2,7 +2,7 @@
 
 import json
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.dual_control.choices import build_choices
 from dashboard.views.dual_control.counties import build_counties
 from dashboard.views.dual_control.lists import build_lacks, build_lights

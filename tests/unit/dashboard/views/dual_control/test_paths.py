@@ -3,8 +3,8 @@
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
-from dashboard.address import Selection
 from dashboard.figures.path_card import path_cards
+from dashboard.selection import Selection
 from dashboard.views.dual_control.paths import build_paths
 from tests.unit.dashboard.views.dual_control.rows import scene_of
 

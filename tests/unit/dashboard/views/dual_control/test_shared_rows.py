@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.address import AddressError, Selection
+from dashboard.selection import AddressError, Selection
 from dashboard.views.dual_control.shared_rows import furthest_behind, gap_of, subjects_of
 from etl.model.period import Period
 from tests.unit.dashboard.rows import assessment, value

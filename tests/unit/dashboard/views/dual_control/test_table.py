@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.dual_control.paths import build_paths
 from dashboard.views.dual_control.table import RAW, build_table
 from tests.unit.dashboard.rows import value

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.address import AddressError, Selection
+from dashboard.selection import AddressError, Selection
 from dashboard.views.dual_control.project import build_project
 from dashboard.views.dual_control.trial import Rates, build_trial, with_threshold
 from dashboard.views.dual_control.what_turns_it import build_turn

@@ -1,6 +1,6 @@
 """The regions below: valid titles ranked, gross never ranked, hidden cells said to be hidden."""
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.tiers.flow import NoRegister
 from dashboard.views.tiers.regions import build_tier_regions_view
 from tests.unit.dashboard.rows import value, values

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dashboard.address import Selection
+from dashboard.selection import Selection
 from dashboard.views.tiers.register import build_register_view
 from etl.store.rows import CellAddress, RecordRow
 from tests.unit.dashboard.title_rows import scene, state

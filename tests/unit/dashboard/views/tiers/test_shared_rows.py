@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.address import AddressError, Selection
+from dashboard.selection import AddressError, Selection
 from dashboard.views.tiers.batches import build_batches_view
 from dashboard.views.tiers.course import build_stock_view
 from dashboard.views.tiers.flow import FlowView, NoRegister, build_flow_view
