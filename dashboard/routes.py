@@ -1,4 +1,4 @@
-"""The table of pages, in the order of the contents. Paths stand in ``selection.PATHS``, titles in ``text``."""
+"""The table of pages, in the order of the contents; ``selection.PATHS`` tells where each stands."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
