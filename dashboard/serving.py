@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from waitress import create_server
 
+from dashboard.in_use import in_use
 from dashboard.watching import COUNTED_IN, log_as_json
 from etl.errors import UsageError
 from etl.settings import Settings
@@ -36,10 +37,16 @@ def serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callabl
         announce: told the address once it is bound.
 
     Raises:
-        UsageError: the address is taken, or several processes are asked for where the system cannot fork.
+        UsageError: the address is taken, several processes are asked for where the system cannot fork, or a
+            restore is under way.
     """
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise UsageError(problem="This system runs one server process only", action="Leave out --workers")
+    with in_use(settings.office):
+        _serve(settings, make_app, announce)
+
+
+def _serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callable[[str], None]) -> None:
     listener = _bind(settings)
     host, port = listener.getsockname()[:2]
     announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from dashboard.backup.contents import (
 )
 from dashboard.backup.placing import ASIDE, Move, Placing, placing, same_tree, take_back_unfinished
 from dashboard.backup.sealing import read_identity, unseal
+from dashboard.in_use import held_alone
 from dashboard.operational import chain
 from dashboard.operational.copies import bring_up, fold, load_copy, refuse_if_filled
 from dashboard.operational.export import verify_store
@@ -28,6 +30,7 @@ from dashboard.operational.operator import operator
 from dashboard.operational.store import Office, office_of
 from dashboard.report.archive import program_hash
 from etl.errors import BackupError, UsageError, told
+from etl.pipeline.lock import one_build_at_a_time
 from etl.settings import DEMO_DIR, OFFICE_FILE, Settings
 from etl.store.read import POINTER
 
@@ -89,15 +92,20 @@ def restore(
         despite_findings: also where the chain does not hold, because it did not when the backup was made.
 
     Raises:
-        UsageError: another key, a damaged or altered file, or a place that is not empty.
+        UsageError: another key, a damaged or altered file, a place that is not empty, or that a server
+            works in.
         BackupError: the chain of the backup does not hold.
+        BuildError: a build is under way there.
         DataError: its store is damaged or of a later release.
     """
     identity = read_identity(key, passphrase)
     if not file.is_file():
         raise UsageError(**told("backup_missing", file=file))
-    take_back_unfinished(settings.office)
-    with placing(_targets(settings)) as work:
+    with ExitStack() as held:
+        if not only_check:
+            held.enter_context(held_alone(settings.office))
+            take_back_unfinished(settings.office)
+        work = held.enter_context(placing(_targets(settings)))
         with work.bundle.open("xb") as out:
             work.bundle.chmod(0o600)
             unseal(file, out, identity)
@@ -108,7 +116,8 @@ def restore(
         has_keys = _verify(settings, work, manifest, lang, despite_findings=despite_findings)
         found = _summary(work, manifest, has_keys=has_keys)
         if not only_check:
-            _put(settings, work, manifest, replace=replace)
+            with one_build_at_a_time(settings.builds):
+                _put(settings, work, manifest, replace=replace)
     return found
 
 

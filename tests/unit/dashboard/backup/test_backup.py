@@ -14,9 +14,12 @@ from dashboard.backup.make import make_backup
 from dashboard.backup.placing import PREFIX, Placing
 from dashboard.backup.restore import restore
 from dashboard.backup.sealing import new_key, read_identity
+from dashboard.in_use import held_alone, in_use
 from dashboard.operational.copies import copy_store
 from dashboard.operational.store import office_of
-from etl.errors import BackupError, LiaoningError, UsageError
+from dashboard.serving import serve
+from etl.errors import BackupError, BuildError, LiaoningError, UsageError
+from etl.pipeline.lock import one_build_at_a_time
 from etl.settings import Settings
 
 
@@ -205,6 +208,35 @@ def test_a_place_that_is_not_empty_is_left_as_it_is_unless_it_may_be_put_aside(f
     }
     assert aside["deployment.yaml"] == b"id: another"
     assert aside["office.sqlite"] == before["office/office.sqlite"]
+
+
+def test_nothing_is_put_in_place_under_a_server_or_a_build_that_is_made(first, tmp_path):
+    """Who acts afterwards would write to a store that was put aside, and be lost."""
+    new = tmp_path / "new"
+    noted(Settings(data_dir=new), "somebody else's")
+    office = Settings(data_dir=new).office
+    (new / "build").mkdir()
+    before = files_below(new)
+    with in_use(office), in_use(office):  # two processes of a server
+        with pytest.raises(UsageError, match="Stop the server first"):
+            first.bring_back(new, replace=True)
+        assert first.bring_back(new, only_check=True).events == 2
+    with one_build_at_a_time(new / "build"), pytest.raises(BuildError, match="under way"):
+        first.bring_back(new, replace=True)
+    after = files_below(new)
+    after.pop("office/.in-use", None)
+    assert after == before
+    first.bring_back(new, replace=True)
+    assert not (office / ".in-use").exists()
+
+
+def test_no_server_starts_while_its_folder_is_restored(tmp_path):
+    settings = Settings(data_dir=tmp_path, port=0)
+    told = []
+    with held_alone(settings.office), pytest.raises(UsageError, match="just being restored"):
+        serve(settings, make_app=lambda: None, announce=told.append)
+    assert told == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_shipped_catalogue_need_not_be_put_aside_where_it_is_the_same(first, tmp_path):
