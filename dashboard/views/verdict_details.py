@@ -49,7 +49,7 @@ def authority_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[st
         decider = catalog.indicators[judged.decided_by].name[lang]
         is_known = row.reason != UnassessedReason.NOT_COMPARABLE
         code = "explain_decided_by" if is_known else "explain_not_deducted"
-        lines.append(say(code, lang, indicator=decider))
+        lines.append(say(code, lang, indicator=decider, value=format_signed(row.value, _DECIMALS)))
     beside = scope_line(judged.scopes, row.result, _scope_value(catalog, judged, row, lang), lang)
     lines += [beside] if beside else []
     if judged.adoption is not None:

@@ -117,14 +117,15 @@ def _computed_level(
     by = words(lang)(f"verdicts.{'better' if ahead > 0 else 'behind'}", amount=amount)
     adopted = say("explain_adopted", lang, document=judged.adoption) if judged.adoption else ""
     decider = catalog.indicators[judged.decided_by].name[lang] if judged.decided_by else ""
-    decided = say("explain_decided_by", lang, indicator=decider) if decider else ""
+    shown = format_signed(row.value, 2)
+    decided = say("explain_decided_by", lang, indicator=decider, value=shown) if decider else ""
     rule_name = f"{rule.name[lang]} {rule.documents[0].number}"
     basis = (rule_name, adopted, target_basis(catalog, row, lang), decided)
     return words(lang)(
         "verdicts.level",
         period=format_period(Period.parse(row.period), lang),
         indicator=indicator.name[lang],
-        value=f"{format_signed(row.value, 2)}%"
+        value=f"{shown}%"
         if decider
         else show_value(catalog, indicator, value_of(row, values), lang).with_scope,
         required=f"{format_signed(required, 2)}%",

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.selection import Selection
 from dashboard.views.spine import RegionRows
-from dashboard.views.verdict_details import robustness_of_red
+from dashboard.views.verdict_details import authority_lines, robustness_of_red
 from dashboard.views.verdict_sentences import sentence_of
 from dashboard.views.verdicts import build_verdicts_view
 from etl.model.vocabulary import Result, UnassessedReason
@@ -123,6 +123,17 @@ def test_a_computed_level_stands_beside_the_progress_target_of_its_period(shippe
     assert zh in said_of(shipped_catalog, row, values=values)
     assert en in said_of(shipped_catalog, row, lang="en", values=values)
     assert "发改办环资〔2020〕901号" in said_of(shipped_catalog, row, values=values)
+
+
+def test_where_the_rate_as_assessed_decides_the_sentence_and_its_reasons_say_so_with_the_figure(
+    shipped_catalog,
+):
+    decided = ANHUI._replace(facts=json.dumps({"decided_by": "energy_intensity_change_assessed"}))
+    name = shipped_catalog.indicators["energy_intensity_change_assessed"].name
+
+    assert f"以考核口径判断：{name.zh} +2.27 %" in said_of(shipped_catalog, decided)
+    assert f"{name.en}, +2.27 %" in said_of(shipped_catalog, decided, lang="en")
+    assert any(f"{name.zh} +2.27 %" in line for line in authority_lines(shipped_catalog, decided, "zh"))
 
 
 def a_score(**more):
