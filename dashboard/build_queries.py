@@ -1,9 +1,11 @@
 """Questions → rows of the current build: the only module that calls ``etl.store.read``.
 
 Follows the pointer, so that a new build is picked up without a restart; a build that readers still hold stays
-open until the one after it has come. A build that cannot be opened is passed over: the last good one goes on.
+open, and answers whoever has a page of it open, until the one after it has come. A build that cannot be
+opened is passed over: the last good one goes on.
 """
 
+import copy
 import logging
 import threading
 import time
@@ -104,7 +106,7 @@ class BuildQueries:
         self._lock = threading.Lock()
         self._stamp = self._pointer_stamp()
         self._look_again_at = 0.0
-        self._previous: OpenBuild | None = None
+        self._former: BuildQueries | None = None
         self._known: dict[str, KnownBuild] = {}
         self._open = open_build(build_dir, build_id)
 
@@ -139,9 +141,26 @@ class BuildQueries:
         self._stamp = stamp
 
     def _turn_to(self, opened: OpenBuild) -> None:
-        if self._previous is not None:
-            self._previous.warehouse.close()
-        self._previous, self._open = self._open, opened
+        retired, former = self._former, copy.copy(self)
+        former._fixed, former._former = self._open.warehouse.build_id, None
+        self._former, self._open = former, opened
+        if retired is not None:
+            retired._open.warehouse.close()
+            retired._open = opened  # whoever still asks it sees that its build is gone, and holds none of it
+
+    def of(self, build_id: str) -> "BuildQueries | None":
+        """The questions to a build that readers may look at: the current one, or the one before it.
+
+        Args:
+            build_id: as the address of a reader's page has it.
+
+        Returns:
+            None where it is neither, or another host has not seen it yet.
+        """
+        for queries in (self, self._former):
+            if queries is not None and queries.build_id == build_id:
+                return queries
+        return None
 
     @property
     def build_id(self) -> str:

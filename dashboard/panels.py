@@ -30,6 +30,8 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets read the CSV in the office's own code page
 _CSV: Final = "text/csv"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TRIES: Final = 2
+"""The second asks the former build, where another one arrived during the first."""
 _WILDCARDS: Final = ("data-", "aria-")
 _ORJSON_OPTIONS: Final = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 
@@ -188,23 +190,34 @@ class Panels:
     ) -> Encoded:
         _, build_id, _, selection, scope = key
 
+        def make_of(queries: Queries) -> Encoded:
+            require_known(queries, selection)
+            require_within(queries, scope, selection)
+            within = queries_within(queries, scope)
+            return encode_view(within, panel.view(within, selection, scope))
+
         def make() -> Encoded:
-            self._require_current(build_id)
-            require_known(self.queries, selection)
-            require_within(self.queries, scope, selection)
-            queries = queries_within(self.queries, scope)
-            answer = encode_view(queries, panel.view(queries, selection, scope))
-            self._require_current(
-                build_id
-            )  # a build that arrived meanwhile must not be kept under the old name
-            return answer
+            for _ in range(_TRIES):
+                queries = self._queries_of(build_id)
+                answer = make_of(queries)
+                if queries.build_id == build_id:
+                    return answer
+                # a build arrived meanwhile: what is of both must not be kept under the name of the former
+            raise _unknown_build(build_id)
 
         # acts about challenges change what is said about the same build
         return self._cache.get_or_make((*key, self.queries.version), make) if panel.is_kept else make()
 
-    def _require_current(self, build_id: str) -> None:
-        if build_id != self.queries.build_id:
-            raise AddressError("unknown_build", found=build_id, status=NOT_FOUND)
+    def _queries_of(self, build_id: str) -> Queries:
+        """A build that the reader has a page of: the current one, or for a moment the one before it."""
+        queries = self.queries.of(build_id)
+        if queries is None:
+            raise _unknown_build(build_id)
+        return queries
+
+
+def _unknown_build(build_id: str) -> AddressError:
+    return AddressError("unknown_build", found=build_id, status=NOT_FOUND)
 
 
 def _csv(queries: Queries, sheet: Sheet, selection: Selection) -> Encoded:

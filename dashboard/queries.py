@@ -57,6 +57,9 @@ class Queries(Protocol):
     def build_id(self) -> str:
         """Id of the build that answers at this moment."""
 
+    def of(self, build_id: str) -> "Queries | None":
+        """The questions to a build that readers may look at: the current one, or the one before it."""
+
     @property
     def version(self) -> str:
         """What decides the answers beside the build: what people did about challenges."""

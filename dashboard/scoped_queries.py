@@ -159,6 +159,11 @@ class QueriesWithin:
         """Id of the build that answers at this moment."""
         return self._all.build_id
 
+    def of(self, build_id: str) -> "Queries | None":
+        """The questions to a build that the reader may look at, with what they may see of it."""
+        found = self._all.of(build_id)
+        return None if found is None else QueriesWithin(found, self._scope)
+
     @property
     def version(self) -> str:
         """What decides the answers beside the build: what people did about challenges."""

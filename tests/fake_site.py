@@ -46,6 +46,9 @@ class FakeQueries:
     asked: int = 0
     version: str = ""
 
+    def of(self, build_id: str) -> "FakeQueries | None":
+        return self if build_id == self.build_id else None
+
     @property
     def catalog(self) -> Any:
         return catalog()

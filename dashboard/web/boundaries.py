@@ -1,5 +1,6 @@
 """``/boundaries/<build>/cities.geojson`` and ``counties-<city>.geojson``, from the catalogue's own files."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -42,6 +43,15 @@ class Boundaries:
         """
         return self._cache.get_or_make((build_id, name, scope), lambda: self._read(build_id, name))
 
+    def has(self, build_id: str) -> bool:
+        """Whether a build still lies in the folder: a page of a former one asks for its outlines.
+
+        Args:
+            build_id: looked up, never used as a path.
+        """
+        with os.scandir(self._builds) as entries:
+            return any(entry.name == build_id and entry.is_dir() for entry in entries)
+
     def _read(self, build_id: str, name: str) -> Encoded:
         folder = self._builds / build_id / "catalog" / "boundaries"
         if name in _WHOLE:
@@ -75,7 +85,7 @@ def install(
     """Serve the boundaries; the build in the address changes with them, so they may be kept for ever."""
 
     def layer(build_id: str, name: str) -> Response:
-        if build_id != queries.build_id:
+        if queries.of(build_id) is None and not boundaries.has(build_id):
             raise AddressError("unknown_build", found=build_id, status=NOT_FOUND)
         scope = scope_of_reader()
         if name.startswith(_COUNTIES):

@@ -94,6 +94,20 @@ def test_a_new_build_answers_without_a_restart(builds, opened):
     assert opened.build_id == "second"
 
 
+def test_a_page_of_the_former_build_is_answered_from_it_until_the_one_after_has_come(builds, opened):
+    shutil.copytree(builds / "second", builds / "third")
+    figures = opened.values()
+    assert opened.of("second") is None
+    point_to(builds, b"second\n")
+    assert opened.of("second") is opened
+    former = opened.of("first")
+    assert (former.build_id, former.values()) == ("first", figures)
+    point_to(builds, b"third\n")
+    assert opened.of("first") is None
+    assert former.build_id == "third"  # whoever still asks it sees that its build is gone
+    duckdb.connect(builds / "first/warehouse.duckdb").close()  # refused as long as a reader holds the file
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_the_last_good_build_stays(builds, opened, caplog, damage):
     regions = set(opened.catalog.regions)

@@ -79,6 +79,23 @@ def test_an_answer_made_while_the_build_changed_is_not_kept(queries):
     assert caught.value.reason == "unknown_build"
 
 
+def test_an_answer_made_while_the_build_changed_is_made_again_of_the_build_that_was_asked_for(
+    queries, monkeypatch
+):
+    panels, former = Panels(queries, Settings()), FakeQueries("build1")
+    monkeypatch.setattr(FakeQueries, "of", lambda asked, name: former if asked.build_id != name else asked)
+
+    def build(asked, selection):
+        told = asked.build_id
+        if asked is queries:
+            asked.build_id = "build2"
+        return f"{told} of {asked.build_id}"
+
+    panels.add("trend", build=build, draw=html.P, sheet=lambda view: Sheet("t", ("a",), ((view,),)))
+    assert b"build1 of build1" in panels.answer("build1", "trend", HOME).raw
+    assert b"build1 of build1" in panels.export("build1", "trend", HOME).raw
+
+
 def test_the_csv_begins_with_a_byte_order_mark_and_holds_the_same_view(panels):
     assert panels.export("build1", "trend", HOME).raw == "\ufeffa\r\nzh:None\r\n".encode()
 

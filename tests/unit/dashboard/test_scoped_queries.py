@@ -152,6 +152,9 @@ class Canary:
             return asked
         return lambda *args, **options: [self._marked(row) for row in asked(*args, **options)]
 
+    def of(self, build_id):
+        return self if build_id == self._queries.build_id else None
+
     def _marked(self, row):
         is_level = getattr(row, "value", None) in {1, 2, 3}  # of a barometer: no such level exists
         if row.region.startswith(self._own) or is_level:

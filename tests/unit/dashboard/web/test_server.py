@@ -111,6 +111,7 @@ def test_two_spellings_of_a_view_are_one_answer(client, queries):
         ("/export/build1/city-map.csv?at=/", 404, "unknown_panel"),
         ("/boundaries/build1/counties-219900.geojson", 404, "unknown_place"),
         ("/boundaries/other/cities.geojson", 404, "unknown_build"),
+        ("/boundaries/%2e%2e/cities.geojson", 404, "unknown_build"),
         ("/panel/build1/%2e%2e%2fpage.json", 404, "unknown_page"),
         ("/panel/build1/city-map.json?at=/&at=/region", 400, "repeated_key"),
         ("/_dash-component-suites/os/x.js", 404, "unknown_page"),
@@ -126,6 +127,13 @@ def test_every_refusal_has_one_shape_and_no_traceback(client, caplog, address, s
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Traceback" not in answer.text
     assert "/path/of/the/machine" not in answer.text
+
+
+def test_an_open_map_gets_the_outlines_of_its_build_when_another_has_come(client, queries):
+    queries.build_id = "build2"
+    for build_id in ("build1", "build2"):
+        answer = client.get(f"/boundaries/{build_id}/cities.geojson")
+        assert (answer.status_code, len(answer.json["features"])) == (200, 14)
 
 
 def test_data_that_cannot_be_read_is_one_line_in_the_log(client, caplog):
