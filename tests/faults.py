@@ -33,10 +33,12 @@ class Kept(StrEnum):
     NEW_BUILD = "the next build is made and published as if nothing had been"
     NOTHING_HALF = "no part of what was being written is left"
     FIGURES = "pages of figures answer"
+    FIGURES_AT_THE_MACHINE = "pages of figures answer whoever reads without a name"
     CHAIN = "the chain verifies, nothing recorded is lost"
     NO_ACT = "what was sent is not recorded, not even half"
     AFTERWARDS = "the same act is recorded once the fault is over"
     SIGNED_IN = "who was signed in stays so"
+    SIGN_IN_AGAIN = "who was signed in signs in again and goes on"
     ALL_RECORDED = "everything acknowledged is there"
     RECORDED = "acts are recorded in their order; that the clock went back is an event of its own"
     ANSWERED = "readers are answered meanwhile"
@@ -94,12 +96,18 @@ FAULTS = (
           (_K.NO_ACT, _K.CHAIN, _K.AFTERWARDS)),
     Fault("act-read-only", "folder of what people do read-only", "page", "store_errors.read_only",
           (_K.NO_ACT, _K.CHAIN, _K.FIGURES)),
+    Fault("store-read-only", "folder of the SQLite file read-only when the server starts", "page",
+          "store_errors.read_only",
+          (_K.NO_ACT, _K.CHAIN, _K.FIGURES_AT_THE_MACHINE, _K.SIGNED_IN, _K.AFTERWARDS)),
     Fault("store-page-damaged", "a page of the SQLite file overwritten", "page", "store_errors.damaged",
           (_K.NO_ACT, _K.FOUND)),
     Fault("clock-set-back", "clock of the server set back by a day", "page", "system.event.clock_set_back",
           (_K.RECORDED, _K.CHAIN, _K.SIGNED_IN, _K.FIGURES)),
-    Fault("store-gone", "PostgreSQL gone for a while", "page", "store_errors.gone",
-          (_K.NO_ACT, _K.CHAIN, _K.FIGURES, _K.SIGNED_IN, _K.AFTERWARDS)),
+    Fault("clock-set-forward", "clock of the server set forward by a day, and right again", "page",
+          "system.event.clock_set_back", (_K.RECORDED, _K.CHAIN, _K.SIGN_IN_AGAIN, _K.FIGURES)),
+    Fault("store-gone", "PostgreSQL gone for a while: cut off, or killed and started again", "page",
+          "store_errors.gone",
+          (_K.NO_ACT, _K.CHAIN, _K.FIGURES_AT_THE_MACHINE, _K.SIGNED_IN, _K.AFTERWARDS)),
 )  # fmt: skip
 BY_NAME = {one.name: one for one in FAULTS}
 

@@ -1,9 +1,8 @@
 """Disk, folder or database fail while people act: they read why, and nothing is half done or lost."""
 
 import contextlib
+import ctypes
 import resource
-import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -12,47 +11,23 @@ from sqlalchemy import event, text
 from dashboard.address import panel_url
 from dashboard.auth.rights import Role
 from dashboard.deployment import make_app
-from dashboard.load_desk import upload_store
 from dashboard.load_desk.upload import State
 from dashboard.operational import chain
 from dashboard.operational.errors import StoreError
-from dashboard.operational.export import verify_store
-from dashboard.operational.store import Office
 from dashboard.selection import Selection
 from etl.settings import Settings
 from tests.faults import Kept
-from tests.load_desk import MARCH, NAME, OFFICER, DeskSite
+from tests.load_desk import MARCH, NAME, OFFICER
+from tests.unit.dashboard.load_desk.faulty import (
+    BROWSER,
+    FIGURES,
+    events,
+    is_verified,
+    propose,
+    says_so,
+    uploads,
+)
 from tests.unit.dashboard.web.conftest import OWN
-
-BROWSER = {**OWN, "Accept": "text/html,application/xhtml+xml"}
-FIGURES = "/?lang=en"
-
-
-def uploads(site):
-    with site.office.reading() as connection:
-        return upload_store.latest(connection, site.clock(), 10)
-
-
-def is_verified(site):
-    return verify_store(site.office, "en", None)[1]
-
-
-def events(site):
-    with site.office.reading() as connection:
-        return connection.execute(text("SELECT count(*) FROM events")).scalar_one()
-
-
-def propose(client):
-    return client.post("/act/desk/1/propose?lang=en", headers=BROWSER)
-
-
-def says_so(answer, seen):
-    """A page for people, in words, that is asked for again later."""
-    assert answer.status_code == 503
-    assert answer.mimetype == "text/html"
-    assert "<h1>Not possible at present</h1>" in answer.text
-    assert answer.headers["Retry-After"]
-    seen.says(answer.text.replace("&#x27;", "'"))
 
 
 @contextlib.contextmanager
@@ -155,6 +130,69 @@ def test_an_act_where_nothing_can_be_written_says_so_while_pages_are_read(brough
     seen.keeps(Kept.CHAIN, when=is_verified(site))
 
 
+class _Head(ctypes.Structure):
+    """Of capset(2): version 3, and which thread; 0 is this one."""
+
+    _fields_ = (("version", ctypes.c_uint32), ("thread", ctypes.c_int))
+
+
+class _Rights(ctypes.Structure):
+    _fields_ = (
+        ("effective", ctypes.c_uint32),
+        ("permitted", ctypes.c_uint32),
+        ("inheritable", ctypes.c_uint32),
+    )
+
+
+@contextlib.contextmanager
+def as_anybody() -> Iterator[None]:
+    """Let permissions of files hold for the administrator of the machine too; for others they do anyway."""
+    system, head, rights = ctypes.CDLL(None), _Head(0x20080522, 0), (_Rights * 2)()
+    assert system.capget(ctypes.byref(head), rights) == 0
+    had = rights[0].effective
+    rights[0].effective &= ~0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH of capabilities(7)
+    assert system.capset(ctypes.byref(head), rights) == 0
+    try:
+        yield
+    finally:
+        rights[0].effective = had
+        assert system.capset(ctypes.byref(head), rights) == 0
+
+
+@contextlib.contextmanager
+def made_read_only(folder) -> Iterator[None]:
+    """A folder and the files of the store in it, as after a restore by another account."""
+    files = list(folder.glob("office.sqlite*"))
+    for path in files:
+        path.chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        with as_anybody():
+            yield
+    finally:
+        folder.chmod(0o755)
+        for path in files:
+            path.chmod(0o644)
+
+
+@pytest.mark.fault("store-read-only")
+def test_a_store_in_a_folder_that_is_read_only_is_neither_read_by_half_nor_written(brought, seen):
+    site, client = brought
+    before, reader = events(site), site.browser()
+    site.office.engine.dispose()  # the server is started again: its log of writes must be made anew
+    with made_read_only(site.folder):
+        says_so(propose(client), seen)
+        says_so(client.get("/data/desk?lang=en"), seen)
+        seen.keeps(Kept.FIGURES_AT_THE_MACHINE, when=reader.get(FIGURES).status_code == 200)
+        told = reader.get("/healthz")
+        assert (told.status_code, told.json["build"], told.json["store"]) == (503, True, False)
+    site.office.engine.dispose()
+    seen.keeps(Kept.NO_ACT, when=uploads(site)[0].state is State.READY and events(site) == before)
+    seen.keeps(Kept.SIGNED_IN, when=client.get("/data/desk").status_code == 200)
+    seen.keeps(Kept.AFTERWARDS, when=propose(client).status_code == 303)
+    seen.keeps(Kept.CHAIN, when=is_verified(site))
+
+
 @pytest.mark.fault("store-page-damaged")
 def test_a_damaged_page_of_the_store_is_named_and_nothing_more_is_written_to_it(brought, seen):
     site, client = brought
@@ -206,76 +244,26 @@ def test_that_the_clock_went_back_stands_in_the_chain_before_what_was_done_then(
     seen.keeps(Kept.CHAIN, when=is_verified(site))
 
 
-class Wire:
-    """A wire to the database server that can be cut and mended."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self._there = (host, port)
-        self._open: list[socket.socket] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        self._begin()
-
-    def _begin(self) -> None:
-        threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
-
-    def _accept(self, listener: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                near, _ = listener.accept()
-                far = socket.create_connection(self._there)
-                self._open += [near, far]
-                for pair in ((near, far), (far, near)):
-                    threading.Thread(target=_carry, args=pair, daemon=True).start()
-
-    def cut(self) -> None:
-        """Nobody is there any more: connections end, new ones are refused."""
-        for one in (self._listener, *self._open):
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
-        self._open.clear()
-
-    def mend(self) -> None:
-        """The server is back under its address."""
-        self._listener = socket.create_server(("127.0.0.1", self.port))
-        self._begin()
-
-
-def _carry(source: socket.socket, target: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while part := source.recv(65536):
-            target.sendall(part)
-    for one in (source, target):
-        with contextlib.suppress(OSError):
-            one.shutdown(socket.SHUT_RDWR)
-
-
-@pytest.fixture
-def wired(folder, databases, clock, builder):
-    """A desk whose PostgreSQL is reached over a wire."""
-    url = databases.office("postgres", folder, clock).engine.url
-    wire = Wire(url.host, url.port)
-    there = url.set(host="127.0.0.1", port=wire.port).render_as_string(hide_password=False)
-    office = Office(there, folder / "keys" / "chain.pem", clock)
-    yield DeskSite(folder, office, clock, builder).cast(), wire
-    office.close()
-    wire.cut()
-
-
-@pytest.mark.postgres
-@pytest.mark.fault("store-gone")
-def test_a_database_that_is_gone_for_a_while_loses_nobody_and_nothing(wired, seen):
-    site, wire = wired
-    client, reader = site.signed_in(OFFICER), site.browser()
-    site.bring(client)
-    assert reader.get(FIGURES).status_code == 200
-    wire.cut()
-    says_so(propose(client), seen)
-    says_so(client.get("/data/desk?lang=en"), seen)
-    seen.keeps(Kept.FIGURES, when=reader.get(FIGURES).status_code == 200)
-    wire.mend()
-    seen.keeps(Kept.NO_ACT, when=uploads(site)[0].state is State.READY)
-    seen.keeps(Kept.SIGNED_IN, when=client.get("/data/desk?lang=en").status_code == 200)
-    seen.keeps(Kept.AFTERWARDS, when=propose(client).status_code == 303)
+@pytest.mark.fault("clock-set-forward")
+def test_that_the_clock_had_run_ahead_stands_in_the_chain_once_it_is_right_again(brought, seen):
+    site, client = brought
+    site.add("sun.li", (Role.AUDITOR, ""))
+    site.clock.move(days=1)
+    ahead = propose(client)
+    assert ahead.status_code != 303
+    assert uploads(site)[0].state is State.READY
+    client = site.signed_in(OFFICER)
+    is_done = propose(client).status_code == 303
+    seen.keeps(Kept.SIGN_IN_AGAIN, when=is_done)
+    last = events(site)
+    site.clock.move(days=-1)
+    assert client.get("/data/desk").status_code == 200
+    client.post("/act/desk/1/withdraw?lang=en", headers=BROWSER)
+    with site.office.reading() as connection:
+        *_, noted = chain.events(connection, limit=events(site) - last)
+    seen.keeps(Kept.RECORDED, when=noted.kind == "clock_set_back" and events(site) >= last + 2)
+    assert noted.facts["last_event"] > noted.facts["clock"] == noted.at
+    address = panel_url(site.queries.build_id, "system-chain", Selection("system", "en", part="chain"))
+    seen.says(site.signed_in("sun.li").get(address).text)
+    seen.keeps(Kept.FIGURES, when=client.get(FIGURES).status_code == 200)
     seen.keeps(Kept.CHAIN, when=is_verified(site))
