@@ -21,7 +21,7 @@ from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.period import Period
 from etl.model.sheet import cell_name
-from etl.model.title_text import stock_lines
+from etl.model.title_text import counted_lines, stock_lines
 from etl.publish.flag_words import ToldCheck, tell_checks
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
 from etl.store.working import DeclaredFigure, Working, WorkingInput
@@ -154,7 +154,7 @@ def _stock(catalog: Catalog, working: Working, lang: str) -> tuple[str, ...]:
     told = stock_lines(
         flow, title_rules(catalog), lang, month=month, tell_day=lambda day: format_date(day, lang)
     )
-    return tuple(told)
+    return (*told, *counted_lines(working.titles, lang))
 
 
 def formula_in_words(catalog: Catalog, formula: str, lang: str) -> str:

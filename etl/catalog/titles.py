@@ -13,6 +13,14 @@ def title_rules(catalog: Catalog) -> TitleRules | None:
     return TitleRules.of(catalog.title_rules.values()) if catalog.title_rules else None
 
 
+def counts_for(catalog: Catalog, rules: TitleRules, code: str) -> tuple[str, ...]:
+    """Where a firm of a region counts: there, above up to home, and in scopes that do not leave it out."""
+    path = [code, *(above.code for above in catalog.ancestors(code))]
+    inside = [at for at in path if catalog.descends_from(catalog.regions[at], catalog.deployment.home)]
+    scopes = [s.region for s in rules.scopes if s.within in path and s.without not in path]
+    return (*inside, *scopes)
+
+
 def check_title_versions(catalog: Catalog) -> Iterator[CatalogError]:
     """No day has two versions."""
     rules = title_rules(catalog)

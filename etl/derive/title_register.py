@@ -129,6 +129,7 @@ def _title(row: RegisterRow, rules: TitleRules) -> Title:
         if valid_to
         else years_after(recognised, rules.tier_on(tier, recognised).years),
         known_from=_known(fields, row),
+        place=row.place,
     )
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.derive.title_course import Due, Spell, TitleHistory
-from etl.model.title import OUTFLOWS, TitleFlow
+from etl.model.title import OUTFLOWS, TitleFlow, TitleMeasure
 
 MONTHS_IN_YEAR = 12
 Month = int
@@ -157,19 +157,32 @@ def _add_due(
     expiring_months: OfMonth,
     pending_months: OfMonth,
 ) -> None:
-    """The months at whose end a title was expiring soon, or over without a published review."""
+    spans = months_due(due, months, expiring_months=expiring_months, pending_months=pending_months)
+    for measure, span in spans.items():
+        for month in span:
+            for cell in _cells(within(due.region), due.tier, industry, by_industry):
+                by_month = counts[measure].setdefault(cell, {})
+                by_month[month] = by_month.get(month, 0) + 1
+
+
+def months_due(
+    due: Due, months: range, *, expiring_months: OfMonth, pending_months: OfMonth
+) -> dict[TitleMeasure, list[Month]]:
+    """The months at whose end a title was expiring soon, or over without a published review.
+
+    Args:
+        due: an end, and between which days it was what one knew.
+        months: the months that are stated.
+        expiring_months: how soon an end counts as expiring, by month.
+        pending_months: how long after its end a title counts as pending, by month.
+    """
     end = month_of(due.valid_to)
     since, until = month_of(due.known_from), month_of(due.known_to) if due.known_to else months.stop
     known = range(max(since, months.start), min(until, months.stop))
-    spans = {
-        "expiring": (m for m in known if 0 < end - m <= expiring_months(m)),
-        "review_pending": (m for m in known if 0 <= m - end < pending_months(m)),
+    return {
+        TitleMeasure.EXPIRING: [m for m in known if 0 < end - m <= expiring_months(m)],
+        TitleMeasure.REVIEW_PENDING: [m for m in known if 0 <= m - end < pending_months(m)],
     }
-    for name, span in spans.items():
-        for month in span:
-            for cell in _cells(within(due.region), due.tier, industry, by_industry):
-                by_month = counts[name].setdefault(cell, {})
-                by_month[month] = by_month.get(month, 0) + 1
 
 
 def _months_of(

@@ -53,6 +53,8 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "tier", "firm", "name", "region", "industry", "batch", "recognised", "valid_to", "state", "since",
         "is_withheld", "source", *CELL,
     ),
+    # the row of each title that a count counts, from a first month to the first one after
+    "title_counted": ("measure", "tier", "firm", "region", "since", "until", *CELL),
     # how the characters of names are read, for those who search by their sound
     "reading": ("character", "readings"),
     # 5 assess

@@ -5,7 +5,7 @@ Two registers hold them (methods §3): ``enterprise_title`` — one row per titl
 :class:`TitleEvent`; dates are ``YYYY-MM-DD``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final, Literal, Self
@@ -90,6 +90,7 @@ class Title:
         valid_to: first day on which it is no longer valid, unless extended.
         known_from: day from which the recognition counts as known.
         is_listed: whether a list of names states it; its places are often coarser than the register has them.
+        place: where its row stands; two rows that differ in nothing else state the same.
     """
 
     firm: str
@@ -100,6 +101,7 @@ class Title:
     valid_to: date
     known_from: date
     is_listed: bool = False
+    place: tuple[object, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,30 @@
 """A stock of titles in words: its flows, what stands beside it, and the rule it is counted by."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Protocol
 
 from etl.errors import say
 from etl.model.period import Period
 from etl.model.title import OUTFLOWS, TitleFlow
 from etl.model.title_rules import TitleRules
+
+
+class Row(Protocol):
+    """A row of a file."""
+
+    @property
+    def file(self) -> str:
+        """Path of the file."""
+
+    @property
+    def sheet(self) -> str:
+        """Name of the sheet."""
+
+    @property
+    def row(self) -> int:
+        """1-based number of the row."""
 
 
 class StatedStock(Protocol):
@@ -74,6 +91,30 @@ def stock_lines(
     shown = {name: hidden if count is None else count for name, count in beside.items()}
     yield say("explain_title_beside", lang, months=rules.on(last_day).expiring_within_months, **shown)
     yield _rule_line(rules, stock.tier, last_day, tell_day, lang=lang)
+
+
+def counted_lines(titles: Sequence[Row], lang: str) -> Iterator[str]:
+    """Where the titles of a count stand: a line for every sheet of a file, its rows in a row as one range.
+
+    Args:
+        titles: their rows, in the order of the files.
+        lang: language of the words.
+    """
+    for (file, sheet), of_sheet in groupby(titles, key=lambda title: (title.file, title.sheet)):
+        rows = [title.row for title in of_sheet]
+        told = say("explain_and", lang).join(row_ranges(rows))
+        yield say("explain_titles_counted", lang, count=len(rows), file=file, sheet=sheet, rows=told)
+
+
+def row_ranges(rows: Iterable[int]) -> Iterator[str]:
+    """Numbers of rows, those that follow each other as first–last."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    yield from (f"{first}" if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def _rule_line(rules: TitleRules, tier: str, day: date, tell_day: Callable[[date], str], *, lang: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.factors import grid_factors_of
-from etl.catalog.titles import title_rules
+from etl.catalog.titles import counts_for, title_rules
 from etl.derive.matching import ListedName, confirmed_firms
 from etl.derive.title_course import TitleHistory, histories_of
 from etl.derive.title_register import RegisterRow, TitleRegister, read_register
@@ -28,6 +28,7 @@ from etl.model.structure_formula import GridFactorFormula, TitlesFormula
 from etl.model.title import EVENT_REGISTER, LIST_REGISTER, TITLE_REGISTER, StockMonth, TitleFlow, TitleMeasure
 from etl.model.title_rules import TitleRules
 from etl.model.vocabulary import MissingReason, Nature, RegionLevel, Status
+from etl.pipeline.counted_titles import write_counted_titles
 from etl.pipeline.matching import known_firms
 from etl.pipeline.small_counts import Cells, SmallCounts, find_small_counts
 from etl.pipeline.stocks import read_stocks
@@ -68,7 +69,7 @@ def declared_values(
 def read_title_stocks(writer: WarehouseWriter, catalog: Catalog) -> tuple[StockMonth, ...]:
     """Stocks of titles as they were written, for the check of their identity; empty without a rule."""
     rules = title_rules(catalog)
-    return read_stocks(writer, catalog, lambda code: _within(catalog, rules, code)) if rules else ()
+    return read_stocks(writer, catalog, lambda code: counts_for(catalog, rules, code)) if rules else ()
 
 
 def _grid_factors(catalog: Catalog, axes: Axes) -> dict[str, Figures]:
@@ -118,6 +119,8 @@ def _titles(
     writer.insert("title_flow", pd.DataFrame(_flow_rows(counted)))
     hidden = counted.small.stocks()
     write_title_states(writer, rules, rows, histories=histories, month=months.stop - 1, hidden=hidden)
+    known = [title for title in register.titles if as_of is None or title.known_from <= as_of]
+    write_counted_titles(writer, rules, known, histories=histories, months=months)
     return dict(_title_values(catalog, axes, rules, counted))
 
 
@@ -136,7 +139,7 @@ def _listed(row: RegisterRow) -> ListedName:
 
 def _count(catalog: Catalog, rules: TitleRules, histories: list[TitleHistory], months: range) -> Cells:
     """Cells of every region that titles count for."""
-    within = {code: _within(catalog, rules, code) for code in catalog.regions}
+    within = {code: counts_for(catalog, rules, code) for code in catalog.regions}
     of_month = {month: rules.of_month(month) for month in months}
     told_apart = {
         code for code, region in catalog.regions.items() if region.level.value in rules.by_industry_levels
@@ -149,14 +152,6 @@ def _count(catalog: Catalog, rules: TitleRules, histories: list[TitleHistory], m
         expiring_months=lambda month: of_month[month].expiring_within_months,
         pending_months=lambda month: of_month[month].pending_up_to_months,
     )
-
-
-def _within(catalog: Catalog, rules: TitleRules, code: str) -> tuple[str, ...]:
-    """The region, its superiors up to the home region, and the scopes that do not leave it out."""
-    path = [code, *(above.code for above in catalog.ancestors(code))]
-    inside = [at for at in path if catalog.descends_from(catalog.regions[at], catalog.deployment.home)]
-    scopes = [s.region for s in rules.scopes if s.within in path and s.without not in path]
-    return (*inside, *scopes)
 
 
 def _flow_rows(counted: _Counted) -> Iterator[dict[str, object]]:

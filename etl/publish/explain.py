@@ -12,6 +12,7 @@ from etl.model.formula_text import number_text
 from etl.model.judged import read_judged
 from etl.model.period import Period
 from etl.model.sheet import cell_name
+from etl.model.title_text import counted_lines
 from etl.model.vocabulary import Severity
 from etl.publish.finding_lines import found_lines
 from etl.publish.judged_lines import flag_lines, judged_lines, plan_lines
@@ -97,6 +98,7 @@ def _input_lines(each: WorkingInput, catalog: Catalog, lang: str, depth: int) ->
         for below in each.working.inputs:
             yield from _input_lines(below, catalog, lang, depth + 1)
         yield from (f"{indent}  {_declared_line(figure, catalog, lang)}" for figure in each.working.declared)
+        yield from (f"{indent}  {line}" for line in counted_lines(each.working.titles, lang))
 
 
 def _declared_line(figure: DeclaredFigure, catalog: Catalog, lang: str) -> str:

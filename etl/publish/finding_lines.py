@@ -8,7 +8,7 @@ from etl.catalog.catalog import Catalog
 from etl.catalog.titles import title_rules
 from etl.errors import load_messages, say
 from etl.model.formula_text import number_text
-from etl.model.title_text import stock_lines
+from etl.model.title_text import counted_lines, stock_lines
 from etl.store.rows import FindingRow
 from etl.store.working import Working
 
@@ -20,6 +20,7 @@ def found_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
     """The flows of a stock of titles, and everything that methods found."""
     if working.title_flow is not None:
         yield from stock_lines(working.title_flow, title_rules(catalog), lang)
+    yield from counted_lines(working.titles, lang)
     for finding in working.findings:
         yield from finding_lines(finding, lang)
 

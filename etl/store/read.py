@@ -4,6 +4,7 @@ Opened read-only with external access off; one connection per build and process,
 """
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -266,6 +267,24 @@ class Warehouse(QualityQuestions):
             TitleStateRow._make((*row[:11], CellAddress(*row[11:]) if row[11] is not None else None))
             for row in rows
         ]
+
+    def counted_titles(
+        self, measure: str, tier: str, regions: Sequence[str], day: date
+    ) -> tuple[CellAddress, ...]:
+        """The rows of the titles in a count of the month of a day, in the order of their files."""
+        where, parameters = _where(measure=[measure], tier=[tier], region=regions)
+        rows = self._ask(
+            f"""
+            SELECT f.path, s.name, t.row_no, t.column_no
+            FROM (SELECT * FROM title_counted {where} AND since <= ? AND ? < until) t
+            JOIN file f USING (file_id) JOIN sheet s USING (file_id, sheet_no)
+            ORDER BY file_id, sheet_no, row_no
+            """,
+            *parameters,
+            day,
+            day,
+        )
+        return tuple(CellAddress(*row) for row in rows)
 
     def readings(self) -> dict[str, str]:
         """All readings of each Han character of a name, separated by spaces."""

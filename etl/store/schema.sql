@@ -72,6 +72,10 @@ CREATE TABLE title_state (
     valid_to DATE, state VARCHAR, since DATE, is_withheld BOOLEAN, source source_t,
     file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT
 );
+CREATE TABLE title_counted (
+    measure VARCHAR, tier VARCHAR, firm VARCHAR, region region_t, since DATE, until DATE,
+    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT
+);
 CREATE TABLE reading (character VARCHAR, readings VARCHAR);
 
 CREATE TABLE assessment (

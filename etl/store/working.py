@@ -6,6 +6,7 @@ from typing import Final
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.factors import GRID_FACTORS, grid_factor_of
+from etl.catalog.titles import counts_for, title_rules
 from etl.model.base import Bilingual
 from etl.model.formula_text import formula_text, formula_with_numbers
 from etl.model.indicator import Indicator
@@ -15,6 +16,7 @@ from etl.model.structure_formula import TitlesFormula
 from etl.store.read import Warehouse
 from etl.store.rows import (
     AssessmentRow,
+    CellAddress,
     ChallengeRow,
     FindingRow,
     FlagRow,
@@ -84,6 +86,7 @@ class Working:
         declared: what it takes from declarations.
         findings: what methods found in the series up to the period.
         title_flow: for a count of titles, the month that it is the stock of.
+        titles: the rows of the titles that it counts; none where the count is too small to be shown.
         assessments, challenges, flags: what was made of it.
     """
 
@@ -100,6 +103,7 @@ class Working:
     declared: tuple[DeclaredFigure, ...] = ()
     findings: tuple[FindingRow, ...] = ()
     title_flow: TitleFlowRow | None = None
+    titles: tuple[CellAddress, ...] = ()
 
 
 def read_working(
@@ -131,6 +135,7 @@ def read_working(
             if _last_year(row.period) == period.end_year
         ),
         title_flow=_title_flow(warehouse, indicator, region.code, period),
+        titles=_titles(warehouse, catalog, indicator, value, period),
         formula=(published and indicator.published) or formula_text(indicator.formula),
         with_numbers=None if published else formula_with_numbers(indicator.formula, period, figures),
         inputs=inputs,
@@ -214,3 +219,14 @@ def _title_flow(
     month = f"{period.end_year:04d}M{period.end_month:02d}"
     rows = warehouse.title_flows([formula.tier], [region], [month])
     return rows[0] if rows else None
+
+
+def _titles(
+    warehouse: Warehouse, catalog: Catalog, indicator: Indicator, value: ValueRow | None, period: Period
+) -> tuple[CellAddress, ...]:
+    """The titles that a shown count counts, of the region and of all that count for it."""
+    formula, rules = indicator.formula, title_rules(catalog)
+    if not isinstance(formula, TitlesFormula) or rules is None or value is None or value.value is None:
+        return ()
+    regions = [code for code in catalog.regions if value.region in counts_for(catalog, rules, code)]
+    return warehouse.counted_titles(formula.measure.value, formula.tier, regions, period.last_day)

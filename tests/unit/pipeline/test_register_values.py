@@ -9,6 +9,9 @@ import pytest
 import yaml
 
 from etl.catalog.load import load_catalog
+from etl.catalog.titles import counts_for, title_rules
+from etl.model.period import Period
+from etl.model.vocabulary import RegionLevel
 from etl.pipeline.build import build
 from etl.pipeline.matching import match_review
 from etl.store.read import Warehouse, open_warehouse
@@ -282,3 +285,29 @@ def test_each_title_stands_with_its_name_state_and_cell(standing) -> None:
 def test_firms_of_a_region_that_is_not_shown_are_not_listed(province, tmp_path) -> None:
     declare_rule(province, suppress_up_to=3)
     assert built(province, tmp_path).title_states() == []
+
+
+def test_a_count_names_the_rows_of_the_titles_that_it_counts(standing) -> None:
+    # F1 to F4 stand in the rows 2 to 5; in 2024-08 the review of F1 is passed, F2 is over, F3 and F4 go on
+    then = standing.counted_titles("valid", "little_giant", ["900101", "900102", "900201"], date(2024, 8, 31))
+    assert [(each.file, each.row) for each in then] == [("titles/list.csv", row) for row in (2, 4, 5)]
+    pending = standing.counted_titles("review_pending", "little_giant", ["900102"], date(2024, 8, 31))
+    assert [each.row for each in pending] == [3]
+    ever = standing.counted_titles("gross", "little_giant", ["900101", "900102"], date(2022, 6, 30))
+    assert [each.row for each in ever] == [2, 3]
+
+
+def test_as_many_titles_stand_behind_a_count_as_it_says(demo_build) -> None:
+    catalog, warehouse = demo_build.catalog, demo_build.warehouse
+    rules = title_rules(catalog)
+    cities = [catalog.deployment.home, *(city.code for city in catalog.at_home(RegionLevel.CITY))]
+    last = max(flow.period for flow in warehouse.title_flows())
+    flows = warehouse.title_flows(None, cities, [last, "2023M08"])
+    assert {flow.region for flow in flows} == set(cities)
+    for flow in flows:
+        regions = [code for code in catalog.regions if flow.region in counts_for(catalog, rules, code)]
+        said = {"valid": flow.closing, "gross": flow.gross, "review_pending": flow.review_pending,
+                "expiring": flow.expiring}  # fmt: skip
+        day = Period.parse(flow.period).last_day
+        counted = {each: len(warehouse.counted_titles(each, flow.tier, regions, day)) for each in said}
+        assert counted == said, flow
