@@ -49,14 +49,11 @@ def owed_by(
 
 def _arrivals(sent: Came, not_passed: Came) -> dict[Place, Arrival]:
     """What came of a return, by region and period; what was rejected came too, and is to be mended."""
-    return {
-        place: Arrival(
-            min(part[place][0] for part in (sent, not_passed) if place in part),
-            sent[place][1] if place in sent else 0,
-            not_passed[place][1] if place in not_passed else 0,
-        )
-        for place in sent.keys() | not_passed.keys()
-    }
+    came = {place: Arrival(first, series) for place, (first, series) in sent.items()}
+    for place, (first, refused) in not_passed.items():
+        known = came.get(place, Arrival(first, 0))
+        came[place] = Arrival(min(known.first, first), known.series, refused)
+    return came
 
 
 def _sent(declared: DueReturn, axes: Axes, observations: Columns) -> Came:

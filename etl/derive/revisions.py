@@ -30,7 +30,8 @@ def revision_sizes(observations: Columns) -> Iterator[dict[str, object]]:
         rows of the table ``revision_size``: how many there were, their median size in the unit of the series,
         and as a fraction of the earlier figure (None where all of those were 0).
     """
-    known = observations.take(~np.isnan(observations.array("value")))
+    known = _of_several(observations)
+    known = known.take(~np.isnan(known.array("value")))
     codes = [known.coded(name).codes for name in _FACT]
     order = np.lexsort((*(known.array(n) for n in reversed(CELL)), known.array("known_from"), *codes[::-1]))
     value, series = known.array("value")[order], known.coded("series").take(order)
@@ -40,6 +41,17 @@ def revision_sizes(observations: Columns) -> Iterator[dict[str, object]]:
     for code in np.unique(series.codes[revised]).tolist():
         at = revised[series.codes[revised] == code]
         yield {"series": series.words[code], "revisions": len(at), **_medians(size[at], value[at - 1])}
+
+
+def _of_several(observations: Columns) -> Columns:
+    """The figures of facts that have several; the others cannot have been revised."""
+    series, region, period = (observations.coded(name).codes for name in _FACT[:3])
+    is_several = observations.array("vintage") > 1
+    if not is_several.any():
+        return observations.take(is_several)
+    periods, regions = (len(observations.coded(name).words) for name in ("period", "region"))
+    facts = (series.astype(np.int64) * periods + period) * regions + region
+    return observations.take(np.isin(facts, facts[is_several]))
 
 
 def computed_revisions(first: Figures, last: Figures) -> dict[str, object] | None:

@@ -1,7 +1,7 @@
 """One region judged again after a figure of it has changed: nothing is read, staged or observed anew.
 
-A copy of the warehouse takes the changed figures; formulas, challenges, verdicts and flags are then the same
-functions as in a build, so that the outcome is that of a build of the changed files. Nothing is stored.
+The figures of the build, some of them changed, go through the same formulas, challenges, verdicts and flags
+as in a build, so that the outcome is that of a build of the changed files. Nothing is stored.
 """
 
 import shutil
@@ -16,11 +16,13 @@ from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
 from etl.challenge.figure_arrays import Evidence
+from etl.columns import NOTHING, Coded, Columns
 from etl.errors import PeriodError, UsageError
 from etl.flag.flags import raise_flags
 from etl.model.figures import Axes, Figures
 from etl.model.period import Period
 from etl.model.structure_formula import GridFactorFormula, TitlesFormula
+from etl.model.vocabulary import Status
 from etl.pipeline.evidence import read_evidence
 from etl.pipeline.observed import (
     levels_as_published,
@@ -29,9 +31,9 @@ from etl.pipeline.observed import (
     read_refused,
     read_values,
 )
-from etl.pipeline.publications import Publications, printed_in_store
+from etl.pipeline.publications import Publications, printed_in
 from etl.pipeline.reassess import Reassessed
-from etl.pipeline.values import AllFigures, JudgedValues, derive_all, figures_of_rows, rows_of_values
+from etl.pipeline.values import AllFigures, JudgedValues, derive_all, figures_of_rows
 from etl.store.read import WAREHOUSE
 from etl.store.write import WarehouseWriter
 
@@ -81,15 +83,13 @@ def reassess_changed(
         copy = Path(shutil.copy(folder / WAREHOUSE, scratch))
         writer = WarehouseWriter(copy)
         try:
-            for change in changes:
-                _change(writer, catalog, code, change)
-            return _judge(writer, catalog, code)
+            return _judge(writer, catalog, code, changes)
         finally:
             writer.close()
 
 
-def _change(writer: WarehouseWriter, catalog: Catalog, region: str, change: ChangedFigure) -> None:
-    """Put the changed figure in the place of the one in use.
+def _changed(observations: Columns, catalog: Catalog, region: str, change: ChangedFigure) -> Columns:
+    """Observations with the changed figure in the place of the one in use.
 
     Raises:
         UsageError: the build has no such figure.
@@ -98,41 +98,42 @@ def _change(writer: WarehouseWriter, catalog: Catalog, region: str, change: Chan
         raise UsageError(
             problem=f"Unknown series {change.series!r}", action="Use an id of data/catalog/series"
         )
-    changed = writer.rows(
-        """
-        UPDATE observation
-        SET value = ?, reason = NULL, status = CASE status WHEN 'missing' THEN 'as_published' ELSE status END
-        WHERE CAST(series AS VARCHAR) = ? AND CAST(region AS VARCHAR) = ? AND CAST(period AS VARCHAR) = ?
-              AND vintage = 1
-        RETURNING 1
-        """,
-        change.value,
-        change.series,
-        region,
-        str(change.period),
-    )
-    if not changed:
+    fact = {"series": change.series, "region": region, "period": str(change.period)}
+    is_it = observations.array("vintage") == 1
+    for name, word in fact.items():
+        is_it &= observations.coded(name).is_word(word)
+    if not is_it.any():
         raise UsageError(
             problem=f"The build has no figure {change.series} of {region} for {change.period}",
             action="Name a figure that the build holds; a new one comes in by a file and a build",
         )
+    status, reason = observations.coded("status"), observations.coded("reason")
+    was_missing = is_it & status.is_word(Status.MISSING.value)
+    published = status.position[Status.AS_PUBLISHED.value]
+    return observations.with_columns(
+        value=np.where(is_it, change.value, observations.array("value")),
+        status=Coded(np.where(was_missing, published, status.codes), status.words),
+        reason=Coded(np.where(is_it, NOTHING, reason.codes), reason.words),
+    )
 
 
-def _judge(writer: WarehouseWriter, catalog: Catalog, region: str) -> Reassessed:
-    """Stages 4 to 6 of a build whose observations stand."""
+def _judge(
+    writer: WarehouseWriter, catalog: Catalog, region: str, changes: Sequence[ChangedFigure]
+) -> Reassessed:
+    """Stages 4 to 6 of a build some of whose observations are others now."""
     axes = _axes(writer)
     observations = read_observations(writer, catalog, axes)
+    for change in changes:
+        observations = _changed(observations, catalog, region, change)
     observed = observed_of(observations, axes)
     values = derive_all(
         catalog,
         axes,
         observed,
         _declared(writer, catalog, axes),
-        Publications(printed_in_store(writer), axes),
+        Publications(printed_in(observations), axes),
         report=lambda _step, _done, _of: None,
     )
-    writer.rows("DELETE FROM indicator_value RETURNING 1")
-    writer.append("indicator_value", rows_of_values(catalog.indicators, values))
     challenges = raise_challenges(Evidence(catalog, axes, observations, values, read_refused(writer)))
     assessments = tuple(
         assess_all(

@@ -20,12 +20,13 @@ _OF_VALUES = ("region", "period", "status", "reason", "nature", "bound")
 def read_observations(writer: WarehouseWriter, catalog: Catalog, axes: Axes) -> Columns:
     """Every vintage of every figure, in order of series."""
     found = writer.arrays(
-        f"SELECT {_codes(_OF_OBSERVATIONS)}, value, vintage, known_from FROM observation "
+        f"SELECT {_codes(_OF_OBSERVATIONS)}, value, vintage, known_from, cited_as FROM observation "
         "ORDER BY series, period, region, vintage"
     )
     numbers = {"value": found["value"], "vintage": found["vintage"].astype(np.int32)}
     days = found["known_from"].astype("datetime64[D]")
-    return Columns({**_coded(catalog, axes, found, _OF_OBSERVATIONS), **numbers, "known_from": days})
+    words = _coded(catalog, axes, found, _OF_OBSERVATIONS)
+    return Columns({**words, **numbers, "known_from": days, "cited_as": Coded.of(found["cited_as"].tolist())})
 
 
 def in_order_of_facts(observations: Columns) -> Columns:

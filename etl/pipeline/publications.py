@@ -10,12 +10,6 @@ from etl.derive.publication import Printed, of_one_publication
 from etl.model.figures import Axes, Figures
 from etl.store.write import WarehouseWriter
 
-_PRINTED = """
-    SELECT region, period, value, status, nature, bound, source, cited_as, known_from, vintage
-    FROM observation WHERE CAST(series AS VARCHAR) = ?
-"""
-
-
 PrintedOf = Callable[[str], Iterable[Printed]]
 """Every vintage of the figures of a series, with the publication that each stands in."""
 
@@ -48,11 +42,6 @@ def printed_in(observations: Columns) -> PrintedOf:
             yield Printed(**{**{name: row[name] for name in Printed._fields}, "value": value})
 
     return printed
-
-
-def printed_in_store(writer: WarehouseWriter) -> PrintedOf:
-    """Figures out of the observations that a warehouse holds."""
-    return lambda series: (Printed(*row) for row in writer.rows(_PRINTED, series))
 
 
 def write_notes(

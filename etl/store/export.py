@@ -52,6 +52,7 @@ _PREPARED = (
     CREATE TEMP TABLE place AS
     SELECT file_id, sheet_no, f.path || '!' || s.name || '!' AS place FROM file f JOIN sheet s USING (file_id)
     """,
+    "CREATE TEMP TABLE numbered AS SELECT row_number() OVER () AS value_row, * FROM indicator_value",
     "CREATE TEMP TABLE letter (column_no SMALLINT, letters VARCHAR)",
     "CREATE TEMP TABLE formula (indicator indicator_t, formula VARCHAR)",
     "CREATE TEMP TABLE stated (indicator indicator_t, region region_t, period period_t, said VARCHAR)",
@@ -114,11 +115,11 @@ _ALONE = """
 _LISTED = f"""
     CREATE TEMP TABLE listed AS
     SELECT value_row, string_agg(said, '; ' ORDER BY position) AS inputs FROM (
-        SELECT v.rowid AS value_row, position,
+        SELECT value_row, position,
                CASE WHEN b.series IS NULL THEN {_SAID}
                     WHEN b.said IS NOT NULL THEN concat(r.named, b.said)
                     WHEN i.value IS NOT NULL THEN concat(r.named, i.value) END AS said
-        FROM indicator_value v
+        FROM numbered v
         JOIN (FROM read_by ANTI JOIN read_alone USING (indicator, period, basis)) r
             ON r.indicator = v.indicator AND r.period = v.period AND r.basis = v.basis
         {_FIGURES}
@@ -129,11 +130,11 @@ _LISTED = f"""
 _VALUES = f"""
     SELECT v.indicator, v.region, v.period, v.value, v.status, v.reason, v.basis, v.nature, v.bound, v.rule,
            n.note, formula, nullif(concat_ws('; ', coalesce(inputs, {_SAID}), stated.said), '') AS inputs
-    FROM indicator_value v JOIN formula USING (indicator)
+    FROM numbered v JOIN formula USING (indicator)
     LEFT JOIN value_note n ON n.indicator = v.indicator AND n.region = v.region AND n.period = v.period
     LEFT JOIN stated ON stated.indicator = v.indicator AND stated.region = v.region
         AND stated.period = v.period
-    LEFT JOIN listed ON value_row = v.rowid
+    LEFT JOIN listed USING (value_row)
     LEFT JOIN read_alone r ON r.indicator = v.indicator AND r.period = v.period AND r.basis = v.basis
     {_FIGURES}
     ORDER BY v.indicator, v.period, v.region

@@ -1,4 +1,5 @@
--- The tables of one build. Column lists equal etl/model/tables.py (a test compares them).
+-- The tables of one build. Column lists equal etl/model/tables.py (a test compares them); observation and
+-- indicator_value are views, see figures.sql.
 -- series_t, region_t, period_t, unit_t, source_t, indicator_t and the vocabularies are ENUMs that write.py creates from
 -- the catalogue: keys are stored and joined as small integers and still read as words.
 
@@ -33,21 +34,10 @@ CREATE TABLE record (
     file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT
 );
 
-CREATE TABLE observation (
-    series series_t, region region_t, period period_t, vintage SMALLINT, value DOUBLE,
-    status status_t, reason reason_t, bound bound_t, nature nature_t, source source_t, known_from DATE,
-    file_id SMALLINT, sheet_no SMALLINT, row_no INTEGER, column_no SMALLINT, cited_as VARCHAR, note VARCHAR,
-    reported DOUBLE, unit unit_t
-);
-
 CREATE TABLE revision_size (
     series VARCHAR, revisions INTEGER, median_absolute DOUBLE, median_relative DOUBLE
 );
 
-CREATE TABLE indicator_value (
-    indicator indicator_t, region region_t, period period_t, value DOUBLE,
-    status status_t, reason reason_t, basis basis_t, nature nature_t, bound bound_t, rule VARCHAR
-);
 CREATE TABLE value_note (indicator indicator_t, region region_t, period period_t, note VARCHAR);
 -- A return that never came names a period that no file has: its period is no member of period_t.
 CREATE TABLE challenge (

@@ -25,6 +25,7 @@ from etl.model.vocabulary import (
     TargetOrigin,
     UnassessedReason,
 )
+from etl.store.figure_rows import NARROW, STORED, narrowed
 
 _VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "status_t": Status,
@@ -57,7 +58,8 @@ class WarehouseWriter:
         for name, members in (*keys.items(), *((n, [m.value for m in v]) for n, v in _VOCABULARIES.items())):
             words = ", ".join("'" + member.replace("'", "''") + "'" for member in members)
             self._connection.execute(f"CREATE TYPE {name} AS ENUM ({words})")
-        self._connection.execute(files("etl.store").joinpath("schema.sql").read_text(encoding="utf-8"))
+        for script in ("schema.sql", "figures.sql"):
+            self._connection.execute(files("etl.store").joinpath(script).read_text(encoding="utf-8"))
 
     def insert(self, table: str, rows: pd.DataFrame) -> None:
         """Append a frame that has the columns of the table, in any order."""
@@ -72,13 +74,20 @@ class WarehouseWriter:
         """Append columns, in the order of their rows; a column that is lacking is null.
 
         Words arrive as numbers and are looked up by the engine: a word of the catalogue is stored as the
-        number that it has there, and nothing is ever spelled out row by row.
+        number that it has there, and nothing is ever spelled out row by row. Figures are stored as narrow
+        rows and their statements.
         """
         if not rows.size:
             return
+        if table in NARROW:
+            ((there,),) = self.rows(f"SELECT count(*) FROM {table}_statement")
+            narrow, statements = narrowed(NARROW[table], rows, first=there)
+            self.append(f"{table}_statement", statements)
+            self.append(f"{table}_row", narrow)
+            return
         numbers: dict[str, np.ndarray] = {}
         selected, joined = [], []
-        for name in TABLES[table]:
+        for name in STORED.get(table) or TABLES[table]:
             column = rows.get(name)
             if column is None:
                 selected.append("NULL")

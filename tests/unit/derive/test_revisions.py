@@ -15,11 +15,13 @@ def sizes(*rows):
     series, region, period, source, known_from, value = zip(*rows, strict=True)
     words = {"series": series, "region": region, "period": period, "source": source}
     cells = {name: np.full(len(rows), 1) for name in ("sheet_no", "row_no", "column_no")}
+    facts = list(zip(series, region, period, strict=True))
     observations = Columns(
         {
             **{name: Coded.of(cells) for name, cells in words.items()},
             **cells,
             "file_id": np.arange(len(rows)),
+            "vintage": np.asarray([facts[:at].count(fact) + 1 for at, fact in enumerate(facts)]),
             "known_from": np.asarray(known_from, dtype="datetime64[D]"),
             "value": np.asarray(value, dtype=float),
         }

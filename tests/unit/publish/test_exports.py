@@ -2,8 +2,10 @@
 
 import csv
 
+import numpy as np
 import pytest
 
+from etl.columns import Coded, Columns
 from etl.model.period import Period
 from etl.model.sheet import cell_name
 from etl.store.export import OBSERVATION_COLUMNS, VALUE_COLUMNS, Exporter
@@ -20,7 +22,8 @@ KEYS = {
     "indicator_t": ["gdp"],
 }
 COMMON = {"series": "gdp", "region": "210000", "period": "2023", "source": "bureau", "status": "final",
-          "bound": "exact", "known_from": "2024-03-01", "file_id": 1, "sheet_no": 1}  # fmt: skip
+          "bound": "exact", "known_from": np.datetime64("2024-03-01"), "file_id": 1, "sheet_no": 1,
+          "row_no": 7, "column_no": 3, "vintage": 1, "nature": "official", "unit": "percent"}  # fmt: skip
 
 
 def rows_of(path):
@@ -143,15 +146,18 @@ def test_the_words_of_a_source_are_exported_as_they_stand(tmp_path, words):
     assert export_of(tmp_path, {"value": 1.0, "note": words})["note"] == words
 
 
+def column_of(cell):
+    return Coded.of([cell]) if cell is None or isinstance(cell, str) else np.array([cell])
+
+
 def export_of(folder, row):
     """The one exported observation of a warehouse made by hand; its cell is C7 of the sheet 数据."""
     writer = WarehouseWriter(folder / "warehouse.duckdb")
     writer.create(KEYS)
     writer.insert_rows("file", [{"file_id": 1, "path": "a.xlsx"}])
     writer.insert_rows("sheet", [{"file_id": 1, "sheet_no": 1, "name": "数据"}])
-    cell = COMMON | {"row_no": 7, "column_no": 3}
-    reported = {"reported": row["value"], "unit": "percent"}
-    writer.insert_rows("observation", [cell | row | reported | {"vintage": 1, "nature": "official"}])
+    written = COMMON | row | {"reported": row["value"]}
+    writer.append("observation", Columns({name: column_of(cell) for name, cell in written.items()}))
     writer.close()
     (folder / "exports").mkdir()
     with Exporter(folder / "warehouse.duckdb", folder / "exports") as exporter:

@@ -1,0 +1,144 @@
+"""Tables of figures as narrow rows: the number of a fact, of what is said of it alike, and its figure.
+
+The engine takes as long for a column that says the same in half a million rows as for one of figures. So what
+rows have in common, such as status and source, is a statement that stands once; ``figures.sql`` puts both
+together again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from etl.columns import Array, Coded, Column, Columns
+
+_WORD_BITS: Final = 20
+"""Room for the number of a series, of a period and of a region; ``figures.sql`` takes them apart again."""
+_MOST_COMBINED: Final = 2**62
+_ROOM: Final = 4
+"""Combinations are counted in a table where it has at most so many places for each row, else sorted."""
+
+
+@dataclass(frozen=True)
+class NarrowTable:
+    """How one table of figures is stored.
+
+    Attributes:
+        fact: the columns that make up the number of a fact, the first above the others.
+        own: the columns that each row has for itself.
+        stated: the columns of the statements, after their number.
+        reported: whether rows tell what the cell of their figure holds, mostly the same number.
+    """
+
+    fact: tuple[str, str, str]
+    own: tuple[str, ...]
+    stated: tuple[str, ...]
+    reported: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a row."""
+        return ("fact", "statement", *self.own, *(("otherwise_reported",) if self.reported else ()))
+
+
+NARROW: Final[Mapping[str, NarrowTable]] = {
+    "observation": NarrowTable(
+        ("series", "period", "region"),
+        ("row_no", "value"),
+        (
+            "vintage", "status", "reason", "bound", "nature", "source", "known_from", "file_id", "sheet_no",
+            "column_no", "cited_as", "note", "unit", "is_as_reported",
+        ),
+        reported=True,
+    ),
+    "indicator_value": NarrowTable(
+        ("indicator", "period", "region"),
+        ("value",),
+        ("status", "reason", "basis", "nature", "bound", "rule"),
+    ),
+}  # fmt: skip
+"""By name of the view."""
+STORED: Final[Mapping[str, tuple[str, ...]]] = {
+    **{f"{name}_row": table.columns for name, table in NARROW.items()},
+    **{f"{name}_statement": ("statement", *table.stated) for name, table in NARROW.items()},
+}
+"""Columns of the tables behind the views."""
+
+
+def narrowed(table: NarrowTable, rows: Columns, *, first: int) -> tuple[Columns, Columns]:
+    """The rows of a table of figures as they are stored.
+
+    Args:
+        table: how it is stored.
+        rows: words of facts are numbered as the ENUMs of the warehouse are.
+        first: the number of the first statement, where others stand already.
+
+    Returns:
+        the narrow rows, and the statements that they refer to.
+    """
+    more: dict[str, Column] = {}
+    if table.reported:
+        is_as_reported = _are_same(rows.array("value"), rows.array("reported"))
+        rows = rows.with_columns(is_as_reported=is_as_reported)
+        if not is_as_reported.all():
+            more["otherwise_reported"] = np.where(is_as_reported, np.nan, rows.array("reported"))
+    stated = Columns({name: rows[name] for name in table.stated if name in rows})
+    statement = _numbered(stated)
+    example = np.empty(int(statement.max(initial=-1)) + 1, dtype=np.intp)
+    example[statement] = np.arange(rows.size)
+    statements = stated.take(example).with_columns(statement=np.arange(first, first + len(example)))
+    own = {name: rows[name] for name in table.own}
+    return Columns({"fact": _facts(table, rows), "statement": statement + first, **own, **more}), statements
+
+
+def _are_same(one: Array, other: Array) -> Array:
+    """Where two columns hold the same number, or both none."""
+    return np.asarray((one == other) | (np.isnan(one) & np.isnan(other)))
+
+
+def _facts(table: NarrowTable, rows: Columns) -> Array:
+    found = np.zeros(rows.size, dtype=np.int64)
+    for name in table.fact:
+        found <<= _WORD_BITS
+        found |= rows.coded(name).codes
+    return found
+
+
+def _numbered(rows: Columns) -> Array:
+    """A number for each row; rows that say the same have the same, and none is left out."""
+    found, places = np.zeros(rows.size, dtype=np.int64), 1
+    for column in rows.values():
+        codes, words = _codes_of(column)
+        if words == 1:
+            continue
+        if places * words > _MOST_COMBINED:
+            found = _without_gaps(found, places)
+            places = rows.size
+        found *= words
+        found += codes
+        places *= words
+    return _without_gaps(found, places)
+
+
+def _codes_of(column: Column) -> tuple[Array, int]:
+    """The cells of a column as numbers from 0, and how many there may be."""
+    codes = column.codes if isinstance(column, Coded) else _whole(column)
+    lowest, highest = (int(codes.min()), int(codes.max())) if len(codes) else (0, 0)
+    return codes - codes.dtype.type(lowest), highest - lowest + 1
+
+
+def _whole(column: Array) -> Array:
+    """Days and yes or no as whole numbers."""
+    if column.dtype.kind == "M":
+        return column.astype("datetime64[D]").astype(np.int64)
+    return column.astype(np.int8) if column.dtype.kind == "b" else column
+
+
+def _without_gaps(numbers: Array, places: int) -> Array:
+    """The same numbers in the same order without those that do not occur."""
+    if places > _ROOM * len(numbers):
+        return np.unique(numbers, return_inverse=True)[1]
+    is_there = np.zeros(places, dtype=bool)
+    is_there[numbers] = True
+    return (np.cumsum(is_there) - 1)[numbers]
