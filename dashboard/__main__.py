@@ -9,25 +9,26 @@ from typing import Annotated
 import typer
 
 from dashboard import builds, machine_commands, serving
-from etl.command_line import new_app, readable_errors, run_app, settings_of
+from etl.command_line import (
+    BuildsOption,
+    DataOption,
+    DemoOption,
+    LangOption,
+    new_app,
+    readable_errors,
+    run_app,
+    settings_of,
+)
 from etl.errors import UsageError
 from etl.settings import Settings
 
 app = new_app("Serve the pages of the current build; build first if there is none.")
 
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the deployment: catalog/ and raw/.")
-]
-BuildsOption = Annotated[
-    Path | None, typer.Option("--build-dir", help="Folder of the builds and the pointer.")
-]
-DemoOption = Annotated[bool, typer.Option("--demo", help="The synthetic demonstration province.")]
 HostOption = Annotated[str | None, typer.Option("--host", help="Address to bind; loopback by default.")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Port to bind; 0 takes any free one.")]
 PeriodOption = Annotated[str, typer.Option("--period", help="2023, 2023H1, 2023Q1-3, 2023M01-05 …")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Folder of the files.")]
 FormatsOption = Annotated[str, typer.Option("--format", help="docx, pdf, xlsx, separated by commas.")]
-LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
 WorkersOption = Annotated[int | None, typer.Option("--workers", help="Server processes.")]
 
 

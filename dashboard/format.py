@@ -14,9 +14,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, assert_never
 
 from dashboard.text import words
-from etl.errors import say
 from etl.model.period import Period, PeriodKind
-from etl.model.vocabulary import Bound, MissingReason
+from etl.model.vocabulary import Bound
 
 Number = int | float | Decimal
 
@@ -25,10 +24,6 @@ MINUS: Final = "\u2212"
 CHINA: Final = timezone(timedelta(hours=8))
 _LARGEST_WRITTEN_OUT: Final = 24  # digits before the point; beyond, powers of ten
 _EXACT: Final = Context(prec=80, rounding=ROUND_HALF_UP)
-_SCALES: Final = {
-    "zh": ((Decimal(10) ** 4, "万"), (Decimal(10) ** 8, "亿")),
-    "en": ((Decimal(10) ** 6, "million"), (Decimal(10) ** 9, "billion")),
-}
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMERALS: Final = ("一", "二", "三", "四")
 _DIGITS: Final = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
@@ -63,27 +58,6 @@ def format_quantity(value: Number | None, unit: str, lang: str, decimals: int = 
     """A number with its unit: ``1,234.5万吨标准煤``, ``1,234.5 ten thousand tce``, ``12.3%``."""
     number = format_number(value, decimals)
     return number if number == DASH or not unit else f"{number}{_gap(unit, lang)}{unit}"
-
-
-def format_large(value: Number | None, unit: str, lang: str, decimals: int = 2) -> str:
-    """A count or amount in plain units, scaled for reading: 万 from ten thousand, 亿 from a hundred million.
-
-    Args:
-        value: in the plain unit, such as 元 or 人.
-        unit: word of the plain unit; may be empty.
-        lang: ``zh`` or ``en`` (million from 10⁶, billion from 10⁹).
-        decimals: decimals of a scaled number; a number too small to scale is written whole.
-    """
-    exact = exact_number(value)
-    if exact is None or exact.adjusted() >= _LARGEST_WRITTEN_OUT:
-        return format_quantity(value, unit, lang)
-    scale, scale_word, shown = Decimal(1), "", 0
-    for larger, larger_word in _SCALES[lang]:
-        # 99,999,999 in 万 would read 10,000.00万: what rounds up to the larger scale belongs to it
-        if abs(_rounded(exact / scale, shown)) * scale >= larger:
-            scale, scale_word, shown = larger, larger_word, decimals
-    scaled_unit = f"{scale_word}{_gap(unit, lang) if scale_word else ''}{unit}"
-    return format_quantity(exact / scale, scaled_unit, lang, shown)
 
 
 def format_signed(value: Number | None, decimals: int = 1) -> str:
@@ -154,11 +128,6 @@ def format_article(number: str, lang: str) -> str:
         word = {"zh": "附件", "en": "Annex "}[lang] if is_annex else "Article "
         return f"{word}{number.removeprefix('annex_')}"
     return f"第{_numeral(int(number))}条"
-
-
-def format_missing(reason: MissingReason, lang: str) -> str:
-    """A value that is not there, and why: ``— 未采集``."""
-    return f"{DASH} {say(f'missing_{reason}', lang)}"
 
 
 def decimals_of(value: float | None) -> int:

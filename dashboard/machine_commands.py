@@ -5,16 +5,15 @@ from typing import Annotated
 
 import typer
 
-from etl.command_line import readable_errors, settings_of
+from etl.command_line import (
+    BuildsOption,
+    DataOption,
+    DemoOption,
+    LangOption,
+    readable_errors,
+    settings_of,
+)
 
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the deployment: catalog/ and raw/.")
-]
-BuildsOption = Annotated[
-    Path | None, typer.Option("--build-dir", help="Folder of the builds and the pointer.")
-]
-DemoOption = Annotated[bool, typer.Option("--demo", help="The synthetic demonstration province.")]
-LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
 PassphraseOption = Annotated[
     Path | None, typer.Option("--passphrase-file", help="File with the pass phrase of the key.")
 ]

@@ -15,7 +15,16 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from etl.catalog.catalog import Catalog
 from etl.catalog.declared_by_day import catalog_of_build
 from etl.catalog.load import load_catalog
-from etl.command_line import new_app, readable_errors, run_app, settings_of
+from etl.command_line import (
+    BuildsOption,
+    DataOption,
+    DemoOption,
+    LangOption,
+    new_app,
+    readable_errors,
+    run_app,
+    settings_of,
+)
 from etl.errors import LiaoningError, PeriodError, UsageError, say, told
 from etl.lake_commands import app as lake_app
 from etl.model.period import Period
@@ -41,16 +50,6 @@ from etl.whole_file import written_whole
 STEP, FAULT = "step", "fault"
 app = new_app("Load statistics, measure regions, publish a build.")
 app.add_typer(lake_app, name="lake")
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the deployment: catalog/ and raw/.")
-]
-BuildsOption = Annotated[
-    Path | None, typer.Option("--build-dir", help="Folder of the builds and the pointer.")
-]
-DemoOption = Annotated[
-    bool, typer.Option("--demo", help="The synthetic demonstration province, made where it is not there.")
-]
-LangOption = Annotated[Literal["zh", "en"], typer.Option("--lang", help="zh or en.")]
 
 
 def read_settings(**options: Any) -> Settings:
@@ -180,9 +179,12 @@ def print_summary(summary: BuildSummary, lang: str) -> None:
     typer.echo(f"build {summary.build_id} {'published' if summary.is_new else 'unchanged, current'}")
 
 
-def _catalog_of(settings: Settings, warehouse: Warehouse) -> Catalog:
-    """The declarations that the build was made by."""
-    return catalog_of_build(settings.builds / warehouse.build_id, warehouse.build().as_of)
+def _current(data: Path | None, build_dir: Path | None, *, is_demo: bool) -> tuple[Path, Warehouse, Catalog]:
+    """The current build: its folder, its warehouse, and the declarations that it was made by."""
+    builds = read_settings(data_dir=data, build_dir=build_dir, demo=is_demo or None).builds
+    warehouse = open_warehouse(builds)
+    folder = builds / warehouse.build_id
+    return folder, warehouse, catalog_of_build(folder, warehouse.build().as_of)
 
 
 @app.command()
@@ -312,9 +314,7 @@ def explain(
 ) -> None:
     """The working of one number, down to cells."""
     with readable_errors(lang):
-        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
-        warehouse = open_warehouse(settings.builds)
-        catalog = _catalog_of(settings, warehouse)
+        _, warehouse, catalog = _current(data, build_dir, is_demo=demo)
         working = read_working(warehouse, catalog, indicator, region, period)
         compared = read_compared(warehouse, indicator, region, period)
         for line in (
@@ -338,12 +338,8 @@ def reassess_region(
 ) -> None:
     """What changed figures would make of a region's verdicts and flags, without loading anything again."""
     with readable_errors(lang):
-        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
-        warehouse = open_warehouse(settings.builds)
-        catalog = _catalog_of(settings, warehouse)
-        found = reassess_changed(
-            settings.builds / warehouse.build_id, catalog, region, [changed_figure(text) for text in changes]
-        )
+        folder, warehouse, catalog = _current(data, build_dir, is_demo=demo)
+        found = reassess_changed(folder, catalog, region, [changed_figure(text) for text in changes])
         before = Judgement(warehouse.assessments(regions=[region]), warehouse.flags([region]))
         for line in reassess_lines(before, Judgement(*found.rows()), catalog, lang):
             typer.echo(line)
@@ -362,9 +358,8 @@ def match(
     from etl.pipeline.matching import match_review  # noqa: PLC0415  it waits for a comparer of texts
 
     with readable_errors(lang):
-        settings = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None)
-        warehouse = open_warehouse(settings.builds)
-        review = match_review(warehouse, _catalog_of(settings, warehouse))
+        _, warehouse, catalog = _current(data, build_dir, is_demo=demo)
+        review = match_review(warehouse, catalog)
         with written_whole(out) as draft:
             draft.write_text(review, encoding="utf-8-sig")
     typer.echo(f"{out}: {len(review.splitlines()) - 1} proposals to review")

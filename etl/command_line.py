@@ -1,9 +1,10 @@
-"""What both command lines share: every error is one readable paragraph with its exit code."""
+"""What the command lines share: their options, and errors as one readable paragraph with an exit code."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
 
 import typer
 from pydantic import ValidationError
@@ -13,6 +14,15 @@ from etl.settings import Settings
 
 INTERRUPTED: Final = 130
 """Exit code of a command that a person ended, as shells give it."""
+
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the deployment: catalog/ and raw/.")
+]
+BuildsOption = Annotated[
+    Path | None, typer.Option("--build-dir", help="Folder of the builds and the pointer.")
+]
+DemoOption = Annotated[bool, typer.Option("--demo", help="The synthetic demonstration province.")]
+LangOption = Annotated[Literal["zh", "en"], typer.Option("--lang", help="zh or en.")]
 
 
 def new_app(summary: str) -> typer.Typer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from etl.catalog.load import load_catalog
-from etl.command_line import new_app, readable_errors, settings_of
+from etl.command_line import DataOption, DemoOption, LangOption, new_app, readable_errors, settings_of
 from etl.errors import say
 from etl.pipeline.roll_up import Delivery, deliver_roll_up, outcome_totals
 from etl.settings import Settings
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from etl.spark.lake import SparkLake
 
 app = new_app("Readings of key energy users in a lake of Parquet files (docs/spark.md).")
-LangOption = Annotated[Literal["zh", "en"], typer.Option("--lang", help="zh or en.")]
-DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the deployment: catalog/.")]
 
 
 @app.command()
@@ -53,7 +51,7 @@ def roll_up(
     ] = None,
     engine: Annotated[Literal["duckdb", "spark"], typer.Option(help="What adds them up.")] = "duckdb",
     data: DataOption = None,
-    demo: Annotated[bool, typer.Option("--demo", help="For the demonstration province.")] = False,
+    demo: DemoOption = False,
     lang: LangOption = "en",
 ) -> None:
     """Add readings up to county-months: a file for raw/, and a list of every reading that was rejected."""

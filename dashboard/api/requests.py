@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -108,8 +108,3 @@ class ProjectAsked(Question):
     )
     below_benchmark: bool | None = Field(default=None, description="below 能效标杆水平")
     exempt_as: str | None = Field(default=None, max_length=100)
-
-
-ErrorCode = Literal[
-    "bad_request", "bad_value", "unknown_place", "unknown_page", "not_yours", "unavailable", "internal"
-]

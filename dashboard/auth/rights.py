@@ -1,7 +1,5 @@
 """Which role may do what. The one table: pages, forms and the API ask it and nothing else."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
@@ -91,9 +89,3 @@ def matrix_csv(rights_by_role: Mapping[Role, frozenset[Right]] = RIGHTS) -> str:
         for right in Right
     ]
     return csv_text(["right", *(role.value for role in Role)], rows)
-
-
-def read_matrix(text: str) -> dict[Role, frozenset[Right]]:
-    """The table of rights as it was exported, so that two exports can be compared."""
-    rows = list(csv.DictReader(io.StringIO(text)))
-    return {role: frozenset(Right(row["right"]) for row in rows if row[role.value]) for role in Role}

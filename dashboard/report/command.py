@@ -24,7 +24,7 @@ from dashboard.report.issue import draft_of
 from dashboard.report.printed import printed_figures
 from dashboard.report.request import Kind, Request, make_documents, regions_of
 from dashboard.report.stopping import IsStopped, never_stopped
-from dashboard.text import LANGS
+from dashboard.text import Lang
 from etl.errors import PeriodError, Stopped, UsageError
 from etl.model.period import Period, PeriodKind
 from etl.model.work_calendar import working_days
@@ -40,7 +40,7 @@ def run(
     period: str,
     formats: str = "docx,pdf,xlsx",
     out: Path,
-    lang: str = "zh",
+    lang: Lang = "zh",
     kind: str = "bulletin",
     region: str = "",
     all_regions: bool = False,
@@ -73,13 +73,11 @@ def run(
         the files written, in order of the regions and formats.
 
     Raises:
-        UsageError: unknown period, format, language, kind or region, or a character that no font can draw.
+        UsageError: unknown period, format, kind or region, or a character that no font can draw.
         BuildError: there is no build.
         Stopped: somebody stopped it; what was made stays.
     """
     chosen, wanted = read_period(period), read_formats(formats)
-    if lang not in LANGS:
-        raise UsageError(problem=f"Unknown language {lang!r}", action="Use --lang zh or --lang en")
     issue = draft_of(settings, mark)
     recipients = read_addresses(mail)
     if recipients:

@@ -45,12 +45,6 @@ class EnergyStanding:
             msg = f"energy and GDP are {amounts}; expected finite amounts above 0"
             raise ValueError(msg)
 
-    def with_growth(self, gdp_growth_pct: Decimal) -> "EnergyStanding":
-        """The same with an expected real growth of GDP in place of the product of the period."""
-        with localcontext(prec=WORKING_DIGITS):
-            gdp = self.previous_gdp * (ONE + gdp_growth_pct / PERCENT)
-        return replace(self, gdp=gdp, deciding_pct=None)
-
     def deciding(self, rate_pct: Decimal) -> "EnergyStanding":
         """The same with the rate that decides, published or rounded on the way as the communiqués round."""
         return replace(self, deciding_pct=rate_pct)

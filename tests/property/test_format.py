@@ -25,7 +25,6 @@ def test_a_reader_never_sees_nan_inf_or_none(value, lang, decimals):
     shown = [
         fmt.format_number(value, decimals),
         fmt.format_quantity(value, "%", lang, decimals),
-        fmt.format_large(value, "", lang, decimals),
         fmt.format_signed(value, decimals),
         fmt.format_change(value, lang, decimals=decimals),
     ]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.format import DASH, format_article, format_signed
+from dashboard.format import DASH, format_signed
 from dashboard.report.basis import Basis
 from dashboard.report.blocks import Block, Cell, Column, Heading, Note, Paragraph, Parts, Table
 from dashboard.report.periods import parse
@@ -180,11 +180,6 @@ def _others(basis: Basis) -> Parts:
         and lies_within(row.period, basis.period)
     ]
     return basis.say("structure.others", values=basis.say.separated(told)) if told else ()
-
-
-def article_words(basis: Basis, numbers: tuple[str, ...]) -> str:
-    """Articles in words: ``第六条、第七条``."""
-    return basis.say.text("list.between").join(format_article(number, basis.lang) for number in numbers)
 
 
 def silent_note(basis: Basis, code: str) -> Note | None:

@@ -1,12 +1,9 @@
 """Yearly figures of regions, as the methods read them: the methods themselves need no arrays."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 Years = Mapping[int, float]
 """Observed values by year."""
-
-YearsOf = Callable[[str, str], Years]
-"""Yearly figures of an indicator or series, by its id and the code of a region."""
 
 
 def crosses_break(first: int, last: int, breaks: Iterable[int]) -> bool:

@@ -36,14 +36,6 @@ def test_headroom_is_negative_where_energy_must_be_saved():
     assert STANDING.headroom(INTENSITY, Decimal(4)) == Decimal(-14)
 
 
-def test_expected_growth_in_place_of_actual_gdp_moves_the_headroom():
-    slower = STANDING.with_growth(Decimal(2))
-
-    assert slower.gdp == Decimal(4080)
-    assert slower.headroom(INTENSITY, Decimal(3)) == Decimal("0.485") * 4080 - 2030
-    assert slower.headroom(TOTAL, Decimal(2)) == Decimal(10)
-
-
 def test_every_level_has_its_headroom():
     found = headroom_to(
         STANDING,

@@ -34,6 +34,17 @@ def test_the_options_work_without_naming_the_command():
     assert run("--workers", "0").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "command", [["backup-key", "k.key"], ["backup", "b.age"], ["doctor"], ["cases", "verify"]], ids=" ".join
+)
+def test_a_language_that_there_is_not_is_refused_before_anything_is_done(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run(*command, "--lang", "fr")
+    assert result.exit_code == 2
+    assert "'fr' is not one of 'zh', 'en'" in result.output
+    assert not list(tmp_path.iterdir())
+
+
 def test_data_that_cannot_be_built_end_the_command(tmp_path):
     result = run("--data", str(tmp_path / "nothing"), "--build-dir", str(tmp_path / "builds"))
     assert result.exit_code == 2  # the exit code of the build: there is no such folder

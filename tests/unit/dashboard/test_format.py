@@ -7,7 +7,7 @@ import pytest
 
 from dashboard import format as fmt
 from etl.model.period import Period
-from etl.model.vocabulary import Bound, MissingReason
+from etl.model.vocabulary import Bound
 
 
 @pytest.mark.parametrize(
@@ -33,30 +33,11 @@ def test_what_is_no_number_is_a_dash_everywhere(value):
     shown = {
         fmt.format_number(value, 1),
         fmt.format_quantity(value, "%", "zh", 1),
-        fmt.format_large(value, "人", "zh"),
         fmt.format_signed(value),
         fmt.format_change(value, "en", unit="pp"),
         fmt.format_bounded(value, Bound.AT_LEAST, "%", "zh"),
     }
     assert shown == {"—"}
-
-
-@pytest.mark.parametrize(
-    ("value", "lang", "text"),
-    [
-        (9999, "zh", "9,999人"),
-        (12345, "zh", "1.23万人"),
-        (99_994_999, "zh", "9,999.50万人"),
-        (99_999_999, "zh", "1.00亿人"),
-        (4_259_141_000, "zh", "42.59亿人"),
-        (-25_000, "zh", "−2.50万人"),
-        (999_999, "en", "999,999 人"),
-        (1_500_000, "en", "1.50 million 人"),
-        (999_999_999, "en", "1.00 billion 人"),
-    ],
-)
-def test_large_counts_are_scaled_by_wan_and_yi_or_million_and_billion(value, lang, text):
-    assert fmt.format_large(value, "人", lang) == text
 
 
 def test_a_difference_of_percentages_is_in_points_with_an_arrow():
@@ -112,14 +93,6 @@ def test_units_stand_close_in_chinese_and_apart_in_english():
     assert fmt.format_quantity(1234.5, "万吨标准煤", "zh", 1) == "1,234.5万吨标准煤"
     assert fmt.format_quantity(1234.5, "10⁴ tce", "en", 1) == "1,234.5 10⁴ tce"
     assert fmt.format_quantity(12.34, "%", "en", 1) == "12.3%"
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("reason", list(MissingReason))
-def test_every_reason_for_a_gap_has_words(reason, lang):
-    dash, words = fmt.format_missing(reason, lang).split(" ", 1)
-    assert dash == "—"
-    assert words
 
 
 def test_a_day_is_written_in_each_language():
