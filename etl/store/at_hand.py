@@ -27,7 +27,8 @@ def observations_in_use(connection: duckdb.DuckDBPyConnection, rows: Columns) ->
         connection: of the finished warehouse, for its small tables.
         rows: all rows of the table, in its order.
     """
-    rows = rows.take(rows.array("vintage") == 1)
+    is_in_use = rows.array("vintage") == 1
+    rows = rows if is_in_use.all() else rows.take(is_in_use)
     sheets = connection.execute(
         "SELECT file_id, sheet_no, path, name FROM file JOIN sheet USING (file_id)"
     ).fetchall()

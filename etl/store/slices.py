@@ -2,7 +2,8 @@
 
 Columns of numbers, and words as numbers into a list of words; rows in the order of the question, and for each
 key the places of its rows. An answer costs what it returns: a question of one region touches that region's
-rows only. ``etl.store.slicing`` writes the file.
+rows only. A column that says the same in every row is that one word, without cells. ``etl.store.slicing``
+writes the file: its form, the columns one after the other, and what stands where at the end.
 """
 
 import hashlib
@@ -17,9 +18,9 @@ from typing import Any, Final, Self
 import orjson
 
 SLICES: Final = "slices.bin"
-FORM: Final = b"slices-2"
-HEAD_BYTES: Final = 16
-"""The form, then the length of the description as eight bytes, the smallest first."""
+FORM: Final = b"slices-3"
+LENGTH_BYTES: Final = 8
+"""At the end of the file: the length of the description before it, the smallest byte first."""
 
 NO_WHOLE: Final = -(2**31)
 """What stands where a column of whole numbers has none."""
@@ -50,7 +51,7 @@ class _Column:
     def __init__(self, told: Mapping[str, Any], part: Callable[[Any], _Part]) -> None:
         self.name: str = told["name"]
         self._kind: str = told["kind"]
-        self._cells = part(told["cells"]).read()
+        self._cells = part(told["cells"]).read() if "cells" in told else None
         self._words_in = part(told["words"]) if "words" in told else None
         self._ends = part(told["ends"]).read() if "ends" in told else None
         self._order = part(told["order"]).read() if "order" in told else None
@@ -60,6 +61,8 @@ class _Column:
 
     def take(self, rows: Sequence[int]) -> Sequence[Any]:
         """The cells of some rows."""
+        if self._cells is None:
+            return self.words * len(rows)
         cells = _taken(self._cells, rows)
         if self._kind == "number":
             return [None if cell != cell else cell for cell in cells]  # noqa: PLR0124  not a number: nothing
@@ -96,17 +99,19 @@ class _Column:
         starts = self._starts
         return sum(starts[code + 1] - starts[code] for code in codes) if starts is not None else 0
 
-    def rows_of(self, codes: Sequence[int]) -> list[int]:
-        """The places of the rows with one of some words, in order."""
-        if self._order is None or self._starts is None:
+    def rows_of(self, codes: Sequence[int]) -> Sequence[int]:
+        """The places of the rows with one of some words, in order; a column in order needs no list."""
+        if self._starts is None:
             return []
-        parts = [self._order[self._starts[code] : self._starts[code + 1]].tolist() for code in codes]
+        spans = [range(self._starts[code], self._starts[code + 1]) for code in codes]
+        order = self._order
+        parts = spans if order is None else [order[each.start : each.stop].tolist() for each in spans]
         return parts[0] if len(parts) == 1 else sorted(chain.from_iterable(parts))
 
     def kept(self, rows: Sequence[int], codes: Sequence[int]) -> list[int]:
         """Those of some rows that have one of some words."""
         wanted, cells = set(codes), self._cells
-        return [row for row in rows if cells[row] in wanted]
+        return [row for row in rows if cells[row] in wanted] if cells is not None else []
 
 
 class _Answer:
@@ -149,18 +154,18 @@ class Slices:
     def of_build(cls, folder: Path) -> Self | None:
         """The slices beside a warehouse; None where a build has none of this form."""
         path = folder / SLICES
-        if not path.is_file() or path.stat().st_size <= HEAD_BYTES:
+        if not path.is_file() or path.stat().st_size <= len(FORM) + LENGTH_BYTES:
             return None
         with path.open("rb") as stream:
             view = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
         if bytes(view[: len(FORM)]) != FORM:
             return None
-        begun = HEAD_BYTES + int.from_bytes(view[len(FORM) : HEAD_BYTES], "little")
-        told = orjson.loads(view[HEAD_BYTES:begun])
+        told = _told(view)
+        if told is None:
+            return None
 
         def part(place: Sequence[Any]) -> _Part:
-            start, size, code = place
-            return _Part(view, begun + start, size, code)
+            return _Part(view, *place)
 
         return cls({name: _Answer(one, part) for name, one in told.items()})
 
@@ -177,6 +182,14 @@ class Slices:
         """The rows of a question, each with all its columns; None where it has no slices."""
         answer = self._answers.get(question)
         return answer.rows(chosen) if answer else None
+
+
+def _told(view: memoryview) -> dict[str, Any] | None:
+    """What stands where in a file; None where it was cut off."""
+    length = int.from_bytes(view[-LENGTH_BYTES:], "little")
+    if length > len(view) - len(FORM) - LENGTH_BYTES:
+        return None
+    return orjson.loads(view[-length - LENGTH_BYTES : -LENGTH_BYTES])  # type: ignore[no-any-return]
 
 
 def _taken(cells: Any, places: Sequence[int]) -> Sequence[Any]:

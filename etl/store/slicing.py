@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import duckdb
 import numpy as np
@@ -16,27 +16,52 @@ import orjson
 from etl.columns import NOTHING, Array, Coded, Column, Columns
 from etl.store.at_hand import AT_HAND
 from etl.store.questions import QUESTIONS, Question
-from etl.store.slices import FORM, HEAD_BYTES, NO_WHOLE, SLICES
+from etl.store.slices import FORM, LENGTH_BYTES, NO_WHOLE, SLICES
 
 _LONG_TEXTS: Final = frozenset({"facts", "fields"})
 _ALIGNED: Final = 8  # bytes
 _WHOLE: Final = frozenset({"TINYINT", "SMALLINT", "INTEGER"})
 
 
+Place = tuple[int, int, str]
+"""Where an array begins in the file, how many bytes it has, and the code of its type."""
+
+
 class _File:
-    """The arrays of the file and where each lies after the description."""
+    """The file while it is written, column by column: nothing of it waits in memory."""
 
-    def __init__(self) -> None:
-        self.parts: list[bytes | memoryview] = []
-        self._size = 0
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._digest, self._size = stream, hashlib.sha256(), 0
+        self._numbers: tuple[Array, Place] | None = None
+        self._write(FORM)
 
-    def add(self, array: Array | bytes, code: str = "B") -> tuple[int, int, str]:
+    def add(self, array: Array | bytes, code: str = "B") -> Place:
+        """Write an array; returns where it lies."""
         raw = array if isinstance(array, bytes) else np.ascontiguousarray(array).view(np.uint8).data
-        start, size = self._size, len(raw)
-        padding = b"\0" * (-size % _ALIGNED)
-        self.parts += [raw, padding]
-        self._size += size + len(padding)
-        return start, size, code
+        start = self._size
+        self._write(raw)
+        self._write(b"\0" * (-len(raw) % _ALIGNED))
+        return start, len(raw), code
+
+    def add_numbers(self, numbers: Array) -> Place:
+        """The same for numbers; those of the column before, as what was reported, are not written twice."""
+        if self._numbers is not None and np.array_equal(self._numbers[0], numbers, equal_nan=True):
+            return self._numbers[1]
+        place = self.add(numbers.astype(np.float64, copy=False), "d")
+        self._numbers = numbers, place
+        return place
+
+    def close(self, told: Mapping[str, Any]) -> str:
+        """Write what stands where; returns the sha256 of the file."""
+        description = orjson.dumps(told)
+        self._write(description)
+        self._write(len(description).to_bytes(LENGTH_BYTES, "little"))
+        return self._digest.hexdigest()
+
+    def _write(self, raw: bytes | memoryview) -> None:
+        self._stream.write(raw)
+        self._digest.update(raw)
+        self._size += len(raw)
 
 
 def write_slices(warehouse: Path, at_hand: Mapping[str, Columns]) -> str:
@@ -49,22 +74,19 @@ def write_slices(warehouse: Path, at_hand: Mapping[str, Columns]) -> str:
     Returns:
         sha256 of the written file.
     """
-    file, told = _File(), {}
-    with duckdb.connect(str(warehouse), read_only=True, config={"threads": 1}) as connection:
+    told = {}
+    with (
+        duckdb.connect(str(warehouse), read_only=True, config={"threads": 1}) as connection,
+        (warehouse.parent / SLICES).open("wb") as stream,
+    ):
+        file = _File(stream)
         for name, question in QUESTIONS.items():
             rows = (
                 AT_HAND[name](connection, at_hand[name]) if name in at_hand else _asked(connection, question)
             )
-            columns = [_column(each, rows[each], file, is_key=each in question.keys) for each in rows]
+            columns = [_column(each, rows, file, is_key=each in question.keys) for each in rows]
             told[name] = {"rows": rows.size, "columns": columns}
-    head = orjson.dumps(told)
-    head += b" " * (-(HEAD_BYTES + len(head)) % _ALIGNED)
-    digest = hashlib.sha256()
-    with (warehouse.parent / SLICES).open("wb") as stream:
-        for part in (FORM, len(head).to_bytes(HEAD_BYTES - len(FORM), "little"), head, *file.parts):
-            stream.write(part)
-            digest.update(part)
-    return digest.hexdigest()
+        return file.close(told)
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, question: Question) -> Columns:
@@ -86,26 +108,51 @@ def _as_array(cells: tuple[Any, ...], kind: str) -> Column:
     return Coded.of(cells)
 
 
-def _column(name: str, cells: Column, file: _File, *, is_key: bool) -> dict[str, Any]:
-    if not isinstance(cells, Coded):
-        if cells.dtype.kind == "f":
-            return {"name": name, "kind": "number", "cells": file.add(cells.astype(np.float64), "d")}
-        if cells.dtype.kind != "M":
-            return {"name": name, "kind": "whole", "cells": file.add(cells.astype(np.int32), "i")}
-    told: dict[str, Any] = {"name": name, "kind": "word" if isinstance(cells, Coded) else "day"}
+def _column(name: str, rows: Columns, file: _File, *, is_key: bool) -> dict[str, Any]:
+    cells = rows[name]
+    if not isinstance(cells, Coded) and cells.dtype.kind == "f":
+        return {"name": name, "kind": "number", "cells": file.add_numbers(cells)}
+    if not is_key and name not in _LONG_TEXTS and _is_alike(cells):
+        return {"name": name, "kind": _kind(cells), "words": file.add(orjson.dumps([_first(cells)]))}
+    if not isinstance(cells, Coded) and cells.dtype.kind != "M":
+        return {"name": name, "kind": "whole", "cells": file.add(cells.astype(np.int32, copy=False), "i")}
     codes, words = _with_nothing(cells) if isinstance(cells, Coded) else _days(cells)
     narrow, code = _narrow(codes, len(words))
-    told["cells"] = file.add(narrow, code)
+    told: dict[str, Any] = {"name": name, "kind": _kind(cells), "cells": file.add(narrow, code)}
     if name in _LONG_TEXTS:
         texts = [str(word).encode() for word in words]
         ends = np.cumsum([len(text) for text in texts], dtype=np.uint64)
         return told | {"kind": "text", "words": file.add(b"".join(texts)), "ends": file.add(ends, "Q")}
     told["words"] = file.add(orjson.dumps(words))
-    if is_key:
-        told["order"] = file.add(np.argsort(narrow, kind="stable").astype(np.uint32), "I")
-        counts = np.bincount(codes, minlength=len(words))
-        told["starts"] = file.add(np.concatenate(([0], np.cumsum(counts))).astype(np.uint32), "I")
-    return told
+    return told | _places(narrow, len(words), file) if is_key else told
+
+
+def _kind(cells: Column) -> str:
+    return "day" if not isinstance(cells, Coded) and cells.dtype.kind == "M" else "word"
+
+
+def _is_alike(cells: Column) -> bool:
+    """Whether every cell says the same."""
+    codes = cells.codes if isinstance(cells, Coded) else cells
+    return len(codes) > 0 and bool((codes == codes[0]).all())
+
+
+def _first(cells: Column) -> Any:
+    """What the first cell says."""
+    if isinstance(cells, Coded):
+        return next(iter(cells.take(slice(1))))
+    if cells.dtype.kind == "M":
+        return str(cells[0].astype("datetime64[D]"))
+    return None if cells[0] == NO_WHOLE else int(cells[0])
+
+
+def _places(codes: Array, words: int, file: _File) -> dict[str, Any]:
+    """Where the rows of each word are; of a column in order, only where those of each begin."""
+    told: dict[str, Any] = {}
+    if (codes[1:] < codes[:-1]).any():
+        told["order"] = file.add(np.argsort(codes, kind="stable").astype(np.uint32), "I")
+    counts = np.bincount(codes, minlength=words)
+    return told | {"starts": file.add(np.concatenate(([0], np.cumsum(counts))).astype(np.uint32), "I")}
 
 
 def _with_nothing(cells: Coded) -> tuple[Array, list[Any]]:
