@@ -75,6 +75,19 @@ def test_a_project_within_the_headroom_changes_no_level():
     assert level(with_project(60_000)) is Result.LEVEL_3
 
 
+def test_a_project_moves_the_published_rate_by_its_energy_and_against_its_product():
+    published = STANDING.deciding(Decimal(3))
+    tenth = (Decimal(2_030_000), Decimal(420))  # a tenth more of energy, in tonnes, and of product
+
+    neutral = published.with_project(INTENSITY, *tenth).rate_pct(INTENSITY)
+    wasteful = published.with_project(INTENSITY, tenth[0], Decimal(0)).rate_pct(INTENSITY)
+
+    assert round(neutral, 10) == Decimal(3)
+    assert round(wasteful, 10) == Decimal("-6.7")  # 1 − 0.97 × 1.1
+    # a total that grew by 3 % grows by 1.03 × 1.1 − 1, whatever the product
+    assert round(published.with_project(TOTAL, *tenth).rate_pct(TOTAL), 10) == Decimal("13.3")
+
+
 def test_by_sign_only_a_rise_is_level_1():
     # 2,110 over 4,200 = 0.5024: a rise of 0.48 %
     more = with_project(800_000)

@@ -9,6 +9,7 @@ from dashboard import text
 from dashboard.selection import PATHS
 from dashboard.text import words
 
+ASKED = re.compile(r"""\b(?:say|say_word|words\([\w.]+\))\(\s*["']([a-z_\d]+(?:\.[a-z_\d]+)+)["']""")
 FACT = re.compile(r"\{(\w+)\}")
 # word order and particles differ between the languages; what is stated does not
 FIGURES = {
@@ -27,6 +28,20 @@ FIGURES = {
 
 def test_both_languages_have_the_same_keys():
     assert words("zh").keys() == words("en").keys()
+
+
+def test_every_word_that_is_asked_for_by_its_whole_name_is_there():
+    folder = Path(text.__file__).parents[1]
+    own_words = folder / "report"  # asks for those of its templates
+    sources = [path for ending in ("py", "html") for path in folder.rglob(f"*.{ending}")]
+    asked = {
+        key
+        for path in sources
+        if own_words not in path.parents
+        for key in ASKED.findall(path.read_text("utf-8"))
+    }
+    assert len(asked) > 1000
+    assert asked - words("zh").keys() == set()
 
 
 def test_no_language_leaves_out_a_figure_that_the_other_states():

@@ -107,6 +107,18 @@ def test_what_counts_from_the_base_year_is_nothing_in_it():
     assert grown[CITY, "2021"] == pytest.approx((899 / 900 - 1) * 100)
 
 
+def test_a_plan_whose_gdp_is_not_known_states_no_intensity_rather_than_the_growth_of_the_amount():
+    without = a_plan("early", 2021, 2023, gdp=None)
+    formula = YearlyChangeFormula(
+        kind="yearly_change", amount="energy", per_plan_gdp=True, plans=(without, LATE)
+    )
+
+    found = small.values_of(yearly_change(formula, INPUTS))
+
+    # 2024: 1040/2400 = 0.4333 over 1030/2300 = 0.4478
+    assert found == {(CITY, "2024"): pytest.approx((0.4333 / 0.4478 - 1) * 100)}
+
+
 def test_both_years_of_a_change_are_stated_by_the_version_of_the_later_one():
     grown = yearly_change(change(deducted_from="total"), INPUTS)
 

@@ -183,6 +183,33 @@ def test_an_inherited_target_never_founds():
     assert strength_of(red(**inherited), behind(**inherited)) == (FlagStrength.WARNING, ["own_target"])
 
 
+def test_an_own_target_of_the_year_founds_nothing_while_that_of_the_plan_is_inherited():
+    light = {"kind": "barometer", "quantity": "intensity", "published_level": "light"}
+    change = small.indicator(
+        "change",
+        {"kind": "series", "series": "change_published"},
+        family="energy",
+        assessment=light | {"five_year_target": "reduction"},
+    )
+    reduction = small.indicator(
+        "reduction",
+        {"kind": "series", "series": "r"},
+        family="energy",
+        assessment={"kind": "target", "inherit": True},
+    )
+    of_the_year = small.target(SHENYANG, "change", -3, end=2023)
+    of_the_plan = small.target("210000", "reduction", "14.5", base=2020, end=2025)
+    catalog = replace(
+        CATALOG, indicators={"change": change, "reduction": reduction}, targets=(of_the_year, of_the_plan)
+    )
+    span = behind(target=of_the_plan, target_origin=TargetOrigin.INHERITED)
+
+    flags = raise_flags(catalog, (red(target=of_the_year), span), ())
+
+    (light,) = (flag for flag in flags if flag.cause == "worst_level")
+    assert [check for check in CHECKS if not light.checks[check]] == ["own_target"]
+
+
 @pytest.mark.parametrize("nature", [each for each in Nature if each is not Nature.OFFICIAL])
 def test_figures_that_are_not_official_never_found(nature):
     assert strength_of(red(value=value(nature)), behind()) == (FlagStrength.WARNING, ["official_data"])
@@ -348,6 +375,23 @@ def test_a_better_level_of_the_same_version_in_the_same_plan_is_recovery():
     assert ends(at("2023Q1", RED), at("2023H1", AMBER)) == [("2023H1", "recovered")]
 
 
+def test_a_level_without_a_target_of_its_own_belongs_to_the_plan_of_its_year():
+    # 13th plan to 2020, 14th from 2021: a better level in the next plan makes nothing of the last one good
+    plans = {"a": small.plan(2015), "b": small.plan(2020)}
+    catalog = replace(CATALOG, plan_rules=plans)
+    of_no_target = {"target": None, "target_origin": None}
+
+    flags = raise_flags(catalog, [at("2021H1", RED, **of_no_target), at("2022H1", AMBER, **of_no_target)], [])
+    across = raise_flags(
+        replace(catalog, flag_rules={"flags": RULE.model_copy(update={"valid_from": "2020"})}),
+        [at("2020Q1-3", RED, **of_no_target), at("2021H1", AMBER, **of_no_target)],
+        [],
+    )
+
+    assert [(flag.base, flag.ended_how) for flag in flags] == [(2020, "recovered")]
+    assert [(flag.base, flag.ended_how) for flag in across] == [(2015, "lapsed")]
+
+
 def test_a_better_level_of_another_version_or_plan_is_no_recovery():
     # 2020 Q1–Q3: level 1 by 901号 in the 13th plan; 2021 H1: level 2 by 629号 in the 14th
     next_plan = small.target(SHENYANG, "reduction", 15, base=2025, end=2030)
@@ -410,6 +454,14 @@ def test_only_challenges_on_the_years_of_the_plan_up_to_the_period_bar(period, b
     assert ("no_open_challenge" in strength_of(red(), behind(), challenges=[doubt])[1]) is bars
 
 
+@pytest.mark.parametrize(("month", "bars"), [("2023M09", True), ("2023M10", False)])
+def test_a_challenge_of_the_last_month_of_the_period_bars_and_one_of_the_next_does_not(month, bars):
+    judged = (red(period=Period.parse("2023Q1-3")), span("2021/2022", Result.NOT_MET))
+    doubt = Challenge("implausible", Severity.CHALLENGE, "change", SHENYANG, month)
+
+    assert ("no_open_challenge" in strength_of(*judged, challenges=[doubt])[1]) is bars
+
+
 def test_a_return_that_never_came_bars_no_flag():
     rule = RULE.model_copy(update={"harmless": ("missing_return",)})
     catalog = replace(CATALOG, flag_rules={"flags": rule})
@@ -454,8 +506,12 @@ def test_the_newest_rule_valid_in_the_period_raises_the_flag():
         period: raise_flags(catalog, [at(period, RED)], [])[0].rule
         for period in ("2023", "2024H1", "2024Q1-3")
     }
+    on_the_day = replace(
+        catalog, flag_rules={"flags": RULE, "later": later.model_copy(update={"valid_from": "2023-12-31"})}
+    )
 
     assert by_period == {"2023": "flags", "2024H1": "flags", "2024Q1-3": "later"}
+    assert raise_flags(on_the_day, [at("2023", RED)], [])[0].rule == "later"
 
 
 def test_a_period_before_any_rule_raises_no_flag():

@@ -78,6 +78,13 @@ def test_a_term_of_three_months_ends_on_the_corresponding_day():
     assert in_force().case.expiry == date(2026, 6, 2)
 
 
+def test_the_term_begins_with_the_issue_and_not_with_the_decision():
+    # 169号: in force from the date of issue
+    course = Course(EIA).go(*TO_FORCE[:7])
+    course.day = date(2026, 3, 9)
+    assert course.go("issue").case.expiry == date(2026, 6, 9)
+
+
 @pytest.mark.parametrize("months", ["2", "13", "0", "-3", "3.5", "三"])
 def test_a_term_outside_three_to_twelve_months_is_refused(months):
     course = Course(EIA).go(*TO_FORCE[:4])
@@ -98,7 +105,8 @@ def test_at_expiry_the_restriction_goes_on_until_someone_decides():
     assert course.case.state is CaseState.IN_FORCE
     due = {each.id: each for each in deadlines_of(course.case, course.instrument, weekdays)}
     assert due["check_due"].due == date(2026, 7, 2)  # 169号: on-site check within one month after expiry
-    assert due["check_due"].is_overdue(course.day)
+    assert due["check_due"].is_overdue(date(2026, 7, 3))
+    assert not due["check_due"].is_overdue(date(2026, 7, 2))  # its last day is in time
 
 
 def test_a_passed_check_lets_two_deciders_lift():
@@ -157,6 +165,12 @@ def test_the_check_after_an_extension_can_be_returned_as_the_first_could():
     assert course.case.state is CaseState.LIFTED
 
 
+def test_a_reply_on_the_day_of_the_notice_meets_its_deadline():
+    course = Course(EIA).go(*TO_FORCE[:4])
+    due = {each.id: each for each in deadlines_of(course.case, course.instrument, weekdays)}
+    assert due["reply_due"].met_on == START
+
+
 def test_the_proposal_waits_for_the_reply_or_ten_working_days():
     course = Course(EIA).go(*TO_FORCE[:3])
     assert course.try_("propose", ANNE) == "reply_heard"
@@ -184,6 +198,9 @@ def test_a_draft_counts_only_when_another_person_confirms_it():
         confirm(drafted, CARL, course.day, course.instrument, weekdays)
     with pytest.raises(Refused, match="pending"):
         do(drafted, course.act("verify", BOB), course.instrument, weekdays)
+    for person in (CARL, REGION):  # neither its author nor somebody who might have confirmed it
+        with pytest.raises(Refused, match="role"):
+            withdraw(drafted, person, course.day, course.instrument)
     _, back = withdraw(drafted, BOB, course.day, course.instrument)
     assert back.state is CaseState.LEAD
     assert back.pending is None

@@ -48,6 +48,20 @@ def test_an_event_keeps_who_what_and_when(office, clock):
     assert noted.facts == {"text": "约谈", "figure": "3.96", "count": 3}
 
 
+def test_a_clock_that_lies_behind_by_up_to_a_minute_is_no_event(office, clock):
+    def kinds():
+        with office.reading() as connection:
+            return [each.kind for each in reversed(chain.events(connection))]
+
+    record(office)
+    clock.move(minutes=-1)
+    record(office)
+    assert kinds() == ["chain_begun", "noted", "noted"]
+    clock.move(seconds=-61)
+    record(office)
+    assert kinds() == ["chain_begun", "noted", "noted", "clock_set_back", "noted"]
+
+
 def test_every_event_is_signed_by_the_key_outside_the_database(office):
     record(office)
     with office.reading() as connection:

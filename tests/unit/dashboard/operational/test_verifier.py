@@ -159,18 +159,47 @@ def test_a_chain_made_anew_with_another_key_is_found_by_the_printed_fingerprint(
     assert last.endswith("problem(s) found.")
 
 
-def test_a_key_that_the_key_before_it_names_may_go_on(exported):
-    first, second = (ChainKey(Ed25519PrivateKey.generate()) for _ in range(2))
-    event = {"at": "t", "actor": "a", "subject": "chain", "attachments": ()}
-    begun = Event(
-        1, "0" * 64, kind="chain_begun", facts={"public_key": first.public}, signer=first.fingerprint, **event
-    )
-    changed = Event(2, begun.hash, kind="key_changed", facts={"public_key": second.public},
-                    signer=first.fingerprint, **event)  # fmt: skip
-    after = Event(3, changed.hash, kind="noted", facts={}, signer=second.fingerprint, **event)
+def event_of(number, previous, kind, key, **facts):
+    return Event(
+        number, previous, at="t", actor="a", subject="chain", kind=kind, facts=facts, attachments=(),
+        signer=key.fingerprint,
+    )  # fmt: skip
 
-    def line(told, key):
-        return f"{told.hash}\t{key.sign(told.hash)}\t{told.body}\n".encode()
+
+def begun_by(key):
+    return event_of(1, "0" * 64, "chain_begun", key, public_key=key.public)
+
+
+def line(told, key):
+    return f"{told.hash}\t{key.sign(told.hash)}\t{told.body}\n".encode()
+
+
+def test_an_event_that_follows_another_one_is_found_though_the_right_key_signed_it():
+    key = ChainKey(Ed25519PrivateKey.generate())
+    begun = begun_by(key)
+    noted, other = (event_of(2, begun.hash, "noted", key, text=text) for text in ("约谈", "提醒"))
+    after = event_of(3, noted.hash, "noted", key)
+
+    assert found([line(each, key) for each in (begun, noted, after)]) == []
+    assert found([line(each, key) for each in (begun, other, after)]) == [("unlinked", 3)]
+
+
+def test_a_second_beginning_makes_nobodys_key_a_key_of_the_chain():
+    key, foreign = (ChainKey(Ed25519PrivateKey.generate()) for _ in range(2))
+    begun = begun_by(key)
+    again = event_of(2, begun.hash, "chain_begun", foreign, public_key=foreign.public)
+
+    chain = verifier.check_chain([line(begun, key), line(again, foreign)], is_signed)
+
+    assert [(each.code, each.facts["n"]) for each in chain.findings] == [("unknown_key", 2)]
+    assert chain.first_key == key.fingerprint
+
+
+def test_a_key_that_the_key_before_it_names_may_go_on():
+    first, second = (ChainKey(Ed25519PrivateKey.generate()) for _ in range(2))
+    begun = begun_by(first)
+    changed = event_of(2, begun.hash, "key_changed", first, public_key=second.public)
+    after = event_of(3, changed.hash, "noted", second)
 
     assert found([line(begun, first), line(changed, first), line(after, second)]) == []
     assert found([line(begun, first), line(changed, second), line(after, second)]) == [
