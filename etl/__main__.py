@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.declared_by_day import catalog_of_build
@@ -21,6 +19,7 @@ from etl.command_line import (
     DemoOption,
     LangOption,
     new_app,
+    progress_bar,
     readable_errors,
     run_app,
     settings_of,
@@ -96,14 +95,10 @@ def build(
     lang: LangOption = "en",
 ) -> None:
     """Load everything, measure it, and publish a new build; the current one stays if anything is wrong."""
-    columns = (TextColumn("{task.description:>8}"), BarColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    shown = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    with readable_errors(lang), told_to_programs(is_wanted=steps), shown as bar:
-        task = bar.add_task("start", total=1)
+    with readable_errors(lang), told_to_programs(is_wanted=steps), progress_bar() as shown:
 
         def report(step: str, done: int, of: int) -> None:
-            bar.update(task, description=step, completed=done, total=of)
+            shown(step, done, of)
             if steps:
                 print(STEP, step, done, of, flush=True)
 

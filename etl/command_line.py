@@ -1,7 +1,8 @@
 """What the command lines share: their options, and errors as one readable paragraph with an exit code."""
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -30,6 +31,21 @@ def new_app(summary: str) -> typer.Typer:
     return typer.Typer(
         add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help=summary
     )
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Shows a person the step of a long command, how many of its parts are done, and how many there are."""
+    if not sys.stderr.isatty():
+        yield lambda step, done, of: None
+        return
+    from rich.console import Console  # noqa: PLC0415  nobody else need wait for it
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description:>8}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("start", total=1)
+        yield lambda step, done, of: bar.update(task, description=step, completed=done, total=of)
 
 
 @contextmanager

@@ -126,5 +126,5 @@ def figures_of(staged: StagedSheet) -> dict[tuple[str, str, str], object]:
         (row["series"], row["region"], row["period"]): row["reason"]
         if isinstance(row["reason"], str)
         else row["reported"]
-        for row in staged.rows.to_dict("records")
+        for row in staged.rows.rows()
     }

@@ -1,14 +1,15 @@
 """The smallest valid declarations and frames, so that a test can break one thing."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from etl.catalog.catalog import Catalog
+from etl.model.cell_table import CellTable
 from etl.model.challenge_rule import ChallengeRule, DeclaredRule
 from etl.model.due_return import DueReturn
 from etl.model.figures import Axes, Figures
@@ -166,9 +167,10 @@ def plan(base: int, **more: Any) -> PlanRule:
 
 def sheet(*rows: tuple[object, ...], name: str = "表1") -> Sheet:
     """A sheet of the given rows; cells are addressed from A1."""
-    cells = pd.DataFrame([list(row) for row in rows], dtype=object)
-    cells.index = pd.RangeIndex(1, len(cells) + 1)
-    cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
+    block: np.ndarray = np.empty((len(rows), max(map(len, rows), default=0)), dtype=object)
+    for at, row in enumerate(rows):
+        block[at, : len(row)] = row
+    cells = CellTable.of_rows(block)
     return Sheet(file="source/file.csv", name=name, number=1, cells=cells)
 
 
@@ -246,7 +248,7 @@ def staged_row(value: float | None, **more: object) -> dict[str, object]:
         "status": "final" if value is not None else "missing",
         "reason": None if value is not None else "not_published",
         "bound": "exact",
-        "known_from": pd.Timestamp(date(2024, 3, 1)),
+        "known_from": datetime(2024, 3, 1),
         "file_id": 1,
         "sheet_no": 1,
         "row_no": 2,

@@ -13,7 +13,7 @@ from etl.settings import Settings
 from etl.store.read import WAREHOUSE
 
 OLDEST_PYTHON: Final = (3, 11)
-NAMED: Final = ("duckdb", "dash", "plotly", "pandas", "sqlalchemy", "waitress", "typst")
+NAMED: Final = ("duckdb", "dash", "plotly", "sqlalchemy", "waitress", "typst")
 LEAST_FREE: Final = 200 * 2**20
 """Bytes; below that, a build or an upload is likely to fail half-way."""
 

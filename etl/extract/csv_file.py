@@ -3,26 +3,29 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
-from etl.errors import RefusedFile, SourceFileError, told
+from etl.errors import RefusedFile, SourceFileError, say, told
 from etl.extract.limits import MAX_CSV_BYTES, MAX_CSV_CELLS, MAX_FIELD_CHARS
 from etl.extract.plain_csv import plain_columns
 from etl.extract.refusal import refuse_above, refuse_bytes_above, size_of, unreadable
+from etl.model.cell_table import CellColumn, CellTable
 from etl.model.sheet import Sheet
 
 _WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
 _HEAD_BYTES = 4096
 _FIRST_ROWS = 30
+_PIECE_ROWS = 4096
+_BEHIND_THE_END = "\0"
+"""A line of its own behind the last one; no file holds this character, see ``_NEVER_IN_TEXT``."""
 _PIECE_BYTES = 1 << 20
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
 _MANY_ROWS = 10_000
-"""From here on the words of a column are numbered while they are read: a text for each cell costs more."""
+"""From here on arrays of bytes are looked through, which costs a small file more than it saves."""
 _NEVER_IN_TEXT = bytes({*range(32), 127} - set(b"\t\n\r\f\x1a"))  # 0x1A ends texts of old programs
 
 
@@ -56,7 +59,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
-    """The one sheet of a CSV file; every cell is text, in a long file each column's words as categories.
+    """The one sheet of a CSV file; every cell is text.
 
     Raises:
         SourceFileError: the text is no table.
@@ -67,38 +70,63 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
     width, lines = _width(encoded, file), encoded.count(b"\n")
     columns = plain_columns(encoded, width) if lines >= _MANY_ROWS else None
     if columns is None:
-        cells = _of_every_kind(encoded, width, lines, file)
-    else:
-        del encoded
-        cells = pd.DataFrame({at: _as_words(*column) for at, column in enumerate(columns)}, copy=False)
-    cells.index = pd.RangeIndex(1, len(cells) + 1)
-    cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
+        columns = _of_every_kind(encoded, width, file)
+        if len(columns[0]) < lines:
+            _check_fields(columns, file)
+    cells = CellTable(columns, len(columns[0]))
     return (Sheet(file=file, name=path.stem, number=1, cells=cells),)
 
 
-def _as_words(codes: np.ndarray, words: list[str]) -> pd.Series:
-    categories = pd.CategoricalDtype(pd.Index(words))
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=categories, validate=False))
+def _of_every_kind(encoded: bytes, width: int, file: str) -> list[CellColumn]:
+    """The cells of a file that may hold quotation marks and rows that are shorter than others."""
+    numbers = [_Numbers() for _ in range(width)]
+    parts: list[list[np.ndarray]] = [[] for _ in range(width)]
+    rows = _rows(encoded, width, file)
+    while piece := list(islice(rows, _PIECE_ROWS)):
+        for at, cells in enumerate(zip(*piece, strict=True)):
+            codes = map(numbers[at].__getitem__, cells)
+            parts[at].append(np.fromiter(codes, dtype=np.int32, count=len(cells)))
+    return [CellColumn(np.concatenate(parts[at]), list(numbers[at])) for at in range(width)]
 
 
-def _of_every_kind(encoded: bytes, width: int, lines: int, file: str) -> pd.DataFrame:
-    """The cells of a file that may hold quotation marks and rows of any width."""
+class _Numbers(dict[str, int]):
+    """Words by their numbers; a word that is new gets the next one."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+def _rows(encoded: bytes, width: int, file: str) -> Iterator[list[str]]:
+    """The rows of a file, each filled up to the width.
+
+    Raises:
+        SourceFileError: a row is wider, or a quotation mark is never closed.
+    """
+    reader = csv.reader(chain(_lines(encoded), (_BEHIND_THE_END,)))
+    before = 0
     try:
-        cells = pd.read_csv(
-            io.BytesIO(encoded),
-            header=None,
-            names=range(width),
-            dtype="category" if lines >= _MANY_ROWS else str,
-            low_memory=False,
-            keep_default_na=False,
-            na_filter=False,
-            skip_blank_lines=False,
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise SourceFileError(file=file, **told("no_table", fault=error)) from error
-    if len(cells) < lines:
-        _check_fields(cells, file)
-    return cells
+        for row in reader:
+            if row and row[-1].endswith(_BEHIND_THE_END):
+                if row == [_BEHIND_THE_END]:
+                    return
+                raise _no_table(file, "csv_open_quote", line=before + 1)
+            if len(row) > width:
+                line = reader.line_num
+                raise _no_table(file, "csv_wide_row", line=line, found=len(row), expected=width)
+            before = reader.line_num
+            yield row if len(row) == width else row + [""] * (width - len(row))
+    except csv.Error as error:
+        raise _field_too_long(file) from error
+
+
+def _no_table(file: str, fault: str, **facts: object) -> SourceFileError:
+    in_words = {lang: say(fault, lang, **facts) for lang in ("zh", "en")}
+    return SourceFileError(file=file, **told("no_table", fault=in_words))
+
+
+def _field_too_long(file: str) -> RefusedFile:
+    return RefusedFile("field", file=file, limit=f"{MAX_FIELD_CHARS:,}")
 
 
 def _read_text(path: Path, file: str) -> bytes:
@@ -122,27 +150,22 @@ def _width(encoded: bytes, file: str) -> int:
 
     Every row is filled up to it, so that a wide row makes many short ones costly.
     """
-    rows = encoded.count(b"\n") + 1
+    rows = max(encoded.count(b"\n"), encoded.count(b"\r")) + 1
     refuse_above("csv_cells", file, encoded.count(b",") + rows, MAX_CSV_CELLS)
     try:
-        width = max(map(len, islice(csv.reader(_lines(encoded)), _FIRST_ROWS)))
+        width = max(1, *map(len, islice(csv.reader(_lines(encoded)), _FIRST_ROWS)))
     except csv.Error as error:
-        raise RefusedFile("field", file=file, limit=f"{MAX_FIELD_CHARS:,}") from error
+        raise _field_too_long(file) from error
     refuse_above("csv_cells", file, width * rows, MAX_CSV_CELLS)
     return width
 
 
-def _lines(encoded: bytes) -> Iterator[str]:
+def _lines(encoded: bytes) -> Iterable[str]:
     """The lines of a text one by one, each with its end."""
-    start = 0
-    while start < len(encoded):
-        end = encoded.find(b"\n", start) + 1 or len(encoded)
-        yield encoded[start:end].decode()
-        start = end
+    return io.TextIOWrapper(io.BytesIO(encoded), encoding="utf-8", newline="")
 
 
-def _check_fields(cells: pd.DataFrame, file: str) -> None:
+def _check_fields(columns: list[CellColumn], file: str) -> None:
     """A field of several lines may be a quotation mark that swallowed the rows up to the next one."""
-    longest = cells.map(len).to_numpy().max()
-    if longest > MAX_FIELD_CHARS:
-        raise RefusedFile("field", file=file, limit=f"{MAX_FIELD_CHARS:,}")
+    if max(len(word) for column in columns for word in column.words) > MAX_FIELD_CHARS:
+        raise _field_too_long(file)

@@ -9,7 +9,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+
+from etl.columns import NOTHING, Array
+from etl.model.cell_table import CellColumn
 
 Positions = npt.NDArray[np.intp]
 Words64 = npt.NDArray[np.uint64]
@@ -26,11 +28,8 @@ _SPREAD: Final = np.uint64(
 _LONGEST: Final = 1 << 10
 """Bytes of a cell; columns of longer texts are no words."""
 
-CodedWords = tuple[Positions, list[str]]
-"""The number of each row's word, and the words."""
 
-
-def plain_columns(encoded: bytes, width: int) -> list[CodedWords] | None:
+def plain_columns(encoded: bytes, width: int) -> list[CellColumn] | None:
     """The columns of a plain CSV file, each as numbers into its words.
 
     Args:
@@ -69,7 +68,7 @@ def _found(raw: npt.NDArray[np.uint8]) -> Iterator[Positions]:
         yield np.flatnonzero((piece == _COMMA) | (piece == _LINE_END)) + start
 
 
-def _columns(padded: bytes, ends: Positions) -> list[CodedWords] | None:
+def _columns(padded: bytes, ends: Positions) -> list[CellColumn] | None:
     eights = np.ndarray((len(padded) - _EIGHT + 1,), "<u8", padded, strides=(1,))
     columns = []
     for at in range(ends.shape[1]):
@@ -82,7 +81,7 @@ def _columns(padded: bytes, ends: Positions) -> list[CodedWords] | None:
     return columns
 
 
-def _coded(encoded: bytes, eights: Words64, start: Positions, end: Positions) -> CodedWords | None:
+def _coded(encoded: bytes, eights: Words64, start: Positions, end: Positions) -> CellColumn | None:
     size = end - start
     longest = int(size.max())
     if longest > _LONGEST:
@@ -94,12 +93,41 @@ def _coded(encoded: bytes, eights: Words64, start: Positions, end: Positions) ->
     mixed = parts[0]
     for part in parts[1:]:
         mixed = (mixed ^ (mixed >> np.uint64(32))) * _SPREAD ^ part
-    codes, found = pd.factorize(mixed)
-    example = np.empty(len(found), dtype=np.intp)
-    example[codes] = np.arange(len(codes))
+    codes, example = numbered(mixed)
     if len(parts) > 1 and not all((part == part[example][codes]).all() for part in parts):
         return None  # two words were mixed to one number
-    return codes, _texts(encoded, start[example], end[example])
+    return CellColumn(codes, _texts(encoded, start[example], end[example]))
+
+
+def numbered(keys: Words64) -> tuple[Array, Positions]:
+    """Equal keys as equal numbers, in order of their first appearance.
+
+    A table of hashes, looked up by all rows at once: of the rows that meet in one place of the table the
+    first one stays, rows with its key are done, and the others try again with other bits of their hash.
+
+    Returns:
+        the number of each row's key, and for each number the first row that has the key.
+    """
+    first = np.full(len(keys), NOTHING, dtype=np.int32)
+    rows = np.arange(len(keys), dtype=np.int32)
+    table = np.empty(1 << max(_EIGHT, (2 * len(keys)).bit_length()), dtype=np.int32)
+    hashes, bits = keys * _SPREAD, np.uint64(64 - len(table).bit_length() + 1)
+    while len(rows):
+        places = (hashes >> bits).astype(np.intp)
+        table[places[::-1]] = rows[::-1]  # what is written last stays
+        found = table[places]
+        is_same = keys[found] == keys[rows]
+        first[rows[is_same]] = found[is_same]
+        rows, hashes = rows[~is_same], _mixed_again(hashes[~is_same])
+    starts = np.flatnonzero(first == np.arange(len(keys), dtype=np.int32))
+    numbers = np.empty(len(keys), dtype=np.int32)
+    numbers[starts] = np.arange(len(starts), dtype=np.int32)
+    return numbers[first], starts
+
+
+def _mixed_again(hashes: Words64) -> Words64:
+    mixed: Words64 = (hashes ^ (hashes >> np.uint64(29))) * _SPREAD
+    return mixed
 
 
 def _texts(encoded: bytes, start: Positions, end: Positions) -> list[str]:

@@ -5,12 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from etl.extract.limited import ReadSheet, WorkbookReader
 from etl.extract.precheck import Precheck, check_workbook
 from etl.extract.refusal import damaged
 from etl.extract.sheet_notes import SheetFindings
+from etl.model.cell_table import CellTable
 from etl.model.sheet import UNCALCULATED, Sheet, SheetWarning
 
 _KIND_OF_SUFFIX = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls"}
@@ -51,7 +51,7 @@ def _sheets(read: list[ReadSheet], checked: Precheck, file: str) -> Iterator[She
         )
 
 
-def _cells(sheet: ReadSheet, found: SheetFindings, file: str) -> pd.DataFrame:
+def _cells(sheet: ReadSheet, found: SheetFindings, file: str) -> CellTable:
     flat = sheet.cells or []
     values: np.ndarray = np.empty(len(flat), dtype=object)
     values[:] = flat
@@ -66,10 +66,7 @@ def _cells(sheet: ReadSheet, found: SheetFindings, file: str) -> pd.DataFrame:
     for row, column in found.percent:
         if row <= values.shape[0] and column <= values.shape[1]:
             values[row - 1, column - 1] = _as_shown(values[row - 1, column - 1])
-    cells = pd.DataFrame(values, dtype=object, copy=False)
-    cells.index = pd.RangeIndex(1, len(cells) + 1)
-    cells.columns = pd.RangeIndex(1, cells.shape[1] + 1)
-    return cells
+    return CellTable.of_rows(values)
 
 
 def _as_shown(value: object) -> object:

@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from etl.errors import say
-
-if TYPE_CHECKING:  # the pages want names of cells only, and need not wait for pandas at their start
-    import pandas as pd
-
+from etl.model.cell_table import CellTable
 
 UNCALCULATED = "#UNCALCULATED"
 """Stands in the cell of a formula that was saved without its value: there is a figure that nobody knows."""
@@ -59,7 +55,7 @@ class Sheet:
         file: path of the file below ``data/raw``, for messages.
         name: name of the sheet; for a CSV file the file's name without its ending.
         number: 1-based position in the file.
-        cells: object frame; index = 1-based row numbers, columns = 1-based column numbers.
+        cells: its cells from A1 on.
         merged: merged ranges as first row, first column, last row, last column, 1-based; only the first cell
             of a range holds its value.
         warnings: what to know before its figures are used.
@@ -68,10 +64,10 @@ class Sheet:
     file: str
     name: str
     number: int
-    cells: "pd.DataFrame"
+    cells: CellTable
     merged: tuple[tuple[int, int, int, int], ...] = ()
     warnings: tuple[SheetWarning, ...] = ()
 
     def without_cells(self) -> "Sheet":
         """What is still told of a sheet after its cells are staged; a delivery need not hold them all."""
-        return replace(self, cells=self.cells.iloc[[]])  # a slice would hold on to them
+        return replace(self, cells=CellTable((), 0))

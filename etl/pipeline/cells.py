@@ -9,8 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from etl.errors import LiaoningError
 from etl.extract.csv_file import read_csv
 from etl.extract.limited import WorkbookReader
@@ -34,14 +32,12 @@ def texts_of(path: Path, name: str) -> list[list[str]]:
             sheets = read_workbook(path, name, workbooks)
     if not sheets:
         return []
-    cells = sheets[0].cells
-    full = cells.reindex(index=range(1, len(cells) + 1), columns=range(1, cells.shape[1] + 1))
-    return [[_text(cell) for cell in row] for row in full.to_numpy(dtype=object).tolist()]
+    return [[_text(cell) for cell in row] for row in sheets[0].cells.raw.tolist()]
 
 
 def _text(cell: Any) -> str:
     """A cell as text: a day without its hour, a whole number without a point."""
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
+    if cell is None or cell != cell:  # noqa: PLR0124 - NaN
         return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")

@@ -43,10 +43,10 @@ def check_one_file(data_dir: Path, path: Path, source: str | None) -> Iterator[s
     refuse_if_wrong(intake.staging)
     yield from (warning.say("en") for warning in intake.staging.warnings)
     for _, sheet, staged in intake.sheets:
-        kept = len(staged.rows) + len(staged.records)
+        kept = staged.rows.size + staged.records.size
         yield (
             f"{path.name}, sheet {sheet.name}, as {intake.source}: "
-            f"{staged.rows_in} rows in = {kept} kept + {len(staged.rejected)} rejected{_left_out(staged)}"
+            f"{staged.rows_in} rows in = {kept} kept + {staged.rejected.size} rejected{_left_out(staged)}"
         )
 
 

@@ -20,7 +20,7 @@ from etl.stage.corrections import CorrectedFigure
 from etl.stage.result import StagedSheet
 from etl.stage.stage import stage_sheet
 
-_OF_CELL = ["sheet_no", "row_no", "column_no", "code", "found", "facts"]
+_OF_CELL = ("sheet_no", "row_no", "column_no", "code", "found", "facts")
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, how many parts are done, and how many there are."""
@@ -99,9 +99,9 @@ def stage_file(file: RawFile, catalog: Catalog, staging: Staging, workbooks: Wor
 
 def rejected_cells(sheet: Sheet, staged: StagedSheet) -> Iterable[RejectedCell]:
     """The rejects of a sheet as problems with their place; a region at fault is named once only."""
-    if staged.rejected.empty:
-        return
-    for reject in staged.rejected.drop_duplicates(_OF_CELL).to_dict("records"):
+    cells = (tuple(row[name] for name in _OF_CELL) for row in staged.rejected.rows())
+    for cell in dict.fromkeys(cells):
+        reject = dict(zip(_OF_CELL, cell, strict=True))
         yield RejectedCell(
             str(reject["code"]),
             file=sheet.file,

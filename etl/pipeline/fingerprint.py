@@ -10,7 +10,7 @@ from typing import Final
 
 from etl.model.loaded import RawFile
 
-ENGINES: Final = ("duckdb", "numpy", "pandas")
+ENGINES: Final = ("duckdb", "numpy")
 """Libraries that figures pass through: another version of one makes another build."""
 
 

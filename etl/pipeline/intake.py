@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
 from etl.catalog.target_form import TARGETS, load_target_form, with_target_form
+from etl.columns import Columns
 from etl.errors import LiaoningError, RejectedCell, SourceFileError, UsageError, say, told
 from etl.extract.limited import WorkbookReader
 from etl.extract.raw_files import sha256_of
@@ -120,24 +119,20 @@ def _sheet_told(part: Part) -> dict[str, Any]:
         "number": sheet.number,
         "name": sheet.name,
         "rows_in": staged.rows_in,
-        "kept": len(staged.rows) + len(staged.records),
-        "rejected": len(staged.rejected),
+        "kept": staged.rows.size + staged.records.size,
+        "rejected": staged.rejected.size,
         "left_out": dict(staged.left_out),
     }
 
 
-def _rows_told(frame: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[list[Any]]:
-    if frame.empty:
-        return
-    for row in frame[list(columns)].astype(object).itertuples(index=False):
-        yield [_json_value(value) for value in row]
+def _rows_told(table: Columns, names: tuple[str, ...]) -> Iterator[list[Any]]:
+    for row in table.rows():
+        yield [_json_value(row[name]) for name in names]
 
 
 def _json_value(value: Any) -> Any:
-    """Nothing for what is missing; numbers as Python has them."""
-    if value is None or value != value:  # noqa: PLR0124  NaN is no JSON
-        return None
-    return value.item() if hasattr(value, "item") else value
+    """Nothing for what is missing: NaN is no JSON."""
+    return None if value != value else value  # noqa: PLR0124
 
 
 def _fitting_sources(catalog: Catalog, path: Path) -> list[str]:

@@ -7,12 +7,14 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 
 from etl.catalog.catalog import Catalog
+from etl.columns import Coded
 from etl.errors import LiaoningError
 from etl.extract.raw_files import has_row_dates
 from etl.model.loaded import RawFile
+from etl.observe.observe import is_known
 from etl.pipeline.delivery import Part, Staging
 from etl.stage.corrections import CorrectedFigure, correct
 from etl.stage.result import StagedSheet
@@ -55,18 +57,19 @@ def _known_parts(catalog: Catalog, parts: list[Part], as_of: date) -> list[Part]
     if not has_row_dates(file.source, Path(file.path).name, catalog):
         return parts
     cut = [(sheet, _without_later(staged, as_of)) for _, sheet, staged in parts]
-    days = pd.concat([staged.rows["known_from"] for _, staged in cut])
-    if days.empty:
+    days = np.concatenate([staged.rows.array("known_from") for _, staged in cut])
+    if not days.size:
         return []
     later = {number for _, _, staged in parts for number in _later_rows(staged, as_of)}
-    published = file.meta.published if file.known_from <= as_of else f"{days.max():%Y-%m-%d}"
+    published = file.meta.published if file.known_from <= as_of else str(days.max().astype("datetime64[D]"))
     sha256 = _hash_without(file, later) if later else file.sha256
     meta = file.meta.model_copy(update={"published": published, "sha256": sha256})
     return [(replace(file, sha256=sha256, meta=meta), sheet, staged) for sheet, staged in cut]
 
 
 def _later_rows(staged: StagedSheet, as_of: date) -> list[int]:
-    return [int(n) for n in staged.rows.loc[staged.rows["known_from"] > pd.Timestamp(as_of), "row_no"]]
+    later: list[int] = staged.rows.array("row_no")[~is_known(staged.rows, as_of)].tolist()
+    return later
 
 
 def _hash_without(file: RawFile, rows: Collection[int]) -> str:
@@ -77,7 +80,8 @@ def _hash_without(file: RawFile, rows: Collection[int]) -> str:
 
 
 def _without_later(staged: StagedSheet, as_of: date) -> StagedSheet:
-    rows = staged.rows[staged.rows["known_from"] <= pd.Timestamp(as_of)].reset_index(drop=True)
-    for name in rows.select_dtypes("category"):  # the words of later rows leave no trace either
-        rows[name] = rows[name].cat.remove_unused_categories()
-    return replace(staged, rows=rows, rows_in=staged.rows_in - (len(staged.rows) - len(rows)))
+    known = staged.rows.take(is_known(staged.rows, as_of))
+    # the words of later rows leave no trace either
+    used = {name: column.only_used() for name, column in known.items() if isinstance(column, Coded)}
+    rows = known.with_columns(**used)
+    return replace(staged, rows=rows, rows_in=staged.rows_in - (staged.rows.size - rows.size))

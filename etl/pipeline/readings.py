@@ -6,8 +6,6 @@ Every reading of a character counts (朝 is chao and zhao): a search that knows 
 import os
 from collections.abc import Iterable
 
-import pandas as pd
-
 from etl.catalog.catalog import Catalog
 from etl.store.write import WarehouseWriter
 
@@ -23,7 +21,7 @@ def write_readings(writer: WarehouseWriter, catalog: Catalog) -> None:
     registered = (text for (text,) in writer.rows("SELECT fields FROM record"))
     found = readings_of({character for text in (*declared, *registered) for character in text})
     rows = [{"character": character, "readings": readings} for character, readings in found.items()]
-    writer.insert("reading", pd.DataFrame(rows))
+    writer.insert_rows("reading", rows)
 
 
 def readings_of(characters: Iterable[str]) -> dict[str, str]:

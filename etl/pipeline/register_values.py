@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.factors import grid_factors_of
@@ -116,7 +115,7 @@ def _titles(
     cells = _count(catalog, rules, histories, months)
     nature = max((catalog.sources[row[4]].nature for row in rows), key=list(Nature).index)
     counted = _Counted(cells, months, nature, find_small_counts(catalog, rules, cells))
-    writer.insert("title_flow", pd.DataFrame(_flow_rows(counted)))
+    writer.insert_rows("title_flow", _flow_rows(counted))
     hidden = counted.small.stocks()
     write_title_states(writer, rules, rows, histories=histories, month=months.stop - 1, hidden=hidden)
     known = [title for title in register.titles if as_of is None or title.known_from <= as_of]

@@ -24,7 +24,7 @@ def target_problems(
 ) -> Iterator[LiaoningError]:
     """Everything that is wrong with the targets of a sheet, each with its row."""
     first: dict[tuple[object, ...], int] = {}
-    for row in staged.records.to_dict("records"):
+    for row in staged.records.rows():
         number = int(row["row_no"])
 
         def rejected(code: str, number: int = number, **facts: object) -> RejectedCell:

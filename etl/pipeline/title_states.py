@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from etl.derive.title_course import TitleHistory
 from etl.derive.title_state import StandingTitle, state_at
 from etl.derive.titles import month_of
@@ -60,7 +58,7 @@ def write_title_states(
         for history in histories
     )
     known = [title for title in standing if title is not None]
-    writer.insert("title_state", pd.DataFrame([_row(t, listed, newest, hidden, month) for t in known]))
+    writer.insert_rows("title_state", [_row(t, listed, newest, hidden, month) for t in known])
 
 
 def _row(

@@ -3,13 +3,14 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
-import pandas as pd
+import numpy as np
 
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
 from etl.challenge.figure_arrays import Evidence
-from etl.columns import Columns
+from etl.columns import Coded, Columns, together
 from etl.derive.months import periods_of_months
 from etl.flag.flags import raise_flags
 from etl.model.figures import Axes
@@ -89,7 +90,7 @@ def fill_warehouse(
         flags = raise_flags(catalog, assessments, challenges)
         write_findings(writer, catalog, observed, values)
         for table, found in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
-            writer.insert(table, pd.DataFrame([each.row() for each in found]))
+            writer.insert_rows(table, [each.row() for each in found])
         return {"observations": observations, "values": rows}
     finally:
         writer.close()
@@ -118,8 +119,9 @@ def _write_loaded(
     writer.insert_rows(
         "sheet", ({"file_id": f.file_id, "sheet_no": s.number, "name": s.name} for f, s, _ in staging.sheets)
     )
-    writer.insert("record", _joined(staging, "records"))
-    writer.insert("rejected", _joined(staging, "rejected").assign(stage="stage"))
+    writer.append("record", _joined(staging, "records"))
+    rejected = _joined(staging, "rejected")
+    writer.append("rejected", rejected.with_columns(stage=Coded.all_alike("stage", rejected.size)))
     writer.insert_rows("stage_count", (asdict(count) for count in _stage_counts(staging)))
     return axes
 
@@ -158,7 +160,7 @@ def _file_row(file: RawFile) -> dict[str, object]:
 def _last_title_day(catalog: Catalog, staging: Staging, as_of: date | None) -> date | None:
     """Day up to which stocks of titles are stated; None where no register of titles is among the files."""
     has_titles = any(
-        len(staged.records) and TITLE_REGISTER in set(staged.records["register"])
+        staged.records.size and staged.records.coded("register").is_word(TITLE_REGISTER).any()
         for _, _, staged in staging.sheets
     )
     if not has_titles:
@@ -166,21 +168,24 @@ def _last_title_day(catalog: Catalog, staging: Staging, as_of: date | None) -> d
     return last_day_of(catalog, max(file.known_from for file, _, _ in staging.sheets), as_of)
 
 
-def _joined(staging: Staging, part: str) -> pd.DataFrame:
-    frames = [
-        getattr(staged, part).assign(source=file.source, file_id=file.file_id)
+def _joined(staging: Staging, part: Literal["records", "rejected"]) -> Columns:
+    tables: list[Columns] = [
+        getattr(staged, part).with_columns(
+            source=Coded.all_alike(file.source, getattr(staged, part).size),
+            file_id=np.full(getattr(staged, part).size, file.file_id, dtype=np.int32),
+        )
         for file, _, staged in staging.sheets
-        if len(getattr(staged, part))
+        if getattr(staged, part).size
     ]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    return together(tables)
 
 
 def _stage_counts(staging: Staging) -> list[StageCount]:
     counts: dict[str, list[int]] = {}
     for file, _, staged in staging.sheets:
         total = counts.setdefault(file.source, [0, 0, 0, 0])
-        kept = len(staged.rows) + len(staged.records)
-        numbers = (staged.rows_in, kept, len(staged.rejected), staged.rows_left_out)
+        kept = staged.rows.size + staged.records.size
+        numbers = (staged.rows_in, kept, staged.rejected.size, staged.rows_left_out)
         for at, number in enumerate(numbers):
             total[at] += number
     return [StageCount("stage", source, *numbers) for source, numbers in sorted(counts.items())]

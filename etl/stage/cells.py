@@ -43,7 +43,7 @@ class Cells:
     @classmethod
     def of(cls, sheet: Sheet) -> "Cells":
         """The cells of a sheet."""
-        return cls(sheet, sheet.cells.to_numpy(dtype=object))
+        return cls(sheet, sheet.cells.raw)
 
     @property
     def height(self) -> int:

@@ -1,20 +1,24 @@
 """Which figures of a delivery the declared corrections change. The rows themselves stay as reported."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-import pandas as pd
+import numpy as np
 
+from etl.columns import Columns
 from etl.errors import CorrectionAbsent, CorrectionRepaired, LiaoningError
 from etl.model.correction import Correction, CorrectionAction
 from etl.model.loaded import RawFile
 from etl.model.period import Period
 from etl.model.sheet import cell_name
 
-StagedFile = tuple[RawFile, pd.DataFrame]
-_CELL = ["sheet_no", "row_no", "column_no"]
+StagedFile = tuple[RawFile, Columns]
+Row = dict[str, Any]
+_CELL = ("sheet_no", "row_no", "column_no")
 
 
 @dataclass(frozen=True)
@@ -65,26 +69,25 @@ def correct(
     return figures, problems
 
 
-def _rows_of(correction: Correction, period: str, files: Sequence[StagedFile]) -> pd.DataFrame:
+def _rows_of(correction: Correction, period: str, files: Sequence[StagedFile]) -> list[Row]:
     """The rows that a correction names, oldest first."""
-    chosen = [
-        rows[
-            (rows["series"] == correction.series)
-            & (rows["region"] == correction.region)
-            & (rows["period"] == period)
-        ].assign(file_id=file.file_id, path=file.path)
-        for file, rows in files
-        if len(rows) and correction.file in (None, file.path)
-    ]
-    found = [rows for rows in chosen if len(rows)]
-    if not found:
-        return pd.DataFrame()
-    together = pd.concat([rows.astype({"known_from": "datetime64[s]"}) for rows in found], ignore_index=True)
-    return together.sort_values(["known_from", "file_id", *_CELL], ignore_index=True)
+    words = {"series": correction.series, "region": correction.region, "period": period}
+    found = []
+    for file, rows in files:
+        if correction.file not in (None, file.path):
+            continue
+        fits = np.logical_and.reduce([rows.coded(name).is_word(word) for name, word in words.items()])
+        found += [{**row, "file_id": file.file_id, "path": file.path} for row in rows.take(fits).rows()]
+    return sorted(found, key=lambda row: [row[name] for name in ("known_from", "file_id", *_CELL)])
+
+
+def _is_known(row: Row, as_of: date | None) -> bool:
+    known_from: datetime = row["known_from"]
+    return as_of is None or known_from.date() <= as_of
 
 
 def _corrected(
-    source: str, correction: Correction, period: Period, rows: pd.DataFrame, as_of: date | None
+    source: str, correction: Correction, period: Period, rows: list[Row], as_of: date | None
 ) -> Iterator[CorrectedFigure]:
     expected = correction.expected(period)
     facts = {
@@ -95,25 +98,27 @@ def _corrected(
         "period": str(period),
         "expected": expected,
     }
-    if rows.empty and as_of is not None:
+    if not rows and as_of is not None:
         return  # a file that came after the day is not read
-    if rows.empty:
+    if not rows:
         raise CorrectionAbsent(**facts, place=correction.file or source)
-    known = rows if as_of is None else rows[rows["known_from"] <= pd.Timestamp(as_of)]
-    if known.empty:
+    known = [row for row in rows if _is_known(row, as_of)]
+    if not known:
         return
-    newest = known.iloc[-1]
+    newest = known[-1]
     if newest["reported"] != expected:
-        cell = cell_name(int(newest["row_no"]), int(newest["column_no"]))
-        found = "—" if pd.isna(newest["reported"]) else float(newest["reported"])
+        cell = cell_name(newest["row_no"], newest["column_no"])
+        found = "—" if math.isnan(newest["reported"]) else newest["reported"]
         raise CorrectionRepaired(
             **facts,
             found=found,
             place=f"{newest['path']}!{cell}",
             known_from=f"{newest['known_from']:%Y-%m-%d}",
         )
-    for row in known[known["reported"] == expected].to_dict("records"):
-        cell_of = {name: int(row[name]) for name in ("file_id", *_CELL)}
+    for row in known:
+        if row["reported"] != expected:
+            continue
+        cell_of = {name: row[name] for name in ("file_id", *_CELL)}
         yield CorrectedFigure(
             correction,
             source,

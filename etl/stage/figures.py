@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from etl.catalog.catalog import Catalog
+from etl.columns import Array, Coded, Columns
+from etl.model.cell_table import CellColumn, CellRows, one_below_the_other
 from etl.model.format import (
     Format,
     LongLayout,
@@ -30,16 +31,16 @@ from etl.stage.numbers import (
     refuse_impossible_values,
     refuse_unknown_statuses,
 )
-from etl.stage.places import read_periods, read_regions
+from etl.stage.places import pairs_of, read_periods, read_regions
 from etl.stage.possible_periods import refuse_impossible_periods, rows_kept
-from etl.stage.result import STAGED_COLUMNS, Faults, StagedSheet, no_records
+from etl.stage.result import Faults, StagedSheet, no_records
 from etl.stage.words import (
     all_alike,
-    are_blank,
     coded,
     lookup,
     normal,
     rows_are_blank,
+    texts_of,
     vocabulary_of,
 )
 
@@ -78,7 +79,7 @@ def stage_long(
     status_column = columns.get(layout.status.heading or "", 0)
     status_words = body[status_column] if status_column else None
     refuse_unknown_statuses(layout.status, status_words, faults, status_column)
-    rows = pd.DataFrame(
+    rows = Columns(
         {
             "series": series,
             "region": regions,
@@ -89,13 +90,12 @@ def stage_long(
             "reason": reasons,
             "bound": read_bounds(body, layout.bound, columns),
             "known_from": known_from,
-            "sheet_no": np.int16(sheet.number),
-            "row_no": body.index.to_numpy(dtype=np.int32),
-            "column_no": np.int16(value_column),
+            "sheet_no": np.full(len(body), sheet.number, dtype=np.int16),
+            "row_no": body.numbers,
+            "column_no": np.full(len(body), value_column, dtype=np.int16),
             "cited_as": _text(body, layout.cited_as, columns),
             "note": _text(body, layout.note, columns),
-        },
-        columns=list(STAGED_COLUMNS),
+        }
     )
     return _split(sheet, rows, faults)
 
@@ -108,7 +108,7 @@ def stage_table(
     refuse_undeclared_figures(sheet, heading_row, columns.values(), layout.ignore_columns)
     body = _body(sheet, heading_row)
     across = _Across(body, [columns[column.heading] for column in layout.columns])
-    below = body[sorted({columns[heading] for heading in _headings_of_rows(layout)})].loc[across.row_numbers]
+    below = body.take(across.rows)
     faults = Faults(len(below))
     regions = read_regions(below, layout.region, columns, catalog, faults)
     figures = across.figures
@@ -131,7 +131,7 @@ def stage_table(
     )
     refuse_impossible_levels(series, reported, catalog, faults, column=across.column_numbers)
     refuse_impossible_values(series, units.codes, reported, catalog, faults, column=across.column_numbers)
-    rows = pd.DataFrame(
+    rows = Columns(
         {
             "series": series,
             "region": regions,
@@ -142,13 +142,12 @@ def stage_table(
             "reason": reasons,
             "bound": read_bounds(below, None, columns),
             "known_from": known_from,
-            "sheet_no": np.int16(sheet.number),
-            "row_no": across.row_numbers.astype(np.int32),
+            "sheet_no": np.full(len(below), sheet.number, dtype=np.int16),
+            "row_no": below.numbers,
             "column_no": across.column_numbers.astype(np.int16),
-            "cited_as": None,
+            "cited_as": Coded.all_alike(None, len(below)),
             "note": _text(below, layout.note, columns),
-        },
-        columns=list(STAGED_COLUMNS),
+        }
     )
     return _split(sheet, rows, faults)
 
@@ -162,13 +161,13 @@ class _Across:
         columns: 1-based numbers of the columns of figures.
     """
 
-    body: pd.DataFrame
+    body: CellRows
     columns: list[int]
 
     @property
-    def row_numbers(self) -> np.ndarray:
-        """The row of each figure."""
-        return np.tile(self.body.index.to_numpy(), len(self.columns))
+    def rows(self) -> Array:
+        """The position of each figure's row among those of the table."""
+        return np.tile(np.arange(len(self.body)), len(self.columns))
 
     @property
     def column_numbers(self) -> np.ndarray:
@@ -176,18 +175,15 @@ class _Across:
         return np.repeat(np.asarray(self.columns), len(self.body))
 
     @property
-    def figures(self) -> pd.Series:
+    def figures(self) -> CellColumn:
         """The figures as found."""
-        found: pd.Series = pd.concat([self.body[column] for column in self.columns])
-        return found
+        return one_below_the_other([self.body[column] for column in self.columns])
 
-    def of_columns(self, words: list[str], known: Iterable[str]) -> pd.Categorical:
+    def of_columns(self, words: list[str], known: Iterable[str]) -> Coded:
         """A word of each column, for each of its figures."""
-        vocabulary = list(known)
-        codes = np.asarray([vocabulary.index(word) for word in words])
-        return pd.Categorical.from_codes(
-            np.repeat(codes, len(self.body)), dtype=vocabulary_of(tuple(vocabulary))
-        )
+        vocabulary = vocabulary_of(tuple(known))
+        codes = np.asarray([vocabulary.index(word) for word in words], dtype=np.int32)
+        return Coded(np.repeat(codes, len(self.body)), vocabulary)
 
 
 def _headings_of_long(layout: LongLayout) -> tuple[str, ...]:
@@ -218,39 +214,46 @@ def _headings_of_rows(layout: TableLayout) -> tuple[str, ...]:
     return (layout.region.heading, *(heading for heading in optional if heading is not None))
 
 
-def _body(sheet: Sheet, heading_row: int) -> pd.DataFrame:
+def _body(sheet: Sheet, heading_row: int) -> CellRows:
     """The rows below the headings; rows with nothing in them are no rows."""
-    body = sheet.cells.loc[heading_row + 1 :]
+    body = sheet.cells.below(heading_row)
     blank = rows_are_blank(body)
-    return body[~blank] if blank.any() else body
+    return body.take(~blank) if blank.any() else body
 
 
 def _read_series(
-    body: pd.DataFrame, column: SeriesColumn, columns: dict[str, int], catalog: Catalog, faults: Faults
-) -> tuple[pd.Series, pd.Categorical]:
+    body: CellRows, column: SeriesColumn, columns: dict[str, int], catalog: Catalog, faults: Faults
+) -> tuple[CellColumn, Coded]:
     """The word and the series of each row."""
     vocabulary = tuple(catalog.series)
     if column.heading is None:
-        words = pd.Series([column.fixed] * len(body), index=body.index, dtype=object)
+        words = CellColumn.all_alike(column.fixed, len(body))
         return words, coded(words, vocabulary, str)
     words = body[columns[column.heading]]
     joined = words
     if column.second_heading is not None:
-        joined = words.astype(str) + "|" + body[columns[column.second_heading]].astype(str)
+        joined = _side_by_side(words, body[columns[column.second_heading]])
     series = coded(joined, vocabulary, lookup(column.words))
     faults.add(series.codes < 0, "unknown_series", columns[column.heading], joined)
     return words, series
 
 
+def _side_by_side(first: CellColumn, second: CellColumn) -> CellColumn:
+    """The words of two columns as one."""
+    pairs = pairs_of(first.codes, second.codes)
+    words = [f"{first.words[a]}|{second.words[b]}" for a, b in pairs.distinct]
+    return CellColumn(pairs.of_row, words)
+
+
 def _read_units(
-    body: pd.DataFrame,
+    body: CellRows,
     column: UnitColumn,
     columns: dict[str, int],
     catalog: Catalog,
     *,
-    series: pd.Categorical,
+    series: Coded,
     faults: Faults,
-) -> pd.Categorical:
+) -> Coded:
     """The unit of each row; a unit that is neither the series' own nor declared for the file is a fault."""
     vocabulary = tuple(catalog.units)
     if column.heading is None:
@@ -261,7 +264,7 @@ def _read_units(
     faults.add(units.codes < 0, "unknown_unit", at, words)
     declared = list(catalog.series.values())
     all_units = list(catalog.units.values())
-    for s, u in sorted(set(zip(series.codes.tolist(), units.codes.tolist(), strict=True))):
+    for s, u in pairs_of(series.codes, units.codes).distinct:
         if s >= 0 and u >= 0 and not _is_expected(all_units[u], catalog.units[declared[s].unit], column.also):
             wrong = (series.codes == s) & (units.codes == u)
             faults.add(wrong, "wrong_unit", at, words, expected=declared[s].unit, series=declared[s].id)
@@ -272,7 +275,7 @@ def _is_expected(found: Unit, own: Unit, also: tuple[str, ...]) -> bool:
     return found.id == own.id or (found.id in also and found.converts_to(own))
 
 
-def _are_flows(series: pd.Categorical, catalog: Catalog) -> np.ndarray:
+def _are_flows(series: Coded, catalog: Catalog) -> np.ndarray:
     """Which figures run through their period; of a series not understood, none."""
     flows = np.asarray(
         [*(each in catalog.series_running_through for each in catalog.series), False], dtype=bool
@@ -282,15 +285,14 @@ def _are_flows(series: pd.Categorical, catalog: Catalog) -> np.ndarray:
 
 
 def _known_from(
-    body: pd.DataFrame, heading: str | None, columns: dict[str, int], file: RawFile, faults: Faults
+    body: CellRows, heading: str | None, columns: dict[str, int], file: RawFile, faults: Faults
 ) -> np.ndarray:
     """The day from which each figure is known: the row's own date of publication, else the file's."""
     if heading is None:
         return np.full(len(body), np.datetime64(file.known_from, "s"))
     texts = body[columns[heading]]
-    codes, words = pd.factorize(texts, use_na_sentinel=False)
-    dates = np.array([_date(word, file.known_from) for word in words], dtype="datetime64[s]")
-    known = dates[codes]
+    dates = np.array([_date(word, file.known_from) for word in texts.words], dtype="datetime64[s]")
+    known = dates[texts.codes]
     faults.add(np.isnat(known), "unknown_date", columns[heading], texts)
     return known
 
@@ -304,18 +306,14 @@ def _date(text: object, default: date) -> date | None:
         return None
 
 
-def _text(body: pd.DataFrame, heading: str | None, columns: dict[str, int]) -> pd.Series | None:
-    if heading is None:
-        return None
-    texts = body[columns[heading]].astype(object).reset_index(drop=True)
-    return texts.where(~are_blank(texts), None)
+def _text(body: CellRows, heading: str | None, columns: dict[str, int]) -> Coded:
+    return Coded.all_alike(None, len(body)) if heading is None else texts_of(body[columns[heading]])
 
 
-def _split(sheet: Sheet, rows: pd.DataFrame, faults: Faults) -> StagedSheet:
-    wrong = faults.any_of
-    kept = rows_kept(rows, wrong)
-    rejected = faults.rejected(sheet, rows["row_no"].to_numpy(), rows)
-    return StagedSheet(rows_in=len(rows), rows=kept, records=no_records(), rejected=rejected)
+def _split(sheet: Sheet, rows: Columns, faults: Faults) -> StagedSheet:
+    kept = rows_kept(rows, faults.any_of)
+    rejected = faults.rejected(sheet, rows.array("row_no"), rows)
+    return StagedSheet(rows_in=rows.size, rows=kept, records=no_records(), rejected=rejected)
 
 
 def periods_in_order(periods: Iterable[str]) -> list[str]:

@@ -4,9 +4,10 @@ import json
 from collections import Counter
 
 import numpy as np
-import pandas as pd
 
 from etl.catalog.catalog import Catalog
+from etl.columns import NOTHING, Coded, Columns, together
+from etl.model.cell_table import objects_of
 from etl.model.format import Format, GridLayout
 from etl.model.loaded import RawFile
 from etl.model.period import Period
@@ -26,7 +27,7 @@ from etl.stage.numbers import (
     refuse_impossible_values,
 )
 from etl.stage.possible_periods import PeriodLimits, rows_kept
-from etl.stage.result import REJECT_COLUMNS, STAGED_COLUMNS, Faults, StagedSheet, no_records
+from etl.stage.result import Faults, StagedSheet, no_records
 from etl.stage.words import all_alike, vocabulary_of
 
 _FIRST_PARTS = ("M01", "Q1")
@@ -55,7 +56,7 @@ def stage_grid(
     series = _series(table, catalog)
     refuse_impossible_levels(series, reported, catalog, faults, column=columns)
     refuse_impossible_values(series, units.codes, reported, catalog, faults, column=columns)
-    rows = pd.DataFrame(
+    rows = Columns(
         {
             "series": series,
             "region": regions,
@@ -66,30 +67,28 @@ def stage_grid(
             "reason": reasons,
             "bound": all_alike(Bound.EXACT.value, faults.size, BOUNDS),
             "known_from": np.full(faults.size, np.datetime64(file.known_from, "s")),
-            "sheet_no": np.int16(sheet.number),
+            "sheet_no": np.full(faults.size, sheet.number, dtype=np.int16),
             "row_no": table.by_row(table.row_numbers + 1).astype(np.int32),
             "column_no": columns.astype(np.int16),
-            "cited_as": None,
-            "note": None,
-        },
-        columns=list(STAGED_COLUMNS),
+            "cited_as": Coded.all_alike(None, faults.size),
+            "note": Coded.all_alike(None, faults.size),
+        }
     )
     return _staged(sheet, table, rows, faults)
 
 
-def _series(table: Table, catalog: Catalog) -> pd.Categorical:
-    vocabulary = vocabulary_of(tuple(catalog.series))
-    found = pd.Index([column.declared.series for column in table.columns])
-    codes = vocabulary.categories.get_indexer(found)
-    return pd.Categorical.from_codes(table.by_column(codes), dtype=vocabulary)
+def _series(table: Table, catalog: Catalog) -> Coded:
+    of_columns = Coded.of(
+        [column.declared.series for column in table.columns], vocabulary_of(tuple(catalog.series))
+    )
+    return Coded(table.by_column(of_columns.codes), of_columns.words)
 
 
-def _regions(table: Table, catalog: Catalog, faults: Faults) -> pd.Categorical:
+def _regions(table: Table, catalog: Catalog, faults: Faults) -> Coded:
     """The region of each figure; all figures of a row whose region cannot be told are at fault."""
-    vocabulary = vocabulary_of(tuple(catalog.regions))
     rows = table.rows.regions
-    codes = vocabulary.categories.get_indexer(pd.Index([row.region for row in rows], dtype=object))
-    words = pd.Series(table.by_row(np.asarray([row.word for row in rows], dtype=object)), dtype=object)
+    of_rows = Coded.of([row.region for row in rows], vocabulary_of(tuple(catalog.regions)))
+    words = table.by_row(objects_of([row.word for row in rows]))
     alike: dict[tuple[str, int, str], list[int]] = {}
     for number, row in enumerate(rows):
         if row.fault is not None:
@@ -98,10 +97,10 @@ def _regions(table: Table, catalog: Catalog, faults: Faults) -> pd.Categorical:
     for (fault, column, facts), numbers in alike.items():
         wrong = table.by_row(np.isin(np.arange(len(rows)), numbers))
         faults.add(wrong, fault, column + 1, words, **json.loads(facts))
-    return pd.Categorical.from_codes(table.by_row(codes), dtype=vocabulary)
+    return Coded(table.by_row(of_rows.codes), of_rows.words)
 
 
-def _periods(table: Table, limits: PeriodLimits, faults: Faults) -> pd.Categorical:
+def _periods(table: Table, limits: PeriodLimits, faults: Faults) -> Coded:
     """The period of each figure; a region that stands twice in a period is at fault the second time."""
     of_rows = _periods_of_rows(table, faults)
     _refuse_impossible(table, of_rows, limits, faults)
@@ -111,11 +110,10 @@ def _periods(table: Table, limits: PeriodLimits, faults: Faults) -> pd.Categoric
     for line in found:
         _refuse_series_twice(table, line)
     known = sorted({period for line in found for period in line if period is not None})
-    vocabulary = pd.Index([str(period) for period in known], dtype="str")
-    position = {period: number for number, period in enumerate(known)}
-    codes = np.asarray([[position.get(p, -1) if p else -1 for p in line] for line in found], dtype=np.intp)
+    position: dict[Period | None, int] = {period: number for number, period in enumerate(known)}
+    codes = np.asarray([[position.get(p, NOTHING) for p in line] for line in found], dtype=np.int32)
     rows = np.asarray([distinct[of_row] for of_row in of_rows], dtype=np.intp)
-    return pd.Categorical.from_codes(codes[rows].reshape(-1), categories=vocabulary)
+    return Coded(codes[rows].reshape(-1), tuple(str(period) for period in known))
 
 
 def _refuse_series_twice(table: Table, periods: list[Period | None]) -> None:
@@ -139,7 +137,7 @@ def _periods_of_rows(table: Table, faults: Faults) -> list[Period | None]:
     texts = [table.cells.text(row, at) for row in table.row_numbers]
     read = {text: table.read_period(text) for text in dict.fromkeys(texts)}
     wrong = table.by_row(np.asarray([read[text] is None for text in texts], dtype=bool))
-    faults.add(wrong, "unknown_period", at + 1, pd.Series(table.by_row(np.asarray(texts, dtype=object))))
+    faults.add(wrong, "unknown_period", at + 1, table.by_row(objects_of(texts)))
     return [read[text] for text in texts]
 
 
@@ -150,7 +148,7 @@ def _refuse_impossible(
     if table.period_column is None:
         return
     at, texts = table.period_column, [table.cells.text(row, table.period_column) for row in table.row_numbers]
-    words = pd.Series(table.by_row(np.asarray(texts, dtype=object)))
+    words = table.by_row(objects_of(texts))
     for period in {period for period in of_rows if period is not None}:
         if (fault := limits.fault_of(period, is_flow=table.is_flow)) is not None:
             wrong = table.by_row(np.asarray([of_row == period for of_row in of_rows], dtype=bool))
@@ -166,40 +164,32 @@ def _refuse_twice(table: Table, of_rows: list[Period | None], faults: Faults) ->
         before = first.setdefault((row.region, period), row)
         if before is not row:
             wrong = table.by_row(np.arange(len(of_rows)) == number)
-            words = pd.Series(table.by_row(np.asarray([row.word] * len(of_rows), dtype=object)))
+            words = table.by_row(objects_of([row.word] * len(of_rows)))
             cell = table.cells.address(before.row, table.heading.column)
             faults.add(wrong, "region_twice", table.heading.column + 1, words, first=cell)
 
 
-def _staged(sheet: Sheet, table: Table, rows: pd.DataFrame, faults: Faults) -> StagedSheet:
+def _staged(sheet: Sheet, table: Table, rows: Columns, faults: Faults) -> StagedSheet:
     wrong = faults.any_of
-    rejected = faults.rejected(sheet, rows["row_no"].to_numpy(), rows)
+    rejected = faults.rejected(sheet, rows.array("row_no"), rows)
     below = _below_notes(sheet, table)
     left_out: Counter[str] = Counter()
     for word in table.rows.left_out.values():
         left_out[word] += len(table.columns)
     return StagedSheet(
-        rows_in=len(rows) + left_out.total() + len(below),
+        rows_in=rows.size + left_out.total() + below.size,
         rows=rows_kept(rows, wrong),
         records=no_records(),
-        rejected=pd.concat([rejected, below], ignore_index=True) if len(below) else rejected,
+        rejected=together([rejected, below]) if below.size else rejected,
         left_out=dict(left_out),
     )
 
 
-def _below_notes(sheet: Sheet, table: Table) -> pd.DataFrame:
+def _below_notes(sheet: Sheet, table: Table) -> Columns:
     """Figures below the beginning of the notes: a table that goes on where it should have ended."""
-    return pd.DataFrame(
-        [
-            {
-                "sheet_no": sheet.number,
-                "row_no": row + 1,
-                "column_no": column + 1,
-                "code": "figure_below_notes",
-                "found": str(table.cells.raw[row, column]),
-                "facts": "{}",
-            }
-            for row, column in table.rows.below_notes
-        ],
-        columns=list(REJECT_COLUMNS),
-    )
+    cells = table.rows.below_notes
+    faults = Faults(len(cells))
+    columns = np.asarray([column + 1 for _, column in cells], dtype=np.int32)
+    found = objects_of([table.cells.raw[cell] for cell in cells])
+    faults.add(np.ones(len(cells), dtype=bool), "figure_below_notes", columns, found)
+    return faults.rejected(sheet, np.asarray([row + 1 for row, _ in cells], dtype=np.int32), {})

@@ -1,11 +1,13 @@
 """The figures of an untidy table: blanks and errors named, units behind figures parted from them."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 
 from etl.catalog.catalog import Catalog
+from etl.columns import NOTHING, Array, Coded, Mask
+from etl.model.cell_table import CellColumn, objects_of
 from etl.model.format import Format
 from etl.model.unit import Unit
 from etl.stage.cells import is_blank, is_error
@@ -18,15 +20,18 @@ _SPACE = re.compile(r"\s+")
 
 
 def refuse_blanks_and_errors(
-    values: pd.Series, table: Table, declared: Format, faults: Faults, columns: np.ndarray
+    values: CellColumn, table: Table, declared: Format, faults: Faults, columns: np.ndarray
 ) -> None:
     """An empty cell needs a declared meaning; an error, or a figure of two cells, never has one."""
     faults.add(_are_merged(table), "merged_figure", columns, values)
     words = {normal(word) for word in declared.missing}
     if "" not in words:
-        faults.add(values.map(is_blank).to_numpy(dtype=bool), "blank_figure", columns, values)
-    errors = values.map(is_error).to_numpy(dtype=bool)
-    faults.add(errors, "error_cell", columns, values)
+        faults.add(_are(values, is_blank), "blank_figure", columns, values)
+    faults.add(_are(values, is_error), "error_cell", columns, values)
+
+
+def _are(values: CellColumn, fits: Callable[[object], bool]) -> Mask:
+    return np.asarray([fits(word) for word in values.words], dtype=bool)[values.codes]
 
 
 def _are_merged(table: Table) -> np.ndarray:
@@ -45,22 +50,26 @@ def _are_merged(table: Table) -> np.ndarray:
 
 
 def read_units(
-    values: pd.Series, table: Table, catalog: Catalog, faults: Faults
-) -> tuple[pd.Series, pd.Categorical]:
+    values: CellColumn, table: Table, catalog: Catalog, faults: Faults
+) -> tuple[CellColumn, Coded]:
     """The figures without the units behind them, and the unit of each."""
     vocabulary = vocabulary_of(tuple(catalog.units))
     of_columns = [column.unit.id if column.unit else None for column in table.columns]
-    codes = table.by_column(vocabulary.categories.get_indexer(pd.Index(of_columns, dtype=object)))
+    position = {unit: number for number, unit in enumerate(vocabulary)}
+    codes = table.by_column(
+        np.asarray([position.get(str(unit), NOTHING) for unit in of_columns], dtype=np.int32)
+    )
     if any(column.declared.unit_in_cells for column in table.columns):
         values = _split(values, codes, table, catalog, faults)
-    return values, pd.Categorical.from_codes(codes, dtype=vocabulary)
+    return values, Coded(codes, vocabulary)
 
 
-def _split(values: pd.Series, codes: np.ndarray, table: Table, catalog: Catalog, faults: Faults) -> pd.Series:
+def _split(values: CellColumn, codes: Array, table: Table, catalog: Catalog, faults: Faults) -> CellColumn:
     """Part the units from the figures of the columns that have them; ``codes`` takes the units."""
     words = {normal(word): catalog.units[unit] for word, unit in catalog.unit_by_word.items()}
     position = {unit: number for number, unit in enumerate(catalog.units)}
-    found, parted = values.to_numpy(dtype=object), values.to_numpy(dtype=object, copy=True)
+    found = objects_of(list(values))
+    parted = found.copy()
     unknown, unfit, lacking = (np.zeros(len(values), dtype=bool) for _ in range(3))
     in_cells = np.asarray([column.declared.unit_in_cells for column in table.columns], dtype=bool)
     for at in np.flatnonzero(table.by_column(in_cells)).tolist():
@@ -80,7 +89,7 @@ def _split(values: pd.Series, codes: np.ndarray, table: Table, catalog: Catalog,
         expected = catalog.series[series].unit
         faults.add(unfit & of_series, "wrong_unit", columns, values, expected=expected, series=series)
     faults.add(lacking, "unit_lacking", columns, values)
-    return pd.Series(parted, dtype=object)
+    return CellColumn.of(parted)
 
 
 def _number_and_word(value: object) -> tuple[object, str]:

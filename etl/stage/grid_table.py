@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from etl.catalog.catalog import Catalog
+from etl.model.cell_table import CellColumn
 from etl.model.format import Format, GridLayout
 from etl.model.grid import PERIOD_MARK
 from etl.model.period import Period
@@ -56,10 +56,10 @@ class Table:
         return np.asarray([column.at for column in self.columns], dtype=np.intp)
 
     @property
-    def figures(self) -> pd.Series:
+    def figures(self) -> CellColumn:
         """The cells of the figures, row by row."""
         block = self.cells.raw[np.ix_(self.row_numbers, self.column_numbers)]
-        return pd.Series(block.reshape(-1), dtype=object)
+        return CellColumn.of(block.reshape(-1))
 
     def by_row(self, values: np.ndarray) -> np.ndarray:
         """One value per row, at each of its figures."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-import pandas as pd
+import numpy as np
 
 from etl.errors import LayoutChanged, TableChanged
 from etl.model.sheet import Sheet, cell_name
@@ -29,17 +29,17 @@ def find_columns(sheet: Sheet, headings: tuple[str, ...]) -> tuple[int, dict[str
     wanted = {normal(heading): heading for heading in headings}
     best_row = 1
     best: dict[str, int] = {}
-    for row in sheet.cells.index[:_SEARCHED_ROWS]:
+    for row in range(1, min(sheet.cells.shape[0], _SEARCHED_ROWS) + 1):
         found: dict[str, int] = {}
-        for column, cell in sheet.cells.loc[row].items():
+        for column, cell in enumerate(sheet.cells.row(row), start=1):
             word = normal(cell)
             if word in wanted and wanted[word] not in found:
-                found[wanted[word]] = int(str(column))
+                found[wanted[word]] = column
         if len(found) == len(wanted):
-            _refuse_twice(sheet, int(row), wanted)
-            return int(row), found
+            _refuse_twice(sheet, row, wanted)
+            return row, found
         if len(found) > len(best):
-            best_row, best = int(row), found
+            best_row, best = row, found
     raise _changed(sheet, headings, best_row, best)
 
 
@@ -58,31 +58,31 @@ def refuse_undeclared_figures(
         TableChanged: names the heading and the first figure below it.
     """
     passed = {normal(heading) for heading in ignored}
-    body = sheet.cells.loc[heading_row + 1 :]
-    for column in sorted(set(map(int, sheet.cells.columns)) - set(used)):
-        heading = sheet.cells.loc[heading_row, column]
+    body, headings = sheet.cells.below(heading_row), sheet.cells.row(heading_row)
+    for column in sorted(set(range(1, len(headings) + 1)) - set(used)):
+        heading = headings[column - 1]
         if normal(heading) in passed:
             continue
-        _, words = pd.factorize(body[column], use_na_sentinel=False)
-        figure = next((word for word in words if is_figure(word)), None)
-        if figure is not None:
-            row = body.index[(body[column] == figure).to_numpy()][0]
+        cells = body[column]
+        are_figures = np.asarray([is_figure(word) for word in cells.words], dtype=bool)[cells.codes]
+        if are_figures.any():
+            at = int(are_figures.argmax())
             raise TableChanged(
                 "column_undeclared",
                 file=sheet.file,
                 sheet=sheet.name,
                 cell=cell_name(heading_row, column),
                 found=str(heading).strip() or "—",
-                example=cell_name(int(row), column),
-                figure=str(figure),
+                example=cell_name(int(body.numbers[at]), column),
+                figure=str(cells.words[cells.codes[at]]),
             )
 
 
 def _refuse_twice(sheet: Sheet, row: int, wanted: Mapping[str, str]) -> None:
     places: dict[str, list[str]] = {}
-    for column, cell in sheet.cells.loc[row].items():
+    for column, cell in enumerate(sheet.cells.row(row), start=1):
         if (word := normal(cell)) in wanted:
-            places.setdefault(wanted[word], []).append(cell_name(row, int(str(column))))
+            places.setdefault(wanted[word], []).append(cell_name(row, column))
     for heading, where in places.items():
         if len(where) > 1:
             raise TableChanged(
@@ -93,9 +93,9 @@ def _refuse_twice(sheet: Sheet, row: int, wanted: Mapping[str, str]) -> None:
 def _changed(sheet: Sheet, headings: tuple[str, ...], row: int, found: dict[str, int]) -> LayoutChanged:
     missing = [heading for heading in headings if heading not in found]
     others = [
-        f"{cell_name(row, int(str(column)))} {str(cell).strip()!r}"
-        for column, cell in sheet.cells.loc[row].items()
-        if int(str(column)) not in found.values() and str(cell).strip()
+        f"{cell_name(row, column)} {str(cell).strip()!r}"
+        for column, cell in enumerate(sheet.cells.row(row), start=1)
+        if column not in found.values() and str(cell).strip()
     ]
     return LayoutChanged(
         file=sheet.file,

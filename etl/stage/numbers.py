@@ -1,9 +1,10 @@
 """Figures of a sheet: the number, or why there is none, how settled it is, and whether it is a bound."""
 
 import numpy as np
-import pandas as pd
 
 from etl.catalog.catalog import Catalog
+from etl.columns import NOTHING, Array, Coded, Mask
+from etl.model.cell_table import CellColumn, CellRows, Words
 from etl.model.format import BoundColumn, Format, StatusColumn
 from etl.model.rule import LEVELS
 from etl.model.series import Possible, SeriesKind
@@ -17,13 +18,13 @@ BOUNDS = tuple(bound.value for bound in Bound)
 
 
 def read_numbers(
-    cells: pd.Series,
+    cells: CellColumn,
     declared: Format,
     faults: Faults,
     column: int | np.ndarray,
     *,
     in_per_cent: np.ndarray,
-) -> tuple[np.ndarray, pd.Categorical]:
+) -> tuple[np.ndarray, Coded]:
     """The figures of a column, and the reason where a declared word says that there is none.
 
     A number can be such a word: some offices type 0 where nothing was collected. 3.16% is a figure where the
@@ -36,36 +37,30 @@ def read_numbers(
         column: where the figures stand.
         in_per_cent: which of them are in per cent.
     """
-    numbers, reasons, wrong = _of_words(cells, declared)
+    of_words = _of_words(cells.words, declared)
+    numbers, reasons, wrong = (found[cells.codes] for found in of_words)
     for at in np.flatnonzero(wrong & in_per_cent).tolist():
-        number = per_cent_of(cells.iloc[at])
+        number = per_cent_of(cells.words[cells.codes[at]])
         if number is not None:
             numbers[at], wrong[at] = number, False
     faults.add(wrong, "not_a_number", column, cells, missing_words=list(declared.missing))
-    return numbers, pd.Categorical.from_codes(reasons, dtype=vocabulary_of(_REASONS))
+    return numbers, Coded(reasons, vocabulary_of(_REASONS))
 
 
-def _of_words(cells: pd.Series, declared: Format) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Number, reason and whether it is neither, of each cell; words that are numbered are read once each."""
-    if isinstance(cells.dtype, pd.CategoricalDtype):
-        which, of_words = cells.cat.codes.to_numpy(), _of_words(pd.Series(cells.cat.categories), declared)
-        return of_words[0][which], of_words[1][which], of_words[2][which]
-    read = pd.to_numeric(cells, errors="coerce")
-    numbers: np.ndarray = read.to_numpy(dtype=float, na_value=np.nan, copy=True)
-    if cells.dtype == object:  # a workbook's TRUE is no 1
-        numbers[cells.map(lambda cell: isinstance(cell, bool)).to_numpy(dtype=bool)] = np.nan
-    reasons = np.full(len(cells), -1, dtype=np.int8)
+def _of_words(found: Words, declared: Format) -> tuple[Array, Array, Mask]:
+    """Number, reason and whether it is neither, of each word."""
+    numbers = np.fromiter(map(_plain_number, found), dtype=float, count=len(found))
+    reasons = np.full(len(found), NOTHING, dtype=np.int8)
     words = {normal(word): reason for word, reason in declared.missing.items()}
     codes = {reason: code for code, reason in enumerate(MissingReason)}
     for word, meaning in words.items():
         if (stands_for := number_of(word)) is not None:
             reasons[numbers == stands_for] = codes[meaning]
             numbers[numbers == stands_for] = np.nan
-    wrong = np.zeros(len(cells), dtype=bool)
-    texts = cells.to_numpy(dtype=object)
-    for at in np.flatnonzero(~np.isfinite(numbers) & (reasons < 0)):
-        reason = words.get(normal(texts[at]))
-        number = None if reason else number_of(texts[at])
+    wrong = np.zeros(len(found), dtype=bool)
+    for at in np.flatnonzero(~np.isfinite(numbers) & (reasons < 0)).tolist():
+        reason = words.get(normal(found[at]))
+        number = None if reason else number_of(found[at])
         if reason is not None:
             reasons[at] = codes[reason]
         wrong[at] = reason is None and number is None
@@ -73,16 +68,26 @@ def _of_words(cells: pd.Series, declared: Format) -> tuple[np.ndarray, np.ndarra
     return numbers, reasons, wrong
 
 
-def are_in_per_cent(units: pd.Categorical, catalog: Catalog) -> np.ndarray:
+def _plain_number(word: object) -> float:
+    """A number that is spelled as programs spell it; NaN for all that needs a closer look."""
+    if isinstance(word, float):
+        return word
+    try:
+        if isinstance(word, str):  # to Python 1_000 and digits of other scripts are numbers too
+            return float(word) if word.isascii() and "_" not in word else np.nan
+        return float(word) if isinstance(word, int) and not isinstance(word, bool) else np.nan
+    except (ValueError, OverflowError):
+        return np.nan
+
+
+def are_in_per_cent(units: Coded, catalog: Catalog) -> np.ndarray:
     """Which figures are in per cent by their unit."""
     per_cent = np.asarray([*(each.quantity == "percentage" for each in catalog.units.values()), False])
     are: np.ndarray = per_cent[units.codes]
     return are
 
 
-def read_statuses(
-    declared: StatusColumn, words: pd.Series | None, periods: pd.Categorical, reasons: pd.Categorical
-) -> pd.Categorical:
+def read_statuses(declared: StatusColumn, words: CellColumn | None, periods: Coded, reasons: Coded) -> Coded:
     """How settled each figure is: missing with a reason, else by period, by word, or the declared one.
 
     A blank cell, and a word that :func:`refuse_unknown_statuses` has refused, count as the declared status.
@@ -93,13 +98,13 @@ def read_statuses(
         read = coded(words, _STATUSES, lookup(_status_words(declared))).codes
         codes = np.where(read < 0, fixed, read)
     for period, status in declared.exceptions.items():
-        codes[np.asarray(periods == str(period))] = _code(status)
+        codes[periods.is_word(str(period))] = _code(status)
     codes[reasons.codes >= 0] = _code(Status.MISSING)
-    return pd.Categorical.from_codes(codes, dtype=vocabulary_of(_STATUSES))
+    return Coded(codes, vocabulary_of(_STATUSES))
 
 
 def refuse_unknown_statuses(
-    declared: StatusColumn, words: pd.Series | None, faults: Faults, column: int
+    declared: StatusColumn, words: CellColumn | None, faults: Faults, column: int
 ) -> None:
     """A word for how settled a figure is that the format does not know is refused, not taken for another."""
     if words is None:
@@ -117,7 +122,7 @@ def _status_words(declared: StatusColumn) -> dict[str, str]:
     return {word: status.value for word, status in declared.words.items()}
 
 
-def read_bounds(body: pd.DataFrame, bound: BoundColumn | None, columns: dict[str, int]) -> pd.Categorical:
+def read_bounds(body: CellRows, bound: BoundColumn | None, columns: dict[str, int]) -> Coded:
     """Whether a figure is exact or quoted as a bound."""
     if bound is None:
         return all_alike(Bound.EXACT.value, len(body), BOUNDS)
@@ -131,7 +136,7 @@ def read_bounds(body: pd.DataFrame, bound: BoundColumn | None, columns: dict[str
 
 
 def refuse_impossible_levels(
-    series: pd.Categorical,
+    series: Coded,
     numbers: np.ndarray,
     catalog: Catalog,
     faults: Faults,
@@ -142,11 +147,11 @@ def refuse_impossible_levels(
     grades = np.asarray([each.kind is SeriesKind.GRADE for each in catalog.series.values()], dtype=bool)
     is_grade = (series.codes >= 0) & np.append(grades, False)[series.codes]
     wrong = is_grade & ~np.isnan(numbers) & ~np.isin(numbers, LEVELS)
-    faults.add(wrong, "no_such_level", column, pd.Series(numbers))
+    faults.add(wrong, "no_such_level", column, numbers)
 
 
 def refuse_impossible_values(
-    series: pd.Categorical,
+    series: Coded,
     units: np.ndarray,
     numbers: np.ndarray,
     catalog: Catalog,
@@ -181,4 +186,4 @@ def refuse_impossible_values(
                     outside = (values < low) | (values > high)  # a missing figure is neither
                 wrong = of_series & (units == unit_at) & outside
                 told = {"series": declared.id, "unit": own.id, "least": limits[0], "most": limits[1]}
-                faults.add(wrong, "impossible_value", column, pd.Series(numbers), **told)
+                faults.add(wrong, "impossible_value", column, numbers, **told)

@@ -5,15 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from etl.catalog.catalog import Catalog
+from etl.columns import NOTHING, Array, Coded
 from etl.errors import PeriodError
+from etl.model.cell_table import CellColumn, CellRows
 from etl.model.format import PeriodColumn, RegionColumn
 from etl.model.period import Period
 from etl.model.region import Region
 from etl.stage.result import Faults
 from etl.stage.words import all_alike, coded, lookup, normal, vocabulary_of
+
+_FEW_PAIRS = 8
+"""Pairs that could be, for each row: as long as there are no more they are counted and not sorted."""
 
 
 def region_names(region: Region) -> set[str]:
@@ -32,8 +36,8 @@ def names_to_codes(catalog: Catalog) -> dict[str, str]:
 
 
 def read_regions(
-    body: pd.DataFrame, column: RegionColumn, columns: dict[str, int], catalog: Catalog, faults: Faults
-) -> pd.Categorical:
+    body: CellRows, column: RegionColumn, columns: dict[str, int], catalog: Catalog, faults: Faults
+) -> Coded:
     """The region of each row; unknown codes and names that contradict their code are faults."""
     words = body[columns[column.heading]]
     known = catalog.region_by_code if column.by == "code" else names_to_codes(catalog)
@@ -46,21 +50,20 @@ def read_regions(
     return regions
 
 
-def _name_differs(regions: pd.Categorical, names: pd.Series, catalog: Catalog) -> np.ndarray:
+def _name_differs(regions: Coded, names: CellColumn, catalog: Catalog) -> np.ndarray:
     all_regions = list(catalog.regions.values())
-    codes, words = pd.factorize(names, use_na_sentinel=False)
-    pairs = _pairs(regions.codes, codes)
+    pairs = pairs_of(regions.codes, names.codes)
     differs = [
         region >= 0
-        and bool(normal(words[name]))
-        and normal(words[name]) not in region_names(all_regions[region])
+        and bool(normal(names.words[name]))
+        and normal(names.words[name]) not in region_names(all_regions[region])
         for region, name in pairs.distinct
     ]
     return np.take(np.asarray(differs, dtype=bool), pairs.of_row)
 
 
 @dataclass(frozen=True)
-class _Pairs:
+class Pairs:
     """Pairs of numbers that stand in one row, each once.
 
     Attributes:
@@ -72,10 +75,17 @@ class _Pairs:
     of_row: np.ndarray
 
 
-def _pairs(first: np.ndarray, second: np.ndarray) -> _Pairs:
+def pairs_of(first: Array, second: Array) -> Pairs:
+    """The pairs of two columns of numbers from -1 on."""
     size = int(second.max(initial=0)) + 1
-    joined, of_row = np.unique(first.astype(np.int64) * size + second, return_inverse=True)
-    return _Pairs([divmod(pair, size) for pair in joined.tolist()], of_row)
+    joined = (first.astype(np.int64) + 1) * size + second
+    if (most := int(joined.max(initial=0)) + 1) > _FEW_PAIRS * (len(joined) + 1):
+        distinct, of_row = np.unique(joined, return_inverse=True)
+    else:  # a place for each pair that could be: much faster than sorting the rows
+        occurs = np.zeros(most, dtype=bool)
+        occurs[joined] = True
+        distinct, of_row = np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[joined]
+    return Pairs([(pair // size - 1, pair % size) for pair in distinct.tolist()], of_row)
 
 
 def period_reader(column: PeriodColumn) -> Callable[[str, str], Period | None]:
@@ -97,22 +107,20 @@ def period_reader(column: PeriodColumn) -> Callable[[str, str], Period | None]:
 
 
 def read_periods(
-    body: pd.DataFrame, column: PeriodColumn, columns: dict[str, int], words: pd.Series, faults: Faults
-) -> pd.Categorical:
+    body: CellRows, column: PeriodColumn, columns: dict[str, int], words: CellColumn, faults: Faults
+) -> Coded:
     """The period of each row; ``words`` of the series column, because a spelling may depend on them."""
     if column.heading is None:
         return all_alike(str(column.fixed), len(body), (str(column.fixed),))
     texts = body[columns[column.heading]]
     read = period_reader(column)
-    codes, found_texts = pd.factorize(texts, use_na_sentinel=False)
     if not any(spelling.only for spelling in column.spellings):  # the words change nothing
-        words = pd.Series("", index=words.index)
-    of_words, found_words = pd.factorize(words, use_na_sentinel=False)
-    pairs = _pairs(codes, of_words)
-    found = [read(str(found_texts[text]), str(found_words[word])) for text, word in pairs.distinct]
+        words = CellColumn.all_alike("", len(words))
+    pairs = pairs_of(texts.codes, words.codes)
+    found = [read(str(texts.words[text]), str(words.words[word])) for text, word in pairs.distinct]
     known = tuple(str(p) for p in sorted({p for p in found if p is not None}))
     position = {period: at for at, period in enumerate(known)}
-    positions = np.asarray([position.get(str(period), -1) for period in found], dtype=np.intp)
-    periods = pd.Categorical.from_codes(positions[pairs.of_row], dtype=vocabulary_of(known))
+    positions = np.asarray([position.get(str(period), NOTHING) for period in found], dtype=np.int32)
+    periods = Coded(positions[pairs.of_row], vocabulary_of(known))
     faults.add(periods.codes < 0, "unknown_period", columns[column.heading], texts)
     return periods

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
+from etl.columns import Coded, Columns
+from etl.model.cell_table import CellColumn
 from etl.model.period import Period, PeriodKind
 from etl.model.source import Covers
 from etl.stage.result import Faults
@@ -59,13 +60,13 @@ class PeriodLimits:
 
 
 def refuse_impossible_periods(
-    periods: pd.Categorical,
+    periods: Coded,
     known_from: np.ndarray,
     covers: Covers,
     faults: Faults,
     *,
     column: int | np.ndarray,
-    found: pd.Series,
+    found: CellColumn,
     are_flows: np.ndarray,
 ) -> None:
     """Figures of a period that had not begun or ended when they were published, or outside of their source.
@@ -79,9 +80,9 @@ def refuse_impossible_periods(
         found: what stands there.
         are_flows: which figures run through their period.
     """
-    if not len(periods.categories):
+    if not len(periods.words):
         return
-    known = [Period.parse(text) for text in periods.categories]
+    known = [Period.parse(text) for text in periods.words]
     first = _days([begins(period) for period in known])
     known_at = np.where(
         are_flows,
@@ -103,12 +104,12 @@ def _days(days: list[date]) -> np.ndarray:
     return np.array([*days, None], dtype="datetime64[s]")
 
 
-def rows_kept(rows: pd.DataFrame, wrong: np.ndarray) -> pd.DataFrame:
+def rows_kept(rows: Columns, wrong: np.ndarray) -> Columns:
     """The rows without a fault; the period of one that has is no period of the build."""
-    kept = rows[~wrong].reset_index(drop=True)
-    if wrong.any():
-        kept["period"] = kept["period"].cat.remove_unused_categories()
-    return kept
+    if not wrong.any():
+        return rows
+    kept = rows.take(~wrong)
+    return kept.with_columns(period=kept.coded("period").only_used())
 
 
 def _is_covered(period: Period, covers: Covers) -> bool:

@@ -1,16 +1,19 @@
 """Stage sheets of records: firms, events, episodes. Fields stay text; the register says what they mean."""
 
 import json
+from collections.abc import Iterator
 
-import pandas as pd
+import numpy as np
 
 from etl.catalog.catalog import Catalog
+from etl.columns import Coded, Columns
+from etl.model.cell_table import CellColumn, CellRows, objects_of
 from etl.model.format import RecordsLayout
 from etl.model.sheet import Sheet
 from etl.stage.heading import find_columns, refuse_undeclared_figures
 from etl.stage.places import read_regions
 from etl.stage.result import Faults, StagedSheet, no_rows
-from etl.stage.words import normal, rows_are_blank
+from etl.stage.words import are_blank, rows_are_blank
 
 
 def stage_records(sheet: Sheet, layout: RecordsLayout, catalog: Catalog) -> StagedSheet:
@@ -21,38 +24,44 @@ def stage_records(sheet: Sheet, layout: RecordsLayout, catalog: Catalog) -> Stag
     wanted = (*named, *headings)
     heading_row, columns = find_columns(sheet, tuple(dict.fromkeys(wanted)))
     refuse_undeclared_figures(sheet, heading_row, columns.values(), layout.ignore_columns)
-    body = sheet.cells.loc[heading_row + 1 :]
-    body = body[~rows_are_blank(body)]
+    body = sheet.cells.below(heading_row)
+    body = body.take(~rows_are_blank(body))
     faults = Faults(len(body))
     regions = None if layout.region is None else read_regions(body, layout.region, columns, catalog, faults)
     for field in layout.fields:
         if field.required:
             cells = body[columns[field.heading]]
-            empty = cells.map(lambda cell: not normal(cell)).to_numpy(dtype=bool)
-            faults.add(empty, "field_empty", columns[field.heading], cells, field=field.field)
-    records = pd.DataFrame(
+            faults.add(are_blank(cells), "field_empty", columns[field.heading], cells, field=field.field)
+    records = Columns(
         {
-            "register": layout.register_id,
-            "region": None if regions is None else pd.Series(regions, dtype=object),
-            "fields": _fields(body, layout, columns),
-            "sheet_no": sheet.number,
-            "row_no": body.index.to_numpy(),
-            "column_no": columns[layout.fields[0].heading],
+            "register": Coded.all_alike(layout.register_id, len(body)),
+            "region": Coded.all_alike(None, len(body)) if regions is None else regions,
+            "fields": objects_of(list(_fields(body, layout, columns))),
+            "sheet_no": np.full(len(body), sheet.number, dtype=np.int32),
+            "row_no": body.numbers,
+            "column_no": np.full(len(body), columns[layout.fields[0].heading], dtype=np.int32),
         }
     )
     wrong = faults.any_of
     return StagedSheet(
         rows_in=len(body),
         rows=no_rows(),
-        records=records[~wrong].reset_index(drop=True),
-        rejected=faults.rejected(sheet, body.index.to_numpy(), records[["region"]]),
+        records=records.take(~wrong),
+        rejected=faults.rejected(sheet, body.numbers, records),
     )
 
 
-def _fields(body: pd.DataFrame, layout: RecordsLayout, columns: dict[str, int]) -> list[str]:
+def _fields(body: CellRows, layout: RecordsLayout, columns: dict[str, int]) -> Iterator[str]:
+    """The fields of each record, by their names."""
     names = [field.field for field in layout.fields]
-    chosen = body[[columns[field.heading] for field in layout.fields]].to_numpy(dtype=object)
-    return [json.dumps(dict(zip(names, map(_text, row), strict=True)), ensure_ascii=False) for row in chosen]
+    texts = (_texts(body[columns[field.heading]]) for field in layout.fields)
+    for row in zip(*texts, strict=True):
+        yield json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
+
+
+def _texts(column: CellColumn) -> list[str]:
+    words = [_text(word) for word in column.words]
+    return [words[code] for code in column.codes.tolist()]
 
 
 def _text(value: object) -> str:

@@ -1,11 +1,14 @@
 """What staging one sheet yields: rows or records kept, cells rejected, rows left out as declared."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
-import pandas as pd
 
+from etl.columns import Array, Coded, Column, Columns
+from etl.model.cell_table import CellColumn, objects_of
 from etl.model.sheet import Sheet
 
 STAGED_COLUMNS = (
@@ -13,7 +16,12 @@ STAGED_COLUMNS = (
     "sheet_no", "row_no", "column_no", "cited_as", "note",
 )  # fmt: skip
 REJECT_COLUMNS = ("sheet_no", "row_no", "column_no", "code", "found", "facts", "series", "region", "period")
+RECORD_COLUMNS = ("register", "region", "fields", "sheet_no", "row_no", "column_no")
 _FACT = ("series", "region", "period")
+_NUMBERS: Final = {
+    "reported": "float64", "known_from": "datetime64[s]",
+    "sheet_no": "int16", "row_no": "int32", "column_no": "int16",
+}  # fmt: skip
 
 
 @dataclass
@@ -37,7 +45,12 @@ class Faults:
         self.facts = np.full(self.size, None, dtype=object)
 
     def add(
-        self, wrong: np.ndarray, code: str, column: int | np.ndarray, found: pd.Series, **facts: object
+        self,
+        wrong: np.ndarray,
+        code: str,
+        column: int | np.ndarray,
+        found: Array | CellColumn,
+        **facts: object,
     ) -> None:
         """Note a fault of the rows that have none yet.
 
@@ -53,7 +66,7 @@ class Faults:
         new = wrong & (self.codes == None)  # noqa: E711 - element-wise comparison of an object array
         self.codes[new] = code
         self.columns[new] = column[new] if isinstance(column, np.ndarray) else column
-        self.found[new] = found[new].to_numpy(dtype=object)
+        self.found[new] = found[new]
         self.facts[new] = json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
     @property
@@ -61,7 +74,7 @@ class Faults:
         """Which rows have a fault."""
         return np.asarray(self.codes != None)  # noqa: E711 - element-wise comparison of an object array
 
-    def rejected(self, sheet: Sheet, rows: np.ndarray, read: pd.DataFrame | None = None) -> pd.DataFrame:
+    def rejected(self, sheet: Sheet, rows: Array, read: Mapping[str, Column]) -> Columns:
         """The rows at fault, each with its cell, what was found, and the facts of the message.
 
         Args:
@@ -69,45 +82,44 @@ class Faults:
             rows: 1-based numbers of all rows.
             read: what was read of all rows; series, region and period tell whose figure is at fault.
         """
-        wrong = self.any_of
-        if not wrong.any():
-            return pd.DataFrame(columns=list(REJECT_COLUMNS))
-        known = pd.DataFrame(index=range(len(rows))) if read is None else read.reset_index(drop=True)
-        return pd.DataFrame(
+        wrong = np.flatnonzero(self.any_of)
+        return Columns(
             {
-                "sheet_no": sheet.number,
-                "row_no": rows[wrong],
+                "sheet_no": np.full(len(wrong), sheet.number, dtype=np.int32),
+                "row_no": rows[wrong].astype(np.int32),
                 "column_no": self.columns[wrong],
                 "code": self.codes[wrong],
-                "found": [str(text) for text in self.found[wrong]],
+                "found": objects_of([str(text) for text in self.found[wrong]]),
                 "facts": self.facts[wrong],
-                **{name: _words(known.get(name), wrong) for name in _FACT},
-            },
-            columns=list(REJECT_COLUMNS),
+                **{name: _words(read.get(name), wrong) for name in _FACT},
+            }
         )
 
 
-def _words(column: pd.Series | None, wrong: np.ndarray) -> list[str | None]:
+def _words(column: Column | None, wrong: Array) -> Array:
     """The words of a column in the rows at fault; None where they were not understood."""
-    if column is None:
-        return [None] * int(wrong.sum())
-    return [str(word) if isinstance(word, str) else None for word in column.astype(object)[wrong]]
+    if isinstance(column, Coded):
+        return objects_of(list(column.take(wrong)))
+    return np.full(len(wrong), None, dtype=object)
 
 
 @dataclass(frozen=True)
 class StagedSheet:
     """One sheet after staging.
 
-    ``rows_in == len(rows) + len(records) + len(rejected) + rows_left_out`` always.
+    ``rows_in == rows.size + records.size + rejected.size + rows_left_out`` always.
 
     Attributes:
+        rows: figures, with the columns ``STAGED_COLUMNS``.
+        records: records, with the columns ``RECORD_COLUMNS``.
+        rejected: cells that were not taken in, with the columns ``REJECT_COLUMNS``.
         left_out: rows that the format declares to be none (sub-totals, section headings), by their word.
     """
 
     rows_in: int
-    rows: pd.DataFrame
-    records: pd.DataFrame
-    rejected: pd.DataFrame
+    rows: Columns
+    records: Columns
+    rejected: Columns
     left_out: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -116,11 +128,13 @@ class StagedSheet:
         return sum(self.left_out.values())
 
 
-def no_rows() -> pd.DataFrame:
-    """An empty frame of staged rows."""
-    return pd.DataFrame(columns=list(STAGED_COLUMNS))
+def no_rows() -> Columns:
+    """An empty table of staged rows."""
+    numbers: dict[str, Column] = {name: np.empty(0, dtype=kind) for name, kind in _NUMBERS.items()}
+    return Columns({name: numbers.get(name, Coded.of(())) for name in STAGED_COLUMNS})
 
 
-def no_records() -> pd.DataFrame:
-    """An empty frame of records."""
-    return pd.DataFrame(columns=["register", "region", "fields", "sheet_no", "row_no", "column_no"])
+def no_records() -> Columns:
+    """An empty table of records."""
+    words: dict[str, Column] = {name: Coded.of(()) for name in ("register", "region")}
+    return Columns({name: words.get(name, np.empty(0, dtype=object)) for name in RECORD_COLUMNS})

@@ -21,19 +21,20 @@ def stage_sheet(sheet: Sheet, declared: Format, file: RawFile, catalog: Catalog)
         ConservationError: a row was neither kept nor rejected nor left out as declared.
     """
     staged = _by_layout(sheet, declared, file, catalog)
-    kept = len(staged.rows) + len(staged.records)
-    if staged.rows_in != kept + len(staged.rejected) + staged.rows_left_out:
+    kept = staged.rows.size + staged.records.size
+    if staged.rows_in != kept + staged.rejected.size + staged.rows_left_out:
         raise ConservationError(
             stage="stage",
             source=file.path,
             rows_in=staged.rows_in,
             kept=kept,
-            rejected=len(staged.rejected),
+            rejected=staged.rejected.size,
             left_out=staged.rows_left_out,
         )
     if declared.expect_rows is None:
         return staged
-    found = len({*staged.rows["row_no"], *staged.records["row_no"], *staged.rejected["row_no"]})
+    tables = (staged.rows, staged.records, staged.rejected)
+    found = len({number for table in tables for number in table.array("row_no").tolist()})
     if found != declared.expect_rows:
         raise LayoutChanged(
             file=file.path,

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
+
+from etl.columns import NOTHING, Coded, Mask
+from etl.model.cell_table import CellColumn, CellRows
 
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -53,47 +55,58 @@ def per_cent_of(text: object) -> float | None:
 
 
 @lru_cache(maxsize=64)
-def vocabulary_of(words: tuple[str, ...]) -> pd.CategoricalDtype:
-    """The type of columns that point into a closed list of words."""
-    return pd.CategoricalDtype(pd.Index(words, dtype="str"))
+def vocabulary_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A closed list of words; the same object for the same words, so that sheets share it."""
+    return words
 
 
-def all_alike(word: str, size: int, words: Sequence[str]) -> pd.Categorical:
+def all_alike(word: str, size: int, words: Sequence[str]) -> Coded:
     """One word of a closed list in every row."""
-    codes = np.full(size, words.index(word), dtype=np.int16)
-    return pd.Categorical.from_codes(codes, dtype=vocabulary_of(tuple(words)))
+    return Coded.all_alike(word, size, vocabulary_of(tuple(words)))
 
 
-def coded(column: pd.Series, words: Sequence[str], read: Callable[[object], object | None]) -> pd.Categorical:
-    """A column of words as codes of a vocabulary; each distinct word is read once.
+def coded(column: CellColumn, words: Sequence[str], read: Callable[[object], object | None]) -> Coded:
+    """A column as numbers of the words of a closed list; each word is read once.
 
     Args:
         column: words as found.
-        words: the closed list that the codes point into.
-        read: word → member of the list, or None where it is not known (the code is then missing).
+        words: the closed list that the numbers point into.
+        read: word → member of the list, or None where it is not known.
     """
-    vocabulary = vocabulary_of(tuple(words))
     position: dict[object, int] = {word: at for at, word in enumerate(words)}
-    codes, found = pd.factorize(column, use_na_sentinel=False)  # an empty cell is a word like any other
-    positions = np.asarray([position.get(read(word), -1) for word in found], dtype=np.intp)
-    return pd.Categorical.from_codes(positions[codes] if len(found) else codes, dtype=vocabulary)
+    positions = [position.get(read(word), NOTHING) for word in column.words]
+    return Coded(np.asarray(positions, dtype=np.int32)[column.codes], vocabulary_of(tuple(words)))
 
 
-def are_blank(column: pd.Series) -> np.ndarray:
+def texts_of(column: CellColumn) -> Coded:
+    """A column of texts as they stand there; nothing where a cell is blank."""
+    seen: dict[str, int] = {}
+    codes = [
+        seen.setdefault(str(word), len(seen)) if is_used and normal(word) else NOTHING
+        for word, is_used in zip(column.words, column.is_used.tolist(), strict=True)
+    ]
+    return Coded(np.asarray(codes, dtype=np.int32)[column.codes], tuple(seen))
+
+
+def are_blank(column: CellColumn) -> Mask:
     """Which cells of a column say nothing."""
-    codes, found = pd.factorize(column, use_na_sentinel=False)
-    return np.asarray([not normal(word) for word in found], dtype=bool)[codes]
+    return np.asarray([not normal(word) for word in column.words], dtype=bool)[column.codes]
 
 
-def rows_are_blank(body: pd.DataFrame) -> np.ndarray:
+def rows_are_blank(body: CellRows) -> Mask:
     """Which rows have nothing in any cell."""
     empty, lacking = np.ones(len(body), dtype=bool), np.ones(len(body), dtype=bool)
-    for name in body.columns:
+    for number in range(1, body.table.shape[1] + 1):
         if not (empty.any() or lacking.any()):
             break
-        empty &= (body[name] == "").to_numpy(dtype=bool)
-        lacking &= body[name].isna().to_numpy(dtype=bool)
+        column = body[number]
+        empty &= _are(column, lambda word: isinstance(word, str) and not word)
+        lacking &= _are(column, lambda word: word is None or word != word)  # noqa: PLR0124 - NaN
     return np.asarray(empty | lacking)
+
+
+def _are(column: CellColumn, fits: Callable[[object], bool]) -> Mask:
+    return np.asarray([fits(word) for word in column.words], dtype=bool)[column.codes]
 
 
 def lookup(words: Mapping[str, str]) -> Callable[[object], str | None]:

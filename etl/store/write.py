@@ -8,7 +8,6 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pandas as pd
 
 from etl.columns import NOTHING, Coded, Column, Columns
 from etl.model.tables import TABLES
@@ -60,15 +59,6 @@ class WarehouseWriter:
             self._connection.execute(f"CREATE TYPE {name} AS ENUM ({words})")
         for script in ("schema.sql", "figures.sql"):
             self._connection.execute(files("etl.store").joinpath(script).read_text(encoding="utf-8"))
-
-    def insert(self, table: str, rows: pd.DataFrame) -> None:
-        """Append a frame that has the columns of the table, in any order."""
-        if rows.empty:
-            return
-        columns = ", ".join(TABLES[table])
-        self._connection.register("incoming", rows)
-        self._connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming")
-        self._connection.unregister("incoming")
 
     def append(self, table: str, rows: Columns) -> None:
         """Append columns, in the order of their rows; a column that is lacking is null.

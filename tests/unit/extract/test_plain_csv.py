@@ -3,13 +3,14 @@
 import csv
 import io
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.extract import csv_file
 from etl.extract.csv_file import read_csv
-from etl.extract.plain_csv import plain_columns
+from etl.extract.plain_csv import numbered, plain_columns
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_characters='",\r\n', exclude_categories=["Cc"]), max_size=30
@@ -20,9 +21,7 @@ TABLES = st.integers(2, 5).flatmap(
 
 
 def cells_of(columns):
-    return [
-        list(row) for row in zip(*([words[code] for code in codes] for codes, words in columns), strict=True)
-    ]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 @given(TABLES, st.sampled_from(["\n", "\r\n"]), st.booleans())
@@ -33,7 +32,7 @@ def test_cells_are_those_of_another_reader(rows, line_end, ends_with_line):
 
     assert found is not None
     assert cells_of(found) == [row or [""] for row in csv.reader(io.StringIO(text, newline=""))]
-    assert all(len(set(words)) == len(words) for _, words in found)
+    assert all(len(set(words)) == len(words) for words in (column.words for column in found))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +58,14 @@ def test_a_long_file_holds_the_same_cells_whichever_reader_takes_it(tmp_path, mo
     monkeypatch.setattr(csv_file, "plain_columns", lambda *_: None)
     of_every_kind = read_csv(path, "long.csv")[0].cells
 
-    assert long.astype(object).to_numpy().tolist() == short.to_numpy().tolist()
-    assert long.astype(object).to_numpy().tolist() == of_every_kind.astype(object).to_numpy().tolist()
-    assert (long.index.tolist(), long.columns.tolist()) == (short.index.tolist(), short.columns.tolist())
+    assert long.raw.tolist() == short.raw.tolist() == of_every_kind.raw.tolist()
+    assert long.shape == short.shape == of_every_kind.shape == (301, 4)
+
+
+@given(st.lists(st.one_of(st.integers(0, 5), st.integers(0, 2**64 - 1)), max_size=300))
+def test_equal_keys_have_equal_numbers_in_order_of_their_first_appearance(keys):
+    codes, first = numbered(np.asarray(keys, dtype=np.uint64))
+
+    distinct = list(dict.fromkeys(keys))
+    assert [distinct[code] for code in codes] == keys
+    assert [keys[at] for at in first] == distinct

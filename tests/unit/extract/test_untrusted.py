@@ -108,7 +108,7 @@ def test_formatted_blank_cells_far_away_do_not_count(tmp_path, reader):
         cells(f'<row r="1">{number("A1", 7)}</row><row r="1048576"><c r="XFD1048576" s="0"/></row>'),
     )
     (sheet,) = read(path, reader)
-    assert sheet.cells.to_numpy().tolist() == [[7.0]]
+    assert sheet.cells.raw.tolist() == [[7.0]]
 
 
 def test_a_declared_dimension_alone_harms_nobody(tmp_path, reader):
@@ -303,7 +303,7 @@ def test_formulas_saved_without_their_values_are_told_with_their_cells(tmp_path,
     book.active["A1"], book.active["B3"], book.active["C3"] = "=1+1", "=A1*2", 5
     book.save(tmp_path / "x.xlsx")
     (sheet,) = read(tmp_path / "x.xlsx", reader)
-    assert sheet.cells.loc[3, 2] == "#UNCALCULATED"
+    assert sheet.cells.raw[2, 1] == "#UNCALCULATED"
     (warning,) = sheet.warnings
     assert "2 formula(s)" in warning.say("en")
     assert "A1, B3" in warning.say("en")
@@ -341,7 +341,7 @@ def test_values_of_formulas_that_nobody_calculated_are_told(tmp_path, reader):
 def test_error_cells_stay_text_at_their_address(tmp_path, reader):
     row = '<row r="2"><c r="B2" t="e"><v>#DIV/0!</v></c><c r="C2" t="e"><f>A1</f><v>#REF!</v></c></row>'
     (sheet,) = read(write_xlsx(tmp_path / "x.xlsx", cells(row)), reader)
-    assert sheet.cells.loc[2].tolist() == ["", "#DIV/0!", "#REF!"]
+    assert sheet.cells.row(2) == ["", "#DIV/0!", "#REF!"]
 
 
 def test_error_cells_of_an_xls_stay_text_at_their_address(tmp_path, reader):
@@ -350,7 +350,7 @@ def test_error_cells_of_an_xls_stay_text_at_their_address(tmp_path, reader):
     formula = record(0x0006, struct.pack("<HHH8sHIH", 1, 0, 0, b"\x02\0\x07\0\0\0\xff\xff", 0, 0, 0))
     path = write_compound(tmp_path / "x.xls", {"Workbook": xls_stream(plain, error, formula)})
     (sheet,) = read(path, reader)
-    assert sheet.cells.to_numpy().tolist() == [[5.5, "#N/A"], ["#DIV/0!", ""]]
+    assert sheet.cells.raw.tolist() == [[5.5, "#N/A"], ["#DIV/0!", ""]]
 
 
 def per_cent_book(path):
@@ -378,7 +378,7 @@ PER_CENT_AS_SEEN = [["-3.16%", "1.5%", 3.16, 0.5, "约2%"], ["100%", True, "", "
 def test_a_figure_that_a_cell_shows_as_per_cent_is_read_as_a_person_sees_it(tmp_path, reader):
     (sheet,) = read(per_cent_book(tmp_path / "x.xlsx"), reader)
 
-    assert sheet.cells.to_numpy().tolist() == PER_CENT_AS_SEEN
+    assert sheet.cells.raw.tolist() == PER_CENT_AS_SEEN
 
 
 def test_so_it_is_where_the_sheet_is_spelled_in_an_unusual_way(tmp_path, reader):
@@ -390,7 +390,7 @@ def test_so_it_is_where_the_sheet_is_spelled_in_an_unusual_way(tmp_path, reader)
 
     (sheet,) = read(write_zip(tmp_path / "x.xlsx", parts), reader)
 
-    assert sheet.cells.to_numpy().tolist() == PER_CENT_AS_SEEN
+    assert sheet.cells.raw.tolist() == PER_CENT_AS_SEEN
 
 
 def test_so_it_is_in_an_xls(tmp_path, reader):
@@ -405,7 +405,7 @@ def test_so_it_is_in_an_xls(tmp_path, reader):
 
     (sheet,) = read(write_compound(tmp_path / "x.xls", {"Workbook": stream}), reader)
 
-    assert sheet.cells.to_numpy().tolist() == [[5.5, "25%"], ["10000%", 7.0]]
+    assert sheet.cells.raw.tolist() == [[5.5, "25%"], ["10000%", 7.0]]
 
 
 def test_dates_stay_dates_and_merged_ranges_and_hidden_parts_are_known(tmp_path, reader):
@@ -417,7 +417,7 @@ def test_dates_stay_dates_and_merged_ranges_and_hidden_parts_are_known(tmp_path,
     hidden.sheet_state = "hidden"
     book.save(tmp_path / "x.xlsx")
     first, second = read(tmp_path / "x.xlsx", reader)
-    assert first.cells.loc[1, 1] == date(2024, 3, 1)
+    assert first.cells.raw[0, 0] == date(2024, 3, 1)
     assert first.merged == ((5, 2, 6, 3),)
     assert [warning.code for warning in first.warnings] == ["hidden_cells"]
     assert [warning.code for warning in second.warnings] == ["hidden"]
@@ -622,7 +622,7 @@ def test_a_csv_file_whose_title_is_one_cell_is_as_wide_as_its_headings(tmp_path)
 
     (sheet,) = read_csv(tmp_path / "x.csv", "x.csv")
 
-    assert sheet.cells.to_numpy().tolist() == [
+    assert sheet.cells.raw.tolist() == [
         ["各市主要指标", "", ""], ["", "", ""], ["地区", "2022年", "2023年"], ["沈阳市", "1", "2"],
     ]  # fmt: skip
 
@@ -639,7 +639,7 @@ def test_a_csv_file_with_line_breaks_inside_its_headings_is_read(tmp_path):
     path = tmp_path / "x.csv"
     path.write_text('地区,"2013年为\n2012年%"\n沈阳市,107.6\n', encoding="gb18030")
     (sheet,) = read_csv(path, "x.csv")
-    assert sheet.cells.to_numpy().tolist() == [["地区", "2013年为\n2012年%"], ["沈阳市", "107.6"]]
+    assert sheet.cells.raw.tolist() == [["地区", "2013年为\n2012年%"], ["沈阳市", "107.6"]]
 
 
 def test_every_refusal_and_every_note_has_its_words_in_both_languages():

@@ -210,7 +210,7 @@ def test_the_code_of_a_real_build_is_without_the_generator_of_the_demonstration(
     assert [was == now for was, now in zip(before, after, strict=True)] == [True, False]
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "numpy", "pandas"])
+@pytest.mark.parametrize("engine", ["duckdb", "numpy"])
 def test_another_version_of_an_engine_is_other_code(tmp_path, monkeypatch, engine):
     before = hash_of_code(tmp_path, is_demo=False)
     monkeypatch.setattr(

@@ -49,10 +49,24 @@ def here(capsys, monkeypatch):
     return run
 
 
-def test_build_counts_rows_and_names_the_build(tmp_path):
-    done = etl("build", "--data", TINY, "--build-dir", tmp_path)
+BUILD_AND_TELL = """
+import sys
+from etl.__main__ import main
+code = main()
+idle = {"pandas", "pyarrow", "openpyxl", "xlsxwriter", "sqlalchemy", "rich.console"}
+print(*sorted(idle & sys.modules.keys()))
+sys.exit(code)
+"""
+
+
+def test_build_counts_rows_and_names_the_build_and_waits_for_nothing_that_it_does_not_need(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD_AND_TELL, "build", "--data", str(TINY), "--build-dir", str(tmp_path)],
+        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
 
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == ""
     assert "26 in = 26 kept + 0 rejected" in done.stdout
     assert f"build {current_build_id(tmp_path)} published" in done.stdout
 

@@ -86,7 +86,7 @@ def test_an_empty_template_reads_back_as_not_collected_wherever_its_period_stand
         for series in ("gdp", "change", "output")
         for region in ("210000", "210100", "210300")
     }
-    assert (len(staged.rejected), staged.rows_left_out) == (0, 0)
+    assert (staged.rejected.size, staged.rows_left_out) == (0, 0)
 
 
 def test_what_is_typed_is_what_is_read(tmp_path):

@@ -1,8 +1,8 @@
 """Regions by code and by name, periods by spelling."""
 
-import pandas as pd
 import pytest
 
+from etl.model.cell_table import CellColumn, CellTable
 from etl.model.format import PeriodColumn, RegionColumn
 from etl.stage.places import names_to_codes, period_reader, read_regions
 from etl.stage.result import Faults
@@ -13,11 +13,12 @@ CATALOG = small.catalog()
 
 def regions_of(words, by, names=None):
     """Codes found, and the fault code of each row."""
-    body = pd.DataFrame({1: words} | ({2: names} if names else {}), dtype=object)
+    columns = [CellColumn.of(words), *([CellColumn.of(names)] if names else [])]
+    body = CellTable(columns, len(words)).below(0)
     column = RegionColumn(heading="地区", by=by, name_heading="名称" if names else None)
     faults = Faults(len(body))
     found = read_regions(body, column, {"地区": 1, "名称": 2}, CATALOG, faults)
-    return list(found.astype(object)), list(faults.codes)
+    return list(found), list(faults.codes)
 
 
 def test_a_name_or_alias_leads_to_its_code():
@@ -28,7 +29,7 @@ def test_a_name_that_two_regions_bear_is_rejected():
     codes, faults = regions_of(["铁西区"], "name")
 
     assert faults == ["unknown_region"]
-    assert pd.isna(codes[0])
+    assert codes == [None]
     assert "铁西区" not in names_to_codes(CATALOG)
 
 

@@ -507,7 +507,7 @@ def test_a_wrong_cell_is_rejected_with_place_finding_expectation_and_advice(name
             found=reject["found"],
             **json.loads(reject["facts"]),
         )
-        for reject in staged.rejected.to_dict("records")
+        for reject in staged.rejected.rows()
     ]
     matching = [each for each in rejects if (each.reject_code, each.facts["cell"]) == (code, where)]
     assert matching, [(each.reject_code, each.facts["cell"], each.facts["found"]) for each in rejects]
@@ -516,7 +516,7 @@ def test_a_wrong_cell_is_rejected_with_place_finding_expectation_and_advice(name
     assert "found" in english or "is blank" in english
     assert re.search(r"expected|[Cc]orrect|Check", english)
     assert chinese != english
-    assert staged.rows_in == len(staged.rows) + len(staged.rejected) + staged.rows_left_out
+    assert staged.rows_in == staged.rows.size + staged.rejected.size + staged.rows_left_out
 
 
 def test_nothing_of_a_planted_fault_is_loaded_beside_what_is_right():
