@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from dashboard.auth.opening import has_office
 from dashboard.backup.bundle import pack
 from dashboard.backup.contents import BUILDS, KEYS, STORE_FILE, Kept, files_of
+from dashboard.backup.last import note
 from dashboard.backup.sealing import read_recipients, seal
 from dashboard.builds import PINS, builds_of_reports
 from dashboard.cases.case_store import all_cases
@@ -97,6 +98,7 @@ def make_backup(settings: Settings, out: Path, lang: str, *, with_keys: bool = T
             os.link(draft, out)  # refuses to replace, unlike a rename
         finally:
             Path(draft).unlink()
+    note(settings, out, is_whole=not store.findings)
     told_of = store.facts
     return Made(
         out,

@@ -23,7 +23,7 @@ def examine(settings: Settings, machine: Machine, lang: str = "zh") -> tuple[Fin
         deployment_checks.build(settings, machine),
         deployment_checks.secrets(settings),
         deployment_checks.reached(settings),
-        deployment_checks.backups(settings),
+        deployment_checks.backups(settings, machine, found),
     )
 
 

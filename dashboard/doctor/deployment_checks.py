@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import make_url
 
+from dashboard.backup.last import last_backup
 from dashboard.backup.placing import unfinished
 from dashboard.backup.sealing import read_recipients
 from dashboard.doctor.finding import Finding, Machine, well, worth_a_look, wrong
@@ -15,6 +16,9 @@ from etl.errors import BackupError, BuildError, LiaoningError
 from etl.pipeline.verify import is_whole
 from etl.settings import Settings
 from etl.store.read import WAREHOUSE, current_build_id
+
+MOST_BACKUP_AGE: Final = timedelta(days=2)
+"""One is made every night; a night that was missed may be made up for."""
 
 LEAST_SECRET: Final = 16
 """Characters; shorter ones can be tried out."""
@@ -95,8 +99,8 @@ def reached(settings: Settings) -> Finding:
     return well("reached", outcome, host=settings.host, hosts=settings.allowed_hosts)
 
 
-def backups(settings: Settings) -> Finding:
-    """Whether backups can be made, and no restore is half done."""
+def backups(settings: Settings, machine: Machine, found: StoreLook | None) -> Finding:
+    """Whether backups can be made, are made, and no restore is half done."""
     if unfinished(settings.office):
         return wrong("backups", "unfinished", folder=settings.office)
     if not settings.backup_recipients:
@@ -105,7 +109,20 @@ def backups(settings: Settings) -> Finding:
         count = len(read_recipients(settings.backup_recipients))
     except LiaoningError:
         return wrong("backups", "no_key", found=settings.backup_recipients[:80])
-    return well("backups", count=count)
+    return well("backups", "nothing", count=count) if found is None else _last_one(settings, machine, count)
+
+
+def _last_one(settings: Settings, machine: Machine, count: int) -> Finding:
+    last = last_backup(settings)
+    if last is None:
+        return worth_a_look("backups", "never")
+    if not last.is_whole:
+        return wrong("backups", "broken", file=last.file)
+    age = machine.now() - last.made
+    if age > MOST_BACKUP_AGE:
+        return worth_a_look("backups", "old", file=last.file, days=age.days)
+    hours = max(int(age.total_seconds() // 3600), 0)
+    return well("backups", count=count, file=last.file, hours=hours)
 
 
 def _is_near(host: str) -> bool:

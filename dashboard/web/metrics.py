@@ -13,6 +13,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from dashboard.backup.last import last_backup
 from dashboard.panels import Panels
 from dashboard.watching import COUNTED_IN
 from etl.model.vocabulary import ChallengeStatus
@@ -77,7 +78,7 @@ class Deployment(Collector):
         self._is_store_up = is_store_up
 
     def collect(self) -> Iterable[Metric]:
-        """The build and its age, open challenges, whether the store answers."""
+        """The build and its age, the age of the last backup, open challenges, whether the store answers."""
         build_id = self._panels.queries.build_id
         build = GaugeMetricFamily("liaoning_build_info", "The build that is served.", labels=("build",))
         build.add_metric((build_id,), 1)
@@ -85,6 +86,12 @@ class Deployment(Collector):
         age = _age(self._settings.builds / build_id / WAREHOUSE)
         if age is not None:
             yield GaugeMetricFamily("liaoning_build_age_seconds", "Seconds since it was made.", value=age)
+        last = last_backup(self._settings)
+        if last is not None:
+            since = (datetime.now(UTC) - last.made).total_seconds()
+            yield GaugeMetricFamily(
+                "liaoning_backup_age_seconds", "Seconds since the last backup was made.", value=since
+            )
         yield GaugeMetricFamily(
             "liaoning_open_challenges", "Challenges of the data that nobody has closed.", value=self._open()
         )

@@ -10,6 +10,7 @@ import pyrage
 import pytest
 
 from dashboard.backup import make as making
+from dashboard.backup.last import last_backup
 from dashboard.backup.make import make_backup
 from dashboard.backup.placing import PREFIX, Placing
 from dashboard.backup.restore import restore
@@ -101,6 +102,14 @@ def test_it_holds_what_cannot_be_made_again_and_nothing_else(first):
         "raw/source/2023.csv",
         "store/office.sqlite",
     ]
+
+
+def test_when_it_was_made_is_known_afterwards_and_not_in_what_is_restored(first, tmp_path):
+    make_backup(first.settings, tmp_path / "again.age", "en")
+    last = last_backup(first.settings)
+    assert (last.file, last.is_whole) == (str(tmp_path / "again.age"), True)
+    first.bring_back(tmp_path / "new")
+    assert last_backup(Settings(data_dir=tmp_path / "new")) is None
 
 
 def test_the_file_tells_nothing_without_the_key_and_no_secret_of_the_settings_with_it(first):
@@ -290,6 +299,7 @@ def test_the_backup_of_a_broken_chain_is_made_and_said_and_not_restored_unasked(
     settings = first.settings.model_copy(update={"data_dir": data})
     made = make_backup(settings, tmp_path / "b.age", "en")
     assert made.findings
+    assert not last_backup(settings).is_whole
     with pytest.raises(BackupError, match="does not verify"):
         restore(Settings(data_dir=tmp_path / "new"), tmp_path / "b.age", first.key, "", lang="en")
     assert not (tmp_path / "new").exists()

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.__main__ import app
+from dashboard.backup.last import NOTE, note
 from dashboard.doctor.command import as_json, examine, lines
 from dashboard.doctor.finding import Status
 from dashboard.operational.keys import create_key
@@ -55,6 +56,7 @@ def template(tiny_build, tmp_path_factory):
     shutil.copytree(tiny_build.folder, folder / "build" / tiny_build.build_id)
     (folder / "build/current").write_text(tiny_build.build_id, encoding="utf-8")
     acted(Settings(data_dir=folder))
+    note(Settings(data_dir=folder), folder / "evening.age", is_whole=True)
     return folder
 
 
@@ -106,7 +108,7 @@ def test_a_look_makes_no_store_and_no_key(tmp_path):
         ({"bytes_free": 100 * 2**20}, ("disk", "full"), "fail"),
         ({"bytes_free": GIB}, ("disk", "little"), "warn"),
         ({"moment": datetime.now(UTC) - timedelta(hours=1)}, ("clock", "set_back"), "fail"),
-        ({"moment": datetime.now(UTC) + timedelta(days=46)}, ("build", "old"), "warn"),
+        ({"moment": datetime.now(UTC) + timedelta(days=2, hours=1)}, ("backups", "old"), "warn"),
         ({"missing": "duckdb"}, ("program", "missing"), "fail"),
         ({"interpreter": (3, 10, 9)}, ("program", "old"), "fail"),
         ({"is_kept": False}, ("program", "bytecode"), "warn"),
@@ -189,6 +191,22 @@ def test_a_build_that_was_touched_is_told(data, tiny_build):
     declared = data / "build" / tiny_build.build_id / "catalog/deployment.yaml"
     declared.write_bytes(declared.read_bytes() + b"\n# touched")
     assert worst(examined(data)) == {("build", "damaged"): Status.FAIL}
+
+
+def test_a_build_that_is_older_than_its_limit_is_told(template):
+    machine = WellMachine()
+    machine.moment += timedelta(days=46)
+    assert worst(examined(template, machine))["build", "old"] is Status.WARN
+
+
+def test_that_no_backup_is_known_of_or_that_the_last_one_is_broken_is_told(data):
+    settings = Settings(data_dir=data)
+    note(settings, data / "broken.age", is_whole=False)
+    findings = examined(data)
+    assert worst(findings) == {("backups", "broken"): Status.FAIL}
+    assert any(str(data / "broken.age") in line for line in lines(findings, "zh"))
+    (settings.office / NOTE).unlink()
+    assert worst(examined(data)) == {("backups", "never"): Status.WARN}
 
 
 def test_a_restore_that_was_interrupted_is_told(data):

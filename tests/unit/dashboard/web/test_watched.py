@@ -9,8 +9,10 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.exc import OperationalError
 
+from dashboard.backup.last import note
 from dashboard.watching import REQUESTS, JsonLines, log_as_json
 from dashboard.web.health_routes import Lately
+from etl.settings import Settings
 from tests import fake_site
 
 AWAY = {"REMOTE_ADDR": "10.1.2.3"}
@@ -115,6 +117,12 @@ def test_requests_are_counted_by_route_and_status_and_nobody_is_named(site):
     told = str(after)
     assert "zhang" not in told
     assert "210100" not in told
+
+
+def test_the_age_of_the_last_backup_is_among_the_figures_once_one_was_made(site):
+    assert ("liaoning_backup_age_seconds",) not in samples(site.browser().get("/metrics"))
+    note(Settings(office_dir=site.builds / "office"), site.builds / "evening.age", is_whole=True)
+    assert 0 <= samples(site.browser().get("/metrics"))["liaoning_backup_age_seconds",] < 60
 
 
 def test_a_request_has_one_line_without_names_or_words(site, log):
