@@ -9,7 +9,7 @@ import copy
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -52,6 +52,7 @@ from etl.store.rows import (
     TitleStateRow,
     ValueRow,
 )
+from etl.store.standings import Standing
 from etl.store.working import Working, read_working
 
 RETRY_SECONDS: Final = (
@@ -191,6 +192,25 @@ class BuildQueries:
         opened = self._current()
         rows = opened.warehouse.values(indicators, regions, periods)
         return marked(rows, opened.challenged, self._courses(opened).statuses, opened.readings)
+
+    def standings(self, region: str) -> list[Standing]:
+        """Where a region stands, each latest value marked where an open challenge concerns it."""
+        opened = self._current()
+        found = opened.warehouse.standings(region)
+        rows = [one.latest for one in found]
+        told = marked(rows, opened.challenged, self._courses(opened).statuses, opened.readings)
+        return [
+            one if row is one.latest else one._replace(latest=row)
+            for one, row in zip(found, told, strict=True)
+        ]
+
+    def delivered(self, region: str) -> frozenset[str]:
+        """Series that a region has a figure of."""
+        return self._current().warehouse.delivered(region)
+
+    def sources_of_figures(self, series: str, period: str) -> Mapping[str, str]:
+        """By region the source of its figure of a series in a period."""
+        return self._current().warehouse.sources_of_figures(series, period)
 
     def observations(
         self,

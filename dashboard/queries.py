@@ -1,6 +1,6 @@
 """What pages, reports and the API may ask of a build: the questions, not who answers them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -25,6 +25,7 @@ from etl.store.rows import (
     TitleStateRow,
     ValueRow,
 )
+from etl.store.standings import Standing
 from etl.store.working import Working
 
 Names = Sequence[str] | None
@@ -75,6 +76,15 @@ class Queries(Protocol):
         self, indicators: Names = None, regions: Names = None, periods: Names = None
     ) -> list[ValueRow]:
         """Indicator values."""
+
+    def standings(self, region: str) -> list[Standing]:
+        """Where a region stands: of each indicator what its page says of all its periods."""
+
+    def delivered(self, region: str) -> frozenset[str]:
+        """Series that a region has a figure of."""
+
+    def sources_of_figures(self, series: str, period: str) -> Mapping[str, str]:
+        """By region the source of its figure of a series in a period."""
 
     def observations(
         self,

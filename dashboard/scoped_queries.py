@@ -5,7 +5,7 @@ cut by region is refused to a reader who may not see all.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
@@ -34,6 +34,7 @@ from etl.store.rows import (
     TitleStateRow,
     ValueRow,
 )
+from etl.store.standings import Standing
 from etl.store.working import Working, WorkingInput
 
 FORBIDDEN = 403
@@ -183,6 +184,19 @@ class QueriesWithin:
     ) -> list[ValueRow]:
         """Indicator values of the reader's regions."""
         return self._of(lambda mine: self._all.values(indicators, mine, periods), regions)
+
+    def standings(self, region: str) -> list[Standing]:
+        """Where one of the reader's regions stands; nothing of any other."""
+        return self._all.standings(region) if self._reach.covers(region) else []
+
+    def delivered(self, region: str) -> frozenset[str]:
+        """Series that one of the reader's regions has a figure of."""
+        return self._all.delivered(region) if self._reach.covers(region) else frozenset()
+
+    def sources_of_figures(self, series: str, period: str) -> Mapping[str, str]:
+        """The source of the figure of each of the reader's regions."""
+        found, reach = self._all.sources_of_figures(series, period), self._reach
+        return {code: source for code, source in found.items() if reach.covers(code)}
 
     def observations(
         self,

@@ -33,6 +33,7 @@ class Remembered(Generic[Key, Made]):
         self._weigh = weigh
         self._lock = threading.Lock()
         self._kept: OrderedDict[Key, _Place[Made]] = OrderedDict()
+        self._held = 0
 
     def get_or_make(self, key: Key, make: Callable[[], Made]) -> Made:
         """What is kept under a key, made if it is not there. What fails is not kept.
@@ -47,24 +48,28 @@ class Remembered(Generic[Key, Made]):
         with place.turn:
             if not place.made:
                 place.made.append(make())
-                place.weight = self._weigh(place.made[0])
-                self._let_go()
+                self._let_go(place, self._weigh(place.made[0]))
         return place.made[0]
 
-    def _let_go(self) -> None:
+    def _let_go(self, place: "_Place[Made]", weight: int) -> None:
         """Forget what was used longest ago, as long as all together weigh too much."""
         with self._lock:
-            held = sum(place.weight for place in self._kept.values())
-            while held > self._most and len(self._kept) > 1:
-                held -= self._kept.popitem(last=False)[1].weight
+            if not place.is_forgotten:
+                place.weight = weight
+                self._held += weight
+            while self._held > self._most and len(self._kept) > 1:
+                forgotten = self._kept.popitem(last=False)[1]
+                forgotten.is_forgotten = True
+                self._held -= forgotten.weight
 
 
 class _Place(Generic[Made]):
     """Where one thing is made and kept; it weighs nothing until it is there."""
 
-    __slots__ = ("made", "turn", "weight")
+    __slots__ = ("is_forgotten", "made", "turn", "weight")
 
     def __init__(self) -> None:
         self.turn = threading.Lock()
         self.made: list[Made] = []
         self.weight = 0
+        self.is_forgotten = False  # while it was being made

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from dashboard.components import articles as pieces
 from dashboard.components.states import panel_slot
 from dashboard.format import format_article
-from dashboard.pages.region import read_subject
+from dashboard.pages.region_reads import read_subject
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.selection import Selection

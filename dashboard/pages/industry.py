@@ -10,7 +10,7 @@ from dashboard.components.headline import draw_headline
 from dashboard.components.ranking import draw_ranking
 from dashboard.components.selectors import draw_selectors
 from dashboard.components.states import panel_slot
-from dashboard.pages.region import read_subject
+from dashboard.pages.region_reads import read_subject
 from dashboard.pages.shared_rows import read_indicator
 from dashboard.panels import Panels
 from dashboard.queries import Queries

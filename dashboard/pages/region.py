@@ -1,7 +1,5 @@
 """地区: who a region is, how it stands, its indicators, targets and peers; without a code, all regions."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from dash import Dash, html
@@ -12,11 +10,10 @@ from dashboard.components import peers as peers_pieces
 from dashboard.components import region as pieces
 from dashboard.components.paths import paths
 from dashboard.components.states import panel_slot
+from dashboard.pages.region_reads import read_events, read_rows, read_subject
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.selection import Selection
-from dashboard.shared_reads import Remembered
-from dashboard.views.boundary_events import REGISTER, BoundaryEvent, events_of, read_boundary_events
 from dashboard.views.flags_and_doubts import (
     ConcernsView,
     SourcesView,
@@ -28,20 +25,12 @@ from dashboard.views.levels_2011_2015 import BASES, HistoryView, build_history_v
 from dashboard.views.path import PathView, build_path_view
 from dashboard.views.peers import PeersView, build_peers_view
 from dashboard.views.profile import ProfileView, build_profile_view
-from dashboard.views.published_levels import FIGURE_PERIOD, FIGURES, NOTICES, QUANTITIES, peers_of
+from dashboard.views.published_levels import FIGURE_PERIOD, FIGURES, NOTICES, QUANTITIES
 from dashboard.views.region_list import RegionListView, build_region_list_view
 from dashboard.views.sheet import Sheet
-from dashboard.views.spine import RegionRows, Spine, build_spine
 from dashboard.views.verdicts import VerdictsView, build_verdicts_view
 from etl.catalog.catalog import Catalog
-from etl.model.period import Period
-from etl.model.region import Region
-from etl.store.rows import ValueRow
 
-_MOST_EVENTS: Final = 8
-_MOST_ROWS: Final = 20_000
-"""Of regions that are remembered, a few hundred bytes each: all of a province with yearly figures."""
-_MOST_READINGS: Final = 64
 _PROFILE: Final = (
     ("region-identity", "text"),
     ("region-children", "text"),
@@ -84,82 +73,6 @@ def register(app: Dash, panels: Panels) -> None:
 
 
 # ── queries → view ─────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Subject:
-    """The region of the address with everything the build holds about it."""
-
-    region: Region
-    rows: RegionRows
-    events: tuple[BoundaryEvent, ...]
-    spine: Spine
-
-
-_EVENTS: Final[Remembered[tuple[Queries, str], tuple[BoundaryEvent, ...]]] = Remembered(_MOST_EVENTS)
-_PEERS: Final[Remembered[tuple[Queries, str, tuple[str, ...], tuple[str, ...], str], list[ValueRow]]] = (
-    Remembered(_MOST_READINGS)
-)
-_SUBJECTS: Final[Remembered[tuple[Queries, str, str], Subject]] = Remembered(
-    _MOST_ROWS, lambda subject: subject.rows.weight
-)
-
-
-def read_subject(queries: Queries, code: str) -> Subject:
-    """Everything about one region, read once for the panels of its page.
-
-    The reader's own queries are part of the key: no scope shares it with another.
-
-    Raises:
-        UsageError: there is no such region.
-    """
-    key = (queries, f"{queries.build_id} {queries.version}", code)  # acts about challenges change marks
-    return _SUBJECTS.get_or_make(key, lambda: _read_subject(queries, code))
-
-
-def _read_subject(queries: Queries, code: str) -> Subject:
-    catalog = queries.catalog
-    region = catalog.region(code)
-    values = queries.values(None, [code])
-    latest = latest_periods(values)
-    rows = RegionRows(
-        values=values,
-        peer_values=[
-            row for period, names in latest for row in read_of_peers(queries, region, names, period)
-        ],
-        observations=queries.observations(None, [code]),
-        assessments=queries.assessments(None, [code]),
-        challenges=queries.challenges(None, [code]),
-        flags=queries.flags([code]),
-    )
-    events = events_of(catalog, region, read_events(queries))
-    return Subject(region, rows, events, build_spine(catalog, region, rows, (event.year for event in events)))
-
-
-def read_of_peers(queries: Queries, region: Region, names: Sequence[str], period: str) -> list[ValueRow]:
-    """Values of those of a region's kind in one period, read once for all who share their superior."""
-    peers = tuple(peer.code for peer in peers_of(queries.catalog, region))
-    key = (queries, f"{queries.build_id} {queries.version}", peers, tuple(names), period)
-    return _PEERS.get_or_make(key, lambda: queries.values(names, peers, [period]))
-
-
-def read_events(queries: Queries) -> tuple[BoundaryEvent, ...]:
-    """The registered changes of boundaries, read once per build and scope."""
-    key = (queries, queries.build_id)
-    return _EVENTS.get_or_make(key, lambda: read_boundary_events(queries.records(REGISTER)))
-
-
-def latest_periods(values: Iterable[ValueRow]) -> list[tuple[str, list[str]]]:
-    """Each period with the indicators whose latest value it is of."""
-    latest: dict[str, Period] = {}
-    for row in values:
-        period = Period.parse(row.period)
-        if row.value is not None and (row.indicator not in latest or latest[row.indicator] < period):
-            latest[row.indicator] = period
-    found: dict[str, list[str]] = {}
-    for name, period in latest.items():
-        found.setdefault(str(period), []).append(name)
-    return list(found.items())
-
-
 def _code(queries: Queries, selection: Selection) -> str:
     return selection.region or queries.catalog.deployment.home
 
@@ -179,14 +92,14 @@ def build_identity(queries: Queries, selection: Selection) -> IdentityView:
 
 def build_verdicts(queries: Queries, selection: Selection) -> VerdictsView:
     """How it stands by family."""
-    subject = read_subject(queries, _code(queries, selection))
-    return build_verdicts_view(queries.catalog, subject.region, subject.rows, selection)
+    region = queries.catalog.region(_code(queries, selection))
+    return build_verdicts_view(queries.catalog, region, read_rows(queries, region.code), selection)
 
 
 def build_path(queries: Queries, selection: Selection) -> PathView:
     """The way to its reduction targets."""
-    subject = read_subject(queries, _code(queries, selection))
-    return build_path_view(queries.catalog, subject.region, subject.rows, selection)
+    region = queries.catalog.region(_code(queries, selection))
+    return build_path_view(queries.catalog, region, read_rows(queries, region.code), selection)
 
 
 def build_profile(queries: Queries, selection: Selection) -> ProfileView:
@@ -198,8 +111,8 @@ def build_profile(queries: Queries, selection: Selection) -> ProfileView:
 
 def build_concerns(queries: Queries, selection: Selection) -> ConcernsView:
     """Flags and challenges."""
-    subject = read_subject(queries, _code(queries, selection))
-    return build_concerns_view(queries.catalog, subject.region, subject.rows, selection)
+    region = queries.catalog.region(_code(queries, selection))
+    return build_concerns_view(queries.catalog, region, read_rows(queries, region.code), selection)
 
 
 def build_sources(queries: Queries, selection: Selection) -> SourcesView:

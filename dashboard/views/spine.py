@@ -1,24 +1,48 @@
 """The indicators of one region as facts: latest value, change, target, verdict, rank, course, sources."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from dashboard.shared_reads import Remembered, Same
-from dashboard.views.comparison.comparable import is_comparable
+from dashboard.views.comparison.comparable import are_on_one_basis
 from dashboard.views.rank import Rank, rank_of
-from etl.catalog.breaks import break_years
+from etl.catalog.breaks import breaks_of
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period, PeriodKind
 from etl.model.region import Region
-from etl.model.vocabulary import MissingReason, RegionLevel, Result
+from etl.model.series import SeriesBreak
+from etl.model.vocabulary import Basis, MissingReason, RegionLevel, Result
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
+from etl.store.standings import Standing, standings_of
 
 TOPICS: Final = ("dual_control", "carbon", "smes", "industry", "innovation", "economy")
 Of = TypeVar("Of", ValueRow, AssessmentRow)
 _KIND_ORDER: Final = ("target", "path", "barometer_published", "barometer", "scoring")
+
+
+class SpineFacts(Protocol):
+    """What a spine is made of, however it was read."""
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where the region stands, by indicator."""
+
+    @property
+    def judged_of(self) -> Mapping[str, Sequence[AssessmentRow]]:
+        """Its assessments by indicator."""
+
+    @property
+    def delivered(self) -> frozenset[str]:
+        """Series that it has any figure of."""
+
+    def source(self, series: str, period: str) -> str | None:
+        """The source of its figure of a series; None where it has none."""
+
+    def rank(self, indicator: Indicator, region: str, period: str) -> Rank | None:
+        """Its place among those of its kind."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +68,17 @@ class RegionRows:
     @cached_property
     def values_of(self) -> Mapping[str, Sequence[ValueRow]]:
         """Its values by indicator."""
-        return _by_indicator(self.values)
+        return by_indicator(self.values)
 
     @cached_property
     def judged_of(self) -> Mapping[str, Sequence[AssessmentRow]]:
         """Its assessments by indicator."""
-        return _by_indicator(self.assessments)
+        return by_indicator(self.assessments)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where it stands, by indicator."""
+        return {one.latest.indicator: one for one in standings_of(self.values)}
 
     @cached_property
     def peers_of(self) -> Mapping[tuple[str, str], Mapping[str, float]]:
@@ -70,24 +99,31 @@ class RegionRows:
         """Series that it has any figure of."""
         return frozenset(row.series for row in self.observations if row.value is not None)
 
+    def source(self, series: str, period: str) -> str | None:
+        """The source of its figure of a series."""
+        return self.source_of.get((series, period))
 
-def _by_indicator(rows: Iterable[Of]) -> dict[str, list[Of]]:
+    def rank(self, indicator: Indicator, region: str, period: str) -> Rank | None:
+        """Its place among those of its kind."""
+        return rank_of(region, self.peers_of.get((indicator.id, period), {}), indicator)
+
+
+def by_indicator(rows: Iterable[Of]) -> dict[str, list[Of]]:
+    """Rows in their order, by indicator."""
     found: dict[str, list[Of]] = {}
     for row in rows:
         found.setdefault(row.indicator, []).append(row)
     return found
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A difference against an earlier period of the same kind, in the unit of the indicator."""
 
     difference: float
     since: Period
 
 
-@dataclass(frozen=True)
-class IndicatorLine:
+class IndicatorLine(NamedTuple):
     """One indicator that the region has data for.
 
     Attributes:
@@ -141,50 +177,74 @@ class Spine:
         return tuple(line for lines in self.lines.values() for line in lines)
 
 
+@dataclass(frozen=True)
+class _Declared:
+    """What the catalogue says of one indicator, whatever the region.
+
+    Attributes:
+        silent: the indicator as one that nobody has delivered anything for: most of a county's are.
+        breaks: where its course breaks, in any region.
+        read: series and periods behind a value, by its period and whether it was published; found when asked.
+    """
+
+    silent: Uncollected
+    breaks: tuple[SeriesBreak, ...]
+    read: dict[tuple[Period, bool], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator."""
+        return self.silent.indicator
+
+
 _MOST_LEVELS: Final = 32
-_SILENT: Final[Remembered[tuple[Same, RegionLevel], tuple[Uncollected, ...]]] = Remembered(_MOST_LEVELS)
+_DECLARED: Final[Remembered[tuple[Same, RegionLevel], tuple[_Declared, ...]]] = Remembered(_MOST_LEVELS)
 
 
 def build_spine(
-    catalog: Catalog, region: Region, rows: RegionRows, unsettled_years: Iterable[int] = ()
+    catalog: Catalog, region: Region, facts: SpineFacts, unsettled_years: Iterable[int] = ()
 ) -> Spine:
     """Every indicator that exists for the region's level.
 
     Args:
         catalog: the declarations.
         region: the region.
-        rows: what the build holds about it.
+        facts: what the build holds about it.
         unsettled_years: years in which its boundaries changed; no change is computed across them.
     """
     # a city keeps its bounds when its counties change among themselves
     years = frozenset(unsettled_years if region.level is RegionLevel.COUNTY else ())
     lines: dict[str, list[IndicatorLine]] = {topic: [] for topic in TOPICS}
     uncollected: dict[str, list[Uncollected]] = {topic: [] for topic in TOPICS}
-    for silent in _all_silent(catalog, region.level):
-        indicator = silent.indicator
-        line = None
-        if indicator.id in rows.values_of:
-            line = _line(catalog, region, indicator, rows, years)
-        if line is not None:
-            lines[indicator.topic].append(line)
+    standings = facts.standings
+    for declared in _all_declared(catalog, region.level):
+        indicator = declared.indicator
+        standing = standings.get(indicator.id)
+        if standing is not None and standing.latest.value is not None:
+            lines[indicator.topic].append(
+                _line(catalog, declared, facts, region=region, standing=standing, unsettled=years)
+            )
         else:
-            uncollected[indicator.topic].append(_uncollected(silent, rows))
+            uncollected[indicator.topic].append(_uncollected(declared.silent, standing, facts))
     return Spine(
         {topic: tuple(found) for topic, found in lines.items()},
         {topic: tuple(found) for topic, found in uncollected.items()},
     )
 
 
-def _all_silent(catalog: Catalog, level: RegionLevel) -> tuple[Uncollected, ...]:
-    """Every indicator of a level as one that nobody has delivered anything for: most of a county's are."""
+def _all_declared(catalog: Catalog, level: RegionLevel) -> tuple[_Declared, ...]:
+    """Every indicator of a level with what all its regions share."""
 
-    def make() -> tuple[Uncollected, ...]:
+    def make() -> tuple[_Declared, ...]:
         return tuple(
-            Uncollected(one, catalog.series_of(one.id), MissingReason.NOT_COLLECTED, ())
+            _Declared(
+                Uncollected(one, catalog.series_of(one.id), MissingReason.NOT_COLLECTED, ()),
+                breaks_of(catalog, one.id),
+            )
             for one in indicators_of_level(catalog, level)
         )
 
-    return _SILENT.get_or_make((Same(catalog), level), make)
+    return _DECLARED.get_or_make((Same(catalog), level), make)
 
 
 def indicators_of_level(catalog: Catalog, level: RegionLevel) -> tuple[Indicator, ...]:
@@ -193,63 +253,75 @@ def indicators_of_level(catalog: Catalog, level: RegionLevel) -> tuple[Indicator
 
 
 def _line(
-    catalog: Catalog, region: Region, indicator: Indicator, rows: RegionRows, unsettled: frozenset[int]
-) -> IndicatorLine | None:
-    own = {
-        Period.parse(row.period): row for row in rows.values_of.get(indicator.id, ()) if row.value is not None
-    }
-    if not own:
-        return None
-    period = max(own)
-    value = own[period]
-    course = tuple(
-        (at, row.value) for at, row in sorted(own.items()) if at.kind is period.kind and row.value is not None
-    )
-    judged = rows.judged_of.get(indicator.id, ())
-    assessment = governing_assessment(judged, period)
+    catalog: Catalog,
+    declared: _Declared,
+    facts: SpineFacts,
+    *,
+    region: Region,
+    standing: Standing,
+    unsettled: frozenset[int],
+) -> IndicatorLine:
+    indicator, value = declared.indicator, standing.latest
+    period = Period.parse(value.period)
+    judged = facts.judged_of.get(indicator.id, ())
+    assessment = governing_assessment(judged, period) if judged else None
+    breaks = {each.first_year for each in declared.breaks if each.holds_for(region.code)}
     return IndicatorLine(
         indicator=indicator,
         value=value,
         period=period,
-        change=_change(catalog, own, period, unsettled),
+        change=_change(standing, period, breaks, unsettled),
         assessment=assessment,
-        open_targets=tuple(row for row in waiting_targets(judged) if row is not assessment),
-        rank=rank_of(region.code, rows.peers_of.get((indicator.id, value.period), {}), indicator),
-        course=_same_months(course, period),
-        breaks=tuple(sorted({*break_years(catalog, indicator.id, region.code), *unsettled})),
-        sources=sources_of_value(catalog, indicator, value, rows.source_of),
+        open_targets=tuple(row for row in waiting_targets(judged) if row is not assessment) if judged else (),
+        rank=facts.rank(indicator, region.code, value.period),
+        course=standing.course,
+        breaks=tuple(sorted(breaks | unsettled)),
+        sources=_sources(catalog, declared, value, period, facts),
     )
 
 
-def _same_months(
-    course: tuple[tuple[Period, float], ...], period: Period
-) -> tuple[tuple[Period, float], ...]:
-    """The periods a whole number of years apart; spans overlap and make no course."""
-    if period.kind is PeriodKind.SPAN:
-        return ()
-    months = (period.start_month, period.end_month)
-    return tuple((at, value) for at, value in course if (at.start_month, at.end_month) == months)
-
-
 def _change(
-    catalog: Catalog,
-    own: Mapping[Period, ValueRow],
-    period: Period,
-    unsettled: frozenset[int],
+    standing: Standing, period: Period, breaks: Iterable[int], unsettled: frozenset[int]
 ) -> Change | None:
-    earlier = [at for at in own if at.kind is period.kind and at < period]
-    if not earlier or period.kind is PeriodKind.SPAN:
+    before, now = standing.before, standing.latest
+    if before is None or now.value is None:
         return None
-    since = max(earlier)
-    crossed = range(since.end_year, period.end_year + 1)
+    since = before.period
     # the register of boundary events is incomplete, so that no more than a year may lie between
-    is_distant = since != period.previous_year() and period.kind is not PeriodKind.MONTH
-    before, now = own[since].value, own[period].value
-    if is_distant or unsettled.intersection(crossed) or before is None or now is None:
+    a_year_ago = (period.end_year - 1, period.start_month, period.end_month)
+    is_distant = (since.end_year, since.start_month, since.end_month) != a_year_ago
+    if is_distant and period.kind is not PeriodKind.MONTH:
         return None
-    if not is_comparable(catalog, own[since], own[period]):
+    if unsettled and unsettled.intersection(range(since.end_year, period.end_year + 1)):
         return None
-    return Change(now - before, since)
+    if not are_on_one_basis(breaks, (since, before.note), (period, now.note)):
+        return None
+    return Change(now.value - before.value, since)
+
+
+def _sources(
+    catalog: Catalog, declared: _Declared, value: ValueRow, period: Period, facts: SpineFacts
+) -> tuple[str, ...]:
+    """Ids of the sources whose figures a value was made of, through other indicators too."""
+    key = (period, value.basis == Basis.PUBLISHED)
+    read = declared.read.get(key)
+    if read is None:
+        read = declared.read[key] = tuple(
+            dict.fromkeys(_figures_read(catalog, declared.indicator, period, is_published=key[1]))
+        )
+    found = (facts.source(series, at) for series, at in read)
+    return tuple(dict.fromkeys(source for source in found if source is not None))
+
+
+def _figures_read(
+    catalog: Catalog, indicator: Indicator, period: Period, *, is_published: bool
+) -> Iterator[tuple[str, str]]:
+    """Series and period of every figure behind a value."""
+    for read in indicator.reads(period, published=is_published):
+        if read.name in catalog.indicators:
+            yield from _figures_read(catalog, catalog.indicators[read.name], read.period, is_published=False)
+        else:
+            yield read.name, str(read.period)
 
 
 def governing_assessment(judged: Sequence[AssessmentRow], period: Period) -> AssessmentRow | None:
@@ -271,41 +343,16 @@ def waiting_targets(judged: Iterable[AssessmentRow]) -> tuple[AssessmentRow, ...
     return tuple(sorted(waiting, key=lambda row: Period.parse(row.period)))
 
 
-def _uncollected(silent: Uncollected, rows: RegionRows) -> Uncollected:
+def _uncollected(silent: Uncollected, standing: Standing | None, facts: SpineFacts) -> Uncollected:
     """What is known of an indicator without a value: the inputs that are there, the targets that wait."""
     name, series = silent.indicator.id, silent.lacking
-    values, judged = rows.values_of.get(name, ()), rows.judged_of.get(name, ())
-    if not values and not judged and rows.delivered.isdisjoint(series):
+    judged = facts.judged_of.get(name, ())
+    if standing is None and not judged and facts.delivered.isdisjoint(series):
         return silent
-    lacking = tuple(one for one in series if one not in rows.delivered)
-    reasons = (row.reason for row in values if row.reason)
+    lacking = tuple(one for one in series if one not in facts.delivered)
     return replace(
         silent,
         lacking=lacking or series,
-        reason=next(reasons, silent.reason),
+        reason=(standing.latest.reason if standing else None) or silent.reason,
         targets=waiting_targets(judged),
     )
-
-
-def sources_of_value(
-    catalog: Catalog, indicator: Indicator, value: ValueRow, source_of: Mapping[tuple[str, str], str]
-) -> tuple[str, ...]:
-    """Ids of the sources whose figures a value was made of, through other indicators too.
-
-    Args:
-        catalog: the declarations.
-        indicator: what was measured.
-        value: its value.
-        source_of: the source of each figure of the region, by series and period.
-    """
-    found: dict[str, None] = {}
-
-    def visit(name: Indicator, period: Period, *, published: bool) -> None:
-        for read in name.reads(period, published=published):
-            if read.name in catalog.indicators:
-                visit(catalog.indicators[read.name], read.period, published=False)
-            elif (read.name, str(read.period)) in source_of:
-                found[source_of[read.name, str(read.period)]] = None
-
-    visit(indicator, Period.parse(value.period), published=value.basis == "published")
-    return tuple(found)

@@ -3,7 +3,7 @@
 Opened read-only with external access off; one connection per build and process, a cursor per question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -32,6 +32,7 @@ from etl.store.rows import (
     ValueRow,
 )
 from etl.store.slices import SLICES, Slices
+from etl.store.standings import Standing, standings_of
 
 POINTER = "current"
 WAREHOUSE = "warehouse.duckdb"
@@ -174,6 +175,25 @@ class Warehouse(QualityQuestions):
         """Indicator values, by indicator, region and period; None means all."""
         rows = self._rows("values", indicator=indicators, region=regions, period=periods)
         return [ValueRow(*row) for row in rows]
+
+    def standings(self, region: str) -> list[Standing]:
+        """Where a region stands by each indicator that it has rows of."""
+        found = self._slices.standings(region) if self._slices else None
+        return standings_of(self.values(None, [region])) if found is None else found
+
+    def sources_of_figures(self, series: str, period: str) -> Mapping[str, str]:
+        """By region the source of its figure of a series in a period."""
+        found = self._slices.sources_of_figures(series, period) if self._slices else None
+        if found is not None:
+            return found
+        return {row.region: row.source for row in self.observations([series], None, [period])}
+
+    def delivered(self, region: str) -> frozenset[str]:
+        """Series that a region has a figure of."""
+        found = self._slices.delivered(region) if self._slices else None
+        if found is not None:
+            return found
+        return frozenset(row.series for row in self.observations(None, [region]) if row.value is not None)
 
     def observations(
         self,

@@ -8,14 +8,19 @@ writes the file: its form, the columns one after the other, and what stands wher
 
 import hashlib
 import mmap
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, starmap
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, Self
 
 import orjson
+
+from etl.model.period import Period
+from etl.store.rows import ValueRow
+from etl.store.standings import Earlier, Standing
 
 SLICES: Final = "slices.bin"
 FORM: Final = b"slices-3"
@@ -24,6 +29,11 @@ LENGTH_BYTES: Final = 8
 
 NO_WHOLE: Final = -(2**31)
 """What stands where a column of whole numbers has none."""
+
+_FEWEST_GOT: Final = 2  # of a getter of items that gives a tuple
+_LISTS: Final = frozenset({"standings", "delivered"})
+_MOST_RUNS: Final = 256
+"""Of two keys that rows stand in the order of; each run is looked for."""
 
 Row = tuple[Any, ...]
 Chosen = Mapping[str, Sequence[str] | None]
@@ -58,6 +68,7 @@ class _Column:
         self._starts = part(told["starts"]).read() if "starts" in told else None
         self._words: list[Any] | None = None
         self._codes: dict[Any, int] | None = None
+        self._periods: list[Period] | None = None
 
     def take(self, rows: Sequence[int]) -> Sequence[Any]:
         """The cells of some rows."""
@@ -88,6 +99,12 @@ class _Column:
         raw = self._words_in._view[self._words_in._start + start : self._words_in._start + self._ends[code]]
         return str(raw, "utf-8")
 
+    def periods_at(self, rows: Sequence[int]) -> Sequence[Period]:
+        """The cells of some rows of a column of periods."""
+        if self._periods is None:
+            self._periods = [Period.parse(word) for word in self.words]
+        return _taken(self._periods, _taken(self._cells, rows))
+
     def codes_of(self, words: Sequence[str]) -> list[int]:
         """The numbers of some words; what no row has is left out."""
         if self._codes is None:
@@ -108,6 +125,16 @@ class _Column:
         parts = spans if order is None else [order[each.start : each.stop].tolist() for each in spans]
         return parts[0] if len(parts) == 1 else sorted(chain.from_iterable(parts))
 
+    def run_of(self, code: int) -> range:
+        """The rows with one word, where all rows stand in the order of this column."""
+        return range(self._starts[code], self._starts[code + 1]) if self._starts is not None else range(0)
+
+    def run(self, rows: range, code: int) -> range:
+        """Those of a run that have one word, where its rows stand in the order of this column."""
+        cells = self._cells or ()
+        first = bisect_left(cells, code, rows.start, rows.stop)
+        return range(first, bisect_right(cells, code, first, rows.stop))
+
     def kept(self, rows: Sequence[int], codes: Sequence[int]) -> list[int]:
         """Those of some rows that have one of some words."""
         wanted, cells = set(codes), self._cells
@@ -121,27 +148,63 @@ class _Answer:
         self._size: int = told["rows"]
         self._columns = [_Column(one, part) for one in told["columns"]]
         self._by_name = {column.name: column for column in self._columns}
+        self._in_order: Sequence[str] = told.get("in_order", ())
+        self.lists = {
+            name: {each: part(place).read() for each, place in lists.items()}
+            for name, lists in told.items()
+            if name in _LISTS
+        }
 
     def rows(self, chosen: Chosen) -> list[Row]:
-        places = self._places(chosen)
+        return self.at(self._places(chosen))
+
+    def at(self, places: Sequence[int]) -> list[Row]:
+        """The rows at some places."""
         if not places:
             return []
         return list(zip(*(column.take(places) for column in self._columns), strict=True))
 
+    def told_by(self, key: str, fact: str, chosen: Chosen) -> dict[Any, Any]:
+        """One column by another, of the rows of a question."""
+        places = self._places(chosen)
+        if not places:
+            return {}
+        return dict(zip(self.column(key).take(places), self.column(fact).take(places), strict=True))
+
+    def column(self, name: str) -> _Column:
+        """One column."""
+        return self._by_name[name]
+
     def _places(self, chosen: Chosen) -> Sequence[int]:
-        cut = [
-            (column := self._by_name[name], column.codes_of(words))
+        cut = {
+            name: (column := self._by_name[name], column.codes_of(words))
             for name, words in chosen.items()
             if words is not None
-        ]
+        }
         if not cut:
             return range(self._size)
-        cut.sort(key=lambda one: one[0].count(one[1]))
-        (first, codes), *others = cut
-        places = first.rows_of(codes) if codes else []
-        for column, wanted in others:
-            places = column.kept(places, wanted)
-        return places
+        runs = self._runs(cut)
+        if runs is not None:
+            return _kept(runs, [one for name, one in cut.items() if name not in self._in_order])
+        (first, codes), *others = sorted(cut.values(), key=lambda one: one[0].count(one[1]))
+        return _kept(first.rows_of(codes) if codes else [], others)
+
+    def _runs(self, cut: Mapping[str, tuple[_Column, Sequence[int]]]) -> Sequence[int] | None:
+        """The rows by the two keys that all stand in the order of; None where the question names too many."""
+        if not self._in_order or any(name not in cut for name in self._in_order):
+            return None
+        (first, codes), (second, others) = (cut[name] for name in self._in_order)
+        if len(codes) * len(others) > _MOST_RUNS:
+            return None
+        runs = [second.run(first.run_of(one), other) for one in sorted(codes) for other in sorted(others)]
+        return runs[0] if len(runs) == 1 else list(chain.from_iterable(runs))
+
+
+def _kept(places: Sequence[int], cut: Iterable[tuple[_Column, Sequence[int]]]) -> Sequence[int]:
+    """Those of some rows that every further key leaves."""
+    for column, wanted in cut:
+        places = column.kept(places, wanted)
+    return places
 
 
 class Slices:
@@ -183,6 +246,53 @@ class Slices:
         answer = self._answers.get(question)
         return answer.rows(chosen) if answer else None
 
+    def sources_of_figures(self, series: str, period: str) -> dict[str, str] | None:
+        """By region the source of its figure of a series in a period; None where there are no slices."""
+        figures = self._answers.get("observations")
+        chosen = {"series": [series], "period": [period]}
+        return figures.told_by("region", "source", chosen) if figures else None
+
+    def standings(self, region: str) -> list[Standing] | None:
+        """Where a region stands, without marks of challenges; None where the build does not say."""
+        values = self._answers.get("values")
+        if values is None or "standings" not in values.lists:
+            return None
+        found = values.column("region").codes_of([region])
+        return _standings(values, found[0]) if found else []
+
+    def delivered(self, region: str) -> frozenset[str] | None:
+        """Series that a region has a figure of; None where the build does not say."""
+        figures = self._answers.get("observations")
+        if figures is None or "delivered" not in figures.lists:
+            return None
+        series, lists = figures.column("series").words, figures.lists["delivered"]
+        return frozenset(
+            series[code]
+            for found in figures.column("region").codes_of([region])
+            for code in lists["series"][lists["starts"][found] : lists["starts"][found + 1]]
+        )
+
+
+def _standings(values: _Answer, region: int) -> list[Standing]:
+    """The lines of one region, by the number of its code."""
+    lists = values.lists["standings"]
+    first, last = lists["starts"][region], lists["starts"][region + 1]
+    if first == last:
+        return []
+    period, value, note = (values.column(name) for name in ("period", "value", "note"))
+    latest = starmap(ValueRow, values.at(lists["latest"][first:last].tolist()))
+    before = lists["before"][first:last].tolist()
+    known = [row for row in before if row >= 0]
+    earlier = map(Earlier, period.periods_at(known), value.take(known), note.take(known))
+    starts = lists["course_starts"][first : last + 1].tolist()
+    rows = lists["course"][starts[0] : starts[-1]].tolist()
+    course = list(zip(period.periods_at(rows), value.take(rows), strict=True))
+    ends = [start - starts[0] for start in starts]
+    return [
+        Standing(row, next(earlier) if since >= 0 else None, tuple(course[begun:end]))
+        for row, since, begun, end in zip(latest, before, ends, ends[1:], strict=False)
+    ]
+
 
 def _told(view: memoryview) -> dict[str, Any] | None:
     """What stands where in a file; None where it was cut off."""
@@ -196,8 +306,8 @@ def _taken(cells: Any, places: Sequence[int]) -> Sequence[Any]:
     """Some of a sequence, as quickly as the language can."""
     if type(places) is range:
         return cells[places.start : places.stop].tolist()  # type: ignore[no-any-return]
-    if len(places) == 1:
-        return (cells[places[0]],)
+    if len(places) < _FEWEST_GOT:
+        return [cells[place] for place in places]
     return itemgetter(*places)(cells)  # type: ignore[no-any-return]
 
 

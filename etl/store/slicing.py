@@ -4,7 +4,7 @@ The two large answers are made of the arrays that the warehouse was written from
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -17,6 +17,7 @@ from etl.columns import NOTHING, Array, Coded, Column, Columns
 from etl.store.at_hand import AT_HAND
 from etl.store.questions import QUESTIONS, Question
 from etl.store.slices import FORM, LENGTH_BYTES, NO_WHOLE, SLICES
+from etl.store.standing_rows import standing_rows
 
 _LONG_TEXTS: Final = frozenset({"facts", "fields"})
 _ALIGNED: Final = 8  # bytes
@@ -85,8 +86,51 @@ def write_slices(warehouse: Path, at_hand: Mapping[str, Columns]) -> str:
                 AT_HAND[name](connection, at_hand[name]) if name in at_hand else _asked(connection, question)
             )
             columns = [_column(each, rows, file, is_key=each in question.keys) for each in rows]
-            told[name] = {"rows": rows.size, "columns": columns}
+            told[name] = {
+                "rows": rows.size,
+                "columns": columns,
+                "in_order": _in_order(rows, question.keys),
+                **_lists_of_regions(name, rows, file),
+            }
         return file.close(told)
+
+
+def _in_order(rows: Columns, keys: Sequence[str]) -> Sequence[str]:
+    """The two keys that the rows stand in the order of, so that the rows of a word of each are a run."""
+    for second in keys[1:]:
+        if _are_sorted(rows[keys[0]], rows[second]):
+            return keys[0], second
+    return ()
+
+
+def _are_sorted(first: Column, second: Column) -> bool:
+    if not isinstance(first, Coded) or not isinstance(second, Coded):
+        return False
+    numbers = first.codes.astype(np.int64) * (len(second.words) + 1) + second.codes
+    is_whole = bool((first.codes != NOTHING).all() and (second.codes != NOTHING).all())
+    return is_whole and bool((numbers[1:] >= numbers[:-1]).all())
+
+
+def _lists_of_regions(question: str, rows: Columns, file: _File) -> dict[str, Any]:
+    """What a page asks of a region at every visit: where it stands, and of which series it has figures."""
+    if question == "values":
+        found = standing_rows(rows)
+        signed = {"before": file.add(found.before.astype(np.int32), "i")}
+        return {"standings": signed | {
+            name: file.add(getattr(found, name).astype(np.uint32), "I")
+            for name in ("starts", "latest", "course_starts", "course")
+        }}  # fmt: skip
+    if question == "observations":
+        series, region = rows.coded("series"), rows.coded("region")
+        known = ~np.isnan(rows.array("value"))
+        of_region = region.codes[known].astype(np.int64) * len(series.words)
+        pairs = np.flatnonzero(np.bincount(of_region + series.codes[known]))
+        starts = np.searchsorted(pairs, np.arange(len(region.words) + 1) * len(series.words))
+        return {"delivered": {
+            "starts": file.add(starts.astype(np.uint32), "I"),
+            "series": file.add((pairs % max(len(series.words), 1)).astype(np.uint32), "I"),
+        }}  # fmt: skip
+    return {}
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, question: Question) -> Columns:

@@ -1,5 +1,7 @@
 """Whether two values of one region can be compared: on one statistical basis, and of one scope."""
 
+from collections.abc import Iterable
+
 from etl.catalog.breaks import break_years
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
@@ -12,6 +14,15 @@ def is_comparable(catalog: Catalog, before: ValueRow, now: ValueRow) -> bool:
     No new statistical basis began in between, and both were published with the same words on their scope: a
     count "of the first three batches" does not grow into a count of all.
     """
-    first, last = Period.parse(before.period).end_year, Period.parse(now.period).end_year
     breaks = break_years(catalog, now.indicator, now.region)
-    return before.note == now.note and not any(first < year <= last for year in breaks)
+    return are_on_one_basis(
+        breaks, (Period.parse(before.period), before.note), (Period.parse(now.period), now.note)
+    )
+
+
+def are_on_one_basis(
+    breaks: Iterable[int], before: tuple[Period, str | None], now: tuple[Period, str | None]
+) -> bool:
+    """The same for periods and the words on their scope, where the breaks are known."""
+    first, last = before[0].end_year, now[0].end_year
+    return before[1] == now[1] and not any(first < year <= last for year in breaks)

@@ -8,6 +8,7 @@ from etl.errors import BuildError
 from etl.pipeline.verify import refuse_if_damaged
 from etl.store.read import WAREHOUSE, Warehouse
 from etl.store.slices import SLICES, Slices
+from etl.store.standings import standings_of
 
 QUESTIONS = {
     "values": [
@@ -48,6 +49,22 @@ def test_slices_answer_as_the_tables_do(both, question):
 
         assert found == expected
         assert [list(map(type, row)) for row in found] == [list(map(type, row)) for row in expected]
+
+
+def test_where_each_region_stands_is_what_all_its_rows_say(both):
+    sliced, bare = both
+    rows = {}
+    for row in bare.values():
+        rows.setdefault(row.region, []).append(row)
+    figures = bare.observations()
+
+    for code in (*rows, "999999"):
+        assert sliced.standings(code) == standings_of(rows.get(code, []))
+        known = {row.series for row in figures if row.region == code and row.value is not None}
+        assert sliced.delivered(code) == bare.delivered(code) == known
+    for series, period in (("gdp_current", "2022"), ("gdp_current", "1066"), ("unheard_of", "2022")):
+        sources = {row.region: row.source for row in figures if (row.series, row.period) == (series, period)}
+        assert sliced.sources_of_figures(series, period) == bare.sources_of_figures(series, period) == sources
 
 
 def test_a_register_is_read_from_the_slices_in_the_order_of_its_files(both):
