@@ -15,7 +15,9 @@ def draw_definition(view: DefinitionView) -> html.Section:
     pairs: list[Component] = []
     for label, text in view.facts:
         pairs += [html.Dt(label), html.Dd(text)]
-    pairs += _pair(say("definition.symbols"), [html.Li(f"{name}：{text}") for name, text in view.series])
+    pairs += _pair(
+        say("definition.symbols"), [html.Li([text, " ", html.Code(name)]) for name, text in view.series]
+    )
     pairs += _pair(
         say("definition.articles"), [html.Li(dcc.Link(label, href=to)) for label, to in view.articles]
     )

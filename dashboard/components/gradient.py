@@ -80,7 +80,7 @@ def draw_batches_panel(view: BatchesView | None) -> Component:
 def draw_published_panel(view: PublishedView) -> Component:
     """The counts as published."""
     more = [html.P(view.more, className="note")] if view.more else []
-    return html.Div([rich_table(view.table), *more])
+    return html.Div([rich_table(view.table), *more], className="published-counts")
 
 
 def draw_register_panel(view: RegisterView) -> html.Div:

@@ -79,11 +79,16 @@ def browse(view: BrowseView) -> html.Div:
     return html.Div(
         [
             *[html.P(line, className="prose") for line in view.lead],
+            *_sign_in(view),
             _choosers(view.choosers, view.present, view.lang),
             *body,
         ],
         className="browse",
     )
+
+
+def _sign_in(view: BrowseView) -> list[Component]:
+    return [html.P(html.A(words(view.lang)("who.sign_in"), href=view.sign_in))] if view.sign_in else []
 
 
 def _pager(view: Pager | None, lang: str) -> list[Component]:

@@ -25,7 +25,7 @@ from dashboard.views.tiers.regions import TierRegionsView, build_tier_regions_vi
 from dashboard.views.tiers.register import NAME_LISTS, RegisterView, build_register_view
 from dashboard.views.tiers.scopes import ScopesView, build_scopes_view
 from dashboard.views.tiers.selectors import PageChoices, build_tier_choices
-from dashboard.views.tiers.shared_rows import TierScene, build_tier_scene, region_of, scopes_of
+from dashboard.views.tiers.shared_rows import TierScene, build_tier_scene, region_of, scopes_of, until_month
 from dashboard.views.tiers.targets import TierTargetsView, build_tier_targets_view
 from etl.store.rows import ObservationRow
 
@@ -95,15 +95,15 @@ def read_scene(queries: Queries, selection: Selection) -> TierScene:
     return build_tier_scene(queries.catalog, queries.title_flows(None, [region.code]), selection)
 
 
-def read_published(queries: Queries) -> list[ObservationRow]:
-    """Counts as published."""
-    return queries.observations(title_series(queries.catalog))
+def read_published(queries: Queries, scene: TierScene) -> list[ObservationRow]:
+    """Counts as published of the months up to the one looked at: a later one is no news of it."""
+    return until_month(queries.observations(title_series(queries.catalog)), scene.asked)
 
 
 def build_headline(queries: Queries, selection: Selection) -> HeadlineView:
     """The sentences on top."""
     scene = read_scene(queries, selection)
-    return build_tier_headline(queries.catalog, scene, read_published(queries), selection.lang)
+    return build_tier_headline(queries.catalog, scene, read_published(queries, scene), selection.lang)
 
 
 def build_choices(queries: Queries, selection: Selection) -> PageChoices:
@@ -115,7 +115,7 @@ def build_ladder(queries: Queries, selection: Selection) -> LadderView:
     """The nested tiers."""
     csv = export_url(queries.build_id, _LADDER, selection)
     scene = read_scene(queries, selection)
-    return build_ladder_view(queries.catalog, scene, read_published(queries), selection.lang, csv)
+    return build_ladder_view(queries.catalog, scene, read_published(queries, scene), selection.lang, csv)
 
 
 def build_scopes(queries: Queries, selection: Selection) -> ScopesView | None:
@@ -127,7 +127,7 @@ def build_scopes(queries: Queries, selection: Selection) -> ScopesView | None:
         queries.catalog,
         scene,
         flows,
-        read_published(queries),
+        read_published(queries, scene),
         lang=selection.lang,
         csv_address=export_url(queries.build_id, _SCOPES, selection),
     )
@@ -168,7 +168,7 @@ def build_targets(queries: Queries, selection: Selection) -> TierTargetsView:
         queries.catalog,
         scene,
         queries.assessments(counts, [scene.region.code]),
-        queries.values(counts, [scene.region.code]),
+        until_month(queries.values(counts, [scene.region.code]), scene.asked),
         due=regions.due if isinstance(regions, TierRegionsView) else (),
         lang=selection.lang,
         csv_address=export_url(queries.build_id, _TARGETS, selection),
@@ -186,7 +186,8 @@ def build_published(queries: Queries, selection: Selection) -> PublishedView:
     catalog = queries.catalog
     csv = export_url(queries.build_id, _PUBLISHED, selection)
     region = region_of(catalog, selection.region)
-    return build_published_view(catalog, read_published(queries), region, selection, csv)
+    everything = queries.observations(title_series(catalog))
+    return build_published_view(catalog, everything, region, selection, csv)
 
 
 def build_register(queries: Queries, selection: Selection) -> RegisterView:

@@ -7,12 +7,14 @@ from dash import Dash, dcc, html
 
 from dashboard.address import export_url, to_url
 from dashboard.components.data_strip import draw_standing
+from dashboard.components.dual_control import paths
 from dashboard.components.headline import draw_headline
 from dashboard.components.level_lists import draw_level_lists
 from dashboard.components.ranking import draw_ranking
 from dashboard.components.selectors import draw_selectors
 from dashboard.components.states import panel_slot
 from dashboard.components.table import data_table
+from dashboard.pages.dual_control import read_scene
 from dashboard.pages.region_map import RegionMap, build_region_map, draw_region_map
 from dashboard.pages.shared_rows import read_levels, read_overview
 from dashboard.panels import Panels
@@ -20,6 +22,7 @@ from dashboard.queries import Queries
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.data_strip import Shipment, StandingView, build_standing_view
+from dashboard.views.dual_control.paths import PathsView, build_paths
 from dashboard.views.headline import HeadlineView, build_headline_view, covered_elsewhere
 from dashboard.views.level_lists import LevelListsView
 from dashboard.views.ranking import RankingView, build_ranking_view, ranking_sheet
@@ -33,7 +36,7 @@ TOPICS = ("dual_control", "carbon", "gradient", "industry")
 
 
 def layout(selection: Selection) -> html.Div:
-    """The skeleton: headline, choices, map beside the lists, the whole ranking, what stands behind it."""
+    """The skeleton: headline, choices, map beside the lists, who is behind, the whole ranking, its origin."""
     lang = selection.lang
     beside = [
         html.Div(panel_slot("overview-map", lang, kind="map"), className="half"),
@@ -44,9 +47,10 @@ def layout(selection: Selection) -> html.Div:
             panel_slot("overview-headline", lang),
             panel_slot("overview-selectors", lang),
             html.Div(beside, className="columns"),
-            _topics(selection),
+            panel_slot("overview-paths", lang),
             html.H2(words(lang)("overview.ranking")),
             panel_slot(RANKING, lang, kind="table"),
+            _topics(selection),
             html.H2(words(lang)("overview.standing")),
             panel_slot("overview-standing", lang),
         ]
@@ -67,6 +71,7 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add("overview-selectors", build=build_selectors, draw=draw_selectors)
     panels.add("overview-map", build=region_map, draw=draw_region_map)
     panels.add("overview-order", build=build_order, draw=draw_order)
+    panels.add("overview-paths", build=build_city_paths, draw=draw_city_paths)
     panels.add(RANKING, build=build_ranking, draw=draw_ranking_table, sheet=ranking_sheet)
     panels.add("overview-standing", build=build_standing, draw=draw_standing)
 
@@ -123,6 +128,23 @@ def build_ranking(queries: Queries, selection: Selection) -> RankingView:
 def draw_ranking_table(view: RankingView) -> html.Figure:
     """The ranking as a table."""
     return data_table(build_ranking_table(view))
+
+
+def build_city_paths(queries: Queries, selection: Selection) -> PathsView | None:
+    """The cities on their way to the target of the plan, the furthest behind first; none below a city."""
+    if selection.parent not in {None, queries.catalog.home.code}:
+        return None
+    topic = Selection("dual_control", selection.lang)
+    scene = read_scene(queries, topic)
+    view = build_paths(scene, topic) if scene is not None else None
+    return view if view is not None and any(card.actual for card in view.cards) else None
+
+
+def draw_city_paths(view: PathsView | None) -> html.Div | html.Section:
+    """A small chart for each city, leading to what would turn it."""
+    if view is None:
+        return html.Div()
+    return html.Section([html.H2(words(view.words.lang)("overview.behind")), paths(view)])
 
 
 def build_standing(queries: Queries, selection: Selection) -> StandingView:

@@ -123,24 +123,28 @@ def build_sources(queries: Queries, selection: Selection) -> SourcesView:
 
 
 def build_peers(queries: Queries, selection: Selection) -> PeersView | None:
-    """A province among all provinces; None for any other region."""
+    """A province among all provinces; None for any other region, or where no level was published."""
     if not _is_peer(queries, selection):
+        return None
+    published = queries.observations(list(QUANTITIES), None, list(NOTICES))
+    if not published:
         return None
     return build_peers_view(
         queries.catalog,
         queries.values(list(FIGURES), None, [FIGURE_PERIOD]),
-        queries.observations(list(QUANTITIES), None, list(NOTICES)),
+        published,
         selection,
         export_url(queries.build_id, "region-peers", selection),
     )
 
 
 def build_history(queries: Queries, selection: Selection) -> HistoryView | None:
-    """The levels of 2011–2015; None for any other region than a province."""
+    """The levels of 2011–2015; None for any other region than a province, or where none was published."""
     if not _is_peer(queries, selection):
         return None
+    published = queries.observations(list(BASES))
     csv_address = export_url(queries.build_id, "region-history", selection)
-    return build_history_view(queries.catalog, queries.observations(list(BASES)), selection, csv_address)
+    return build_history_view(queries.catalog, published, selection, csv_address) if published else None
 
 
 def _is_peer(queries: Queries, selection: Selection) -> bool:

@@ -28,6 +28,8 @@ class CaseLine:
         state: state in both languages, by language.
         since: day of the last transition, ``YYYY-MM-DD``.
         deadline: day by which the next step is due; empty where none runs.
+        deadline_unknown_from: from which day on the days off that this day rests on are not declared;
+            empty where all of them are.
         document: number of the document of the last act; empty where it has none.
         is_restriction: whether a restriction is in force.
     """
@@ -40,6 +42,14 @@ class CaseLine:
     deadline: str = ""
     document: str = ""
     is_restriction: bool = False
+    deadline_unknown_from: str = ""
+
+    def told(self) -> dict[str, Any]:
+        """The case as a record holds it; what it lacks is left out, as in records of before."""
+        facts = asdict(self)
+        if not self.deadline_unknown_from:
+            del facts["deadline_unknown_from"]
+        return facts
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ class CaseRecord:
 
     def to_json(self) -> str:
         """The record as text; the same record is the same text."""
-        told = asdict(self)
+        told = {**asdict(self), "cases": [case.told() for case in self.cases]}
         if not self.is_published_only:  # the record of all cases is written as it always was
             del told["is_published_only"]
         if not self.answers:

@@ -81,7 +81,7 @@ def write_record(office: Office, is_working_day: IsWorkingDay, out: Path) -> Cas
 def _lines(files: Iterable[CaseFile], is_working_day: IsWorkingDay) -> Iterable[CaseLine]:
     for file in files:
         case = file.case
-        due = open_deadlines([file], is_working_day)
+        due = next((one.deadline for one in open_deadlines([file], is_working_day)), None)
         last = latest([event.act for event in case.events if event.act.document])
         yield CaseLine(
             number=file.number,
@@ -89,7 +89,8 @@ def _lines(files: Iterable[CaseFile], is_working_day: IsWorkingDay) -> Iterable[
             instrument={lang: file.instrument.name[lang] for lang in LANGS},
             state={lang: state_name(case.state, lang) for lang in LANGS},
             since=case.last_day.isoformat() if case.last_day else "",
-            deadline=due[0].deadline.due.isoformat() if due else "",
+            deadline=due.due.isoformat() if due else "",
+            deadline_unknown_from=due.unknown_from.isoformat() if due and due.unknown_from else "",
             document=(last.document or "") if last else "",
             is_restriction=case.state in RESTRICTING,
         )

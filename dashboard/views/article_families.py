@@ -13,7 +13,7 @@ from dashboard.views.headline import HeadlineView
 from dashboard.views.sheet import Sheet
 from dashboard.views.spine import Spine
 from dashboard.views.table import Cell, Column, TableView
-from dashboard.views.value_words import show_value, unit_sign
+from dashboard.views.value_words import heading_with_unit, show_value
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period
@@ -156,10 +156,7 @@ def build_structure_view(
     }
     columns = (
         Column(say_word("controls.region")),
-        *(
-            Column(f"{one.name[lang]} ({unit_sign(catalog, one, lang)}, {latest[one.id]})", True)
-            for one in known
-        ),
+        *(Column(heading_with_unit(catalog, one, latest[one.id], lang), True) for one in known),
     )
     caption = say_word("industry.structure.caption")
     notes = (say_word("industry.structure.note"),)

@@ -8,6 +8,7 @@ from dashboard.address import to_url
 from dashboard.format import decimals_of, format_period, format_quantity
 from dashboard.selection import Selection
 from dashboard.text import words
+from dashboard.views.formula_words import formula_in_words
 from etl.catalog.breaks import breaks_of
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -37,7 +38,7 @@ class DefinitionView:
     Attributes:
         facts: label and text, in order.
         articles: label and address of each article of the draft.
-        series: symbols of the formula and what they stand for.
+        series: ids of the figures in the formula, as downloads and the API call them, and their names.
         coverage: one line per level of regions.
     """
 
@@ -126,7 +127,7 @@ def _facts(catalog: Catalog, indicator: Indicator, lang: str) -> tuple[tuple[str
     unit = catalog.units[indicator.unit]
     facts = {
         "definition": indicator.definition[lang],
-        "formula": formula_text(indicator.formula),
+        "formula": formula_in_words(catalog, formula_text(indicator.formula), lang),
         "published": _name_of(catalog, indicator.published, lang) if indicator.published else "",
         "unit": f"{unit.name[lang]}（{unit.sign[lang]}）"
         if lang == "zh"

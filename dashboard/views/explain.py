@@ -1,17 +1,17 @@
 """Why a number is what it is: value, formula with its numbers, cells, rule or reason, targets, challenges."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.address import to_url
-from dashboard.format import DASH, MINUS, format_date, format_period
+from dashboard.format import DASH, MINUS, format_date, format_period, with_unit
 from dashboard.selection import Figure, Selection
 from dashboard.text import words
 from dashboard.views.challenge_course import course_sentence
 from dashboard.views.challenge_words import challenge_text
 from dashboard.views.explain_verdict import ExplainVerdict, build_verdict, build_what_ifs
+from dashboard.views.formula_words import formula_in_words
 from dashboard.views.method_results import found_lines
 from dashboard.views.value_words import Shown, delivered_by, show_value, silent_words
 from dashboard.views.verdict_details import plan_rule_lines
@@ -27,7 +27,6 @@ from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
 from etl.store.working import DeclaredFigure, Working, WorkingInput
 
 _ROUNDING = 1e-6
-_ID = re.compile(r"[a-z][a-z0-9_.]*[a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -157,16 +156,6 @@ def _stock(catalog: Catalog, working: Working, lang: str) -> tuple[str, ...]:
     return (*told, *counted_lines(working.titles, lang))
 
 
-def formula_in_words(catalog: Catalog, formula: str, lang: str) -> str:
-    """A formula with the names of its figures in place of their ids."""
-
-    def name(found: re.Match[str]) -> str:
-        known = catalog.indicators.get(found[0]) or catalog.series.get(found[0])
-        return known.name[lang] if known else found[0]
-
-    return _ID.sub(name, formula)
-
-
 def missing_note(catalog: Catalog, indicator_id: str, lang: str) -> str:
     """Who would have to deliver an indicator that is missing."""
     who = delivered_by(catalog, catalog.indicators[indicator_id], lang)
@@ -213,7 +202,7 @@ def _input(catalog: Catalog, each: WorkingInput, region: str, selection: Selecti
     unit = catalog.units[each.unit].sign[lang]
     value = (
         f"{DASH} {silent_words(catalog, catalog.regions[region], lang)}" if each.value is None
-        else f"{_exact(each.value)} {unit}"
+        else with_unit(_exact(each.value), unit)
     )  # fmt: skip
     below = each.working.inputs if each.working else ()
     return ExplainInput(
@@ -250,7 +239,7 @@ def _declared_inputs(catalog: Catalog, working: Working, lang: str) -> tuple[Exp
     return tuple(
         ExplainInput(
             words(lang)("explain.input", name=name, period=period),
-            f"{_exact(figure.value)} {catalog.units[figure.unit].sign[lang]}",
+            with_unit(_exact(figure.value), catalog.units[figure.unit].sign[lang]),
             (_declared(catalog, figure, lang),),
             (),
         )
@@ -265,7 +254,7 @@ def _declared(catalog: Catalog, figure: DeclaredFigure, lang: str) -> ExplainCel
         source=figure.document,
         caution="",
         place=words(lang)("explain.declared", file=figure.file, row=figure.row),
-        reported=f"{figure.name[lang]} {_exact(figure.value)} {unit}",
+        reported=f"{figure.name[lang]} {with_unit(_exact(figure.value), unit)}",
         known_from=figure.known_from,
     )
 
@@ -274,7 +263,7 @@ def _cell(catalog: Catalog, row: ObservationRow, lang: str, *, is_used: bool) ->
     source, at = catalog.sources[row.source], row.cell
     cell = cell_name(at.row, at.column)
     unit = catalog.units[row.reported_unit].sign[lang]
-    reported = DASH if row.reported is None else f"{_exact(row.reported)} {unit}"
+    reported = DASH if row.reported is None else with_unit(_exact(row.reported), unit)
     return ExplainCell(
         is_used=is_used,
         source=row.cited_as or source.title[lang],

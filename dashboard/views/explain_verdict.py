@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from dashboard.format import decimals_of, format_number, format_period, format_quantity, format_signed, points
+from dashboard.format import (
+    decimals_of,
+    format_number,
+    format_period,
+    format_quantity,
+    format_signed,
+    points,
+    with_unit,
+)
 from dashboard.text import words
 from dashboard.views.score_working import score_lines
 from dashboard.views.targets import cited_document
@@ -88,7 +96,7 @@ def _target_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
     ahead = row.ahead
     if ahead is not None:
         gap_unit = points(lang) if is_share else unit
-        told.append(say_word("explain.gap", gap=f"{format_signed(ahead, 2)} {gap_unit}"))
+        told.append(say_word("explain.gap", gap=with_unit(format_signed(ahead, 2), gap_unit)))
     return (*told, *_progress_lines(row, lang))
 
 

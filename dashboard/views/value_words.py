@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.format import DASH, format_bounded, format_signed
+from dashboard.format import DASH, format_bounded, format_period, format_signed, with_unit
 from dashboard.text import words
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator
+from etl.model.period import Period
 from etl.model.region import Region
 from etl.model.vocabulary import Basis, Bound, Direction, MissingReason, Nature, RegionLevel, Status
 from etl.store.rows import ValueRow
@@ -54,14 +55,14 @@ class Shown:
 
     @property
     def with_unit(self) -> str:
-        """The number and its unit: ``8,752.9 亿元``, ``3.96%``."""
+        """The number and its unit: ``8,752.9亿元``, ``3.96%``."""
         if self.is_missing or not self.unit:
             return self.text
-        return f"{self.text}{'' if self.unit.startswith(('%', '‰')) else ' '}{self.unit}"
+        return with_unit(self.text, self.unit)
 
     @property
     def with_scope(self) -> str:
-        """The number with its unit and what must be read with it: ``211 家（前三批）``."""
+        """The number with its unit and what must be read with it: ``211家（前三批）``."""
         return f"{self.with_unit}{self.remark}"
 
     @property
@@ -208,3 +209,11 @@ def short_name(region: Region, lang: str) -> str:
     if len(region.name.zh) < _LONG_NAME:
         return region.name.zh
     return min((alias for alias in region.aliases if len(alias) > 1), key=len, default=region.name.zh)
+
+
+def heading_with_unit(catalog: Catalog, indicator: Indicator, period: Period | None, lang: str) -> str:
+    """An indicator with unit and period, as a table is headed: ``常住人口（万人，2025年）``."""
+    facts = (unit_sign(catalog, indicator, lang), format_period(period, lang) if period else DASH)
+    if lang == "zh":
+        return f"{indicator.name[lang]}（{'，'.join(filter(None, facts))}）"
+    return f"{indicator.name[lang]} ({', '.join(filter(None, facts))})"

@@ -105,7 +105,7 @@ class ChallengeForms:
             (say("data.challenges.kind"), say(f"data.kind.{row.kind}")),
             (say("course.evidence"), challenge_text(self._catalog, row, lang)),
             (say("course.to"), addressee_text(self._catalog, row, lang)),
-            (say("course.state"), status_text(row, lang) or say("course.status.note")),
+            (say("course.state"), status_text(self._catalog, row, lang) or say("course.status.note")),
             *course_lines(self._catalog, row, lang),
         )
 

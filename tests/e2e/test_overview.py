@@ -43,9 +43,12 @@ def test_a_click_drills_into_the_counties_and_the_other_language_keeps_the_view(
     window = visit_at(real_url)
     page = window.open("/")
     wait_for_map(page)
+    behind = page.get_by_role("heading", name="谁落后，离五年目标差多少")
+    expect(behind).to_be_visible()  # 沈阳 and 大连 have five-year figures of their own
     page.mouse.click(*inner_point(page, 0))
     expect(page).to_have_url(re.compile(r"/\?parent=210100$"))
     wait_for_map(page, SHENYANG_COUNTIES)
+    expect(behind).to_have_count(0)  # no county has a plan target
     expect(page.locator(".lead")).to_contain_text("13个县（市、区）有数据")
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url(re.compile(r"/\?lang=en&parent=210100$"))

@@ -1,14 +1,17 @@
 """七、预警、限批与整改: flags that stand, that are new, that have ended; cases as recorded at the cut-off."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from dashboard.format import DASH
 from dashboard.report.basis import Basis
 from dashboard.report.blocks import Block, Cell, Heading, Note, Paragraph, Parts, Table
+from dashboard.report.case_record import CaseLine
 from dashboard.report.facts import facts_of
 from dashboard.report.periods import issue_before, parse
 from dashboard.report.sentences import Fact
+from dashboard.views.cases.wording import due_day
 from dashboard.views.latest import ends_by
 from etl.errors import say
 from etl.model.vocabulary import ChallengeStatus, FlagStrength, Result, Severity
@@ -153,11 +156,21 @@ def case_table(basis: Basis, code: str = "") -> Table:
                 Cell(case.instrument[basis.lang]),
                 Cell(case.state[basis.lang]),
                 Cell(case.since),
-                Cell(case.deadline or DASH),
+                Cell(_deadline(case, basis.lang)),
                 Cell(case.document or DASH),
             )
             for case in cases
         ),
+    )
+
+
+def _deadline(case: CaseLine, lang: str) -> str:
+    """The day by which the next step is due; marked where it rests on days off that are not declared."""
+    if not case.deadline:
+        return DASH
+    unknown_from = case.deadline_unknown_from
+    return due_day(
+        date.fromisoformat(case.deadline), date.fromisoformat(unknown_from) if unknown_from else None, lang
     )
 
 

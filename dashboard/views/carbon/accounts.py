@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.format import DASH, format_number
+from dashboard.format import DASH, format_number, with_unit
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.shared_rows import CarbonScene
@@ -155,9 +155,9 @@ def _title(
     if not fuels:
         return words(lang)("carbon.accounts.silent", region=name)
     year, value = fuels[-1]
-    told = {"region": name, "year": year, "value": f"{format_number(value, 0)} {unit}{of_fuels}"}
+    told = {"region": name, "year": year, "value": f"{with_unit(format_number(value, 0), unit)}{of_fuels}"}
     if not power:
         return words(lang)("carbon.accounts.fuels_only", **told)
     last, bought = power[-1]
-    power_words = f"{format_number(bought, 0)} {unit}{of_power}"
+    power_words = f"{with_unit(format_number(bought, 0), unit)}{of_power}"
     return words(lang)("carbon.accounts.title", **told, last=last, power=power_words)

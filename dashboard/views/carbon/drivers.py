@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.format import DASH, format_number, format_period, format_signed
+from dashboard.format import DASH, format_number, format_period, format_signed, with_unit
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.choices import own_name
@@ -118,9 +118,9 @@ def _title(scene: CarbonScene, own: tuple[Period, dict[str, Any]] | None, unit: 
         f"carbon.drivers.{'rose' if facts['change'] >= 0 else 'fell'}",
         **facts_of_title,
         period=format_period(period, lang),
-        change=f"{format_number(abs(facts['change']), decimals)} {unit}",
+        change=with_unit(format_number(abs(facts["change"]), decimals), unit),
         driver=say(f"driver_{largest}", lang),
-        effect=f"{format_signed(facts['additive'][largest], decimals)} {unit}",
+        effect=with_unit(format_signed(facts["additive"][largest], decimals), unit),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.address import to_url
-from dashboard.format import format_number, format_signed
+from dashboard.format import format_number, format_signed, with_unit
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.choices import inventory_name, own_name
@@ -181,4 +181,4 @@ def amount_words(scene: CarbonScene, amount: float, lang: str, of: tuple[Region,
     """
     number = format_number(amount, scene.indicator.display.decimals)
     doubt = scene.doubt(*of, lang) if of else ""
-    return f"{number} {unit_sign(scene.catalog, scene.indicator, lang)}{doubt}"
+    return f"{with_unit(number, unit_sign(scene.catalog, scene.indicator, lang))}{doubt}"

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Final
 
 from dashboard.address import to_url
-from dashboard.format import DASH, format_number, format_period, format_rank
+from dashboard.format import DASH, format_number, format_rank
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.headline import HeadlineView
@@ -16,7 +16,7 @@ from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.tiers.selectors import PageChoices, region_links
 from dashboard.views.tiers.shared_rows import region_of
-from dashboard.views.value_words import marked_number, unit_sign
+from dashboard.views.value_words import heading_with_unit, marked_number
 from etl.catalog.catalog import Catalog
 from etl.model.comparison import PeerGroup
 from etl.model.indicator import Indicator
@@ -137,10 +137,7 @@ def build_peers_table(
     columns = (
         Column(say_word("controls.region")),
         Column(say_word("compare.distance"), True),
-        *(
-            Column(f"{one.name[lang]} ({unit_sign(catalog, one, lang)}, {latest[one.id] or DASH})", True)
-            for one in variables
-        ),
+        *(Column(heading_with_unit(catalog, one, latest[one.id], lang), True) for one in variables),
     )
     known = {(row.indicator, row.region, row.period): row for row in values}
 
@@ -302,11 +299,10 @@ def _spine_row(
     beside = parent.value if parent is not None and is_rate else None
     rank = rank_of(party.region.code, figures, indicator)
     decimals = indicator.display.decimals
-    unit = unit_sign(catalog, indicator, lang)
     parent_text = marked_number(indicator, parent, lang) if parent else DASH
     rank_text = format_rank(rank.place, rank.of, lang, is_tied=rank.is_tied) if rank else DASH
     cells = (
-        f"{indicator.name[lang]} ({unit}, {format_period(period, lang)})",
+        heading_with_unit(catalog, indicator, period, lang),
         marked_number(indicator, at[party.region.code], lang),
         parent_text,
         format_number(middle, decimals),

@@ -183,7 +183,8 @@ def _reached(scene: DualScene, standing: Standing, lang: str) -> str:
     if row is None or row.value is None:
         return words(lang)("dual.paths.nothing")
     bound = scene.bound_of(row)
-    value = format_bounded(-row.value, _TURNED[bound], "%", lang, 2) + scene.doubt(row, lang)
+    sign = "+" if bound is Bound.EXACT and row.value < 0 else ""  # a fall that is a rise says so
+    value = sign + format_bounded(-row.value, _TURNED[bound], "%", lang, 2) + scene.doubt(row, lang)
     gap = gap_of(standing, by_plan=True)
     if gap is None:
         return value

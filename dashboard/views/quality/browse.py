@@ -48,6 +48,7 @@ class BrowseView:
         table: the rows of this page; None where there are none.
         empty: why there are none.
         make_sheet: all rows that the choices leave, for download.
+        sign_in: where a reader without a name signs in to see more; empty where nothing more is kept.
     """
 
     lang: str
@@ -59,6 +60,7 @@ class BrowseView:
     empty: str
     pager: Pager | None
     make_sheet: Callable[[], Sheet]
+    sign_in: str = ""
 
 
 def chooser(

@@ -160,7 +160,7 @@ def _row(catalog: Catalog, row: ChallengeRow, selection: Selection, *, has_name:
 
 def _state(catalog: Catalog, row: ChallengeRow, lang: Lang, *, has_name: bool) -> Cell:
     """Where it stands, whom it is put to, what was answered; nothing for a note."""
-    status = status_text(row, lang)
+    status = status_text(catalog, row, lang)
     if not status:
         return Cell(DASH)
     tongue = "" if lang == "zh" else f"?lang={lang}"
@@ -202,7 +202,7 @@ def _sheet(catalog: Catalog, rows: Sequence[ChallengeRow], title: str, lang: Lan
                 challenge_text(catalog, row, lang),
                 say(f"action_{row.kind}", lang),
                 addressee_text(catalog, row, lang) if row.severity == Severity.CHALLENGE else None,
-                status_text(row, lang) or None,
+                status_text(catalog, row, lang) or None,
                 " ".join(text for _, text in course_lines(catalog, row, lang)) or None,
                 row.challenge_id,
             )

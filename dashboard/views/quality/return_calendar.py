@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.address import to_url
+from dashboard.address import sign_in_url, to_url
 from dashboard.format import DASH, format_date, format_period
 from dashboard.load_desk.upload import State, Upload
 from dashboard.selection import Selection
@@ -122,6 +122,7 @@ def build_return_calendar(
         empty=say("returns_due.none" if books else "data.owed.no_calendar"),
         pager=pager,
         make_sheet=lambda: writer.sheet(rows, caption),
+        sign_in="" if people.is_signed_in else sign_in_url(selection),
     )
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.address import to_url
-from dashboard.format import DASH, format_date, format_exact, format_period, format_signed, points
+from dashboard.format import DASH, format_date, format_exact, format_period, format_signed, points, with_unit
 from dashboard.selection import Selection
 from dashboard.text import Lang, words
 from dashboard.views.challenge_words import place_name
@@ -159,7 +159,7 @@ def _row(catalog: Catalog, row: RevisionRow, lang: Lang) -> tuple[Cell, ...]:
             place_name(catalog, row.region, lang), region, note=format_period(Period.parse(row.period), lang)
         ),
         Cell(series.name[lang], to_url(grid.to(level=level)), note=catalog.sources[row.source].title[lang]),
-        Cell(f"{format_exact(now.value)} {unit}".strip(), note=_known(now, lang)),
+        Cell(with_unit(format_exact(now.value), unit), note=_known(now, lang)),
         Cell(format_exact(before.value), note=_known(before, lang)),
         Cell(change_words(catalog, row, lang)),
         Cell(cells, note=_older(older, lang)),

@@ -5,6 +5,7 @@ The tiers are nested and are never added up; nor are the two scopes of a region 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.views.choice import scope_of
@@ -17,7 +18,9 @@ from etl.model.structure_formula import TitlesFormula
 from etl.model.title import TitleMeasure, TitleRule, TitleScope, TitleTier
 from etl.model.title_rules import TitleRules
 from etl.model.vocabulary import RegionLevel
-from etl.store.rows import TitleFlowRow
+from etl.store.rows import ObservationRow, TitleFlowRow, ValueRow
+
+Dated = TypeVar("Dated", ObservationRow, ValueRow)
 
 _FIRST_LOOKED_AT = "little_giant"
 
@@ -35,6 +38,8 @@ class TierScene:
         tier: the tier looked at.
         months: months that the register states, earliest first; empty where there is no register.
         month: the month looked at.
+        asked: up to when a count as published is of interest: that month, else the period of the address;
+            None for everything there is.
         flows: of the region looked at, by tier and month.
     """
 
@@ -46,6 +51,7 @@ class TierScene:
     tier: TitleTier
     months: tuple[Period, ...]
     month: Period | None
+    asked: Period | None
     flows: Mapping[str, Mapping[Period, TitleFlowRow]]
 
     @property
@@ -116,6 +122,7 @@ def build_tier_scene(catalog: Catalog, flows: Iterable[TitleFlowRow], selection:
         tier=_tier(rules, rule, selection.tier),
         months=months,
         month=month,
+        asked=looked_at,
         flows=by_tier,
     )
 
@@ -133,6 +140,13 @@ def _month(months: Sequence[Period], asked: Period | None) -> Period | None:
         return None
     over = [month for month in months if asked is not None and month.sort_key()[:2] <= asked.sort_key()[:2]]
     return max(over) if over else months[-1]
+
+
+def until_month(rows: Iterable[Dated], until: Period | None) -> list[Dated]:
+    """The rows of periods that are over by the end of a period; all of them if it is None."""
+    if until is None:
+        return list(rows)
+    return [row for row in rows if Period.parse(row.period).sort_key()[:2] <= until.sort_key()[:2]]
 
 
 def _below(catalog: Catalog, region: Region) -> tuple[tuple[Region, ...], tuple[Region, ...]]:

@@ -109,8 +109,13 @@ def _line(
         Cell(target_value(catalog, row, lang), note=basis),
         told,
         lacking,
-        Cell("", result=Result(row.result), reason=reason),
+        Cell("", result=Result(row.result), reason=reason, note=_judged(row, lang)),
     )
+
+
+def _judged(row: AssessmentRow, lang: str) -> str:
+    """The period that a verdict is of, which need not be that of the latest count."""
+    return "" if row.reason else format_period(Period.parse(row.period), lang)
 
 
 def _latest(row: AssessmentRow, values: Sequence[ValueRow]) -> ValueRow | None:

@@ -337,7 +337,7 @@ def test_explain_shows_the_rise_of_2020_down_to_the_cell_with_no_rule_in_force(e
 def test_explain_speaks_chinese(explain, real_build):
     done = explain(real_build, "210000", "energy_intensity_change", "2020", "--lang", "zh")
 
-    assert "数值：+3.96 %（公布值，未注明是否最终，官方数据，精确值）" in done.stdout
+    assert "数值：+3.96%（公布值，未注明是否最终，官方数据，精确值）" in done.stdout
     assert "假设推演（不作结论）" in done.stdout
 
 

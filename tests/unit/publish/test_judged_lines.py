@@ -49,10 +49,10 @@ def test_what_would_turn_a_verdict_is_told_with_its_value_headroom_and_robustnes
         " of “Change of energy intensity (published)”",
     ]
     assert lines(shipped_catalog, "zh", turn=TURN, headroom=HEADROOM) == [
-        "达到 −2.878 % 即转为二级，还差 0.128 个百分点",
-        "按本期GDP，要达到三级须少用能 13.37 万吨标准煤",
-        "按本期GDP，到二级界限尚余能耗空间 3.85 万吨标准煤",
-        "能耗空间按本期能源消费量 2020 万吨标准煤推算（考核口径，已扣除）",
+        "达到 −2.878% 即转为二级，还差 0.128个百分点",
+        "按本期GDP，要达到三级须少用能 13.37万吨标准煤",
+        "按本期GDP，到二级界限尚余能耗空间 3.85万吨标准煤",
+        "能耗空间按本期能源消费量 2020万吨标准煤推算（考核口径，已扣除）",
     ]
 
 

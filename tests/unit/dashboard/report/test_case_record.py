@@ -1,5 +1,7 @@
 """The record of cases that a report is handed: the same text for the same record, refused when damaged."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.report.case_record import CaseLine, CaseRecord, read_case_record
@@ -46,3 +48,10 @@ def test_a_damaged_record_is_refused_with_the_file_named(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"cases\.json"):
         read_case_record(path)
+
+
+def test_a_deadline_that_rests_on_days_off_not_declared_stays_marked():
+    provisional = replace(LINE, deadline="2027-01-15", deadline_unknown_from="2027-01-01")
+    record = replace(RECORD, cases=(provisional,))
+    assert CaseRecord.from_json(record.to_json()) == record
+    assert "deadline_unknown_from" not in RECORD.to_json()  # a record of before is written as it always was

@@ -158,3 +158,13 @@ def test_regions_of_a_kind(shipped_catalog):
 def test_a_kind_for_the_wrong_region_is_refused(shipped_catalog, kind, region, all_regions):
     with pytest.raises(UsageError):
         regions_of(shipped_catalog, Kind(kind), region, all_regions=all_regions)
+
+
+@pytest.mark.parametrize(
+    ("unknown_from", "told"),
+    [("", "2027年1月15日"), ("2027-01-01", "2027年1月15日（暂计：2027年放假安排尚未收录）")],
+)
+def test_a_deadline_in_a_year_without_declared_days_off_is_provisional(make, unknown_from, told):
+    line = replace(RECORD.cases[0], deadline="2027-01-15", deadline_unknown_from=unknown_from)
+    cases = table(make("bulletin", record=replace(RECORD, cases=(line,))), "cases")
+    assert cases.rows[0][5].text == told

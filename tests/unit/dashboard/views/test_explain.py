@@ -5,7 +5,8 @@ from datetime import date
 
 from dashboard.selection import Selection
 from dashboard.views.comparison.in_words import compared_lines
-from dashboard.views.explain import build_explain_view, challenge_sentence, formula_in_words, is_negligible
+from dashboard.views.explain import build_explain_view, challenge_sentence, is_negligible
+from dashboard.views.formula_words import formula_in_words
 from etl.store.rows import CellAddress, FlagRow, ObservationRow, PeerRow, RankRow, TitleFlowRow
 from etl.store.working import Working, WorkingInput
 from tests.unit.dashboard.rows import assessment, challenge, value
@@ -90,7 +91,7 @@ def test_the_target_names_what_it_is_about_and_the_gap_is_in_points(shipped_cata
     (verdict,) = build_explain_view(shipped_catalog, working(), [], SELECTION).verdicts
     text = "\n".join(verdict.lines)
     assert "2015—2020年，单位GDP能耗累计降低率）：不低于15%，本地区目标；国发〔2016〕74号 附件" in text
-    assert "与应达之差 −7.16 个百分点" in text
+    assert "与应达之差 −7.16个百分点" in text
 
 
 def test_every_vintage_is_shown_with_its_cell_and_use(shipped_catalog):
@@ -134,9 +135,9 @@ def test_what_would_turn_a_verdict_stands_under_it(shipped_catalog):
         shipped_catalog, working(assessments=(level_2(facts),)), [], SELECTION
     ).verdicts
     assert verdict.turning == (
-        "达到 −3.20 % 即转为三级，还差 0.20 个百分点",
-        "按本期GDP，要达到三级须少用能 5.91 万吨标准煤",
-        "结论脆弱：距转变 0.20 个百分点，"
+        "达到 −3.20% 即转为三级，还差 0.20个百分点",
+        "按本期GDP，要达到三级须少用能 5.91万吨标准煤",
+        "结论脆弱：距转变 0.20个百分点，"
         "仅为“单位GDP能耗变化率（公布值）”历次修订（8 次）中位数 0.150 的 1.3 倍",
     )
     assert "沿用规则：依据 演发改〔2021〕3号" in verdict.lines

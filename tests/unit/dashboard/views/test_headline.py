@@ -14,9 +14,9 @@ def test_highest_and_lowest_are_named_with_their_values(shipped_catalog):
     rows = values("gdp", "2023", {"210200": 8752.9, "210900": 602.0, "210000": 30209.4})
     sentences = told(shipped_catalog, rows, Selection("indicator", indicator="gdp"))
     assert sentences == (
-        "2023年辽宁省各市地区生产总值：2个市有数据，大连市最高，为8,752.9 亿元；阜新市最低，为602.0 亿元。",
+        "2023年辽宁省各市地区生产总值：2个市有数据，大连市最高，为8,752.9亿元；阜新市最低，为602.0亿元。",
         "其余12个市未采集，不参加排名。",
-        "辽宁省为30,209.4 亿元。",
+        "辽宁省为30,209.4亿元。",
     )
 
 

@@ -6,7 +6,7 @@ from dashboard.views.ranking import build_ranking_view, ranking_sheet
 from dashboard.views.ranking_table import build_ranking_table
 from tests.unit.dashboard.rows import assessment, scene_of, value, values
 
-# 2023 as published by the statistics bureaux of the cities, 亿元
+# 2023 as published by the statistics bureaux of the cities,亿元
 GDP_2023 = {"210200": 8752.9, "210100": 8122.1, "210300": 2011.9, "210900": 602.0}
 CEADS_MISSING = {"锦州市", "营口市", "铁岭市", "葫芦岛市"}
 CEADS_2012 = {
@@ -86,7 +86,7 @@ def test_nothing_is_compared_across_a_break_of_the_series(shipped_catalog):
 def test_a_count_is_shown_with_the_scope_it_was_published_with(shipped_catalog):
     rows = values("little_giant_count", "2022M08", {"210200": 74.0}, note="含第四批公示")
     (first,) = view_of(shipped_catalog, "little_giant_count", rows).ranked
-    assert first.value.with_scope == "74 家（含第四批公示）"
+    assert first.value.with_scope == "74家（含第四批公示）"
 
 
 def test_nobody_has_a_place_in_a_factor_and_the_order_is_that_of_the_codes(shipped_catalog):

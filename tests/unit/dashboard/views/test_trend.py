@@ -23,7 +23,7 @@ def test_a_year_without_a_figure_is_a_gap_and_never_bridged(shipped_catalog):
 def test_a_break_of_the_series_is_marked_between_its_years_and_no_line_runs_across(shipped_catalog):
     rows = years(shipped_catalog, "population", "210500", {2019: 166.9, 2020: 132.6})
     view = view_of(shipped_catalog, "population", rows, region="210500")
-    assert view.title == "本溪市常住人口：2020年132.6 万人"
+    assert view.title == "本溪市常住人口：2020年132.6万人"
     assert view.breaks == ((2019.5, "2020年口径变动"),)
     assert [(point.at, point.value) for point in view.lines[0].points] == [
         (2019, 166.9),
@@ -62,7 +62,7 @@ def test_the_region_of_the_address_is_the_one_brought_out(shipped_catalog):
     rows = values("gdp", "2023", {"210100": 8122.1, "210200": 8752.9})
     view = view_of(shipped_catalog, "gdp", rows, region="210200")
     assert [line.name for line in view.lines if line.is_main] == ["大连市"]
-    assert view.title == "大连市地区生产总值：2023年8,752.9 亿元"
+    assert view.title == "大连市地区生产总值：2023年8,752.9亿元"
 
 
 def test_the_amount_of_the_province_does_not_dwarf_its_cities(shipped_catalog):

@@ -109,6 +109,7 @@ def test_who_has_no_name_sees_the_calendar_and_no_reminders(served):
     shown = served.panel(served.client())
     assert "an.ning" not in shown
     assert "/act/return/" not in shown
+    assert "/sign-in?next=%2Fdata%2Fcalendar" in shown  # and is led to where a name is given
 
 
 def test_a_city_reminds_its_own_counties_only(served):

@@ -16,7 +16,7 @@ def test_cards_stand_by_their_distance_to_the_target_with_pace_beside_the_best_e
     assert [card.name for card in view.cards] == ["沈阳", "大连"]
     first = view.cards[0]
     assert first.reached == "−11.68%，落后0.51个百分点"
-    assert first.pace == "每年还须降3.76%，最好4.12%（2016）"
+    assert first.pace == "每年还须降3.76%，曾达4.12%（2016年）"
     assert (first.target, first.target_label) == (-15.0, "目标 −15%")
     assert view.cards[1].pace == "目标已完成"
     assert view.words.title == "2021—2025年：2个有数据的市中1个达到五年目标进度"

@@ -24,7 +24,7 @@ PAGE = Selection("dual_control", period=Period.parse("2024"))
 def test_what_would_turn_each_verdict_of_the_region_stands_with_its_working(shipped_catalog):
     view = build_turn(scene_of(shipped_catalog, PAGE.to(region=SHENYANG)), PAGE)
     assert view.title == "沈阳市：什么会改变这些结论"
-    assert "按本期GDP，要达到三级须少用能 13.37 万吨标准煤" in view.blocks[0].lines
+    assert "按本期GDP，要达到三级须少用能 13.37万吨标准煤" in view.blocks[0].lines
     assert view.blocks[0].why_address == "/dual-control?period=2024&why=energy_intensity_change,210100,2024"
 
 

@@ -10,6 +10,7 @@ from dashboard.views.tiers.headline import build_tier_headline
 from dashboard.views.tiers.ladder import build_ladder_view
 from dashboard.views.tiers.published import build_published_view, title_series
 from dashboard.views.tiers.scopes import build_scopes_view
+from dashboard.views.tiers.shared_rows import until_month
 from dashboard.views.tiers.targets import build_tier_targets_view
 from etl.model.period import Period
 from tests.unit.dashboard.rows import assessment, value, values
@@ -175,3 +176,24 @@ def test_the_course_keeps_a_gap_where_months_are_hidden(shipped_catalog):
     rows = [month("2024M01", 5, 5), month("2024M02", 5, 5), month("2024M05", 5, 6)]
     view = build_stock_view(shipped_catalog, scene(shipped_catalog, *rows), "zh")
     assert [point.value for point in view.lines[1].points] == [5.0, 5.0, None, 6.0]
+
+
+def test_counts_published_after_the_month_looked_at_are_not_of_it(shipped_catalog):
+    looked_at = scene(shipped_catalog, *YEAR, period=Period.parse("2024M06"))
+    known = until_month(PUBLISHED, looked_at.asked)
+    assert [row.period for row in known] == ["2022M07", "2022M08"]
+    assert until_month(PUBLISHED, scene(shipped_catalog).asked) == PUBLISHED
+
+
+def test_a_verdict_on_a_target_names_its_own_period(shipped_catalog):
+    missed = assessment(
+        "srdi_sme_count", "210000", "2025", "not_met", target_value=2500.0,
+        target_unit="firm", target_comparator="at_least", target_end=2025, target_document="新闻发布会",
+        target_origin="own", target_region="210000",
+    )  # fmt: skip
+    view = build_tier_targets_view(
+        shipped_catalog, scene(shipped_catalog), [missed],
+        values("srdi_sme_count", "2026M06", {"210000": 2600}), due=(), lang="zh", csv_address="/csv",
+    )  # fmt: skip
+    (row,) = view.table.rows
+    assert (row[2].note, row[3].text, row[4].note) == ("2026年6月", "0", "2025年")
