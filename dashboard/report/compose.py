@@ -1,6 +1,6 @@
 """Rows of a build → the document of a report: the bulletin in the order that official bulletins have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from dashboard.format import format_date
@@ -56,17 +56,45 @@ def compose_report(basis: Basis, issue: Issue | None = None) -> Document:
     for section in _SECTIONS:
         blocks.extend(section(basis))
     kind = kind_of_issue(basis.period)
-    facts = {"home": basis.name(basis.home.code), "period": basis.when(basis.period)}
-    title = say.text("cover.title", **facts)
+    title = say.text("cover.title", home=basis.name(basis.home.code), period=basis.when(basis.period))
+    name = say.text(f"cover.masthead.{kind}", **deployment(basis))
+    return framed(basis, title, name, blocks, issue)
+
+
+def of_one_region(basis: Basis, title: str, blocks: Sequence[Block], issue: Issue | None = None) -> Document:
+    """A sheet about the region that the basis is about, set small.
+
+    Args:
+        basis: rows, catalogue, period, language and region.
+        title: key of the title.
+        blocks: what it says.
+        issue: number, mark and state of the issue.
+    """
+    told = basis.say.text(title, region=basis.name(basis.region.code), period=basis.when(basis.period))
+    name = basis.say.text("sheet.masthead", home=basis.name(basis.home.code))
+    return framed(basis, told, name, blocks, issue, is_compact=True)
+
+
+def framed(
+    basis: Basis,
+    title: str,
+    name: str,
+    blocks: Sequence[Block],
+    issue: Issue | None,
+    *,
+    is_compact: bool = False,
+) -> Document:
+    """What every document has around its blocks; ``|`` is where a title may break, ``name`` heads page 1."""
     return Document(
         title=title.replace("|", ""),
-        title_lines=broken(title, TITLE_WIDTH[False]),
+        title_lines=broken(title, TITLE_WIDTH[is_compact]),
         subtitle="",
-        masthead=masthead(basis, issue or Issue(), say.text(f"cover.masthead.{kind}", **deployment(basis))),
+        masthead=masthead(basis, issue or Issue(), name),
         lang=basis.lang,
-        blocks=finished(blocks, say),
+        blocks=finished(blocks, basis.say),
         imprint=imprint(basis),
         watermark=watermark(basis),
+        is_compact=is_compact,
     )
 
 

@@ -9,18 +9,16 @@ from typing import Final
 from dashboard.format import DASH, MINUS, format_number, format_quantity, format_signed, points
 from dashboard.report.basis import Basis
 from dashboard.report.blocks import Block, Cell, Figure, Heading, Note, Paragraph, Parts, Table, Trace
-from dashboard.report.compose import imprint, masthead, purpose_of_sheet, watermark
+from dashboard.report.compose import of_one_region, purpose_of_sheet
 from dashboard.report.document import Document
 from dashboard.report.facts import facts_of
 from dashboard.report.issue import Issue
-from dashboard.report.numbering import finished
 from dashboard.report.sections.assessed import rate_figure, scope_words, target_figure
 from dashboard.report.sections.barometer import barometer_period, judged_indicators
 from dashboard.report.sections.cases import flag_table, standing_flags
 from dashboard.report.sections.diagnosis_tables import diagnosis_blocks
 from dashboard.report.sections.dual_control import INTENSITY_PLAN
 from dashboard.report.sections.plan import plan_rows, plan_sentence
-from dashboard.report.widths import TITLE_WIDTH, broken
 from dashboard.views.explain import challenge_sentence
 from dashboard.views.targets import cited_document
 from etl.errors import say
@@ -65,20 +63,7 @@ def compose_explanation(basis: Basis, workings: Sequence[Working], issue: Issue 
     diagnosis = diagnosis_blocks(basis, region.code)
     if diagnosis:
         blocks += [Heading(1, say_.text("explain.headings.diagnosis")), *diagnosis]
-    title = say_.text("explain.title", region=basis.name(region.code), period=basis.when(basis.period))
-    return Document(
-        title=title.replace("|", ""),
-        title_lines=broken(title, TITLE_WIDTH[True]),
-        subtitle="",
-        masthead=masthead(
-            basis, issue or Issue(), say_.text("sheet.masthead", home=basis.name(basis.home.code))
-        ),
-        lang=basis.lang,
-        blocks=finished(blocks, say_),
-        imprint=imprint(basis),
-        watermark=watermark(basis),
-        is_compact=True,
-    )
+    return of_one_region(basis, "explain.title", blocks, issue)
 
 
 def _one(basis: Basis, working: Working, place: int) -> list[Block]:

@@ -3,10 +3,9 @@
 from dashboard.format import format_date
 from dashboard.report.basis import Basis
 from dashboard.report.blocks import Block, Heading, Paragraph, Parts
-from dashboard.report.compose import deployment, imprint, masthead, watermark
+from dashboard.report.compose import deployment, framed
 from dashboard.report.document import Document
 from dashboard.report.issue import Issue
-from dashboard.report.numbering import finished
 from dashboard.report.sections.annex import compose_last_page
 from dashboard.report.sections.barometer import (
     barometer_period,
@@ -17,7 +16,6 @@ from dashboard.report.sections.barometer import (
 )
 from dashboard.report.sections.level_table import level_table
 from dashboard.report.sections.lights import compose_lights
-from dashboard.report.widths import TITLE_WIDTH, broken
 from etl.model.period import Period
 from etl.model.vocabulary import Result
 
@@ -56,16 +54,8 @@ def compose_letter(basis: Basis, issue: Issue | None = None) -> Document:
     else:
         blocks += compose_lights(basis)
     title = say.text("letter.title", period=basis.when(shown))
-    return Document(
-        title=title.replace("|", ""),
-        title_lines=broken(title, TITLE_WIDTH[False]),
-        subtitle="",
-        masthead=masthead(basis, issue or Issue(), say.text("letter.masthead", **deployment(basis))),
-        lang=basis.lang,
-        blocks=finished([*blocks, *compose_last_page(basis)], say),
-        imprint=imprint(basis),
-        watermark=watermark(basis),
-    )
+    name = say.text("letter.masthead", **deployment(basis))
+    return framed(basis, title, name, [*blocks, *compose_last_page(basis)], issue)
 
 
 def _grounds(basis: Basis, period: Period | None) -> Parts:

@@ -8,10 +8,9 @@ from typing import Final
 from dashboard.format import DASH
 from dashboard.report.basis import Basis
 from dashboard.report.blocks import Block, Cell, Heading, Note, Paragraph, Parts, Table, told_cell
-from dashboard.report.compose import imprint, masthead, purpose_of_sheet, watermark
+from dashboard.report.compose import of_one_region, purpose_of_sheet
 from dashboard.report.document import Document
 from dashboard.report.issue import Issue
-from dashboard.report.numbering import finished
 from dashboard.report.periods import parse
 from dashboard.report.sections.assessed import rate_figure, scope_words, target_figure
 from dashboard.report.sections.barometer import barometer_period, judged_indicators
@@ -25,7 +24,6 @@ from dashboard.report.sections.industry import INDUSTRY, growth_chart, growth_se
 from dashboard.report.sections.peak import inventory, status_of, status_words
 from dashboard.report.sections.plan import plan_rows, plan_sentence
 from dashboard.report.sections.structure import change_cell, readings, silent_note, year_before
-from dashboard.report.widths import TITLE_WIDTH, broken
 from etl.errors import say
 from etl.model.vocabulary import FlagStrength, Result
 from etl.store.rows import ValueRow
@@ -68,20 +66,7 @@ def compose_sheet(basis: Basis, issue: Issue | None = None) -> Document:
     silent = silent_note(basis, code)
     blocks += [silent] if silent is not None else []
     blocks.append(Note(purpose_of_sheet(basis)))
-    title = say_.text("sheet.title", region=basis.name(code), period=basis.when(basis.period))
-    return Document(
-        title=title.replace("|", ""),
-        title_lines=broken(title, TITLE_WIDTH[True]),
-        subtitle="",
-        masthead=masthead(
-            basis, issue or Issue(), say_.text("sheet.masthead", home=basis.name(basis.home.code))
-        ),
-        lang=basis.lang,
-        blocks=finished(blocks, say_),
-        imprint=imprint(basis),
-        watermark=watermark(basis),
-        is_compact=True,
-    )
+    return of_one_region(basis, "sheet.title", blocks, issue)
 
 
 def _industry(basis: Basis) -> Parts:

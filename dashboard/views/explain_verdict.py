@@ -1,5 +1,6 @@
 """The verdicts that were made of a number: rule, target, gap, pace, what would turn them; and what-ifs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.format import (
@@ -12,16 +13,17 @@ from dashboard.format import (
     with_unit,
 )
 from dashboard.text import words
-from dashboard.views.score_working import score_lines
 from dashboard.views.targets import cited_document
 from dashboard.views.value_words import unit_sign
 from dashboard.views.verdict_details import authority_lines, turning_lines
 from etl.assess.barometer_assessments import what_if
 from etl.catalog.catalog import Catalog
 from etl.errors import say
+from etl.model.judged import read_judged
 from etl.model.period import Period
 from etl.model.rounding import PERCENT
 from etl.model.vocabulary import Result, UnassessedReason
+from etl.publish.score_lines import score_lines
 from etl.store.rows import AssessmentRow, as_indicator_value
 from etl.store.working import Working
 
@@ -50,7 +52,7 @@ def build_verdict(catalog: Catalog, row: AssessmentRow, lang: str) -> ExplainVer
         _rule_line(catalog, row, lang),
         *_target_lines(catalog, row, lang),
         *authority_lines(catalog, row, lang),
-        *score_lines(catalog, row, lang),
+        *_score_lines(catalog, row, lang),
     )
     return ExplainVerdict(
         kind=say(f"kind_{row.kind}", lang),
@@ -60,6 +62,11 @@ def build_verdict(catalog: Catalog, row: AssessmentRow, lang: str) -> ExplainVer
         lines=tuple(line for line in lines if line),
         turning=turning_lines(catalog, row, lang),
     )
+
+
+def _score_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> Iterator[str]:
+    score, rule = read_judged(row.facts).score, catalog.scoring_rules.get(row.rule or "")
+    return iter(()) if score is None else score_lines(score, rule, catalog, lang, format_number)
 
 
 def _rule_line(catalog: Catalog, row: AssessmentRow, lang: str) -> str:

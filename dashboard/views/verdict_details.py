@@ -1,7 +1,6 @@
 """What stands beside a verdict, in words: what would turn it, how robust it is, headroom, pace, authority."""
 
 import json
-from collections.abc import Iterator
 
 from dashboard.format import decimals_apart, format_number, format_quantity, format_signed, points
 from dashboard.text import words
@@ -9,10 +8,9 @@ from dashboard.views.value_words import PERCENTS
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
-from etl.model.period import Period
-from etl.model.rounding import PERCENT
 from etl.model.vocabulary import Result, UnassessedReason
 from etl.publish.scope_words import scope_line
+from etl.publish.verdict_lines import beside_lines, pace_lines
 from etl.store.rows import AssessmentRow
 
 _DECIMALS = 2
@@ -38,7 +36,7 @@ def turning_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str,
         lines.append(say("explain_energy", lang, scope=scope, energy=energy))
     if judged.fragility is not None:
         lines.append(_fragility(catalog, judged.fragility, apart, lang))
-    return (*lines, *_pace(judged, lang))
+    return (*lines, *pace_lines(judged, lang, _written))
 
 
 def authority_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[str, ...]:
@@ -58,7 +56,7 @@ def authority_lines(catalog: Catalog, row: AssessmentRow, lang: str) -> tuple[st
         lines.append(
             say("explain_annual_derived" if judged.annual_target_derived else "explain_annual_own", lang)
         )
-    return (*lines, *_beside(catalog, judged, lang))
+    return (*lines, *beside_lines(judged, catalog, lang, _written))
 
 
 def _scope_value(catalog: Catalog, judged: Judged, row: AssessmentRow, lang: str) -> str:
@@ -159,41 +157,5 @@ def _fragility(catalog: Catalog, fragility: FragilityFact, apart: str, lang: str
     )
 
 
-def _pace(judged: Judged, lang: str) -> Iterator[str]:
-    if judged.progress_as_published is not None:
-        progress = format_number(PERCENT * judged.progress_as_published, _DECIMALS)
-        yield say("explain_plain_ratio", lang, progress=progress)
-    if judged.remaining_task is not None and judged.progress_reason is None:
-        yield say("explain_remaining", lang, task=format_number(judged.remaining_task, _DECIMALS))
-    if judged.progress_reason is not None:
-        yield say(f"progress_{judged.progress_reason}", lang)
-    if judged.yearly_room:
-        yield say("explain_yearly_room", lang, room=format_number(judged.yearly_room, _DECIMALS))
-    if judged.best_pace is not None:
-        best = format_number(judged.best_pace, _DECIMALS)
-        yield say("explain_best_pace", lang, pace=best, year=judged.best_pace_year)
-    if judged.pace_unprecedented:
-        yield say("explain_unprecedented", lang)
-
-
-def _beside(catalog: Catalog, judged: Judged, lang: str) -> Iterator[str]:
-    for line in judged.reference:
-        yield say(
-            "explain_reference",
-            lang,
-            region=catalog.regions[line.region].name[lang],
-            value=format_number(line.value, _DECIMALS),
-            base="—" if line.base is None else line.base,
-            end=line.end,
-            document=line.document,
-        )
-    if judged.exempt is not None:
-        exempt = judged.exempt
-        yield say(
-            "explain_exempt",
-            lang,
-            span=Period.parse(exempt.span),
-            cumulative=format_quantity(exempt.cumulative, "", lang, _DECIMALS),
-            target=format_number(exempt.stretch_target, _DECIMALS),
-            document=exempt.document,
-        )
+def _written(value: float) -> str:
+    return format_number(value, _DECIMALS)

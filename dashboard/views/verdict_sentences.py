@@ -11,7 +11,6 @@ from dashboard.format import (
     points,
 )
 from dashboard.text import words
-from dashboard.views.score_working import grade_name, missed_words
 from dashboard.views.targets import target_basis, target_period, target_value
 from dashboard.views.value_words import show_value
 from etl.catalog.catalog import Catalog
@@ -23,6 +22,7 @@ from etl.model.rounding import PERCENT
 from etl.model.scoring import ScoringRule
 from etl.model.target import Comparator
 from etl.model.vocabulary import Bound, Result
+from etl.publish.score_lines import grade_name, missed_words
 from etl.store.rows import AssessmentRow, ValueRow
 
 

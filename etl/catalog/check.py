@@ -8,6 +8,7 @@ from etl.catalog.measures import check_measures
 from etl.catalog.plans import check_plans
 from etl.catalog.quality import check_quality
 from etl.catalog.superiors import check_regions
+from etl.catalog.unknown import unknown_id
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from etl.model.format import Format
 from etl.model.indicator import Indicator, ScoringAssessment
@@ -41,21 +42,11 @@ def check_catalog(catalog: Catalog) -> None:
     _ = catalog.indicators_in_order, catalog.unit_by_word  # raise on circles and on words of two units
 
 
-def _unknown(file: str, place: str, found: str, kind: str) -> CatalogError:
-    return CatalogError(
-        file=file,
-        place=place,
-        found=repr(found),
-        expected=f"the id of a declared {kind}",
-        action=f"Declare the {kind} or correct the id.",
-    )
-
-
 def _named(
     file: str, place: str, found: str | None, known: Container[str], kind: str
 ) -> Iterator[CatalogError]:
     if found is not None and found not in known:
-        yield _unknown(file, place, found, kind)
+        yield unknown_id(file, place, found, kind)
 
 
 def _deployment(catalog: Catalog) -> Iterator[CatalogError]:
@@ -114,7 +105,7 @@ def _indicators(catalog: Catalog) -> Iterator[CatalogError]:
         yield from _named(file, "unit", indicator.unit, catalog.units, "unit")
         for name in indicator.inputs():
             if name not in catalog.series and name not in catalog.indicators:
-                yield _unknown(file, "formula", name, "series or indicator")
+                yield unknown_id(file, "formula", name, "series or indicator")
         for article in indicator.articles:
             yield from _named(file, "articles", article, articles, "article")
         yield from _assessment(catalog, indicator, file)

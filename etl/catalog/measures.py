@@ -1,15 +1,15 @@
 """Cross-references of what is declared about emissions, titles and comparison."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.titles import check_title_versions
+from etl.catalog.unknown import unknown_ids
 from etl.errors import CatalogError
 from etl.model.indicator import Indicator
 from etl.model.structure_formula import LocationQuotientFormula, ShareOfRegionFormula, TitlesFormula
 from etl.model.vocabulary import Direction
 
-Known = Collection[str]
 _DIAGNOSIS = "diagnosis.yaml"
 
 
@@ -27,35 +27,35 @@ def _carbon(catalog: Catalog) -> Iterator[CatalogError]:
     for rule in catalog.carbon_rules.values():
         file = f"rules/carbon/{rule.id}.yaml"
         named = [each.indicator for each in rule.inventories] + [rule.gdp, rule.population]
-        yield from _unknown(file, "inventories, gdp, population", named, catalog.indicators, "indicator")
-        yield from _unknown(
+        yield from unknown_ids(file, "inventories, gdp, population", named, catalog.indicators, "indicator")
+        yield from unknown_ids(
             file, "energy", [rule.energy] if rule.energy else [], figures, "series or indicator"
         )
-    yield from _unknown("peak_plans.yaml", "region", catalog.peak_plans, catalog.regions, "region")
+    yield from unknown_ids("peak_plans.yaml", "region", catalog.peak_plans, catalog.regions, "region")
     codes = [factor.region for factor in catalog.grid_factors if factor.region]
-    yield from _unknown("factors/grid.csv", "region", codes, catalog.regions, "region")
+    yield from unknown_ids("factors/grid.csv", "region", codes, catalog.regions, "region")
     for name, factors in (("fuels", catalog.fuel_factors), ("coal_equivalents", catalog.coal_equivalents)):
         units = [factor.unit for factor in factors.values()]
-        yield from _unknown(f"factors/{name}.csv", "unit", units, catalog.units, "unit")
+        yield from unknown_ids(f"factors/{name}.csv", "unit", units, catalog.units, "unit")
 
 
 def _titles(catalog: Catalog) -> Iterator[CatalogError]:
     for rule in catalog.title_rules.values():
         file = f"rules/titles/{rule.id}.yaml"
         codes = [code for scope in rule.scopes for code in (scope.region, scope.within, scope.without)]
-        yield from _unknown(file, "scopes", codes, catalog.regions, "region")
+        yield from unknown_ids(file, "scopes", codes, catalog.regions, "region")
     yield from check_title_versions(catalog)
     for source in catalog.matches:
-        yield from _unknown(f"matches/{source}.yaml", "source", [source], catalog.sources, "source")
+        yield from unknown_ids(f"matches/{source}.yaml", "source", [source], catalog.sources, "source")
 
 
 def _comparison(catalog: Catalog) -> Iterator[CatalogError]:
     for rule in catalog.comparison_rules.values():
         file = f"rules/comparison/{rule.id}.yaml"
         variables = [each.indicator for group in rule.groups for each in group.variables]
-        yield from _unknown(file, "groups.variables", variables, catalog.indicators, "indicator")
+        yield from unknown_ids(file, "groups.variables", variables, catalog.indicators, "indicator")
         guarded = [name for guard in rule.guards for name in (guard.indicator, guard.quantity)]
-        yield from _unknown(file, "guards", guarded, catalog.indicators, "indicator")
+        yield from unknown_ids(file, "guards", guarded, catalog.indicators, "indicator")
 
 
 def _diagnosis(catalog: Catalog) -> Iterator[CatalogError]:
@@ -63,9 +63,11 @@ def _diagnosis(catalog: Catalog) -> Iterator[CatalogError]:
     articles = {article.number for each in catalog.regulations.values() for article in each.articles}
     for problem in catalog.diagnosis.values():
         offered = [measure.article for measure in problem.measures]
-        yield from _unknown(_DIAGNOSIS, f"{problem.id}, measures", offered, articles, "article")
+        yield from unknown_ids(_DIAGNOSIS, f"{problem.id}, measures", offered, articles, "article")
         for place, names in (("shown_by", problem.shown_by), ("held_back_by", problem.held_back_by)):
-            yield from _unknown(_DIAGNOSIS, f"{problem.id}, {place}", names, catalog.indicators, "indicator")
+            yield from unknown_ids(
+                _DIAGNOSIS, f"{problem.id}, {place}", names, catalog.indicators, "indicator"
+            )
         for name in problem.shown_by:
             indicator = catalog.indicators.get(name)
             if indicator is not None and not _can_show(indicator, offered):
@@ -88,18 +90,6 @@ def _formulas(catalog: Catalog) -> Iterator[CatalogError]:
     for indicator in catalog.indicators.values():
         file, formula = f"indicators/{indicator.id}.yaml", indicator.formula
         if isinstance(formula, TitlesFormula):
-            yield from _unknown(file, "formula.tier", [formula.tier], tiers, "tier")
+            yield from unknown_ids(file, "formula.tier", [formula.tier], tiers, "tier")
         if isinstance(formula, LocationQuotientFormula | ShareOfRegionFormula):
-            yield from _unknown(file, "formula.reference", [formula.reference], catalog.regions, "region")
-
-
-def _unknown(file: str, place: str, found: Iterable[str], known: Known, kind: str) -> Iterator[CatalogError]:
-    for name in found:
-        if name not in known:
-            yield CatalogError(
-                file=file,
-                place=place,
-                found=repr(name),
-                expected=f"the id of a declared {kind}",
-                action=f"Declare the {kind} or correct the id.",
-            )
+            yield from unknown_ids(file, "formula.reference", [formula.reference], catalog.regions, "region")

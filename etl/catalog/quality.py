@@ -1,9 +1,10 @@
 """Cross-references of what is declared about quality: corrections, returns due, rules of challenges."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from etl.catalog.catalog import Catalog
+from etl.catalog.unknown import unknown_ids
 from etl.errors import CatalogError
 from etl.model.challenge_rule import ChallengeRule
 from etl.model.correction import Correction
@@ -16,17 +17,17 @@ def check_quality(catalog: Catalog) -> Iterator[CatalogError]:
     for rule in catalog.challenge_rules.values():
         file = f"rules/challenge/{rule.id}.yaml"
         figures = {**catalog.series, **catalog.indicators}
-        yield from _unknown(file, rule.kind, _figures_of(rule), figures, "series or indicator")
+        yield from unknown_ids(file, rule.kind, _figures_of(rule), figures, "series or indicator")
 
 
 def _corrections(catalog: Catalog) -> Iterator[CatalogError]:
     for source, corrections in catalog.corrections.items():
         file = f"corrections/{source}.yaml"
-        yield from _unknown(file, "name of the file", [source], catalog.sources, "source")
+        yield from unknown_ids(file, "name of the file", [source], catalog.sources, "source")
         for each in corrections:
             regions = [each.region, *([each.to_region] if each.to_region else [])]
-            yield from _unknown(file, f"{each.id}.region", regions, catalog.regions, "region")
-            yield from _unknown(file, f"{each.id}.series", [each.series], catalog.series, "series")
+            yield from unknown_ids(file, f"{each.id}.region", regions, catalog.regions, "region")
+            yield from unknown_ids(file, f"{each.id}.series", [each.series], catalog.series, "series")
         for first, second in combinations(corrections, 2):
             if _same_figure(first, second):
                 yield CatalogError(
@@ -49,9 +50,9 @@ def _same_figure(first: Correction, second: Correction) -> bool:
 
 def _returns(catalog: Catalog) -> Iterator[CatalogError]:
     for each in catalog.returns.values():
-        yield from _unknown("returns.yaml", f"{each.id}.source", [each.source], catalog.sources, "source")
-        yield from _unknown("returns.yaml", f"{each.id}.series", each.series, catalog.series, "series")
-        yield from _unknown("returns.yaml", f"{each.id}.exempt", each.exempt, catalog.regions, "region")
+        yield from unknown_ids("returns.yaml", f"{each.id}.source", [each.source], catalog.sources, "source")
+        yield from unknown_ids("returns.yaml", f"{each.id}.series", each.series, catalog.series, "series")
+        yield from unknown_ids("returns.yaml", f"{each.id}.exempt", each.exempt, catalog.regions, "region")
 
 
 def _figures_of(rule: ChallengeRule) -> tuple[str, ...]:
@@ -67,17 +68,3 @@ def _figures_of(rule: ChallengeRule) -> tuple[str, ...]:
             return tuple(name for guard in rule.guards for name in (guard.indicator, guard.quantity))
         case _:
             return ()
-
-
-def _unknown(
-    file: str, place: str, found: Collection[str], known: Collection[str], kind: str
-) -> Iterator[CatalogError]:
-    for name in found:
-        if name not in known:
-            yield CatalogError(
-                file=file,
-                place=place,
-                found=repr(name),
-                expected=f"the id of a declared {kind}",
-                action=f"Declare the {kind} or correct the id.",
-            )

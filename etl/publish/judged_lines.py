@@ -12,6 +12,7 @@ from etl.model.vocabulary import UnassessedReason
 from etl.publish.flag_words import tell_checks
 from etl.publish.scope_words import scope_line
 from etl.publish.score_lines import score_lines
+from etl.publish.verdict_lines import beside_lines, pace_lines
 from etl.store.rows import AssessmentRow, FlagRow
 from etl.store.working import Working
 
@@ -59,10 +60,10 @@ def judged_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iter
         yield _fragility_line(
             judged.fragility, _apart(judged.fragility, apart, catalog).sign[lang], catalog, lang
         )
-    yield from _pace_lines(judged, lang)
+    yield from pace_lines(judged, lang, _figure)
     if judged.score is not None:
         yield from score_lines(judged.score, catalog.scoring_rules.get(assessment.rule or ""), catalog, lang)
-    yield from _other_lines(judged, catalog, lang)
+    yield from beside_lines(judged, catalog, lang, _figure)
 
 
 def flag_lines(flag: FlagRow, lang: str) -> Iterator[str]:
@@ -142,44 +143,6 @@ def _fragility_line(fragility: FragilityFact, unit: str, catalog: Catalog, lang:
         history=catalog.history_name(fragility.revision_of, lang),
         unit=unit,
     )
-
-
-def _pace_lines(judged: Judged, lang: str) -> Iterator[str]:
-    if judged.progress_as_published is not None:
-        yield say("explain_plain_ratio", lang, progress=f"{100 * judged.progress_as_published:.2f}")
-    if judged.remaining_task is not None and judged.progress_reason is None:
-        yield say("explain_remaining", lang, task=_figure(judged.remaining_task))
-    if judged.progress_reason is not None:
-        yield say(f"progress_{judged.progress_reason}", lang)
-    if judged.yearly_room:
-        yield say("explain_yearly_room", lang, room=_figure(judged.yearly_room))
-    if judged.best_pace is not None:
-        yield say("explain_best_pace", lang, pace=_figure(judged.best_pace), year=judged.best_pace_year)
-    if judged.pace_unprecedented:
-        yield say("explain_unprecedented", lang)
-
-
-def _other_lines(judged: Judged, catalog: Catalog, lang: str) -> Iterator[str]:
-    for line in judged.reference:
-        yield say(
-            "explain_reference",
-            lang,
-            region=catalog.regions[line.region].name[lang],
-            value=number_text(line.value),
-            base="—" if line.base is None else line.base,
-            end=line.end,
-            document=line.document,
-        )
-    if judged.exempt is not None:
-        exempt = judged.exempt
-        yield say(
-            "explain_exempt",
-            lang,
-            span=exempt.span,
-            cumulative=_figure(exempt.cumulative),
-            target=number_text(exempt.stretch_target),
-            document=exempt.document,
-        )
 
 
 def _documents(rule: PlanRule, lang: str) -> str:

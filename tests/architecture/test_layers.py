@@ -79,10 +79,14 @@ DASHBOARD_MAY_USE = (
     "etl.publish.register_template",
     # who turns to a build, and the doctor, ask whether it is whole, as a build does before it is published
     "etl.pipeline.verify",
+    # a restore waits for no build and lets none begin
+    "etl.pipeline.lock",
     # sentences that the command line, the screen and the report share
     "etl.publish.flag_words",
     "etl.publish.scope_words",
+    "etl.publish.score_lines",
     "etl.publish.score_targets",
+    "etl.publish.verdict_lines",
 )
 
 

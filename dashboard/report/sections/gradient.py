@@ -294,17 +294,23 @@ def _home_sentence(basis: Basis, rows: tuple[ValueRow, ...]) -> Parts:
     facts = {"home": basis.name(basis.home.code), "period": basis.when(basis.period)}
     if not own:
         return basis.say("gradient.nothing", **facts)
-    told = [
-        basis.say(
-            "gradient.count",
-            name=basis.title(row.indicator),
-            period=basis.when(row.period),
-            value=basis.figure(row),
-            scope=scope_words(basis, row),
-        )
-        for row in own
-    ]
-    return basis.say("gradient.home", **facts, counts=basis.say.separated(told))
+    return basis.say("gradient.home", **facts, counts=told_counts(basis, own))
+
+
+def told_counts(basis: Basis, rows: Sequence[ValueRow]) -> Parts:
+    """Published counts of titles one after the other, each with its period and scope."""
+    return basis.say.separated(
+        [
+            basis.say(
+                "gradient.count",
+                name=basis.title(row.indicator),
+                period=basis.when(row.period),
+                value=basis.figure(row),
+                scope=scope_words(basis, row),
+            )
+            for row in rows
+        ]
+    )
 
 
 def scope_words(basis: Basis, row: ValueRow) -> str:

@@ -13,7 +13,7 @@ from dashboard.report.sections.barometer import (
 from dashboard.report.sections.carbon import INTENSITY, home_course, home_inventory
 from dashboard.report.sections.cases import standing_flags
 from dashboard.report.sections.dual_control import INTENSITY_PLAN
-from dashboard.report.sections.gradient import count_figure, known_titles, scope_words, tiers_of
+from dashboard.report.sections.gradient import count_figure, known_titles, tiers_of, told_counts
 from dashboard.report.sections.industry import INDUSTRY, growth_sentence, own_period, published_periods
 from dashboard.report.sections.overall import output_sentence, shown_period
 from dashboard.report.sections.plan import plan_rows, plan_sentence
@@ -152,17 +152,7 @@ def _gradient(basis: Basis) -> Parts:
         ]
         return basis.say("points.valid", end=basis.when(flows[0].last.period), tiers=basis.say.listed(items))
     rows = [row for row in known_titles(basis, (basis.home,)) if row.region == basis.home.code]
-    items = [
-        basis.say(
-            "gradient.count",
-            name=basis.title(row.indicator),
-            period=basis.when(row.period),
-            value=basis.figure(row),
-            scope=scope_words(basis, row),
-        )
-        for row in rows
-    ]
-    return basis.say("points.published", counts=basis.say.separated(items)) if items else ()
+    return basis.say("points.published", counts=told_counts(basis, rows)) if rows else ()
 
 
 def _flags(basis: Basis) -> Parts:

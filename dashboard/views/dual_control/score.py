@@ -8,7 +8,6 @@ from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.dual_control.shared_rows import DualScene, Standing
 from dashboard.views.explain import why_address
-from dashboard.views.score_working import grade_name, missed_words
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.verdict_details import mark_words
 from etl.catalog.catalog import Catalog
@@ -19,6 +18,7 @@ from etl.model.period import Period
 from etl.model.rounding import PERCENT
 from etl.model.scoring import ScorePart, ScoringRule
 from etl.model.vocabulary import Result, UnassessedReason
+from etl.publish.score_lines import grade_name, missed_words
 from etl.publish.score_targets import both_targets
 from etl.store.rows import AssessmentRow
 

@@ -1,7 +1,7 @@
 """Figures that their source revised: the value in use, the one before, how far apart, from which cells."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_exact, format_period, format_signed, points, with_unit
@@ -14,6 +14,7 @@ from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.value_words import PERCENTS
 from etl.catalog.catalog import Catalog
 from etl.errors import say
+from etl.model.base import Bilingual
 from etl.model.period import Period
 from etl.model.rounding import PERCENT
 from etl.model.sheet import cell_name
@@ -109,39 +110,33 @@ def build_revision_list(
 
 
 def _source_chooser(catalog: Catalog, counts: Sequence[RevisionCountRow], selection: Selection) -> Chooser:
-    lang, say_word = selection.lang, words(selection.lang)
     found: Counter[str] = Counter()
     for row in counts:
         found[row.source] += row.figures
-    entries = [
-        (
-            source,
-            say_word("data.choose.counted", name=catalog.sources[source].title[lang], count=f"{count:,}"),
-            "",
-        )
-        for source, count in found.most_common()
-    ]
-    return chooser(
-        selection, "source", say_word("data.revisions.source"), entries, say_word("data.choose.all_sources")
-    )
+    names = {source: catalog.sources[source].title for source in found}
+    return _counted("source", "sources", found, names, selection)
 
 
 def _series_chooser(catalog: Catalog, counts: Sequence[RevisionCountRow], selection: Selection) -> Chooser:
-    lang, say_word = selection.lang, words(selection.lang)
     found: Counter[str] = Counter()
     for row in counts:
         if selection.source in {None, row.source}:
             found[row.series] += row.figures
+    names = {series: catalog.series[series].name for series in found}
+    return _counted("series", "series", found, names, selection)
+
+
+def _counted(
+    one: str, every: str, found: Counter[str], names: Mapping[str, Bilingual], selection: Selection
+) -> Chooser:
+    """A choice of one of several, the most revised first, each with its number of revised figures."""
+    lang, say_word = selection.lang, words(selection.lang)
     entries = [
-        (
-            series,
-            say_word("data.choose.counted", name=catalog.series[series].name[lang], count=f"{count:,}"),
-            "",
-        )
-        for series, count in found.most_common()
+        (each, say_word("data.choose.counted", name=names[each][lang], count=f"{count:,}"), "")
+        for each, count in found.most_common()
     ]
     return chooser(
-        selection, "series", say_word("data.revisions.series"), entries, say_word("data.choose.all_series")
+        selection, one, say_word(f"data.revisions.{one}"), entries, say_word(f"data.choose.all_{every}")
     )
 
 

@@ -61,6 +61,21 @@ def test_by_sign_a_rise_parts_level_2_from_level_1():
     assert boundaries(SIGN, INTENSITY, "-1") == [("0", "level_3", "level_1")]
 
 
+def test_by_sign_a_target_of_zero_has_no_level_2():
+    assert boundaries(SIGN, INTENSITY, "0") == [("0", "level_3", "level_1")]
+
+
+def test_a_shortfall_on_the_lower_end_of_a_band_lies_in_it():
+    # 杭州 H1: intervals [low, high), 0.3–1 is level 1
+    found = level_boundaries(HANGZHOU_H1, INTENSITY, target_pct=Decimal(3), period_kind=PeriodKind.HALF)
+
+    turning = find_turning(found, INTENSITY, Decimal("2.7"))
+
+    assert turning.up is not None
+    assert (turning.up.at_pct, turning.up_by_pct, turning.up.worse) == (Decimal("2.7"), 0, Result.LEVEL_1)
+    assert (turning.down_by_pct, turning.down.worse) == (Decimal("0.7"), Result.LEVEL_2)
+
+
 def test_points_below_all_bands_are_missed_without_a_level():
     assert boundaries(HANGZHOU_H1, INTENSITY, "4") == [
         ("4", "met", "not_met"),

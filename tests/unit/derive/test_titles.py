@@ -120,6 +120,21 @@ def test_revoked_title_can_be_restored_for_the_rest_of_its_term() -> None:
     assert at(counted, CITY, 2024, 7).flows == {TitleFlow.EXPIRED: 1}
 
 
+def test_a_title_that_ends_on_the_day_of_a_revocation_had_ended_already() -> None:
+    # methods §3: valid while recognised ≤ date < valid_to
+    counted = count(title(), event("revoked", date(2024, 7, 1)))
+    assert at(counted, CITY, 2024, 7).flows == {TitleFlow.EXPIRED: 1}
+
+
+def test_a_review_of_a_later_title_extends_no_earlier_one() -> None:
+    anew = title(recognised=date(2025, 7, 1), valid_to=date(2026, 7, 1), known_from=date(2025, 7, 20))
+    passed = event("extended", date(2026, 7, 1), valid_to=date(2029, 7, 1))
+    counted = count(title(), anew, passed)
+    assert [at(counted, CITY, *month).closing for month in ((2024, 6), (2025, 1), (2025, 7), (2026, 12))] == [
+        1, 0, 1, 1,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", ["renamed", "promoted"])
 def test_renaming_and_promotion_change_nothing_in_the_stock(kind) -> None:
     assert count(title(), event(kind, date(2022, 5, 1))) == count(title())
