@@ -60,6 +60,7 @@ DASHBOARD_MAY_USE = (
     "etl.store.quality_rows",
     "etl.store.read",
     "etl.store.rows",
+    "etl.store.standings",
     "etl.store.working",
     "etl.catalog",
     "etl.model",
@@ -75,6 +76,8 @@ DASHBOARD_MAY_USE = (
     "etl.derive.finding.years",
     "etl.derive.peak",
     "etl.derive.trend",
+    # nothing is restored while a build is made
+    "etl.pipeline.lock",
     # the workbook that people fill in, by the command line and by the page of a register
     "etl.publish.register_template",
     # who turns to a build, and the doctor, ask whether it is whole, as a build does before it is published
