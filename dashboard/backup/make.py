@@ -1,5 +1,6 @@
 """Make a backup: a copy of the store at one moment, then the files, encrypted as they are read."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -32,7 +33,8 @@ from etl.store.read import POINTER, WAREHOUSE, current_build_id
 
 _PROJECT: Final = "liaoning-manufacturing-performance"
 _ATTEMPTS: Final = 5
-_OWNER: Final = 0o600
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS})
+"""What file systems without links say, such as those of USB sticks (exFAT)."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,9 @@ def make_backup(settings: Settings, out: Path, lang: str, *, with_keys: bool = T
                 seal(pack(files, facts), stream, recipients)
                 stream.flush()
                 os.fsync(stream.fileno())
-            Path(draft).chmod(_OWNER)
-            os.link(draft, out)  # refuses to replace, unlike a rename
+            _named(Path(draft), out)
         finally:
-            Path(draft).unlink()
+            Path(draft).unlink(missing_ok=True)
     note(settings, out, is_whole=not store.findings)
     told_of = store.facts
     return Made(
@@ -109,6 +110,24 @@ def make_backup(settings: Settings, out: Path, lang: str, *, with_keys: bool = T
         len(store.builds),
         store.findings,
     )
+
+
+def _named(draft: Path, out: Path) -> None:
+    """Give a finished file its name; what has come there meanwhile is not replaced.
+
+    Raises:
+        UsageError: a file has come there.
+    """
+    try:
+        os.link(draft, out)  # refuses to replace, unlike a rename
+    except FileExistsError as error:
+        raise UsageError(**told("backup_exists", file=out)) from error
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if out.exists():
+            raise UsageError(**told("backup_exists", file=out)) from error
+        draft.rename(out)
 
 
 def _files(settings: Settings, store: _Store, *, with_keys: bool) -> Iterator[Kept]:

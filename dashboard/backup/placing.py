@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from etl.whole_file import written_whole
+
 PREFIX: Final = ".restore-"
 ASIDE: Final = ".before-restore-"
 _JOURNAL: Final = "moves.json"
@@ -47,7 +49,8 @@ class Placing:
             "moves": [[str(source), str(target)] for source, target in moves],
             "staging": [str(folder) for folder in self.staging.values()],
         }
-        journal.write_text(json.dumps(told), encoding="utf-8")
+        with written_whole(journal) as draft:  # half a journal could not be taken back
+            draft.write_text(json.dumps(told), encoding="utf-8")
 
     def move(self) -> None:
         """Put everything in place; what cannot be is taken back."""

@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from typing import Any, Final
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from dashboard.backup.last import last_backup
 from dashboard.backup.placing import unfinished
@@ -79,12 +80,20 @@ def secrets(settings: Settings) -> Finding:
         value = getattr(settings, name).get_secret_value()
         if value and len(value) < LEAST_SECRET:
             return worth_a_look("secrets", "short", name=f"LIAONING_{name.upper()}", least=LEAST_SECRET)
-    url = settings.database_url.get_secret_value()
-    if url and not _is_near(make_url(url).host or "localhost") and not make_url(url).password:
+    if _is_database_open_to_others(settings.database_url.get_secret_value()):
         return worth_a_look("secrets", "database", name="LIAONING_DATABASE_URL")
     if settings.identity_issuer and not settings.identity_secret.get_secret_value():
         return wrong("secrets", "identity", name="LIAONING_IDENTITY_SECRET")
     return well("secrets")
+
+
+def _is_database_open_to_others(address: str) -> bool:
+    """Whether a database elsewhere asks for no password; of an address that is none, the store tells."""
+    try:
+        url = make_url(address or "sqlite://")
+    except ArgumentError:
+        return False
+    return not _is_near(url.host or "localhost") and not url.password
 
 
 def reached(settings: Settings) -> Finding:

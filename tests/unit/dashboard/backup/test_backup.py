@@ -1,10 +1,12 @@
 """What a backup holds, and every way in which a restore must be refused without changing anything."""
 
+import errno
 import io
 import shutil
 import sqlite3
 import tarfile
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyrage
 import pytest
@@ -12,9 +14,9 @@ import pytest
 from dashboard.backup import make as making
 from dashboard.backup.last import last_backup
 from dashboard.backup.make import make_backup
-from dashboard.backup.placing import PREFIX, Placing
+from dashboard.backup.placing import PREFIX, Placing, take_back_unfinished
 from dashboard.backup.restore import restore
-from dashboard.backup.sealing import new_key, read_identity
+from dashboard.backup.sealing import new_key, read_identity, seal
 from dashboard.in_use import held_alone, in_use
 from dashboard.operational.copies import copy_store
 from dashboard.operational.store import office_of
@@ -319,6 +321,45 @@ def test_a_damaged_page_of_the_store_is_found_when_the_backup_is_made(first, tmp
     with pytest.raises(LiaoningError, match="damaged"):
         make_backup(settings, tmp_path / "b.age", "en")
     assert not (tmp_path / "b.age").exists()
+
+
+def test_a_stick_whose_file_system_knows_no_links_takes_a_backup_too(first, tmp_path, monkeypatch):
+    def refuses(*_):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(making.os, "link", refuses)
+    made = make_backup(first.settings, tmp_path / "b.age", "en")
+    assert [path.name for path in tmp_path.iterdir()] == ["b.age"]
+    assert made.file.stat().st_mode & 0o777 == 0o600
+    assert first.bring_back(tmp_path / "new", only_check=True) is not None
+
+
+def test_a_file_that_came_while_the_backup_was_made_is_not_replaced(first, tmp_path, monkeypatch):
+    def comes_meanwhile(*parts):
+        (tmp_path / "b.age").write_text("another", encoding="utf-8")
+        seal(*parts)
+
+    monkeypatch.setattr(making, "seal", comes_meanwhile)
+    with pytest.raises(UsageError, match="exists already"):
+        make_backup(first.settings, tmp_path / "b.age", "en")
+    assert (tmp_path / "b.age").read_text("utf-8") == "another"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_restore_that_is_killed_while_it_writes_down_its_moves_is_taken_back(tmp_path, monkeypatch):
+    office = tmp_path / "office"
+    work = Placing({"office": office})
+
+    def is_killed(path, *_, **__):
+        path.write_bytes(b'{"mov')
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", is_killed)
+    with pytest.raises(KeyboardInterrupt):
+        work.plan([(work.staging["office"] / "a", office / "a")])
+    monkeypatch.undo()
+    take_back_unfinished(office)
+    assert list(office.iterdir()) == []
 
 
 def test_acts_and_builds_that_come_meanwhile_do_not_split_a_backup(first, tmp_path, monkeypatch):

@@ -128,6 +128,7 @@ def test_what_is_wrong_with_the_machine_is_told(template, change, told, status):
         ({"served_over_https": True}, ("reached", "no_name"), "warn"),
         ({"smtp_password": "short"}, ("secrets", "short"), "warn"),
         ({"identity_issuer": "https://id.example"}, ("secrets", "identity"), "fail"),
+        ({"database_url": "no address"}, ("store", "unreachable"), "fail"),
         ({"backup_recipients": ""}, ("backups", "none"), "warn"),
         ({"backup_recipients": "ssh-rsa AAAA"}, ("backups", "no_key"), "fail"),
         ({"report_fonts": "/nowhere"}, ("fonts", "gone"), "fail"),
