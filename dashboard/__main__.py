@@ -64,7 +64,12 @@ def serve(  # noqa: PLR0917  as above
         if builds.is_build_needed(settings):
             typer.echo(f"No build in {settings.builds} yet; building from {settings.data_dir} now.")
             builds.run_build(settings)
-        serving.serve(settings, application(settings), announce=lambda url: typer.echo(f"Serving {url}"))
+        serving.serve(
+            settings,
+            application(settings),
+            announce=lambda url: typer.echo(f"Serving {url}"),
+            read_modules=read_modules,
+        )
 
 
 reports = new_app("Write reports of a period, check whether a file is one, make an archived one again.")
@@ -341,17 +346,23 @@ machine_commands.add_to(app)
 
 
 def application(settings: Settings) -> Callable[[], serving.WsgiApp]:
-    """Makes the application in the process that serves it, and loads its modules there."""
+    """Makes the application in the process that serves it: an open database must not be shared."""
 
     def make() -> serving.WsgiApp:
-        # not before the server processes are there: libraries start threads as they are loaded, and a process
-        # copied from one with threads may wait for ever for a lock that one of those held (3.12 warns of it)
-        from dashboard.deployment import make_app  # noqa: PLC0415
+        from dashboard.deployment import make_app  # noqa: PLC0415  reports and the other commands do not need it
 
         wsgi: serving.WsgiApp = make_app(settings).server
         return wsgi
 
     return make
+
+
+def read_modules() -> None:
+    """Read the application's modules. None of them starts a thread.
+
+    A process copied from one with threads may wait for ever for a lock that one of those held.
+    """
+    import dashboard.deployment  # noqa: F401, PLC0415  as above
 
 
 if __name__ == "__main__":

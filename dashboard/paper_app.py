@@ -9,7 +9,6 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-import dash_mantine_components as dmc
 import orjson
 from dash import Dash, dcc, html
 from flask import Response, redirect, request
@@ -18,6 +17,7 @@ from plotly import __version__ as plotly_version
 from dashboard import address, ids, theme
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
+from dashboard.components import mantine
 from dashboard.panels import Panels
 from dashboard.routes import Page
 from dashboard.selection import NOT_FOUND, AddressError
@@ -227,8 +227,8 @@ def release(settings: Settings) -> str:
     return digest.hexdigest()[:10]
 
 
-def _layout() -> dmc.MantineProvider:
-    return dmc.MantineProvider(
+def _layout() -> mantine.MantineProvider:
+    return mantine.MantineProvider(
         [dcc.Location(id=ids.URL, refresh="callback-nav"), dcc.Store(id=ids.ADDRESS), html.Div(id=ids.PAGE)],
         forceColorScheme="light",
         theme={

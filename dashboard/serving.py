@@ -27,7 +27,16 @@ _MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
 _log = logging.getLogger(__name__)
 
 
-def serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callable[[str], None]) -> None:
+def nothing() -> None:
+    """Nothing need be read."""
+
+
+def serve(
+    settings: Settings,
+    make_app: Callable[[], WsgiApp],
+    announce: Callable[[str], None],
+    read_modules: Callable[[], None] = nothing,
+) -> None:
     """Serve until the process is told to end.
 
     Args:
@@ -35,6 +44,8 @@ def serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callabl
         make_app: makes the application; called once in every server process, because processes must not share
             an open database, nor be copied from one that has threads already.
         announce: told the address once it is bound.
+        read_modules: reads what every process needs, once for all of them, so that they share its memory;
+            must start no thread.
 
     Raises:
         UsageError: the address is taken, several processes are asked for where the system cannot fork, or a
@@ -43,10 +54,15 @@ def serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callabl
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise UsageError(problem="This system runs one server process only", action="Leave out --workers")
     with in_use(settings.office):
-        _serve(settings, make_app, announce)
+        _serve(settings, make_app, announce, read_modules)
 
 
-def _serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callable[[str], None]) -> None:
+def _serve(
+    settings: Settings,
+    make_app: Callable[[], WsgiApp],
+    announce: Callable[[str], None],
+    read_modules: Callable[[], None],
+) -> None:
     listener = _bind(settings)
     host, port = listener.getsockname()[:2]
     announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
@@ -55,7 +71,12 @@ def _serve(settings: Settings, make_app: Callable[[], WsgiApp], announce: Callab
     else:
         with tempfile.TemporaryDirectory(prefix="liaoning-counted-") as counted:
             os.environ[COUNTED_IN] = counted  # where the processes count together, for who reads the figures
-            _supervise(settings.workers, lambda: _fork(listener, settings, make_app))
+            read_modules()
+            gc.freeze()  # what a process touches of the shared memory becomes a copy of its own
+            try:
+                _supervise(settings.workers, lambda: _fork(listener, settings, make_app))
+            finally:
+                gc.unfreeze()  # else the engine complains at the end that it is not taken down
 
 
 def _bind(settings: Settings) -> socket.socket:
@@ -79,10 +100,12 @@ def _run(listener: socket.socket, settings: Settings, make_app: Callable[[], Wsg
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is load, not a fault
     signal.signal(signal.SIGTERM, _leave)
     log_as_json(requests=settings.log_requests)
-    application = make_app()
     # declarations and words stay as long as the process: nobody need look through them again and again
+    gc.disable()
+    application = make_app()
     gc.collect()
     gc.freeze()
+    gc.enable()
     server = create_server(
         application,
         sockets=[listener],
@@ -94,6 +117,8 @@ def _run(listener: socket.socket, settings: Settings, make_app: Callable[[], Wsg
         server.run()
     except (KeyboardInterrupt, SystemExit):
         server.close()
+    finally:
+        gc.unfreeze()  # else the engine complains at the end that it is not taken down
 
 
 def _fork(listener: socket.socket, settings: Settings, make_app: Callable[[], WsgiApp]) -> int:
@@ -113,7 +138,7 @@ def _fork(listener: socket.socket, settings: Settings, make_app: Callable[[], Ws
 def _supervise(count: int, start: Callable[[], int]) -> None:
     """Keep so many processes going until this one is told to end: another takes the place of one that ends.
 
-    This process has no thread and none of the application's modules, so that it can be copied at any time.
+    This process has no thread and no open database, so that it can be copied at any time.
 
     Raises:
         SystemExit: with code 1, where processes end again and again.

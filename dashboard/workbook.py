@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-import xlsxwriter
-
 from dashboard.format import exact_number, neutralised
 from dashboard.views.origin import Origin
 from dashboard.views.sheet import Sheet, Value
@@ -25,6 +23,8 @@ def workbook_bytes(sheet: Sheet, origin: Origin) -> bytes:
         sheet: the table, exactly as shown.
         origin: where it comes from.
     """
+    import xlsxwriter  # noqa: PLC0415  most readers never ask for a workbook
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import dash_mantine_components as dmc
-
 from dashboard import ids
+from dashboard.components import mantine
 from dashboard.text import words
 
 
@@ -19,7 +18,7 @@ class Option:
     group: str = ""
 
 
-def choice(name: str, label: str, options: Sequence[Option], present: str, lang: str) -> dmc.Select:
+def choice(name: str, label: str, options: Sequence[Option], present: str, lang: str) -> mantine.Select:
     """A select with search that goes where its options lead.
 
     Args:
@@ -29,7 +28,7 @@ def choice(name: str, label: str, options: Sequence[Option], present: str, lang:
         present: address of the present view; the option with it is shown as chosen.
         lang: language of the words.
     """
-    return dmc.Select(
+    return mantine.Select(
         id=ids.choice(name),
         label=label,
         data=_grouped(options),

@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.components import mantine
 from dashboard.components.aria import labelled
 from dashboard.components.table import csv_link
 from dashboard.views.table import TableView
@@ -36,5 +36,5 @@ def scrolling_table(data: dict[str, Any], label: str) -> html.Div:
         data: ``head``, a list of titles, and ``body``, a list of rows of text.
         label: what it shows, for readers who do not see it.
     """
-    table = dmc.Table(data=data, className="data-table plain-table", withRowBorders=False)
+    table = mantine.Table(data=data, className="data-table plain-table", withRowBorders=False)
     return html.Div(table, className="table-scroll is-large", tabIndex="0", role="region", **labelled(label))

@@ -1,19 +1,24 @@
 """The section 目标与规则 of 数据: what people changed in the declarations. Never kept: people act."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import html
 
 from dashboard.address import sign_in_url
 from dashboard.auth.rights import Right
 from dashboard.components import quality as pieces
-from dashboard.operational.proposals import Proposal
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.selection import Selection
+from dashboard.upkeep.declared_content import ADOPTION, parts_of
 from dashboard.views.quality.declared_list import Declared, DeclaredView, build_declared
+
+if TYPE_CHECKING:  # with the store behind it
+    from dashboard.operational.proposals import Proposal
 
 DECLARED = "data-declared"
 
@@ -49,7 +54,7 @@ def build(queries: Queries, panels: Panels, selection: Selection) -> DeclaredVie
 
 def _is_theirs(one: Proposal, queries: Queries) -> bool:
     """Whether a change concerns regions that the reader may see; an adopted rule concerns everybody."""
-    from dashboard.upkeep.declarations import ADOPTION, parts_of, region_of  # noqa: PLC0415
+    from dashboard.upkeep.declarations import region_of  # noqa: PLC0415
 
     what, content = parts_of(one)
     return what == ADOPTION or bool(queries.narrow([region_of(queries.catalog, what, content)]))

@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 
 from dashboard.auth.rights import Right
 from dashboard.cases.service import CaseDesk
-from dashboard.operational import proposals
 from dashboard.pages.reports_archive import title_of, written_time
 from dashboard.pages.reports_pieces import markup_slot
 from dashboard.queries import Queries
@@ -52,6 +51,7 @@ def build_course(
     person, lang = desk.reader(), selection.lang
     if person is None or not (person.has(Right.REVIEW_REPORT) or person.has(Right.ISSUE_REPORT)):
         return None
+    from dashboard.operational import proposals  # noqa: PLC0415  with the store behind it
     from dashboard.report.command import archive_of  # noqa: PLC0415
     from dashboard.report.issuing import KIND, courses  # noqa: PLC0415
     from dashboard.report.shelf import runs_for  # noqa: PLC0415

@@ -9,7 +9,6 @@ build of an earlier day is made without it.
 import csv
 import io
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -26,14 +25,13 @@ from dashboard.operational.errors import ActError
 from dashboard.operational.proposals import Proposal
 from dashboard.operational.store import Act
 from dashboard.upkeep.china_day import day_of
+from dashboard.upkeep.declared_content import ADOPTION, TARGET, UNIT, WHAT, Content, parts_of
 from etl.catalog.catalog import Catalog
 from etl.catalog.check import check_targets
 from etl.model.rule import BarometerAdoption
 from etl.model.target import Target
 
 KIND: Final = "declaration"
-TARGET, ADOPTION, UNIT = "target", "adoption", "unit"
-WHAT: Final = (TARGET, ADOPTION, UNIT)
 _FOLDERS: Final = {TARGET: "targets", ADOPTION: "adoptions", UNIT: "regions"}
 _CODE: Final = re.compile(r"[A-Z]{2}-[A-Z0-9-]{2,30}")
 _HEADINGS: Final = (
@@ -41,7 +39,6 @@ _HEADINGS: Final = (
     *("valid_from", "valid_to", "note"),
 )
 _EXPECTED: Final = ("someone", "someone else")  # two names, where only the rest is tried
-Content = Mapping[str, Any]
 
 
 def may_maintain(person: Person, region: str, lies_within: LiesWithin) -> bool:
@@ -91,12 +88,6 @@ def accept(act: Act, catalog: Catalog, identifier: int, *, actor: str) -> Propos
     what, content = parts_of(found)
     _refuse_unfit(catalog, what, content, day_of(act.moment))
     return proposals.accept(act, identifier, actor=actor)
-
-
-def parts_of(proposal: Proposal) -> tuple[str, Content]:
-    """What is changed, and its fields."""
-    content = dict(proposal.facts)
-    return str(content.pop("what")), content
 
 
 def changes(connection: Connection) -> list[Proposal]:

@@ -1,18 +1,21 @@
 """催报: who was reminded of which return, when, by whom, with which letter; read back from the chain."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection
-
-from dashboard.operational.chain import events_of
 from dashboard.operational.errors import ActError
 from dashboard.operational.event import Event
-from dashboard.operational.store import Act
 from dashboard.upkeep.china_day import day_of
 from etl.model.due_return import Owed, ReturnState
+
+if TYPE_CHECKING:  # with the store behind them, which a reader of a place where nobody acts never needs
+    from sqlalchemy import Connection
+
+    from dashboard.operational.store import Act
 
 REMINDED: Final = "return_chased"
 MAILED: Final = "reminder_mailed"
@@ -90,6 +93,8 @@ def note_mail(act: Act, *, actor: str, reminder: int, to: tuple[str, ...], is_se
 
 def reminders(connection: Connection) -> Mapping[Key, tuple[Reminder, ...]]:
     """Every reminder, the first first, by return, region and period."""
+    from dashboard.operational.chain import events_of  # noqa: PLC0415  see above
+
     found: dict[Key, tuple[Reminder, ...]] = {}
     for event in events_of(connection, REMINDED):
         key = _key(event)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -45,7 +46,11 @@ def install(
         scope_of_reader: what the reader of the present request may see.
     """
     table = endpoints(today, restrictions, published)
-    document = orjson.dumps(openapi_document(table, queries.catalog.deployment.name["en"]))
+
+    @cache
+    def document() -> bytes:
+        return orjson.dumps(openapi_document(table, queries.catalog.deployment.name["en"]))
+
     for each in table:
         server.add_url_rule(
             f"{PREFIX}{each.path}",
@@ -53,7 +58,7 @@ def install(
             view_func=_view(each, lambda: queries_within(queries, scope_of_reader())),
             methods=[each.method],
         )
-    server.add_url_rule(f"{PREFIX}/openapi.json", "api-document", lambda: _answer(document))
+    server.add_url_rule(f"{PREFIX}/openapi.json", "api-document", lambda: _answer(document()))
 
 
 def _view(endpoint: Endpoint, queries: Callable[[], Queries]) -> Callable[[], Response]:

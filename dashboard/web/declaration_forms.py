@@ -17,7 +17,8 @@ from dashboard.panels import Panels
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.upkeep import declarations
-from dashboard.upkeep.declarations import ADOPTION, TARGET, UNIT, may_maintain, parts_of, region_of
+from dashboard.upkeep.declarations import may_maintain, region_of
+from dashboard.upkeep.declared_content import ADOPTION, TARGET, UNIT, parts_of
 from dashboard.views.quality.declared_list import ACTS, change_text
 from dashboard.views.system.words import region_options, time_text
 from dashboard.web.act_fields import Field

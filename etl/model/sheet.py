@@ -1,10 +1,15 @@
 """A raw sheet: every cell as found, with its address."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from etl.errors import say
-from etl.model.cell_table import CellTable
+
+if TYPE_CHECKING:  # with arrays behind it, which who only names a cell never needs
+    from etl.model.cell_table import CellTable
 
 UNCALCULATED = "#UNCALCULATED"
 """Stands in the cell of a formula that was saved without its value: there is a figure that nobody knows."""
@@ -38,7 +43,7 @@ class SheetWarning:
     facts: tuple[tuple[str, object], ...]
 
     @classmethod
-    def of(cls, code: str, /, **facts: object) -> "SheetWarning":
+    def of(cls, code: str, /, **facts: object) -> SheetWarning:
         """A warning with its facts."""
         return cls(code, tuple(facts.items()))
 
@@ -68,6 +73,8 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     warnings: tuple[SheetWarning, ...] = ()
 
-    def without_cells(self) -> "Sheet":
+    def without_cells(self) -> Sheet:
         """What is still told of a sheet after its cells are staged; a delivery need not hold them all."""
+        from etl.model.cell_table import CellTable  # noqa: PLC0415  see above
+
         return replace(self, cells=CellTable((), 0))

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-import xlsxwriter
-from xlsxwriter.utility import xl_range_abs
-
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.format import GUIDANCE_SHEET
@@ -29,6 +26,8 @@ def register_template(catalog: Catalog, register: Register, rows: Sequence[Seque
         register: the declaration.
         rows: entries to begin with, a text for each heading.
     """
+    import xlsxwriter  # noqa: PLC0415  a server reads it when somebody asks for a workbook
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -65,6 +64,8 @@ def _offer_choices(
     book: Any, sheet: Any, choices: dict[str, list[str]], headings: Sequence[str], last_row: int
 ) -> None:
     """Lists to choose from, on a hidden sheet, beside the cells that take them."""
+    from xlsxwriter.utility import xl_range_abs  # noqa: PLC0415  as above
+
     lists = book.add_worksheet(LISTS_SHEET)
     lists.hide()
     for number, (heading, words) in enumerate(choices.items()):

@@ -1,13 +1,15 @@
 """Targets, adopted rules and reporting units that people changed: what, by which document, from when."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dashboard.format import DASH, format_date
-from dashboard.operational.proposals import Proposal
 from dashboard.text import Lang, words
-from dashboard.upkeep.declarations import ADOPTION, TARGET, WHAT, Content, parts_of
+from dashboard.upkeep.declared_content import ADOPTION, TARGET, WHAT, Content, parts_of
 from dashboard.views.challenge_words import place_name
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.sheet import Sheet
@@ -15,6 +17,9 @@ from dashboard.views.system.people import sheet_of
 from dashboard.views.system.words import time_text
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
+
+if TYPE_CHECKING:  # with the store behind it, which a reader of a place where nobody acts never needs
+    from dashboard.operational.proposals import Proposal
 
 ACTS = "/act/declare"
 _COLUMNS = ("what", "document", "effective", "proposed", "decided", "state")

@@ -1,14 +1,13 @@
 """Who may do what: users, what waits for a second person, the table of rights, sessions, programs."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dashboard.auth.people import User
 from dashboard.auth.rights import RIGHTS, SIGN_OF_A_RIGHT, Right, Role
-from dashboard.auth.services import ServiceAccount
-from dashboard.auth.sessions import Session
 from dashboard.format import DASH
-from dashboard.operational.proposals import Proposal
 from dashboard.text import Lang, words
 from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.sheet import Sheet, Value
@@ -23,6 +22,12 @@ from dashboard.views.system.words import (
 )
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
+
+if TYPE_CHECKING:  # with the store behind them, which a reader of a place where nobody acts never needs
+    from dashboard.auth.people import User
+    from dashboard.auth.services import ServiceAccount
+    from dashboard.auth.sessions import Session
+    from dashboard.operational.proposals import Proposal
 
 ACTS = "/act/system"
 _PEOPLE = ("name", "department", "state", "roles", "enters", "since")

@@ -1,18 +1,20 @@
 """Roles, rights, grants, proposals and times of 系统 in words."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.auth.grants import KIND as GRANT
-from dashboard.auth.grants import grant_of
 from dashboard.auth.person import Grant
 from dashboard.auth.rights import Right, Role
-from dashboard.operational.proposals import Proposal
 from dashboard.text import Lang, words
 from dashboard.views.challenge_words import place_name
 from etl.catalog.catalog import Catalog
 from etl.model.vocabulary import RegionLevel
+
+if TYPE_CHECKING:  # with the store behind it, which a reader of a place where nobody acts never needs
+    from dashboard.operational.proposals import Proposal
 
 _BEIJING: Final = timezone(timedelta(hours=8))
 
@@ -92,7 +94,9 @@ def proposal_lines(catalog: Catalog, proposal: Proposal, lang: Lang) -> tuple[tu
 
 def proposal_text(catalog: Catalog, proposal: Proposal, lang: str) -> str:
     """What would be given: a role, or an account of a program."""
-    if proposal.kind == GRANT:
+    from dashboard.auth.grants import KIND, grant_of  # noqa: PLC0415  see above
+
+    if proposal.kind == KIND:
         return grant_text(catalog, grant_of(proposal), lang)
     say, facts = words(lang), proposal.facts
     return say(
