@@ -18,6 +18,11 @@ Mask = npt.NDArray[np.bool_]
 Array = npt.NDArray[Any]
 
 
+def code_type(words: int) -> np.dtype[Any]:
+    """The smallest type for the numbers of so many words, for ``NOTHING`` and for one more."""
+    return np.min_scalar_type(-words - 1)
+
+
 @dataclass(frozen=True)
 class Coded:
     """A column of words.
@@ -50,7 +55,7 @@ class Coded:
         """One word in every row."""
         known = words if words is not None else () if word is None else (word,)
         code = NOTHING if word is None else list(known).index(word)
-        return cls(np.full(size, code, dtype=np.int32), known)
+        return cls(np.full(size, code, dtype=code_type(len(known))), known)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -86,14 +91,15 @@ class Coded:
         """The same words with a list of those that occur, in their own order: whatever lists they were in."""
         used = {self.words[code] for code in np.unique(self.codes).tolist() if code != NOTHING}
         at = {word: place for place, word in enumerate(sorted(used))}
-        return Coded(self.looked_up(lambda word: at.get(word, NOTHING), np.int32, NOTHING), tuple(at))
+        codes = self.looked_up(lambda word: at.get(word, NOTHING), code_type(len(at)), NOTHING)
+        return Coded(codes, tuple(at))
 
     def recoded(self, words: Sequence[str]) -> "Coded":
         """The same words in another list, which holds all of them."""
         if words is self.words:
             return self
         position = {word: at for at, word in enumerate(words)}
-        return Coded(self.looked_up(lambda word: position[word], np.int32, NOTHING), words)
+        return Coded(self.looked_up(lambda word: position[word], code_type(len(words)), NOTHING), words)
 
     def __iter__(self) -> Iterator[str | None]:
         for code in self.codes.tolist():

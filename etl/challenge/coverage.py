@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from etl.challenge.figure_arrays import Evidence, at_home, positions_of
-from etl.columns import Columns
+from etl.columns import Array, Columns
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import CoverageShrankRule, RegionWithoutDataRule
 from etl.model.figures import ABSENT, Axes, Mask, Positions
@@ -17,11 +18,11 @@ _LEVELS = (RegionLevel.CITY, RegionLevel.COUNTY)
 
 def regions_without_data(rule: RegionWithoutDataRule, evidence: Evidence) -> Iterator[Challenge]:
     """Regions that a source never gives a series for, although it gives it for most of their level."""
+    home = [_Home.of(evidence, level) for level in _LEVELS]
     for source, series, rows in _promised(evidence):
         is_given = np.bincount(rows.coded("region").codes, minlength=len(evidence.axes.regions)) > 0
-        for level in _LEVELS:
-            expected = at_home(evidence.catalog, level)
-            given = is_given[positions_of(evidence.axes, expected)]
+        for regions in home:
+            expected, given = regions.codes, is_given[regions.positions]
             covered = int(given.sum())
             if covered < rule.least_share * len(expected):
                 continue
@@ -51,8 +52,9 @@ def coverage_shrank(rule: CoverageShrankRule, evidence: Evidence) -> Iterator[Ch
     """
     home = [_Home.of(evidence, level) for level in _LEVELS]
     for source, series, rows in _promised(evidence):
+        places = _Places.of(evidence.axes, rows)
         for regions in home:
-            found = _Stated.of(source, series, rows, regions)
+            found = _Stated(source, series, regions, rows, places)
             for group in (*_lost_by_year(found), *_lost_by_edition(found, rule.least_share)):
                 yield from _lost(rule, evidence, group)
 
@@ -71,21 +73,51 @@ class _Home:
 
     Attributes:
         codes: the regions.
-        column_of: position in ``codes`` of each region of the build, ``ABSENT`` of others.
+        positions: where they stand among the regions of the build.
     """
 
     axes: Axes
     level: RegionLevel
     codes: tuple[str, ...]
-    column_of: Positions
+    positions: Positions
 
     @classmethod
     def of(cls, evidence: Evidence, level: RegionLevel) -> "_Home":
         """The regions of one level."""
         codes = at_home(evidence.catalog, level)
-        columns = np.full(len(evidence.axes.regions), ABSENT, dtype=np.intp)
-        columns[positions_of(evidence.axes, codes)] = np.arange(len(codes))
-        return cls(evidence.axes, level, codes, columns)
+        return cls(evidence.axes, level, codes, positions_of(evidence.axes, codes))
+
+    @cached_property
+    def column_of(self) -> Positions:
+        """Position in ``codes`` of each region of the build, ``ABSENT`` of others."""
+        columns = np.full(len(self.axes.regions), ABSENT, dtype=np.intp)
+        columns[self.positions] = np.arange(len(self.codes))
+        return columns
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where some rows stand; a row per period, a column per region of the build.
+
+    Attributes:
+        is_stated, is_known: where anything, and where a number is stated.
+        is_one_edition: whether those of each period came on one day.
+    """
+
+    is_stated: Mask
+    is_known: Mask
+    is_one_edition: bool
+
+    @classmethod
+    def of(cls, axes: Axes, rows: Columns) -> "_Places":
+        """The places of the rows of one series."""
+        is_stated, is_known = (np.zeros(axes.shape, dtype=bool) for _ in range(2))
+        at = (rows.coded("period").codes, rows.coded("region").codes)
+        is_stated[at] = True
+        has_number = ~np.isnan(rows.array("value"))
+        is_known[at[0][has_number], at[1][has_number]] = True
+        days = rows.array("known_from")
+        return cls(is_stated, is_known, bool((days == _any_day(axes, at[0], days)[at[0]]).all()))
 
 
 @dataclass(frozen=True)
@@ -93,27 +125,30 @@ class _Stated:
     """What a source stated for a series and the regions of a level.
 
     Attributes:
-        rows: the rows of these regions, with ``column`` for the position of the region.
-        is_stated, is_known: where anything, and where a number is stated; a row per period.
+        rows: all rows of the source and series.
+        places: where they stand.
     """
 
     source: str
     series: str
     home: _Home
     rows: Columns
-    is_stated: Mask
-    is_known: Mask
+    places: _Places
 
-    @classmethod
-    def of(cls, source: str, series: str, rows: Columns, home: _Home) -> "_Stated":
-        """The rows of some regions."""
-        column = home.column_of[rows.coded("region").codes]
-        own = rows.with_columns(column=column).take(column != ABSENT)
-        shape = (len(home.axes.periods), len(home.codes))
-        is_stated, is_known = (np.zeros(shape, dtype=bool) for _ in range(2))
-        for mask, chosen in ((is_stated, own), (is_known, own.take(~np.isnan(own.array("value"))))):
-            mask[chosen.coded("period").codes, chosen.array("column")] = True
-        return cls(source, series, home, own, is_stated, is_known)
+    @cached_property
+    def is_stated(self) -> Mask:
+        """Where anything is stated; a row per period, a column per region of the level."""
+        return self.places.is_stated[:, self.home.positions]
+
+    @cached_property
+    def is_known(self) -> Mask:
+        """Where a number is stated."""
+        return self.places.is_known[:, self.home.positions]
+
+    def own_rows(self) -> Columns:
+        """The rows of these regions, with ``column`` for the position of the region."""
+        column = self.home.column_of[self.rows.coded("region").codes]
+        return self.rows.with_columns(column=column).take(column != ABSENT)
 
     def group(self, period: int, compared_with: str, before: Mask, is_lost: Mask) -> _Group:
         """The regions that are lost of those that were there before."""
@@ -138,16 +173,25 @@ def _lost_by_year(stated: _Stated) -> Iterator[_Group]:
 
 def _lost_by_edition(stated: _Stated, least_share: float) -> Iterator[_Group]:
     """The newest edition of a period against the one before; a file of few regions is no edition."""
-    periods, days = stated.rows.coded("period").codes, stated.rows.array("known_from")
-    any_day = np.empty(len(stated.home.axes.periods), dtype=days.dtype)
-    any_day[periods] = days
+    if stated.places.is_one_edition:
+        return
+    own = stated.own_rows()
+    periods, days = own.coded("period").codes, own.array("known_from")
+    any_day = _any_day(stated.home.axes, periods, days)
     for period in np.unique(periods[days != any_day[periods]]).tolist():
-        rows = stated.rows.take(periods == period)
+        rows = own.take(periods == period)
         earlier, newest = np.unique(rows.array("known_from"))[-2:]
         known = _regions_on(stated, rows.take(~np.isnan(rows.array("value"))), earlier)
         is_lost = known & ~_regions_on(stated, rows, newest)
         if is_lost.any() and 1 - is_lost.sum() / known.sum() >= least_share:
             yield stated.group(period, str(earlier.astype("datetime64[D]")), known, is_lost)
+
+
+def _any_day(axes: Axes, periods: Positions, days: Array) -> Array:
+    """One of the days on which the rows of each period came."""
+    found = np.empty(len(axes.periods), dtype=days.dtype)
+    found[periods] = days
+    return found
 
 
 def _regions_on(stated: _Stated, rows: Columns, day: np.datetime64) -> Mask:

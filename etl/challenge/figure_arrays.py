@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from etl.catalog.catalog import Catalog
 from etl.challenge.owed_returns import RefusedCell, owed_by
-from etl.columns import Columns
+from etl.columns import Array, Columns
 from etl.model.due_return import Owed
 from etl.model.figures import Axes, Figures, Mask, Numbers, Positions
 from etl.model.period import PeriodKind
@@ -76,7 +76,7 @@ class InUse(Mapping[str, Numbers]):
     def __init__(self, axes: Axes, rows: Columns) -> None:
         series = rows.coded("series")
         used = np.flatnonzero((rows.array("vintage") == 1) & ~np.isnan(rows.array("value")))
-        order = used[np.argsort(series.codes[used], kind="stable")]
+        order = used[_in_order(series.codes[used])]
         bounds = np.searchsorted(series.codes[order], np.arange(len(series.words) + 1)).tolist()
         self._axes, self._rows = axes, rows
         self._of = {
@@ -134,11 +134,14 @@ class Evidence:
         """Source, series and rows of each pair that has any; of the rows what coverage is told by."""
         source, series = self.observations.coded("source"), self.observations.coded("series")
         pairs = source.codes.astype(np.int64) * len(series.words) + series.codes
-        order = np.argsort(pairs, kind="stable")
-        rows = Columns({name: self.observations[name] for name in _OF_COVERAGE}).take(order)
-        first = np.flatnonzero(np.diff(pairs[order], prepend=-1)).tolist()
-        names = [divmod(pair, len(series.words)) for pair in pairs[order[first]].tolist()]
-        spans = pairwise([*first, len(order)])
+        order = _in_order(pairs)
+        rows, pairs = (
+            Columns({name: self.observations[name] for name in _OF_COVERAGE}).take(order),
+            pairs[order],
+        )
+        first = np.flatnonzero(np.diff(pairs, prepend=-1)).tolist()
+        names = [divmod(pair, len(series.words)) for pair in pairs[first].tolist()]
+        spans = pairwise([*first, len(pairs)])
         return tuple(
             (source.words[of], series.words[what], rows.take(slice(begin, end)))
             for (of, what), (begin, end) in zip(names, spans, strict=True)
@@ -189,6 +192,12 @@ class Evidence:
         """Positions of period and region wherever a mask holds."""
         periods, regions = mask.nonzero()
         return zip(periods.tolist(), regions.tolist(), strict=True)
+
+
+def _in_order(numbers: Array) -> Array | slice:
+    """What puts numbers in order, those that are equal as they stand; no copy is made of what is in order."""
+    is_in_order = (numbers[1:] >= numbers[:-1]).all()
+    return slice(None) if is_in_order else np.argsort(numbers, kind="stable")
 
 
 def decimals_of(values: Numbers) -> npt.NDArray[np.int64]:

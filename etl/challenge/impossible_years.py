@@ -19,7 +19,10 @@ def impossible_years(rule: ImpossibleYearRule, evidence: Evidence) -> Iterator[C
     for source, series, rows in evidence.by_source:
         years = evidence.end_years[rows.coded("period").codes]
         first, last = _main_stretch(years, rule.most_gap_years)
-        far = rows.with_columns(year=years).take((years < first) | (years > last))
+        is_far = (years < first) | (years > last)
+        if not is_far.any():
+            continue
+        far = rows.with_columns(year=years).take(is_far)
         cells = np.ravel_multi_index((far.coded("period").codes, far.coded("region").codes), axes.shape)
         for row in far.take(np.unique(cells, return_index=True)[1]).rows():
             facts = {"source": source, "year": row["year"], "expected": f"{first}–{last}"}

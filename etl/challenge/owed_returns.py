@@ -42,7 +42,7 @@ def owed_by(
     """
     cells = tuple(refused)
     for declared in catalog.returns.values():
-        came = _arrivals(_sent(declared, axes, observations), _not_passed(declared, cells))
+        came = _arrivals(_sent(declared, axes, observations, day), _not_passed(declared, cells))
         regions = catalog.owing(declared)
         yield from (owed for owed in declared.owed(regions, came, day) if owed.due < day)
 
@@ -56,10 +56,11 @@ def _arrivals(sent: Came, not_passed: Came) -> dict[Place, Arrival]:
     return came
 
 
-def _sent(declared: DueReturn, axes: Axes, observations: Columns) -> Came:
-    series = observations.coded("series")
+def _sent(declared: DueReturn, axes: Axes, observations: Columns, day: date) -> Came:
+    """What came for the periods that are owed by a day."""
+    series, owed = observations.coded("series"), map(str, declared.periods_until(day.year))
     is_own = observations.coded("source").is_word(declared.source) & series.is_word(*declared.series)
-    rows = observations.take(is_own)
+    rows = observations.take(is_own & observations.coded("period").is_word(*owed))
     at = (rows.coded("period").codes, rows.coded("region").codes)
     first = np.full(axes.shape, np.datetime64("9999-12-31", "D"))
     np.minimum.at(first, at, rows.array("known_from").astype("datetime64[D]"))

@@ -59,6 +59,8 @@ def duplicates_disagree(rule: DuplicatesDisagreeRule, evidence: Evidence) -> Ite
 def _of_several(evidence: Evidence) -> Columns:
     """Figures of facts that have several of them; the others have nobody to differ from."""
     rows, (periods, regions) = evidence.observations, evidence.axes.shape
+    if not (rows.array("vintage") > 1).any():
+        rows = rows.take(slice(0))
     series = rows.coded("series").codes.astype(np.int64)
     facts = (series * periods + rows.coded("period").codes) * regions + rows.coded("region").codes
     known = ~np.isnan(rows.array("value"))

@@ -119,6 +119,8 @@ class Courses:
     def _score(self, course: Course, periods: Positions) -> None:
         """Usual steps and scores of the periods of one kind."""
         steps = course.step[periods]
+        if np.isnan(steps).all():
+            return
         usual = median_of_columns(steps)
         rule = self._rule
         floor = rule.least_spread_pct / 100 if course.is_amount else rule.least_spread_points

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from etl.catalog.catalog import Catalog
 from etl.columns import Array, Coded, Columns
@@ -16,6 +15,7 @@ from etl.model.vocabulary import MissingReason, Nature, Status
 _CORRECTED: Final = {
     "region": "corrected_region", "status": "corrected_status", "reason": "corrected_reason"
 }  # fmt: skip
+_FACT: Final = ("series", "period", "region")
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {"status": tuple(Status), "reason": tuple(MissingReason)}
 
 
@@ -46,7 +46,7 @@ def observe(
     rows = _in_catalogue(known, catalog, axes)
     natures = Coded.of([source.nature for source in catalog.sources.values()], tuple(Nature))
     rows = rows.with_columns(nature=natures.take(rows.coded("source").codes))
-    return _by_vintage(_converted(_corrected(rows, corrections), catalog), axes)
+    return _by_vintage(_converted(_corrected(rows, corrections), catalog))
 
 
 def is_known(staged: Columns, as_of: date | None) -> Mask:
@@ -67,9 +67,12 @@ def _in_catalogue(rows: Columns, catalog: Catalog, axes: Axes) -> Columns:
 
 def _corrected(rows: Columns, corrections: Iterable[Mapping[str, Any]]) -> Columns:
     """Rows with the figure that holds, ``figure``: a correction stands before what was reported."""
+    declared = tuple(corrections)
+    if not declared:
+        return rows.with_columns(figure=rows.array("reported"))
     figure = rows.array("reported").copy()
     words = {name: Coded(rows.coded(name).codes.copy(), rows.coded(name).words) for name in _CORRECTED}
-    for correction in corrections:
+    for correction in declared:
         at = np.logical_and.reduce([rows.array(name) == correction[name] for name in CELL])
         corrected = correction["corrected"]
         figure[at] = np.nan if corrected is None else corrected
@@ -85,7 +88,7 @@ def _converted(rows: Columns, catalog: Catalog) -> Columns:
     at = (rows.coded("series").codes, rows.coded("unit").codes)
     value = rows.array("figure") * multiply[at] / divide[at]
     is_lost = np.isnan(divide[at])
-    rows = rows.with_columns(value=value)
+    rows = Columns({name: column for name, column in rows.items() if name != "figure"} | {"value": value})
     return rows.take(~is_lost) if is_lost.any() else rows
 
 
@@ -103,24 +106,26 @@ def _conversions(catalog: Catalog) -> tuple[Numbers, Numbers]:
     return found[0], found[1]
 
 
-def _by_vintage(rows: Columns, axes: Axes) -> Columns:
+def _by_vintage(rows: Columns) -> Columns:
     """Rows in order of fact and vintage."""
-    periods, regions = axes.shape
-    series, period = rows.coded("series").codes.astype(np.int64), rows.coded("period").codes
-    facts = (series * periods + period) * regions + rows.coded("region").codes
-    order = np.argsort(facts, kind="stable")
-    is_first = np.diff(facts[order], prepend=-1) != 0
+    facts = [rows.coded(name).codes for name in _FACT]
+    order = np.lexsort(facts[::-1])
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = np.any([code[order][1:] != code[order][:-1] for code in facts], axis=0)
     several = ~(is_first & np.append(is_first[1:], True)) if len(order) else is_first
-    order[several] = _best_first(rows, facts, order[several])
+    if not several.any():
+        return rows.take(order).with_columns(vintage=is_first.astype(np.int16))
+    order[several] = _best_first(rows, order[several])
     places = np.arange(len(order))
-    begins = np.maximum.accumulate(np.where(is_first, places, 0)) if len(order) else places
-    return rows.take(order).with_columns(vintage=(places - begins + 1).astype(np.int32))
+    begins = np.maximum.accumulate(np.where(is_first, places, 0))
+    return rows.take(order).with_columns(vintage=(places - begins + 1).astype(np.int16))
 
 
-def _best_first(rows: Columns, facts: npt.NDArray[np.int64], chosen: Array) -> Array:
+def _best_first(rows: Columns, chosen: Array) -> Array:
     """Some rows in order of facts, those of one fact by the declared precedence."""
     cells = [-rows.array(name)[chosen].astype(np.int64) for name in reversed(CELL)]
     known_from = -rows.array("known_from")[chosen].astype("datetime64[D]").astype(np.int64)
     is_gap = np.isnan(rows.array("value")[chosen])
     strength = rows.coded("nature").codes[chosen]
-    return chosen[np.lexsort((*cells, known_from, strength, is_gap, facts[chosen]))]
+    facts = [rows.coded(name).codes[chosen] for name in reversed(_FACT)]
+    return chosen[np.lexsort((*cells, known_from, strength, is_gap, *facts))]

@@ -10,7 +10,7 @@ import numpy as np
 from etl.assess.targets import Values
 from etl.catalog.breaks import breaks_of
 from etl.catalog.catalog import Catalog
-from etl.columns import Coded, Columns, together
+from etl.columns import Coded, Columns, code_type, together
 from etl.derive.breaks import without_rates_into_breaks
 from etl.derive.derive import derive_indicator
 from etl.derive.estimates import mark_estimates
@@ -170,14 +170,14 @@ def rows_of_values(indicators: Iterable[str], values: AllFigures) -> Columns:
 
 def _rows_of(name: str, indicators: tuple[str, ...], figures: Figures) -> Columns:
     at = figures.is_there.nonzero()
-    size, (periods, regions) = len(at[0]), at
+    axes, size, (periods, regions) = figures.axes, len(at[0]), at
     published = np.ones(size, dtype=np.int8) if figures.is_published is None else figures.is_published[at]
     rule = np.full(size, ABSENT, dtype=np.int8) if figures.rule is None else figures.rule[at]
     return Columns(
         {
             "indicator": Coded.all_alike(name, size, indicators),
-            "region": Coded(regions, figures.axes.regions),
-            "period": Coded(periods, figures.axes.names),
+            "region": Coded(regions.astype(code_type(axes.shape[1])), axes.regions),
+            "period": Coded(periods.astype(code_type(axes.shape[0])), axes.names),
             "value": figures.value[at],
             "basis": Coded(published.astype(np.int8), _BASES),
             "rule": Coded(rule, figures.rules).only_used(),

@@ -70,6 +70,7 @@ def fill_warehouse(
         observations = write_observations(
             writer, catalog, axes, staged, corrected=staging.corrected, as_of=fingerprint.as_of, engine=engine
         )
+        del staged  # its words and numbers are in the observations
         write_readings(writer, catalog)
         observed = observed_of(observations, axes)
         declared = declared_values(writer, catalog, axes, fingerprint.as_of)
