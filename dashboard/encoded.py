@@ -12,8 +12,8 @@ from typing import Final
 import brotli
 
 BROTLI_QUALITY: Final = 3
-GZIP_LEVEL: Final = 4
-"""A reader waits for the first form: two levels more save a twentieth of the bytes at thrice the cost."""
+GZIP_LEVEL: Final = 3
+"""A reader waits for the first form: a level more saves a fortieth of the bytes for half as much again."""
 _SMALLEST_COMPRESSED: Final = 500  # bytes; below, headers outweigh what is saved
 _REFUSED: Final = re.compile(r";q=0(?:\.0*)?$", re.IGNORECASE)
 

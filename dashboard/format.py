@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Final, assert_never
 
 from dashboard.text import words
@@ -23,6 +24,9 @@ DASH: Final = "—"
 MINUS: Final = "\u2212"
 CHINA: Final = timezone(timedelta(hours=8))
 _LARGEST_WRITTEN_OUT: Final = 24  # digits before the point; beyond, powers of ten
+_PLAIN: Final = 1e9
+_PLAIN_DECIMALS: Final = 4
+"""Within these a float and the text that it prints as lie on one side of every half that is not that text."""
 _EXACT: Final = Context(prec=80, rounding=ROUND_HALF_UP)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMERALS: Final = ("一", "二", "三", "四")
@@ -35,6 +39,14 @@ _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?"
 # ── numbers ────────────────────────────────────────────────────────────────────────────────────────────
 def format_number(value: Number | None, decimals: int = 0) -> str:
     """A number with thousands separators and a fixed number of decimals: ``−1,234.50``."""
+    if type(value) is float and -_PLAIN < value < _PLAIN and decimals <= _PLAIN_DECIMALS:
+        written = repr(value)
+        if (
+            not (written[-1] == "5" and len(written) - written.find(".") - 2 == decimals)
+            and "e" not in written
+        ):
+            # no half to round: the nearest number is the one that decimal arithmetic finds
+            return _signed_apart(value, f"{abs(value):,.{decimals}f}")
     exact = exact_number(value)
     if exact is None:
         return DASH
@@ -42,6 +54,11 @@ def format_number(value: Number | None, decimals: int = 0) -> str:
         return f"{exact:.2E}".replace("-", MINUS)
     rounded = _rounded(exact, decimals)
     return f"{rounded or abs(rounded):,}".replace("-", MINUS)  # no "−0.0"
+
+
+def _signed_apart(value: float, size: str) -> str:
+    """A size with the sign of its number; what rounds to nothing has none."""
+    return MINUS + size if value < 0 and size.strip("0.,") else size
 
 
 def format_exact(value: Number | None) -> str:
@@ -159,6 +176,7 @@ def decimals_apart(distance: Number | None, least: int = 2) -> int:
     return least if not exact else max(least, -exact.adjusted())
 
 
+@lru_cache(maxsize=4096)  # a build has some hundred, and a table says the same one in every row
 def format_period(period: Period, lang: str) -> str:
     """A period in words: ``2023年1—5月``, ``Jan–May 2023``."""
     return _period_zh(period) if lang == "zh" else _period_en(period)

@@ -18,6 +18,7 @@ from dashboard.theme import mark_of
 from dashboard.views.sparkline import SparklineView
 from dashboard.views.table import Cell, Column, TableView
 
+_SIZE: Final = f'width="{WIDTH}" height="{HEIGHT}"'
 _UNSAFE: Final = re.compile("[&<>\"']")
 
 
@@ -63,7 +64,10 @@ def markup_div(markup: str, class_name: str, **attributes: Any) -> html.Div:
 def table_markup(view: TableView) -> str:
     """The table as HTML, everything in it escaped."""
     head = "".join(map(_heading, view.columns))
-    rows = "".join(_row(row, view, index in view.marked) for index, row in enumerate(view.rows))
+    opened = ['<td class="number">' if column.is_numeric else "<td>" for column in view.columns[1:]]
+    rows = "".join(
+        [_row(row, opened, view.lang, index in view.marked) for index, row in enumerate(view.rows)]
+    )
     return table_of(f"<tr>{head}</tr>", rows)
 
 
@@ -85,37 +89,32 @@ def _heading(column: Column) -> str:
     return f'<th scope="col"{_class("number" if column.is_numeric else "")}{order}>{shown}</th>'
 
 
-def _row(row: Sequence[Cell], view: TableView, is_marked: bool) -> str:
-    first, *rest = row
-    cells = "".join(
-        f"<td{_class('number' if column.is_numeric else '')}>{_content(cell, view.lang)}</td>"
-        for cell, column in zip(rest, view.columns[1:], strict=True)
-    )
-    name = f'<th scope="row">{_content(first, view.lang)}</th>'
+def _row(row: Sequence[Cell], opened: Sequence[str], lang: str, is_marked: bool) -> str:
+    cells = "".join([f"{tag}{_content(cell, lang)}</td>" for tag, cell in zip(opened, row[1:], strict=True)])
+    name = f'<th scope="row">{_content(row[0], lang)}</th>'
     return f"<tr{_class('row-marked' if is_marked else '')}>{name}{cells}</tr>"
 
 
 def _content(cell: Cell, lang: str) -> str:
-    shown = escape(cell.text)
-    if cell.result is not None:
-        told = escape(verdict_text(cell.result, lang, text=cell.text, reason=cell.reason))
-        shown = f'<span class="badge badge-{mark_of(cell.result).key}">{told}</span>'
-    elif cell.trend is not None:
-        shown = _course(cell.trend)
-    elif cell.mark is not None:
-        shown = (
-            f'<span class="badge badge-{cell.mark.key}">{escape(marked_text(cell.mark, cell.text))}</span>'
-        )
-    if cell.address is not None:
-        shown = f'<a href="{escape(cell.address)}">{shown}</a>'
-    return shown + (f'<small class="cell-note">{escape(cell.note)}</small>' if cell.note else "")
+    text, address, result, note, reason, trend, mark = cell
+    if result is not None:
+        told = escape(verdict_text(result, lang, text=text, reason=reason))
+        shown = f'<span class="badge badge-{mark_of(result).key}">{told}</span>'
+    elif trend is not None:
+        shown = _course(trend)
+    elif mark is not None:
+        shown = f'<span class="badge badge-{mark.key}">{escape(marked_text(mark, text))}</span>'
+    else:
+        shown = escape(text)
+    if address is not None:
+        shown = f'<a href="{escape(address)}">{shown}</a>'
+    return f'{shown}<small class="cell-note">{escape(note)}</small>' if note else shown
 
 
 def _course(view: SparklineView) -> str:
     told = escape(view.told)
-    source = escape(sparkline_address(view))
-    size = f'width="{WIDTH}" height="{HEIGHT}"'
-    return f'<img class="sparkline" src="{source}" alt="{told}" title="{told}" {size}>'
+    source = sparkline_address(view)  # holds nothing to escape
+    return f'<img class="sparkline" src="{source}" alt="{told}" title="{told}" {_SIZE}>'
 
 
 def _class(name: str) -> str:

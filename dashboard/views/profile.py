@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from dashboard.address import indicator_url
@@ -167,6 +167,9 @@ def _told(results: Sequence[Result], known: int, missing: int, lang: str) -> str
 
 
 # ── one line ───────────────────────────────────────────────────────────────────────────────────────────
+_NOTHING: Final = Cell(DASH)
+
+
 def _cells(catalog: Catalog, region: Region, line: IndicatorLine, lang: str) -> tuple[Cell, ...]:
     indicator = line.indicator
     decimals = indicator.display.decimals
@@ -175,7 +178,7 @@ def _cells(catalog: Catalog, region: Region, line: IndicatorLine, lang: str) -> 
         _value_cell(catalog, line, lang),
         _change_cell(catalog, line, lang),
         _target_cell(catalog, line, lang),
-        Cell(gap_text(catalog, line.assessment, lang)),
+        Cell(gap_text(catalog, line.assessment, lang)) if line.assessment else _NOTHING,
         _verdict_cell(line, lang),
         _rank_cell(line.rank, lang),
         Cell("", trend=build_sparkline_view(line.course, line.breaks, decimals, lang)),
@@ -198,7 +201,7 @@ def _value_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
 
 def _change_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
     if line.change is None:
-        return Cell(DASH)
+        return _NOTHING
     decimals, unit = line.indicator.display.decimals, difference_unit(catalog, line.indicator, lang)
     text = format_change(line.change.difference, lang, decimals=decimals, unit=unit)
     since = words(lang)("profile.since", period=format_period(line.change.since, lang))
@@ -218,7 +221,9 @@ def _better_or_worse(line: IndicatorLine, lang: str) -> str:
 def _target_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
     row = line.assessment
     if row is None or row.target_value is None:
-        return Cell(_open_targets(catalog, line.open_targets, lang) or DASH)
+        return (
+            Cell(_open_targets(catalog, line.open_targets, lang) or DASH) if line.open_targets else _NOTHING
+        )
     years, basis = target_period(row, lang), target_basis(catalog, row, lang)
     if row.kind == "barometer":
         return Cell(_annual_target(row, lang), note=f"{years} · {basis}")
@@ -250,7 +255,7 @@ def gap_text(catalog: Catalog, row: AssessmentRow | None, lang: str) -> str:
 def _verdict_cell(line: IndicatorLine, lang: str) -> Cell:
     row = line.assessment
     if row is None:
-        return Cell(DASH)
+        return _NOTHING
     reason = UnassessedReason(row.reason) if row.reason else None
     note = "" if row.period == line.value.period else format_period(Period.parse(row.period), lang)
     return Cell("", result=Result(row.result), reason=reason, note=note)
@@ -266,8 +271,14 @@ def _source_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
     names = catalog.sources[line.sources[0]].publisher[lang] if line.sources else DASH
     if len(line.sources) > 1:
         names = words(lang)("profile.and_others", first=names, count=len(line.sources))
-    evidence = [say(f"{kind}_{getattr(line.value, kind)}", lang) for kind in ("nature", "basis", "status")]
-    return Cell(names, note=" · ".join(evidence))
+    value = line.value
+    return Cell(names, note=_evidence(value.nature, value.basis, value.status, lang))
+
+
+@lru_cache(maxsize=1024)  # closed vocabularies: the same few in every row
+def _evidence(nature: str, basis: str, status: str, lang: str) -> str:
+    told = (("nature", nature), ("basis", basis), ("status", status))
+    return " · ".join(say(f"{kind}_{code}", lang) for kind, code in told)
 
 
 # ── what is not there ──────────────────────────────────────────────────────────────────────────────────

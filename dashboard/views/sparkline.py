@@ -1,8 +1,7 @@
 """The course of one figure in the space of a word: gaps stay gaps, a break of series is marked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard.format import format_number, format_period
 from dashboard.text import words
@@ -12,8 +11,7 @@ FEWEST: Final = 3
 """Two points are a difference, not a course."""
 
 
-@dataclass(frozen=True)
-class SparklineView:
+class SparklineView(NamedTuple):
     """A small course.
 
     Attributes:
@@ -28,14 +26,13 @@ class SparklineView:
 
     def pieces(self) -> tuple[tuple[tuple[int, float], ...], ...]:
         """The points in runs of years without a hole and without a break."""
-        runs: list[list[tuple[int, float]]] = []
-        for point in self.points:
-            follows = bool(runs) and point[0] == runs[-1][-1][0] + 1 and point[0] not in self.breaks
-            if follows:
-                runs[-1].append(point)
-            else:
-                runs.append([point])
-        return tuple(tuple(run) for run in runs)
+        points, breaks = self.points, self.breaks
+        ends = [
+            at
+            for at in range(1, len(points))
+            if points[at][0] != points[at - 1][0] + 1 or points[at][0] in breaks
+        ]
+        return tuple(points[begun:end] for begun, end in zip((0, *ends), (*ends, len(points)), strict=True))
 
 
 def build_sparkline_view(
@@ -49,7 +46,7 @@ def build_sparkline_view(
         decimals: decimals of the words.
         lang: language of the words.
     """
-    ordered = sorted(values)
+    ordered = sorted(values, key=lambda point: point[0].sort_key())
     if len(ordered) < FEWEST:
         return None
     (first, start), (last, end) = ordered[0], ordered[-1]

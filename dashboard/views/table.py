@@ -1,6 +1,7 @@
 """What a table says: text made by ``format``, links made by ``address``, verdicts by their code."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.theme import Mark
 from dashboard.views.sparkline import SparklineView
@@ -24,8 +25,7 @@ class Column:
     order: str = ""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell.
 
     Attributes:

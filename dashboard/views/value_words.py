@@ -1,8 +1,8 @@
 """A value as a reader meets it: the number with its unit and the words that say how far it can be trusted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from dashboard.format import DASH, format_bounded, format_period, format_signed, with_unit
 from dashboard.text import words
@@ -21,8 +21,7 @@ _ENDINGS_EN: Final = (" City", " District", " County", " Municipality", " Provin
 _LONG_NAME: Final = 5  # Han characters that a label on the map can carry
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """One value in words.
 
     Attributes:
@@ -173,12 +172,17 @@ def marked_number(indicator: Indicator, row: ValueRow, lang: str) -> str:
 
 def evidence_of(row: ValueRow, lang: str) -> tuple[str, ...]:
     """Nature, status and basis in words; and the bound, where the figure was not quoted exactly."""
+    return _evidence(row.nature, row.status, row.basis, row.bound, lang)
+
+
+@lru_cache(maxsize=1024)  # closed vocabularies: the same few in every row
+def _evidence(nature: str, status: str, basis: str, bound: str, lang: str) -> tuple[str, ...]:
     told = (
-        say(f"nature_{Nature(row.nature)}", lang),
-        say(f"status_{Status(row.status)}", lang),
-        say(f"basis_{Basis(row.basis)}", lang),
+        say(f"nature_{Nature(nature)}", lang),
+        say(f"status_{Status(status)}", lang),
+        say(f"basis_{Basis(basis)}", lang),
     )
-    return told if row.bound == Bound.EXACT else (*told, say(f"bound_{Bound(row.bound)}", lang))
+    return told if bound == Bound.EXACT else (*told, say(f"bound_{Bound(bound)}", lang))
 
 
 def movement_of(indicator: Indicator, value: float, lang: str) -> str:
