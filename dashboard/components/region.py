@@ -1,6 +1,7 @@
 """The pieces of a region's page: head, verdicts, indicators by topic, what to look at with care, sources."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -166,15 +167,15 @@ def _topic(block: TopicBlock) -> str:
     """What asks for attention stands open; the rest is one line until somebody opens it."""
     head = f"<summary><strong>{escape(block.title)}</strong><small> {escape(block.told)}</small></summary>"
     table = figure_markup(block.table) if block.table else ""
-    wanted = _wanted(block) if block.wanted else ""
+    wanted = _wanted(block.wanted_title, block.wanted) if block.wanted else ""
     state = " open" if block.is_open else ""
     return f'<details class="topic"{state}>{head}{table}{wanted}</details>'
 
 
-def _wanted(block: TopicBlock) -> str:
-    groups = "".join(map(_wanted_group, block.wanted))
-    title = f'<p class="wanted-title">○ {escape(block.wanted_title)}</p>'
-    return f'<div class="wanted">{title}<ul>{groups}</ul></div>'
+@lru_cache(maxsize=256)  # neighbours lack the same
+def _wanted(title: str, wanted: tuple[WantedGroup, ...]) -> str:
+    groups = "".join(map(_wanted_group, wanted))
+    return f'<div class="wanted"><p class="wanted-title">○ {escape(title)}</p><ul>{groups}</ul></div>'
 
 
 def _wanted_group(group: WantedGroup) -> str:

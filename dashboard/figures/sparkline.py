@@ -1,14 +1,16 @@
 """View of a small course → SVG text, drawn by hand because it must print and cost nothing."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from dashboard import theme
-from dashboard.views.sparkline import SparklineView
+from dashboard.views.sparkline import SparklineView, run_ends
 
 WIDTH: Final = 112
 HEIGHT: Final = 28
 _EDGE: Final = 4
+_ROOM: Final = HEIGHT - 2 * _EDGE
 _DOT: Final = 1.6
 _LAST_DOT: Final = 2.6
 _QUOTED: Final = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '%<>#" '})
@@ -49,40 +51,35 @@ def draw_sparkline(view: SparklineView) -> str:
 
 
 def _drawn(view: SparklineView, pen: _Pen) -> str:
-    places = _places(view)
-    lines, alone, begun = "", "", 0
-    for run in view.pieces():
-        end = begun + len(run)
-        if len(run) > 1:
-            points = pen.gap.join([f"{x},{y}" for x, y in places[begun:end]])
-            lines += f"{pen.line}{points}{pen.line_end}"
-        else:
-            alone += _dot(pen, *places[begun], _DOT)
-        begun = end
-    last = _dot(pen, *places[-1], _LAST_DOT)
-    uprights = "".join([f"{pen.upright}{_x(view, year - 0.5):.1f}{pen.upright_end}" for year in view.breaks])
-    return f"{pen.opening}{uprights}{lines}{pen.dots}{alone}{last}{pen.closing}"
+    years, values = zip(*view.points, strict=True)
+    across, runs, uprights = _shape(years, view.breaks)
+    lowest, height = min(values), (max(values) - min(values)) or 1
+    down = [f"{_EDGE + (1 - (value - lowest) / height) * _ROOM:.1f}" for value in values]
+    places = [f"{x},{y}" for x, y in zip(across, down, strict=True)]
+    lines = "".join(
+        [f"{pen.line}{pen.gap.join(places[run])}{pen.line_end}" for run in runs if run.stop - run.start > 1]
+    )
+    alone = [run.start for run in runs if run.stop - run.start == 1]
+    dots = "".join([_dot(pen, across[at], down[at], _DOT) for at in alone])
+    last = _dot(pen, across[-1], down[-1], _LAST_DOT)
+    breaks = "".join([f"{pen.upright}{x}{pen.upright_end}" for x in uprights])
+    return f"{pen.opening}{breaks}{lines}{pen.dots}{dots}{last}{pen.closing}"
 
 
 def _dot(pen: _Pen, x: str, y: str, radius: float) -> str:
     return f"{pen.dot}{x}{pen.dot_y}{y}{pen.radius}{radius}{pen.dot_end}"
 
 
-def _x(view: SparklineView, year: float) -> float:
-    first, last = view.points[0][0], view.points[-1][0]
-    return _EDGE + (year - first) / ((last - first) or 1) * (WIDTH - 2 * _EDGE)
+@lru_cache(maxsize=512)  # most courses of a build are of the same years
+def _shape(
+    years: tuple[int, ...], breaks: tuple[int, ...]
+) -> tuple[tuple[str, ...], tuple[slice, ...], tuple[str, ...]]:
+    """Where years and breaks stand across, and the runs of years without a hole and without a break."""
+    first, span = years[0], (years[-1] - years[0]) or 1
 
+    def across(year: float) -> str:
+        return f"{_EDGE + (year - first) / span * (WIDTH - 2 * _EDGE):.1f}"
 
-def _places(view: SparklineView) -> list[tuple[str, str]]:
-    """Across and down of every point, as they are written."""
-    values = [value for _, value in view.points]
-    lowest, height = min(values), (max(values) - min(values)) or 1
-    first, years = view.points[0][0], (view.points[-1][0] - view.points[0][0]) or 1
-    width, room = WIDTH - 2 * _EDGE, HEIGHT - 2 * _EDGE
-    return [
-        (
-            f"{_EDGE + (year - first) / years * width:.1f}",
-            f"{_EDGE + (1 - (value - lowest) / height) * room:.1f}",
-        )
-        for year, value in view.points
-    ]
+    ends = run_ends(years, breaks)
+    runs = tuple(slice(begun, end) for begun, end in zip((0, *ends[:-1]), ends, strict=True))
+    return tuple(map(across, years)), runs, tuple(across(year - 0.5) for year in breaks)

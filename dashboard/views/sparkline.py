@@ -26,13 +26,14 @@ class SparklineView(NamedTuple):
 
     def pieces(self) -> tuple[tuple[tuple[int, float], ...], ...]:
         """The points in runs of years without a hole and without a break."""
-        points, breaks = self.points, self.breaks
-        ends = [
-            at
-            for at in range(1, len(points))
-            if points[at][0] != points[at - 1][0] + 1 or points[at][0] in breaks
-        ]
-        return tuple(points[begun:end] for begun, end in zip((0, *ends), (*ends, len(points)), strict=True))
+        ends = run_ends([year for year, _ in self.points], self.breaks)
+        return tuple(self.points[begun:end] for begun, end in zip((0, *ends[:-1]), ends, strict=True))
+
+
+def run_ends(years: Sequence[int], breaks: Sequence[int]) -> tuple[int, ...]:
+    """Where each run of years without a hole and without a break ends, by the place after its last year."""
+    ends = (at for at in range(1, len(years)) if years[at] != years[at - 1] + 1 or years[at] in breaks)
+    return (*ends, len(years))
 
 
 def build_sparkline_view(
@@ -46,7 +47,11 @@ def build_sparkline_view(
         decimals: decimals of the words.
         lang: language of the words.
     """
-    ordered = sorted(values, key=lambda point: point[0].sort_key())
+    ordered = list(values)
+    years = [period.end_year for period, _ in ordered]
+    if years != sorted(set(years)):  # most come in order
+        ordered.sort(key=lambda point: point[0].sort_key())
+        years = [period.end_year for period, _ in ordered]
     if len(ordered) < FEWEST:
         return None
     (first, start), (last, end) = ordered[0], ordered[-1]
@@ -58,6 +63,5 @@ def build_sparkline_view(
         last=format_period(last, lang),
         end=format_number(end, decimals),
     )
-    years = tuple((period.end_year, value) for period, value in ordered)
     inside = tuple(year for year in breaks if first.end_year < year <= last.end_year)
-    return SparklineView(years, inside, told)
+    return SparklineView(tuple(zip(years, [value for _, value in ordered], strict=True)), inside, told)
