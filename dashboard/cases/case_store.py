@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dashboard.cases import machine
 from dashboard.cases.case import Act, Case, CaseEvent, FrozenEvidence, Person
@@ -73,7 +73,7 @@ class KeptCases:
             table = self._instruments()[instrument]
             empty = Case(instrument, region, evidence)
             wanted = wish.act(self.today())
-            number = _next_number(act.connection, wanted.on.year)
+            number = next_number(act.connection, wanted.on.year)
             try:
                 event, _ = machine.do(empty, wanted, table, self.is_working_day)
             except Refused as refused:
@@ -167,11 +167,12 @@ def _found(connection: Connection, number: str) -> CaseFile:
     return file
 
 
-def _next_number(connection: Connection, year: int) -> str:
+def next_number(connection: Connection, year: int) -> str:
+    """The number of the next case that is opened in a year."""
     last = connection.execute(
         select(EVENTS.c.subject)
         .where(EVENTS.c.subject.startswith(f"{SUBJECT}{year}-"))
-        .order_by(EVENTS.c.subject.desc())
+        .order_by(func.length(EVENTS.c.subject).desc(), EVENTS.c.subject.desc())  # 10000 comes after 9999
         .limit(1)
     ).scalar()
     return f"{year}-{int(last.rpartition('-')[2]) + 1 if last else 1:04d}"

@@ -82,8 +82,9 @@ def write_pack(office: Office, builds: Path, first: date, last: date, out: Path)
 
 def _write_period(office: Office, folder: Path, first: date, last: date) -> None:
     """What was done in the period, the cases it concerned, and the rights as they hold now."""
-    lines = (folder / "chain" / EVENTS_FILE).read_text(encoding="utf-8").splitlines()
-    events = [Event.of_body(line.split("\t", 2)[2]) for line in lines]
+    told = (folder / "chain" / EVENTS_FILE).read_text(encoding="utf-8")
+    # a line feed alone ends an event: text pasted from elsewhere holds U+2028 and the like
+    events = [Event.of_body(line.split("\t", 2)[2]) for line in told.split("\n") if line]
     within = [event for event in events if first <= _day(event.at) <= last]
     rows = [[str(getattr(event, name)) for name in _EVENTS] for event in within]
     _write(folder / "events.csv", csv_text(_EVENTS, rows))

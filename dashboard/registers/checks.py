@@ -25,7 +25,7 @@ class Fault:
         field: id of the field; ``region`` for the region.
         code: ``missing``, ``not_a_date``, ``not_a_year``, ``not_a_number``, ``not_a_choice``, ``too_long``,
             ``before_start``, ``in_future``, ``draft_basis``, ``no_document``, ``basis_not_in_force``,
-            ``names_complainant`` or ``unknown``.
+            ``names_complainant``, ``twice``, ``repeated`` or ``unknown``.
         found: the text as it stood; empty where it must not be repeated.
     """
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dashboard.format import CHINA
 from dashboard.operational import attachments, sealed
@@ -227,21 +227,23 @@ def _refuse_faults(
             CellFault(fault, cells.get(fault.field, ""))
             for fault in faults_of(register, each.fields, today, bases)
         ]
-    faults += _twice(wanted)
+    faults += _twice(register, wanted)
     if faults:
         raise FieldsRefused(faults)
 
 
-def _twice(wanted: Iterable[Wanted]) -> list[CellFault]:
-    """One entry named by two rows of a workbook: nobody could say which holds."""
-    seen: set[str] = set()
+def _twice(register: Register, wanted: Iterable[Wanted]) -> list[CellFault]:
+    """One entry meant by two rows of a workbook, by its number or what identifies it: which holds?"""
+    seen: set[tuple[str, ...]] = set()
     found = []
     for each in wanted:
-        if each.number and each.number in seen:
-            found.append(
-                CellFault(Fault("number", "twice", each.number), (each.cells or {}).get("number", ""))
-            )
-        seen.add(each.number)
+        named = tuple(each.fields.get(name, "").strip() for name in register.identified_by)
+        key = (each.number,) if each.number else (each.region, *named) if named and all(named) else ()
+        if key and key in seen:
+            field = "number" if each.number else register.identified_by[0]
+            fault = Fault(field, "twice" if each.number else "repeated", each.number or named[0])
+            found.append(CellFault(fault, (each.cells or {}).get(field, "")))
+        seen.add(key)
     return found
 
 
@@ -272,7 +274,7 @@ def _last_number(connection: Connection, register: str, year: int) -> int:
     last = connection.execute(
         select(EVENTS.c.subject)
         .where(EVENTS.c.subject.startswith(f"{SUBJECT}{register}:{year}-", autoescape=True))
-        .order_by(EVENTS.c.subject.desc())
+        .order_by(func.length(EVENTS.c.subject).desc(), EVENTS.c.subject.desc())  # 10000 comes after 9999
         .limit(1)
     ).scalar()
     return int(last.rpartition("-")[2]) if last else 0

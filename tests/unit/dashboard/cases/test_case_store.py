@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.cases.case import FrozenEvidence, Move
-from dashboard.cases.case_store import KeptCases
+from dashboard.cases.case_store import KeptCases, next_number
 from dashboard.cases.refusal import Refused
 from dashboard.cases.requested_act import Wish, sha256
 from dashboard.operational import attachments, chain
@@ -59,6 +59,15 @@ def to_deliberated(cases):
 def events(office, subject):
     with office.reading() as connection:
         return [event.kind for event in reversed(chain.events(connection, subject=subject))]
+
+
+def test_after_the_case_9999_of_a_year_comes_10000_and_then_the_next(office):
+    for number in ("2026-9999", "2026-10000"):
+        with office.acting() as act:
+            act.record("noted", actor="li.na", subject=f"case:{number}")
+    with office.reading() as connection:
+        assert next_number(connection, 2026) == "2026-10001"
+        assert next_number(connection, 2027) == "2027-0001"
 
 
 def test_a_case_is_told_again_from_the_chain(office):

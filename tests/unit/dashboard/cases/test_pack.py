@@ -51,6 +51,18 @@ def test_the_pack_holds_what_the_period_saw_and_the_whole_chain(small_office, cl
     assert is_good, told
 
 
+def test_text_with_other_ends_of_lines_is_packed_whole(small_office, tmp_path):
+    pasted = "约谈\u2028通报\x85督办"
+    with small_office.acting() as act:
+        act.record("noted", actor="li.na", subject="user:li.na", text=pasted)
+
+    head, archive = packed(small_office, tmp_path, tmp_path / "builds")
+
+    with archive:
+        assert [row["kind"] for row in table(archive, "events.csv")] == ["chain_begun", "noted"]
+    assert head.sequence == 2
+
+
 def test_every_file_stands_in_the_manifest_with_its_hash(small_office, clock, tmp_path):
     acted(small_office, clock)
     head, archive = packed(small_office, tmp_path, tmp_path / "builds")

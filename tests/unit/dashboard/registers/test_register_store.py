@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from dashboard.operational.export import export_chain, verify_store
 from dashboard.operational.tables import SEALED
-from dashboard.registers.entry import Citation, Origin
+from dashboard.registers.entry import ENTERED, Citation, Origin, subject_of
 from dashboard.registers.refusal import FieldsRefused, RegisterRefused
 from dashboard.registers.register_store import KeptRegisters
 from dashboard.registers.requested_entry import Wanted
@@ -83,6 +83,36 @@ def test_two_rows_that_name_the_same_entry_are_refused(kept):
         kept.write(DECLARED, [wanted(number, subject="甲"), wanted(number, subject="乙")], actor="an.ning")
 
     assert [each.fault.code for each in refused.value.faults] == ["twice"]
+
+
+def test_two_new_rows_about_the_same_item_are_refused_and_not_entered_twice(kept):
+    declared = register(identified_by=["subject", "handler"])
+    rows = [wanted(origin=LIST, cells={"subject": cell}) for cell in ("A4", "A5")]
+
+    with pytest.raises(FieldsRefused) as refused:
+        kept.write(declared, rows, actor="an.ning")
+
+    (found,) = refused.value.faults
+    assert (found.fault.field, found.fault.code, found.fault.found, found.cell) == (
+        "subject", "repeated", "路灯不亮", "A5",
+    )  # fmt: skip
+    elsewhere = Wanted("210200", given(), "", None, LIST, None)
+    kept.write(declared, [rows[0], elsewhere, wanted(origin=LIST, handler="水务局")], actor="an.ning")
+    assert len(kept.entries()) == 3
+
+
+def test_after_the_number_9999_of_a_year_comes_10000_and_then_the_next(kept):
+    for number in ("2026-9999", "2026-10000"):
+        with kept.office.acting() as act:
+            act.record(
+                ENTERED,
+                actor="an.ning",
+                subject=subject_of("letters", number),
+                region="210100",
+                fields=given(),
+            )
+
+    assert written(kept) == "2026-10001"
 
 
 def test_the_next_edition_of_a_list_changes_its_entries_and_doubles_none(kept):
