@@ -39,7 +39,7 @@ class Wish:
             on=on,
             basis=self.basis,
             reason=self.reason,
-            contents={name: text for name, text in self.contents.items() if text.strip()} | given,
+            contents={name: text.strip() for name, text in self.contents.items() if text.strip()} | given,
             document=self.document.strip() or None,
             attachments=tuple(sha256(content) for _, content in self.files),
         )

@@ -61,6 +61,12 @@ def events(office, subject):
         return [event.kind for event in reversed(chain.events(connection, subject=subject))]
 
 
+def test_what_a_form_says_is_taken_without_blanks_around_it():
+    said = {"end_date": " 2026-12-31\n", "scope": "  "}
+    act = Wish("decide", CARL, "中发〔2021〕36号", "依职权", said).act(date(2026, 3, 2))
+    assert act.contents == {"end_date": "2026-12-31"}  # a day with a blank would stop the case at its issue
+
+
 def test_after_the_case_9999_of_a_year_comes_10000_and_then_the_next(office):
     for number in ("2026-9999", "2026-10000"):
         with office.acting() as act:
