@@ -99,11 +99,11 @@ _PLOTLY: Final = f"/_dash-component-suites/plotly/package_data/plotly.min.js?v={
 _PYTHON: Final = re.compile(r'"python_version":"[^"]*"')  # nobody outside needs to know
 _NEEDLESS: Final = re.compile(r"<script [^>]*/dash_table/[^>]*></script>")  # tables that no page has
 _GRAPH: Final = "/_dash-component-suites/dash/dcc/async-graph.js"
+_DRAWING: Final = "".join(f'<link rel="preload" as="script" href="{url}">' for url in (_PLOTLY, _GRAPH))
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>{metas}<meta name="color-scheme" content="light"><title>{title}</title>
-<link rel="icon" type="image/svg+xml" href="{icon}">{styles}{css}
-<link rel="preload" as="script" href="{plotly}"><link rel="preload" as="script" href="{graph}"></head>
+<link rel="icon" type="image/svg+xml" href="{icon}">{styles}{css}{announced}</head>
 <body><noscript><p>{noscript}</p></noscript>{app_entry}
 <script id="shell-settings" type="application/json">{settings}</script>
 <link rel="stylesheet" href="{fonts}">
@@ -148,8 +148,7 @@ class PaperApp(Dash):
             icon=self.urls["favicon.svg"],
             styles=f'<link rel="stylesheet" href="{self.styles.url}">',
             css=parts["css"],
-            plotly=_PLOTLY,
-            graph=_GRAPH,
+            announced=_DRAWING if self._pages[selection.page].has_charts else "",
             fonts=self.urls["fonts.css"],  # large, and text is read before its own font has come
             noscript=escape(say("states.noscript")),
             app_entry=parts["app_entry"],

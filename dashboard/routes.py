@@ -42,6 +42,7 @@ class Page:
         is_in_contents: whether the contents name it.
         heading: what one of its views is called, such as the name of a region; None for the page's own name.
         right: what somebody must be allowed to open it; None for everybody who may read.
+        has_charts: whether a chart may stand on it, whose library is then announced before it is needed.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Page:
     is_in_contents: bool = True
     heading: Callable[[Catalog, Selection], str | None] | None = None
     right: Right | None = None
+    has_charts: bool = True
 
     def heading_of(self, catalog: Catalog, selection: Selection) -> str:
         """The heading of a view in the selection's language."""
@@ -68,13 +70,15 @@ PAGES: tuple[Page, ...] = (
     Page("compare", compare.layout, compare.register),
     Page("cases", cases.layout, cases.register, heading=cases.heading),
     Page("restrictions", cases.layout_ledger, cases.register_ledger, is_in_contents=False),
-    Page("deadlines", cases.layout_deadlines, cases.register_deadlines, is_in_contents=False),
-    Page("case_notice", cases.layout_notice, cases.register_notice, is_in_contents=False),
-    Page("projects", projects.layout, projects.register),
-    Page("registers", registers.layout, registers.register, heading=registers.heading),
-    Page("reports", reports.layout, reports.register),
-    Page("data", data.layout, data.register, heading=data.heading),
-    Page("articles", articles.layout, articles.register, heading=articles.heading),
+    Page(
+        "deadlines", cases.layout_deadlines, cases.register_deadlines, is_in_contents=False, has_charts=False
+    ),
+    Page("case_notice", cases.layout_notice, cases.register_notice, is_in_contents=False, has_charts=False),
+    Page("projects", projects.layout, projects.register, has_charts=False),
+    Page("registers", registers.layout, registers.register, heading=registers.heading, has_charts=False),
+    Page("reports", reports.layout, reports.register, has_charts=False),
+    Page("data", data.layout, data.register, heading=data.heading, has_charts=False),
+    Page("articles", articles.layout, articles.register, heading=articles.heading, has_charts=False),
     Page(
         "system",
         system.layout,
@@ -82,6 +86,7 @@ PAGES: tuple[Page, ...] = (
         is_in_contents=False,
         heading=system.heading,
         right=Right.READ_AUDIT,
+        has_charts=False,
     ),
     Page("brief", brief.layout, brief.register, is_in_contents=False),
 )

@@ -5,8 +5,11 @@ import shutil
 
 import pytest
 
+from dashboard.address import to_url
 from dashboard.app import create_app
 from dashboard.build_queries import BuildQueries
+from dashboard.routes import PAGES
+from dashboard.selection import Selection
 from etl.settings import Settings
 
 
@@ -17,6 +20,11 @@ def client_over(build_dir):
 @pytest.fixture(scope="module")
 def client(tiny_build):
     return client_over(tiny_build.build_dir)
+
+
+@pytest.fixture(scope="module")
+def real_client(real_build):
+    return client_over(real_build.build_dir)
 
 
 @pytest.fixture
@@ -60,6 +68,33 @@ def test_the_title_of_a_view_names_its_indicator(client, tiny_build):
     assert f"<title>{indicator.name.zh} · " in client.get(f"/indicator/{indicator.id}").text
     assert f"<title>{indicator.name.en} · " in client.get(f"/indicator/{indicator.id}?lang=en").text
     assert "<title>指标 · " in client.get("/indicator").text
+
+
+def slots_of(node):
+    """Names of the panels of a skeleton."""
+    if isinstance(node, list):
+        return [name for child in node for name in slots_of(child)]
+    if not isinstance(node, dict):
+        return []
+    own = node["props"].get("id")
+    here = [own["name"]] if isinstance(own, dict) and own.get("type") == "panel" else []
+    return here + slots_of(node["props"].get("children"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page.name for page in PAGES if not page.has_charts and page.right is None and page.is_in_contents],
+)
+def test_a_page_without_a_chart_announces_no_drawing_library_and_needs_none(real_client, real_build, page):
+    path = to_url(Selection(page))
+    assert "plotly.min.js" in real_client.get("/").text.partition("<body>")[0]
+    assert "plotly.min.js" not in real_client.get(path).text.partition("<body>")[0]
+    asked = f"/panel/{real_build.build_id}/{{}}.json?at={path}"
+    slots = slots_of(real_client.get(asked.format("page")).json)
+    assert slots
+    for name in slots:
+        answer = real_client.get(asked.format(name))
+        assert (answer.status_code, '"type":"Graph"' in answer.text) == (200, False), name
 
 
 def test_a_warehouse_that_is_damaged_while_it_is_served_is_unavailable(builds, tiny_build, caplog):
