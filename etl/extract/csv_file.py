@@ -3,8 +3,9 @@
 import codecs
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,15 @@ _HEAD_BYTES = 4096
 _FIRST_ROWS = 30
 _PIECE_ROWS = 4096
 _BEHIND_THE_END = "\0"
-"""A line of its own behind the last one; no file holds this character, see ``_NEVER_IN_TEXT``."""
-_PIECE_BYTES = 1 << 20
+"""A line of its own behind the last one; no file holds this character, see ``_IS_NEVER_IN_TEXT``."""
+_PIECE_BYTES = 1 << 18
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
 _MANY_ROWS = 10_000
 """From here on arrays of bytes are looked through, which costs a small file more than it saves."""
-_NEVER_IN_TEXT = bytes({*range(32), 127} - set(b"\t\n\r\f\x1a"))  # 0x1A ends texts of old programs
+_DELETE = 0x7F
+_IS_NEVER_IN_TEXT = np.isin(  # 0x1A ends texts of old programs
+    np.arange(256), sorted({*range(ord(" ")), _DELETE} - set(b"\t\n\r\f\x1a"))
+)
 
 
 def in_utf8(raw: bytes, file: str) -> bytes:
@@ -64,37 +68,44 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
     Raises:
         SourceFileError: the text is no table.
     """
-    encoded = in_utf8(_read_text(path, file), file)
-    if not encoded or encoded.isspace() or (len(encoded) < _HEAD_BYTES and not encoded.decode().strip()):
-        raise RefusedFile("empty", file=file)
-    width, lines = _width(encoded, file), encoded.count(b"\n")
-    columns = plain_columns(encoded, width) if lines >= _MANY_ROWS else None
+    raw = _read_text(path, file)
+    columns = _long_and_plain(raw, file) if raw.count(b"\n") >= _MANY_ROWS else None
     if columns is None:
-        columns = _of_every_kind(encoded, width, file)
-        if len(columns[0]) < lines:
-            _check_fields(columns, file)
+        columns = _of_every_kind(in_utf8(raw, file), file)
     cells = CellTable(columns, len(columns[0]))
     return (Sheet(file=file, name=path.stem, number=1, cells=cells),)
 
 
-def _of_every_kind(encoded: bytes, width: int, file: str) -> list[CellColumn]:
+def _long_and_plain(raw: bytes, file: str) -> list[CellColumn] | None:
+    """The cells of a long file by arrays; None where it is not plain enough.
+
+    Its separators are ASCII in both encodings, so that the file is UTF-8 where the words between them are.
+    """
+    try:
+        text = raw.removeprefix(codecs.BOM_UTF8)
+        return plain_columns(text, _width(text, file))
+    except UnicodeDecodeError:
+        encoded = in_utf8(raw, file)
+        return plain_columns(encoded, _width(encoded, file))
+
+
+def _of_every_kind(encoded: bytes, file: str) -> list[CellColumn]:
     """The cells of a file that may hold quotation marks and rows that are shorter than others."""
-    numbers = [_Numbers() for _ in range(width)]
+    if not encoded or encoded.isspace() or (len(encoded) < _HEAD_BYTES and not encoded.decode().strip()):
+        raise RefusedFile("empty", file=file)
+    width = _width(encoded, file)
+    # words by their numbers; one that is new gets the next
+    numbers = [defaultdict[str, int](count().__next__) for _ in range(width)]
     parts: list[list[np.ndarray]] = [[] for _ in range(width)]
     rows = _rows(encoded, width, file)
     while piece := list(islice(rows, _PIECE_ROWS)):
         for at, cells in enumerate(zip(*piece, strict=True)):
             codes = map(numbers[at].__getitem__, cells)
             parts[at].append(np.fromiter(codes, dtype=np.int32, count=len(cells)))
-    return [CellColumn(np.concatenate(parts[at]), list(numbers[at])) for at in range(width)]
-
-
-class _Numbers(dict[str, int]):
-    """Words by their numbers; a word that is new gets the next one."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
+    columns = [CellColumn(np.concatenate(parts[at]), list(numbers[at])) for at in range(width)]
+    if len(columns[0]) < encoded.count(b"\n"):
+        _check_fields(columns, file)
+    return columns
 
 
 def _rows(encoded: bytes, width: int, file: str) -> Iterator[list[str]]:
@@ -140,9 +151,19 @@ def _read_text(path: Path, file: str) -> bytes:
         raise RefusedFile("csv_is_workbook", file=file)
     if raw[:_HEAD_BYTES].lstrip().lower().startswith(_MARKUP):
         raise RefusedFile("kind_html", file=file)
-    if len(raw.translate(None, _NEVER_IN_TEXT)) < len(raw):
+    if _holds_what_is_no_text(raw):
         raise RefusedFile("csv_is_binary", file=file)
     return raw
+
+
+def _holds_what_is_no_text(raw: bytes) -> bool:
+    text = np.frombuffer(raw, dtype=np.uint8)
+    for start in range(0, len(text), _PIECE_BYTES):
+        piece = text[start : start + _PIECE_BYTES]
+        signs = piece[np.flatnonzero((piece < ord(" ")) | (piece == _DELETE))]
+        if _IS_NEVER_IN_TEXT[signs].any():
+            return True
+    return False
 
 
 def _width(encoded: bytes, file: str) -> int:
@@ -150,7 +171,7 @@ def _width(encoded: bytes, file: str) -> int:
 
     Every row is filled up to it, so that a wide row makes many short ones costly.
     """
-    rows = max(encoded.count(b"\n"), encoded.count(b"\r")) + 1
+    rows = max(encoded.count(b"\n"), encoded.count(b"\r") if b"\r" in encoded else 0) + 1
     refuse_above("csv_cells", file, encoded.count(b",") + rows, MAX_CSV_CELLS)
     try:
         width = max(1, *map(len, islice(csv.reader(_lines(encoded)), _FIRST_ROWS)))

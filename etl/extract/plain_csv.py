@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from etl.columns import NOTHING, Array
+from etl.columns import Array
 from etl.model.cell_table import CellColumn
 
 Positions = npt.NDArray[np.intp]
@@ -25,6 +25,8 @@ _MASKS: Final = np.asarray([(1 << 8 * size) - 1 for size in range(_EIGHT + 1)], 
 _SPREAD: Final = np.uint64(
     0x9E3779B97F4A7C15
 )  # 2^64 divided by the golden ratio; odd, so that nothing is lost
+_SMALL_TABLE: Final = 16
+"""Bits of the number of places in a table of hashes that stays near the processor."""
 _LONGEST: Final = 1 << 10
 """Bytes of a cell; columns of longer texts are no words."""
 
@@ -102,26 +104,39 @@ def _coded(encoded: bytes, eights: Words64, start: Positions, end: Positions) ->
 def numbered(keys: Words64) -> tuple[Array, Positions]:
     """Equal keys as equal numbers, in order of their first appearance.
 
-    A table of hashes, looked up by all rows at once: of the rows that meet in one place of the table the
-    first one stays, rows with its key are done, and the others try again with other bits of their hash.
+    Files are mostly in some order, so that many rows say what the row above says: those need no look.
 
     Returns:
         the number of each row's key, and for each number the first row that has the key.
     """
-    first = np.full(len(keys), NOTHING, dtype=np.int32)
-    rows = np.arange(len(keys), dtype=np.int32)
-    table = np.empty(1 << max(_EIGHT, (2 * len(keys)).bit_length()), dtype=np.int32)
-    hashes, bits = keys * _SPREAD, np.uint64(64 - len(table).bit_length() + 1)
+    begins = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.arange(0)
+    if len(begins) * 2 > len(keys):
+        return _numbered(keys)
+    codes, first = _numbered(keys[begins])
+    return np.repeat(codes, np.diff(begins, append=len(keys))), begins[first]
+
+
+def _numbered(keys: Words64) -> tuple[Array, Positions]:
+    """The same by a table of hashes, looked up by all rows at once.
+
+    Of the rows that meet in one place of the table the first one stays, rows with its key are done, and the
+    others try again in a larger table, with other bits of their hash.
+    """
+    all_rows = np.arange(len(keys), dtype=np.int32)
+    first = np.empty_like(all_rows)
+    rows, left, hashes, bits = all_rows, keys, keys * _SPREAD, _SMALL_TABLE
     while len(rows):
-        places = (hashes >> bits).astype(np.intp)
+        places = (hashes >> np.uint64(64 - bits)).astype(np.intp)
+        table = np.empty(1 << bits, dtype=np.int32)
         table[places[::-1]] = rows[::-1]  # what is written last stays
         found = table[places]
-        is_same = keys[found] == keys[rows]
-        first[rows[is_same]] = found[is_same]
-        rows, hashes = rows[~is_same], _mixed_again(hashes[~is_same])
-    starts = np.flatnonzero(first == np.arange(len(keys), dtype=np.int32))
-    numbers = np.empty(len(keys), dtype=np.int32)
-    numbers[starts] = np.arange(len(starts), dtype=np.int32)
+        is_other = keys[found] != left
+        first[rows] = found  # of those that try again for now
+        rows, left, hashes = rows[is_other], left[is_other], _mixed_again(hashes[is_other])
+        bits = max(_SMALL_TABLE, (2 * len(rows)).bit_length())
+    starts = np.flatnonzero(first == all_rows)
+    numbers = np.empty_like(all_rows)
+    numbers[starts] = all_rows[: len(starts)]
     return numbers[first], starts
 
 
