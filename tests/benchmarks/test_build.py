@@ -37,10 +37,10 @@ with WorkbookReader() as workbooks:
         read_workbook(path, path.name, workbooks)
 """
 
-MOST_BUILD, AIM_BUILD = {"long": 8, "months": 14}, 2.5
+MOST_BUILD, AIM_BUILD = {"long": 6, "months": 9}, 2.5
 """The ratio that a build of each layout may not fall behind, and the one to reach (docs/performance.md)."""
-MOST_MIB = 550
-MOST_INTAKE, AIM_INTAKE = 3.5, 1.5
+MOST_MIB = 450
+MOST_INTAKE, AIM_INTAKE = 3.0, 1.5
 MOST_REASSESS_SECONDS = 5.0
 
 pytestmark = pytest.mark.bench
