@@ -110,6 +110,19 @@ def wait_for(port):
     raise TimeoutError("nginx does not listen")
 
 
+def answers(port):
+    """A host takes connections before its application is made; who asks then waits for it."""
+    for _ in range(10):
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            try:
+                connection.request("GET", "/healthz/live")
+                assert connection.getresponse().status == 200
+            except TimeoutError:
+                continue
+            return
+    raise TimeoutError("a host does not answer")
+
+
 @pytest.fixture(scope="module")
 def site(tiny_build, tmp_path_factory):
     """Two hosts over one build and one store, with nginx before them; the TLS port and how to trust it."""
@@ -125,6 +138,8 @@ def site(tiny_build, tmp_path_factory):
         ports = [
             hosts.enter_context(served(data, folder / f"{n}.log", served_over_https=True)) for n in (1, 2)
         ]
+        for port in ports:
+            answers(port)
         plain, secure = hosts.enter_context(nginx_before(folder, ports))
         trust.load_verify_locations(folder / "certificate.pem")
         yield plain, secure, trust
