@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
+from dashboard.format import format_date
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.carbon.shared_rows import CarbonScene
@@ -109,10 +111,18 @@ def _cells(catalog: Catalog, region: Region, row: FindingRow, lang: str) -> tupl
         Cell(region.name[lang]),
         Cell(say(f"found_{row.result}", lang)),
         Cell(f"{document}{mark_words(facts['mark'], lang)}"),
-        Cell(facts["published"] or "—"),
+        Cell(_day(facts["published"] or "—", lang)),
         Cell(words(lang)("carbon.plans.before", year=before) if before else "—"),
         Cell(cited_document(catalog, facts["target_document"], lang) or "—"),
     )
+
+
+def _day(told: str, lang: str) -> str:
+    """A day in words; what is stated by month or otherwise stands as it is."""
+    try:
+        return format_date(date.fromisoformat(told), lang)
+    except ValueError:
+        return told
 
 
 def _raw(region: Region, row: FindingRow, lang: str) -> tuple[str | int | None, ...]:

@@ -250,7 +250,7 @@ def build_compare_spine(
         _spine_row(catalog, party, indicator, by_indicator.get(indicator.id, []), lang)
         for indicator in catalog.indicators.values()
     )
-    rows = tuple(one for one in found if one is not None)
+    rows = _behind_first(one for one in found if one is not None)
     header = tuple(say_word(f"compare.column.{name}") for name in _COLUMNS)
     caption = say_word("compare.spine_caption", region=party.region.name[lang])
     page = Selection("indicator", lang, region=party.region.code)
@@ -267,6 +267,19 @@ def build_compare_spine(
         ),
         csv_address,
         notes,
+    )
+
+
+def _behind_first(rows: Iterable[SpineRow]) -> tuple[SpineRow, ...]:
+    """Where the region is behind its peers, the furthest first; then the rest as the catalogue lists it."""
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                row.ahead is not False,
+                row.own - (row.peers or 0.0) if row.ahead is False else 0,
+            ),
+        )
     )
 
 

@@ -49,8 +49,9 @@ def _total_level(city: Standing) -> float | None:
     return _WORST_LAST.get(Result(city.total_level.result)) if city.total_level else None
 
 
-def _of_level(name: str) -> Callable[[Standing], float | None]:
-    return lambda city: getattr(city.level, name) if city.level else None
+def _as_change(reduction: float | None) -> float | None:
+    """A reduction that is asked for, as the change beside which it stands: 3.08 is −3.08."""
+    return None if reduction is None else -reduction
 
 
 def _of_plan(name: str) -> Callable[[Standing], float | None]:
@@ -60,7 +61,7 @@ def _of_plan(name: str) -> Callable[[Standing], float | None]:
 RAW: Final[Mapping[str, Callable[[Standing], float | None]]] = {
     "level": _level,
     "rate": _rate,
-    "required": _of_level("required"),
+    "required": lambda city: _as_change(city.level.required if city.level else None),
     "gap": lambda city: gap_of(city, by_plan=False),
     "plan": _of_plan("value"),
     "plan_target": _of_plan("target_value"),

@@ -1,5 +1,7 @@
 """对比: neighbours with their distance, the reader's own choice, places between worst and best."""
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 import pytest
 
@@ -69,6 +71,16 @@ def test_right_is_better_whatever_the_direction_and_only_judged_ones_are_counted
     assert by_id["secondary_share"].ahead is None  # nothing is judged
     told = build_compare_headline(found, spine, "zh").sentences[0]
     assert "3项可比指标中，2项占优，0项落后" in told
+
+
+def test_where_the_region_is_behind_stands_first_and_headings_name_unit_and_period(shipped_catalog):
+    found, chosen = party(shipped_catalog, region="210400")  # 抚顺: below the median of its neighbours
+    found = replace(found, peers=tuple(shipped_catalog.regions[code] for code in ("210200", "210300")))
+    rows = [*values("gdp", "2023", GROWTH), *values("gdp_growth", "2023", GROWTH)]
+    spine = build_compare_spine(shipped_catalog, found, rows, chosen, "/csv")
+    assert [row.indicator.id for row in spine.rows] == ["gdp_growth", "gdp"]
+    assert spine.rows[0].ahead is False
+    assert spine.rows[0].cells[0] == "地区生产总值增速（%，2023年）"
 
 
 def test_a_spine_needs_three_regions_that_differ(shipped_catalog):

@@ -121,3 +121,9 @@ def test_a_challenged_figure_bears_its_mark_in_table_and_path(shipped_catalog):
     cards = build_paths(scene_of(shipped_catalog, PAGE, values=rows), PAGE).cards
     assert ["（？有质疑）" in card.reached for card in cards if card.name == "沈阳"] == [True]
     assert not any("有质疑" in card.reached for card in cards if card.name != "沈阳")
+
+
+def test_the_download_holds_the_target_with_the_sign_that_is_shown(shipped_catalog):
+    row = next(row for row in table_of(shipped_catalog).sheet.rows if row[0] == "210100")
+    told = dict(zip(RAW, row[2:], strict=False))
+    assert (round(told["required"], 2), round(told["gap"], 2)) == (-3.2, -0.45)
