@@ -131,9 +131,9 @@ def test_where_the_rate_as_assessed_decides_the_sentence_and_its_reasons_say_so_
     decided = ANHUI._replace(facts=json.dumps({"decided_by": "energy_intensity_change_assessed"}))
     name = shipped_catalog.indicators["energy_intensity_change_assessed"].name
 
-    assert f"以考核口径判断：{name.zh} +2.27 %" in said_of(shipped_catalog, decided)
+    assert f"以考核口径判断：{name.zh} +2.27%" in said_of(shipped_catalog, decided)
     assert f"{name.en}, +2.27 %" in said_of(shipped_catalog, decided, lang="en")
-    assert any(f"{name.zh} +2.27 %" in line for line in authority_lines(shipped_catalog, decided, "zh"))
+    assert any(f"{name.zh} +2.27%" in line for line in authority_lines(shipped_catalog, decided, "zh"))
 
 
 def a_score(**more):
