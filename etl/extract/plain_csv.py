@@ -25,6 +25,7 @@ _MASKS: Final = np.asarray([(1 << 8 * size) - 1 for size in range(_EIGHT + 1)], 
 _SPREAD: Final = np.uint64(
     0x9E3779B97F4A7C15
 )  # 2^64 divided by the golden ratio; odd, so that nothing is lost
+_HALF: Final = np.uint64(32)
 _SMALL_TABLE: Final = 16
 """Bits of the number of places in a table of hashes that stays near the processor."""
 _LONGEST: Final = 1 << 10
@@ -47,10 +48,11 @@ def plain_columns(encoded: bytes, width: int) -> list[CellColumn] | None:
         encoded = encoded.replace(b"\r\n", b"\n")
         if b"\r" in encoded:
             return None
-    last = b"" if encoded.endswith(b"\n") else b"\n"
-    padded = b"".join((encoded, last, bytes(_EIGHT)))  # so that eight bytes can be read from every place
-    ends = _separators(padded, width)
-    return None if ends is None else _columns(padded, ends)
+    if not encoded.endswith(b"\n"):
+        encoded += b"\n"
+    encoded = encoded.ljust(_EIGHT, b"\0")
+    ends = _separators(encoded, width)
+    return None if ends is None else _columns(encoded, ends)
 
 
 def _separators(encoded: bytes, width: int) -> Positions | None:
@@ -70,35 +72,74 @@ def _found(raw: npt.NDArray[np.uint8]) -> Iterator[Positions]:
         yield np.flatnonzero((piece == _COMMA) | (piece == _LINE_END)) + start
 
 
-def _columns(padded: bytes, ends: Positions) -> list[CellColumn] | None:
-    eights = np.ndarray((len(padded) - _EIGHT + 1,), "<u8", padded, strides=(1,))
+def _columns(encoded: bytes, ends: Positions) -> list[CellColumn] | None:
     columns = []
     for at in range(ends.shape[1]):
         end = np.ascontiguousarray(ends[:, at])
         before = ends[:, at - 1] if at else np.concatenate(([-1], ends[:-1, -1]))
-        found = _coded(padded, eights, before + 1, end)
+        found = _coded(encoded, before + 1, end)
         if found is None:
             return None
         columns.append(found)
     return columns
 
 
-def _coded(encoded: bytes, eights: Words64, start: Positions, end: Positions) -> CellColumn | None:
+def _coded(encoded: bytes, start: Positions, end: Positions) -> CellColumn | None:
     size = end - start
-    longest = int(size.max())
+    shortest, longest = int(size.min()), int(size.max())
     if longest > _LONGEST:
         return None
     parts = [
-        eights[np.minimum(start + first, end)] & _MASKS[np.clip(size - first, 0, _EIGHT)]
+        _part(encoded, start, end, first, of=(shortest, longest))
         for first in range(0, max(longest, 1), _EIGHT)
     ]
     mixed = parts[0]
     for part in parts[1:]:
-        mixed = (mixed ^ (mixed >> np.uint64(32))) * _SPREAD ^ part
+        mixed = mixed ^ (mixed >> _HALF)
+        mixed *= _SPREAD
+        mixed ^= part
     codes, example = numbered(mixed)
     if len(parts) > 1 and not all((part == part[example][codes]).all() for part in parts):
         return None  # two words were mixed to one number
     return CellColumn(codes, _texts(encoded, start[example], end[example]))
+
+
+def _part(encoded: bytes, start: Positions, end: Positions, first: int, *, of: tuple[int, int]) -> Words64:
+    """Eight bytes of each cell, from its byte ``first`` on; zero where it has no more.
+
+    Args:
+        encoded: the text.
+        start: where each cell begins.
+        end: where it ends.
+        first: the byte of each cell.
+        of: the sizes of the shortest and of the longest cell: where all reach as far, none is looked at.
+    """
+    shortest, longest = of
+    if shortest >= first + _EIGHT:
+        return _eights(encoded, start + first)
+    if shortest == longest:
+        part = _eights(encoded, start + first)
+        part &= _MASKS[shortest - first]
+        return part
+    part = _eights(encoded, np.minimum(start + first, end))
+    part &= _MASKS[np.clip(end - start - first, 0, _EIGHT)]
+    return part
+
+
+def _eights(encoded: bytes, places: Positions) -> Words64:
+    """Eight bytes from each place on, the first one smallest; zeros behind the end of the text.
+
+    Args:
+        encoded: the text, of eight bytes at least.
+        places: in rising order.
+    """
+    last = len(encoded) - _EIGHT
+    every = np.ndarray((last + 1,), "<u8", encoded, strides=(1,))
+    whole = int(np.searchsorted(places, last, side="right"))
+    if whole == len(places):
+        return every[places]
+    beyond = (_EIGHT * (places[whole:] - last)).astype(np.uint64)
+    return np.concatenate((every[places[:whole]], every[last] >> beyond))
 
 
 def numbered(keys: Words64) -> tuple[Array, Positions]:

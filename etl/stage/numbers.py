@@ -1,5 +1,8 @@
 """Figures of a sheet: the number, or why there is none, how settled it is, and whether it is a bound."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from etl.catalog.catalog import Catalog
@@ -14,6 +17,8 @@ from etl.stage.words import all_alike, are_blank, coded, lookup, normal, number_
 
 _STATUSES = tuple(status.value for status in Status)
 _REASONS = tuple(reason.value for reason in MissingReason)
+_PIECE = 256
+"""Words that are read at once; where one of them is no plain number, all are looked at one by one."""
 BOUNDS = tuple(bound.value for bound in Bound)
 
 
@@ -49,7 +54,8 @@ def read_numbers(
 
 def _of_words(found: Words, declared: Format) -> tuple[Array, Array, Mask]:
     """Number, reason and whether it is neither, of each word."""
-    numbers = np.fromiter(map(_plain_number, found), dtype=float, count=len(found))
+    pieces = range(0, len(found), _PIECE)
+    numbers = np.concatenate([np.empty(0), *(_plain_numbers(found[at : at + _PIECE]) for at in pieces)])
     reasons = np.full(len(found), NOTHING, dtype=np.int8)
     words = {normal(word): reason for word, reason in declared.missing.items()}
     codes = {reason: code for code, reason in enumerate(MissingReason)}
@@ -66,6 +72,18 @@ def _of_words(found: Words, declared: Format) -> tuple[Array, Array, Mask]:
         wrong[at] = reason is None and number is None
         numbers[at] = np.nan if number is None else number
     return numbers, reasons, wrong
+
+
+def _plain_numbers(words: Words) -> Array:
+    """The plain numbers of some words, at once where all are spelled as programs spell them."""
+    read: Callable[[Any], float] = _plain_number
+    if set(map(type, words)) == {str}:
+        together = "".join(words)
+        read = float if together.isascii() and "_" not in together else _plain_number
+    try:
+        return np.fromiter(map(read, words), dtype=float, count=len(words))
+    except ValueError:  # one of them is no number
+        return np.fromiter(map(_plain_number, words), dtype=float, count=len(words))
 
 
 def _plain_number(word: object) -> float:

@@ -69,3 +69,13 @@ def test_equal_keys_have_equal_numbers_in_order_of_their_first_appearance(keys):
     distinct = list(dict.fromkeys(keys))
     assert [distinct[code] for code in codes] == keys
     assert [keys[at] for at in first] == distinct
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a,b\n", "a,b", "1,\n2,\n", "x,第0省\n,沈阳市铁西区\n", "城市建设,1\n城市,2\n,3\n", "a,12345678\n"],
+)
+def test_cells_at_the_very_end_of_a_text_are_whole(text):
+    rows = list(csv.reader(io.StringIO(text)))
+
+    assert cells_of(plain_columns(text.encode(), 2)) == rows
