@@ -26,7 +26,11 @@ CHINA: Final = timezone(timedelta(hours=8))
 _LARGEST_WRITTEN_OUT: Final = 24  # digits before the point; beyond, powers of ten
 _PLAIN: Final = 1e9
 _PLAIN_DECIMALS: Final = 4
-"""Within these a float and the text that it prints as lie on one side of every half that is not that text."""
+_HALF_BEGINS, _HALF_ENDS = 0.49, 0.51
+"""Below these bounds a float times its power of ten is off by two thousandths at most: with its last digit
+outside of these limits it lies on the same side of every half as the text that it prints as."""
+_POWERS: Final = tuple(10.0**decimals for decimals in range(_PLAIN_DECIMALS + 1))
+_WRITTEN: Final = tuple(f",.{decimals}f" for decimals in range(_PLAIN_DECIMALS + 1))
 _EXACT: Final = Context(prec=80, rounding=ROUND_HALF_UP)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMERALS: Final = ("一", "二", "三", "四")
@@ -40,13 +44,10 @@ _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?"
 def format_number(value: Number | None, decimals: int = 0) -> str:
     """A number with thousands separators and a fixed number of decimals: ``−1,234.50``."""
     if type(value) is float and -_PLAIN < value < _PLAIN and decimals <= _PLAIN_DECIMALS:
-        written = repr(value)
-        if (
-            not (written[-1] == "5" and len(written) - written.find(".") - 2 == decimals)
-            and "e" not in written
-        ):
+        size = abs(value)
+        if not _HALF_BEGINS < size * _POWERS[decimals] % 1 < _HALF_ENDS:
             # no half to round: the nearest number is the one that decimal arithmetic finds
-            return _signed_apart(value, f"{abs(value):,.{decimals}f}")
+            return _signed_apart(value, format(size, _WRITTEN[decimals]))
     exact = exact_number(value)
     if exact is None:
         return DASH

@@ -14,7 +14,7 @@ _ROOM: Final = HEIGHT - 2 * _EDGE
 _DOT: Final = 1.6
 _LAST_DOT: Final = 2.6
 _QUOTED: Final = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '%<>#" '})
-"""What a drawing holds and an address must not; the drawings have no other such mark."""
+"""What a drawing holds and an address must not; the drawings have no other such mark, and no brace."""
 
 
 class _Pen:
@@ -52,25 +52,31 @@ def draw_sparkline(view: SparklineView) -> str:
 
 def _drawn(view: SparklineView, pen: _Pen) -> str:
     years, values = zip(*view.points, strict=True)
-    across, runs, uprights = _shape(years, view.breaks)
-    lowest, height = min(values), (max(values) - min(values)) or 1
-    down = [f"{_EDGE + (1 - (value - lowest) / height) * _ROOM:.1f}" for value in values]
-    places = [f"{x},{y}" for x, y in zip(across, down, strict=True)]
+    lowest, highest = min(values), max(values)
+    height = (highest - lowest) or 1
+    down = [_EDGE + (1 - (value - lowest) / height) * _ROOM for value in values]
+    return _template(pen, years, view.breaks).format(*down)
+
+
+@lru_cache(maxsize=1024)  # most courses of a build are of the same years
+def _template(pen: _Pen, years: tuple[int, ...], breaks: tuple[int, ...]) -> str:
+    """The drawing of all courses of some years; where each year stands down is left open, by its place."""
+    across, runs, uprights = _shape(years, breaks)
+    places = [f"{x},{{{at}:.1f}}" for at, x in enumerate(across)]
     lines = "".join(
         [f"{pen.line}{pen.gap.join(places[run])}{pen.line_end}" for run in runs if run.stop - run.start > 1]
     )
     alone = [run.start for run in runs if run.stop - run.start == 1]
-    dots = "".join([_dot(pen, across[at], down[at], _DOT) for at in alone])
-    last = _dot(pen, across[-1], down[-1], _LAST_DOT)
-    breaks = "".join([f"{pen.upright}{x}{pen.upright_end}" for x in uprights])
-    return f"{pen.opening}{breaks}{lines}{pen.dots}{dots}{last}{pen.closing}"
+    dots = "".join([_dot(pen, across[at], at, _DOT) for at in alone])
+    last = _dot(pen, across[-1], len(years) - 1, _LAST_DOT)
+    marks = "".join([f"{pen.upright}{x}{pen.upright_end}" for x in uprights])
+    return f"{pen.opening}{marks}{lines}{pen.dots}{dots}{last}{pen.closing}"
 
 
-def _dot(pen: _Pen, x: str, y: str, radius: float) -> str:
-    return f"{pen.dot}{x}{pen.dot_y}{y}{pen.radius}{radius}{pen.dot_end}"
+def _dot(pen: _Pen, x: str, at: int, radius: float) -> str:
+    return f"{pen.dot}{x}{pen.dot_y}{{{at}:.1f}}{pen.radius}{radius}{pen.dot_end}"
 
 
-@lru_cache(maxsize=512)  # most courses of a build are of the same years
 def _shape(
     years: tuple[int, ...], breaks: tuple[int, ...]
 ) -> tuple[tuple[str, ...], tuple[slice, ...], tuple[str, ...]]:

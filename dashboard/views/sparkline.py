@@ -1,6 +1,8 @@
 """The course of one figure in the space of a word: gaps stay gaps, a break of series is marked."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from dashboard.format import format_number, format_period
@@ -48,20 +50,34 @@ def build_sparkline_view(
         lang: language of the words.
     """
     ordered = list(values)
-    years = [period.end_year for period, _ in ordered]
-    if years != sorted(set(years)):  # most come in order
-        ordered.sort(key=lambda point: point[0].sort_key())
-        years = [period.end_year for period, _ in ordered]
     if len(ordered) < FEWEST:
         return None
+    years = tuple([period.end_year for period, _ in ordered])
+    if not _is_rising(years):  # most come in order
+        ordered.sort(key=lambda point: point[0].sort_key())
+        years = tuple([period.end_year for period, _ in ordered])
     (first, start), (last, end) = ordered[0], ordered[-1]
-    told = words(lang)(
-        "sparkline.told",
-        count=len(ordered),
-        first=format_period(first, lang),
-        start=format_number(start, decimals),
-        last=format_period(last, lang),
-        end=format_number(end, decimals),
+    told = _told(len(ordered), first, last, lang).format(
+        start=format_number(start, decimals), end=format_number(end, decimals)
     )
-    inside = tuple(year for year in breaks if first.end_year < year <= last.end_year)
+    inside = tuple([year for year in breaks if first.end_year < year <= last.end_year])
     return SparklineView(tuple(zip(years, [value for _, value in ordered], strict=True)), inside, told)
+
+
+@lru_cache(maxsize=1024)  # most courses of a build are of the same years
+def _is_rising(years: tuple[int, ...]) -> bool:
+    """Whether each year lies after the one before it."""
+    return all(before < year for before, year in pairwise(years))
+
+
+@lru_cache(maxsize=1024)
+def _told(count: int, first: Period, last: Period, lang: str) -> str:
+    """The words of all courses of some periods; the numbers at both ends are left open."""
+    return words(lang)(
+        "sparkline.told",
+        count=count,
+        first=format_period(first, lang),
+        start="{start}",
+        last=format_period(last, lang),
+        end="{end}",
+    )

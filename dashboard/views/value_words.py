@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from dashboard.format import DASH, format_bounded, format_period, format_signed, with_unit
+from dashboard.format import DASH, format_bounded, format_number, format_period, format_signed, with_unit
 from dashboard.text import words
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -159,10 +159,10 @@ def silent_words(catalog: Catalog, region: Region, lang: str) -> str:
 
 def number_of(indicator: Indicator, row: ValueRow, lang: str) -> str:
     """The number as printed: with its sign if it is a change, as a bound if it was quoted as one."""
-    decimals = indicator.display.decimals
-    if indicator.display.signed and row.bound == Bound.EXACT:
-        return format_signed(row.value, decimals)
-    return format_bounded(row.value, Bound(row.bound), "", lang, decimals)
+    display = indicator.display
+    if row.bound != Bound.EXACT:
+        return format_bounded(row.value, Bound(row.bound), "", lang, display.decimals)
+    return (format_signed if display.signed else format_number)(row.value, display.decimals)
 
 
 def marked_number(indicator: Indicator, row: ValueRow, lang: str) -> str:

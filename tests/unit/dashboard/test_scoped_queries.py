@@ -148,6 +148,8 @@ class Canary:
 
     def __getattr__(self, name):
         asked = getattr(self._queries, name)
+        if name == "standings":
+            return lambda region: [row._replace(latest=self._marked(row.latest)) for row in asked(region)]
         if name not in {"values", "observations", "assessments", "rankings", "title_flows"}:
             return asked
         return lambda *args, **options: [self._marked(row) for row in asked(*args, **options)]

@@ -41,6 +41,27 @@ def test_the_drawing_is_well_formed_and_holds_one_line_per_run():
     assert len(root.findall(f".//{SVG}polyline")) == 2
 
 
+def test_points_stand_at_their_year_and_value_and_a_lone_year_is_a_dot():
+    root = ET.fromstring(draw_sparkline(course({2010: 1, 2011: 2, 2014: 3})))  # 104 × 20 within edges of 4
+    assert [line.get("points") for line in root.iter(f"{SVG}polyline")] == ["4.0,24.0 30.0,14.0"]
+    dots = [tuple(map(dot.get, ("cx", "cy", "r"))) for dot in root.iter(f"{SVG}circle")]
+    assert dots == [("108.0", "4.0", "1.6"), ("108.0", "4.0", "2.6")]
+
+
+def test_courses_of_the_same_years_are_drawn_and_told_each_by_its_own_values():
+    rising, falling = (course(dict(enumerate(values, 2021))) for values in ((1, 2, 3), (6, 5, 4)))
+    drawn = [
+        ET.fromstring(draw_sparkline(view)).find(f".//{SVG}polyline").get("points")
+        for view in (rising, falling)
+    ]
+    assert drawn == ["4.0,24.0 56.0,14.0 108.0,4.0", "4.0,4.0 56.0,14.0 108.0,24.0"]
+    assert (rising.told, falling.told) == ("3期：2021年为1.0，2023年为3.0", "3期：2021年为6.0，2023年为4.0")
+
+
+def test_values_that_come_out_of_order_are_put_in_order_of_time():
+    assert course({2023: 3, 2021: 1, 2022: 2}) == course({2021: 1, 2022: 2, 2023: 3})
+
+
 def test_equal_values_draw_a_level_line():
     assert "nan" not in draw_sparkline(course({2021: 5, 2022: 5, 2023: 5}))
 
