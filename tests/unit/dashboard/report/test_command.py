@@ -140,6 +140,15 @@ def test_a_batch_that_is_stopped_keeps_whole_documents_and_says_how_many(real_bu
     assert len(archive_of(settings).runs()) == 1
 
 
+@pytest.fixture
+def control_c_interrupts():
+    """As at a terminal; what is started in the background may be deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("control_c_interrupts")
 def test_control_c_is_noted_and_told_once_and_breaks_nothing_off():
     told = []
     with stopped_by_signal(lambda: told.append("stopping")) as is_stopped:
