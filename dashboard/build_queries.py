@@ -108,8 +108,16 @@ class BuildQueries:
         self._stamp = self._pointer_stamp()
         self._look_again_at = 0.0
         self._former: BuildQueries | None = None
+        self._present: BuildQueries | None = None
         self._known: dict[str, KnownBuild] = {}
         self._open = open_build(build_dir, build_id)
+        self._present = self._staying() if build_id is None else None
+
+    def _staying(self) -> "BuildQueries":
+        """The questions to the build that is open, which stay with it and need not look for another."""
+        staying = copy.copy(self)
+        staying._fixed, staying._former, staying._present = self._open.warehouse.build_id, None, None
+        return staying
 
     def _pointer_stamp(self) -> tuple[int, int]:
         try:
@@ -142,9 +150,9 @@ class BuildQueries:
         self._stamp = stamp
 
     def _turn_to(self, opened: OpenBuild) -> None:
-        retired, former = self._former, copy.copy(self)
-        former._fixed, former._former = self._open.warehouse.build_id, None
-        self._former, self._open = former, opened
+        retired, self._former = self._former, self._present  # found as either until the new one stands there
+        self._open = opened
+        self._present = self._staying()
         if retired is not None:
             retired._open.warehouse.close()
             retired._open = opened  # whoever still asks it sees that its build is gone, and holds none of it
@@ -156,9 +164,11 @@ class BuildQueries:
             build_id: as the address of a reader's page has it.
 
         Returns:
-            None where it is neither, or another host has not seen it yet.
+            questions that stay with that build while an answer is put together; None where it is neither, or
+            another host has not seen it yet.
         """
-        for queries in (self, self._former):
+        self._current()
+        for queries in (self._present or self, self._former):
             if queries is not None and queries.build_id == build_id:
                 return queries
         return None

@@ -94,12 +94,22 @@ def test_a_new_build_answers_without_a_restart(builds, opened):
     assert opened.build_id == "second"
 
 
+def test_an_answer_is_of_one_build_though_another_arrives_while_it_is_put_together(builds, opened):
+    asked = opened.of("first")
+    assert asked is opened.of("first")  # what is remembered by them is found again
+    catalog = asked.catalog
+    point_to(builds, b"second\n")
+    assert opened.build_id == "second"
+    assert (asked.build_id, asked.catalog) == ("first", catalog)
+    assert opened.of("first") is asked
+
+
 def test_a_page_of_the_former_build_is_answered_from_it_until_the_one_after_has_come(builds, opened):
     shutil.copytree(builds / "second", builds / "third")
     figures = opened.values()
     assert opened.of("second") is None
     point_to(builds, b"second\n")
-    assert opened.of("second") is opened
+    assert opened.of("second").build_id == opened.build_id == "second"
     former = opened.of("first")
     assert (former.build_id, former.values()) == ("first", figures)
     point_to(builds, b"third\n")
