@@ -1,5 +1,10 @@
 """Command line of the loading side: build, export, check, template, diff, explain. No logic."""
 
+import gc
+
+if __name__ == "__main__":
+    gc.disable()  # one command makes little that only a search for circles would let go of
+
 import json
 import sys
 from collections.abc import Iterator
@@ -29,22 +34,10 @@ from etl.lake_commands import app as lake_app
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
-from etl.pipeline.changed import changed_figure, reassess_changed
-from etl.pipeline.check import check_delivery, check_one_file
 from etl.pipeline.engine import Engine, InProcess
-from etl.pipeline.intake import write_intake
-from etl.pipeline.project_catalogue import write_catalogue
 from etl.pipeline.switch_build import accepted_files, turn_to
-from etl.publish.compared_lines import compared_lines
-from etl.publish.difference import difference_lines
-from etl.publish.explain import explain_lines
-from etl.publish.reassess_lines import Judgement, reassess_lines
 from etl.settings import Settings
-from etl.store.comparisons import read_compared
-from etl.store.difference import compare_builds
 from etl.store.read import Warehouse, open_warehouse
-from etl.store.working import read_working
-from etl.whole_file import written_whole
 
 STEP, FAULT = "step", "fault"
 app = new_app("Load statistics, measure regions, publish a build.")
@@ -136,6 +129,7 @@ def engine_of(name: str, settings: Settings) -> Iterator[Engine]:
     from etl.spark.session import refuse_without_spark  # noqa: PLC0415  Spark is an extra
 
     refuse_without_spark()
+    gc.enable()  # what Java holds for Python is let go of with it
     from etl.spark.engine import SparkEngine  # noqa: PLC0415
 
     with SparkEngine(settings.spark_master, settings.builds, settings.spark_stages or None) as spark:
@@ -238,6 +232,9 @@ def check(
     lang: LangOption = "en",
 ) -> None:
     """Check catalogue and files, or one file alone; writes nothing but the report that is asked for."""
+    from etl.pipeline.check import check_delivery, check_one_file  # noqa: PLC0415  other commands need not wait for it
+    from etl.pipeline.intake import write_intake  # noqa: PLC0415
+
     with readable_errors(lang):
         settings = read_settings(data_dir=data, demo=demo or None)
         data_dir = settings.deployment_dir
@@ -289,6 +286,9 @@ def diff(
     lang: LangOption = "en",
 ) -> None:
     """New, gone and changed figures between two builds, by source."""
+    from etl.publish.difference import difference_lines  # noqa: PLC0415  other commands need not wait for it
+    from etl.store.difference import compare_builds  # noqa: PLC0415
+
     with readable_errors(lang):
         builds = read_settings(data_dir=data, build_dir=build_dir, demo=demo or None).builds
         difference = compare_builds(open_warehouse(builds, before), open_warehouse(builds, after))
@@ -308,6 +308,11 @@ def explain(
     lang: LangOption = "en",
 ) -> None:
     """The working of one number, down to cells."""
+    from etl.publish.compared_lines import compared_lines  # noqa: PLC0415  other commands need not wait for it
+    from etl.publish.explain import explain_lines  # noqa: PLC0415
+    from etl.store.comparisons import read_compared  # noqa: PLC0415
+    from etl.store.working import read_working  # noqa: PLC0415
+
     with readable_errors(lang):
         _, warehouse, catalog = _current(data, build_dir, is_demo=demo)
         working = read_working(warehouse, catalog, indicator, region, period)
@@ -332,6 +337,9 @@ def reassess_region(
     lang: LangOption = "en",
 ) -> None:
     """What changed figures would make of a region's verdicts and flags, without loading anything again."""
+    from etl.pipeline.changed import changed_figure, reassess_changed  # noqa: PLC0415  other commands need not wait for it
+    from etl.publish.reassess_lines import Judgement, reassess_lines  # noqa: PLC0415
+
     with readable_errors(lang):
         folder, warehouse, catalog = _current(data, build_dir, is_demo=demo)
         found = reassess_changed(folder, catalog, region, [changed_figure(text) for text in changes])
@@ -351,6 +359,7 @@ def match(
 ) -> None:
     """Propose firms for the names of lists; a person confirms them in catalog/matches."""
     from etl.pipeline.matching import match_review  # noqa: PLC0415  it waits for a comparer of texts
+    from etl.whole_file import written_whole  # noqa: PLC0415
 
     with readable_errors(lang):
         _, warehouse, catalog = _current(data, build_dir, is_demo=demo)
@@ -374,6 +383,8 @@ def catalogue(
     lang: LangOption = "en",
 ) -> None:
     """Make the declaration of a project catalogue from its workbook; it replaces the starter set."""
+    from etl.pipeline.project_catalogue import write_catalogue  # noqa: PLC0415  other commands need not wait for it
+
     with readable_errors(lang):
         data_dir = read_settings(data_dir=data, demo=demo or None).deployment_dir
         typer.echo(write_catalogue(data_dir, like, workbook, out, is_complete=complete))
@@ -385,4 +396,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_code = main()
+    gc.freeze()  # nor is anything worth a search at the end
+    sys.exit(exit_code)

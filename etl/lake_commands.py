@@ -1,5 +1,6 @@
 """Command line of the lake: invented readings, and readings added up to county-months. No logic."""
 
+import gc
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -9,12 +10,12 @@ import typer
 from etl.catalog.load import load_catalog
 from etl.command_line import DataOption, DemoOption, LangOption, new_app, readable_errors, settings_of
 from etl.errors import say
-from etl.pipeline.roll_up import Delivery, deliver_roll_up, outcome_totals
 from etl.settings import Settings
-from etl.store.lake import DuckDBLake
 
 if TYPE_CHECKING:
+    from etl.pipeline.roll_up import Delivery
     from etl.spark.lake import SparkLake
+    from etl.store.lake import DuckDBLake
 
 app = new_app("Readings of key energy users in a lake of Parquet files (docs/spark.md).")
 
@@ -55,6 +56,8 @@ def roll_up(
     lang: LangOption = "en",
 ) -> None:
     """Add readings up to county-months: a file for raw/, and a list of every reading that was rejected."""
+    from etl.pipeline.roll_up import deliver_roll_up  # noqa: PLC0415  other commands need not wait for it
+
     with readable_errors(lang):
         settings = settings_of(data_dir=data, demo=demo or None)
         catalog = load_catalog(settings.deployment_dir)
@@ -66,14 +69,19 @@ def roll_up(
 
 def _reader(engine: str, lake: str, settings: Settings) -> "DuckDBLake | SparkLake":
     if engine == "duckdb":
+        from etl.store.lake import DuckDBLake  # noqa: PLC0415  nor for it
+
         return DuckDBLake(lake)
     from etl.spark.lake import SparkLake  # noqa: PLC0415  Spark is an extra
 
+    gc.enable()  # what Java holds for Python is let go of with it
     return SparkLake(lake, settings.spark_master)
 
 
-def _print(delivery: Delivery, lang: str) -> None:
+def _print(delivery: "Delivery", lang: str) -> None:
     """Readings in = counted + another one in their place + rejected, by outcome; then what was written."""
+    from etl.pipeline.roll_up import outcome_totals  # noqa: PLC0415
+
     totals = outcome_totals(delivery.found)
     typer.echo(f"{sum(totals.values())} readings = " + " + ".join(
         f"{count} {say(f'outcome_{outcome}', lang)}" for outcome, count in totals.items()))  # fmt: skip
