@@ -98,10 +98,10 @@ def _scan_window(window: bytes, found: SheetFindings, file: str) -> None:
     if _holds(window, b"!", b"<!"):  # comments and CDATA hide tags, or show false ones
         raise UnusualSpellingError
     text = np.frombuffer(window + _PADDING, np.uint8)
-    colons = np.flatnonzero(text == ord(":"))
-    if (text[colons + 1] == ord("c")).any():  # <x:c …> is a cell as well
+    if _holds(window, b":", b":c"):  # <x:c …> is a cell as well
         raise UnusualSpellingError
-    cells = np.flatnonzero((text[:-1] == ord("<")) & (text[1:] == ord("c")))
+    tags = np.flatnonzero(text == ord("<"))
+    cells = tags[text[tags + 1] == ord("c")]
     cells = cells[_ENDS_NAME[text[cells + 2]]]
     if len(cells):
         rows, columns = _references(text, cells)
