@@ -37,9 +37,10 @@
     return { title: heading ? heading.textContent.trim() : document.title, note: cut };
   }
 
-  function note() {
+  /* A view is kept as soon as it stands: whoever goes on at once finds it all the same. Its sentence follows. */
+  function note(address) {
+    if (address !== here()) return;
     if (!document.querySelector("main .panel, main section") || document.querySelector("main.error-page")) return;
-    const address = here();
     const views = stored();
     const entry = { address, ...nameOf() };
     views.recent = [entry, ...views.recent.filter((each) => each.address !== address)].slice(0, MOST_RECENT);
@@ -129,7 +130,9 @@
 
   let timer = null;
   window.addEventListener("paper:view", () => {
+    const address = here();
     clearTimeout(timer);
-    timer = setTimeout(note, SETTLED_MS);
+    requestAnimationFrame(() => setTimeout(note, 0, address)); // its heading is painted by then
+    timer = setTimeout(note, SETTLED_MS, address);
   });
 })();

@@ -7,6 +7,7 @@ from dashboard.components.chart import chart
 from dashboard.components.rich_table import rich_table
 from dashboard.figures.month_course import draw_month_course
 from dashboard.views.article_families import ArticleFamily, FamiliesView, StructureView
+from dashboard.views.industry_turn import IndustryTurnView
 from dashboard.views.month_course import MonthCourseView
 
 
@@ -35,3 +36,10 @@ def draw_months(view: MonthCourseView) -> Component:
 def draw_structure(view: StructureView) -> Component:
     """The table, or who would have to deliver it."""
     return rich_table(view.table) if view.table else html.P(["○ ", view.reason], className="note")
+
+
+def draw_turn(view: IndustryTurnView) -> html.Section:
+    """The distance of the indicator looked at, then that to the targets."""
+    behind = [rich_table(view.behind)] if view.behind else []
+    targets = [rich_table(view.targets)] if view.targets else []
+    return html.Section([*(html.P(line) for line in view.told), *behind, html.P(view.met), *targets])

@@ -109,7 +109,8 @@ def _region_group(group: RegionGroup) -> html.Section:
 def verdicts(view: VerdictsView) -> html.Div:
     """The families in order; each finding with its mark and a sentence."""
     families = html.Div([_family(one, view.lang) for one in view.families], className="families")
-    return html.Div([html.H2(view.title), families])
+    note = html.P(words(view.lang)("verdicts.latest_only"), className="note sheet-only")
+    return html.Div([html.H2(view.title), families, note])
 
 
 def _family(view: FamilyVerdict, lang: str) -> html.Section:
@@ -145,7 +146,8 @@ def _statement(view: Statement, lang: str) -> html.Li:
     why = dcc.Link(words(lang)("verdicts.why"), href=view.address, className="why-link")
     robust = html.Small(f"{view.robustness} ") if view.robustness else ""
     told = html.Span([view.text, " ", robust, why])
-    return html.Li([verdict_badge(view.result, lang, reason=view.reason), told])
+    badge = verdict_badge(view.result, lang, reason=view.reason)
+    return html.Li([badge, told], className="is-earlier" if view.is_earlier else None)
 
 
 # ── indicators ─────────────────────────────────────────────────────────────────────────────────────────

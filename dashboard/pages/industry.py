@@ -28,11 +28,14 @@ from dashboard.views.article_families import (
 )
 from dashboard.views.choice import indicator_of
 from dashboard.views.headline import HeadlineView
+from dashboard.views.industry_turn import IndustryTurnView, build_industry_turn
 from dashboard.views.month_course import MonthCourseView, build_month_course
 from dashboard.views.ranking import RankingView, build_ranking_view, ranking_sheet
 from dashboard.views.selectors import SelectorsView, build_selectors_view
 from dashboard.views.sheet import Sheet
 from dashboard.views.tiers.shared_rows import region_of
+from etl.catalog.catalog import Catalog
+from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 
 _MONTHS: Final = "industry-months"
@@ -41,7 +44,7 @@ _RANKING: Final = "industry-ranking"
 
 
 def layout(selection: Selection) -> html.Div:
-    """The skeleton: how it stands, who is behind, what each article asks, where it comes from."""
+    """The skeleton: how it stands, who is behind, what would turn it, what each article has figures for."""
     lang = selection.lang
     say = words(lang)
     return html.Div(
@@ -51,8 +54,10 @@ def layout(selection: Selection) -> html.Div:
             html.H2(say("industry.heading.order")),
             panel_slot("industry-selectors", lang),
             panel_slot(_RANKING, lang, kind="table"),
-            html.H2(say("industry.heading.structure")),
+            html.H3(say("industry.heading.structure")),
             panel_slot(_STRUCTURE, lang),
+            html.H2(say("industry.heading.turn")),
+            panel_slot("industry-turn", lang, kind="table"),
             html.H2(say("industry.heading.articles")),
             panel_slot("industry-articles", lang, kind="table"),
         ],
@@ -66,6 +71,7 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add(_MONTHS, build=build_months, draw=pieces.draw_months, sheet=lambda view: view.sheet)
     panels.add("industry-selectors", build=build_selectors, draw=draw_selectors)
     panels.add(_RANKING, build=build_ranking, draw=draw_ranking, sheet=ranking_sheet)
+    panels.add("industry-turn", build=build_turn, draw=pieces.draw_turn)
     panels.add(_STRUCTURE, build=build_structure, draw=pieces.draw_structure, sheet=_sheet)
     panels.add("industry-articles", build=build_articles, draw=pieces.draw_families)
 
@@ -126,11 +132,24 @@ def build_ranking(queries: Queries, selection: Selection) -> RankingView:
     return build_ranking_view(queries.catalog, read_indicator(queries, chosen), chosen, csv_address=csv)
 
 
+def build_turn(queries: Queries, selection: Selection) -> IndustryTurnView:
+    """How far targets are, and how far cities are behind in the indicator chosen."""
+    catalog = queries.catalog
+    names = [one.id for one in indicators_shown(catalog)]
+    rows = queries.assessments(names, [catalog.home.code, *(c.code for c in _cities(catalog))])
+    scene = read_indicator(queries, _with_indicator(selection))
+    return build_industry_turn(catalog, rows, names, scene, selection)
+
+
+def _cities(catalog: Catalog) -> tuple[Region, ...]:
+    return tuple(catalog.children(catalog.home.code, RegionLevel.CITY))
+
+
 def build_structure(queries: Queries, selection: Selection) -> StructureView:
     """Location quotients and concentration."""
     catalog = queries.catalog
     home = catalog.home
-    regions = [home, *catalog.children(home.code, RegionLevel.CITY)]
+    regions = [home, *_cities(catalog)]
     csv = export_url(queries.build_id, _STRUCTURE, selection)
     values = queries.values(list(STRUCTURE), [region.code for region in regions])
     return build_structure_view(catalog, regions, values, selection.lang, csv)

@@ -124,11 +124,12 @@ def build_articles_view(catalog: Catalog, spine: Spine, selection: Selection) ->
 
 def _head(regulation: Regulation, lang: str) -> RegulationHead:
     say_word = words(lang)
-    dated = format_date(known_from(regulation.dated), lang)
     stamp = say_word(f"articles.status.{regulation.status}")
-    if regulation.status == "draft":
-        return RegulationHead(regulation.title[lang], stamp, say_word("articles.draft", dated=dated))
-    return RegulationHead(regulation.title[lang], stamp, say_word("articles.in_force", dated=dated))
+    key = f"articles.{regulation.status}"
+    if not regulation.dated:
+        return RegulationHead(regulation.title[lang], stamp, say_word(f"{key}_undated"))
+    dated = format_date(known_from(regulation.dated), lang)
+    return RegulationHead(regulation.title[lang], stamp, say_word(key, dated=dated))
 
 
 def _is_article(article: Article) -> bool:

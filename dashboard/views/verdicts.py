@@ -1,7 +1,7 @@
 """How a region stands, family by family, in sentences; where nothing is public the sentence says so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.address import to_url
@@ -29,13 +29,18 @@ _PAGES: Final = {
 
 @dataclass(frozen=True)
 class Statement:
-    """One finding: its mark, the sentence, where its working stands, and of a red one how robust it is."""
+    """One finding: its mark, the sentence, where its working stands, and of a red one how robust it is.
+
+    Attributes:
+        is_earlier: whether a finding on the same indicator of a later period stands above it.
+    """
 
     result: Result
     reason: UnassessedReason | None
     text: str
     address: str
     robustness: str = ""
+    is_earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,7 @@ def _family(
     decided = [row for row in said if row.result != Result.UNASSESSED and not _is_stretch(row)]
     has_values = any(row.indicator in indicators and row.value is not None for row in rows.values)
     first = _leading(decided)
+    told = _told(said)
     return FamilyVerdict(
         title=words(lang)(f"family.{family}"),
         result=Result(first.result) if first else Result.UNASSESSED,
@@ -106,7 +112,11 @@ def _family(
         if first
         else "",
         statements=tuple(
-            _statement(catalog, indicators[row.indicator], row, rows.values, lang) for row in _told(said)
+            replace(
+                _statement(catalog, indicators[row.indicator], row, rows.values, lang),
+                is_earlier=_is_earlier(row, told),
+            )
+            for row in told
         ),
         waiting=_waiting(catalog, indicators, judged, lang),
         address=_page_of(catalog, region, family, lang),
@@ -142,6 +152,16 @@ def _told(said: Sequence[AssessmentRow]) -> list[AssessmentRow]:
         seen.add(row.indicator)
     kept = sorted(worth, key=lambda row: row.reason == UnassessedReason.NO_TARGET)[:_MOST]
     return [row for row in worth if row in kept]
+
+
+def _is_earlier(row: AssessmentRow, told: Sequence[AssessmentRow]) -> bool:
+    """Whether a later period says as much of the indicator; what could not be judged hides no verdict."""
+    return any(
+        later.indicator == row.indicator
+        and Period.parse(later.period) > Period.parse(row.period)
+        and (later.result != Result.UNASSESSED or row.result == Result.UNASSESSED)
+        for later in told
+    )
 
 
 def _leading(decided: Sequence[AssessmentRow]) -> AssessmentRow | None:

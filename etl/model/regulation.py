@@ -1,8 +1,22 @@
 """The regulation article by article: its text as it stands, and what of it can be measured."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from etl.model.base import Bilingual, Declaration
+from etl.model.source import known_from
+
+
+def _date_or_none(text: str) -> str:
+    """A date, or nothing where the text bears none.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if text:
+        known_from(text)
+    return text
 
 
 class Article(Declaration):
@@ -35,13 +49,13 @@ class Regulation(Declaration):
 
     Attributes:
         status: ``draft`` or ``in_force``.
-        dated: the date on the text.
+        dated: the date on the text, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; empty where it bears none.
         in_force_from: None while the text leaves it blank.
     """
 
     id: str
     title: Bilingual
     status: Literal["draft", "in_force"]
-    dated: str
+    dated: Annotated[str, AfterValidator(_date_or_none)]
     in_force_from: str | None
     articles: tuple[Article, ...]

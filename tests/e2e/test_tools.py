@@ -80,6 +80,14 @@ def test_a_kept_view_is_found_again_and_stays_in_this_browser(visit_at, real_url
     assert asked == ["paper-views:liaoning:real"]
 
 
+def test_a_view_left_at_once_is_among_the_recent_ones(visit_at, real_url):
+    page = visit_at(real_url).open("/region/210100")
+    page.get_by_role("link", name="条文", exact=True).click()  # before the sentences of the page have settled
+    page.locator(".article-list").wait_for(timeout=60_000)
+    page.locator(".views summary").click()
+    expect(page.locator("[data-list=recent] a").first).to_have_attribute("href", "/region/210100")
+
+
 @pytest.mark.parametrize(("lang", "told"), [("", "已400天没有更新"), ("?lang=en", "400 days ago")])
 def test_figures_that_nobody_has_renewed_for_long_are_said_to_be_old(
     visit_at, real_url, real_build, lang, told

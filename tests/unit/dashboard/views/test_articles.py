@@ -1,10 +1,14 @@
 """The draft article by article: as it stands, never a basis, with where the home region stands."""
 
+from dataclasses import replace
+
 import pytest
+from pydantic import ValidationError
 
 from dashboard.selection import AddressError, Selection
 from dashboard.views.articles import build_article_view, build_articles_view
 from dashboard.views.spine import RegionRows, build_spine
+from etl.model.regulation import Regulation
 from etl.model.vocabulary import Result
 from tests.unit.dashboard.rows import coverage
 from tests.unit.dashboard.views.test_verdicts import PROVINCE
@@ -82,3 +86,19 @@ def test_an_article_that_does_not_exist_is_no_page(shipped_catalog):
     with pytest.raises(AddressError) as refused:
         article_of(shipped_catalog, "24", rows=RegionRows())
     assert refused.value.status == 404
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "文稿未注日期，尚未施行"), ("en", "bears no date")])
+def test_a_text_without_a_date_is_shown_and_told_to_bear_none(shipped_catalog, lang, told):
+    undated = shipped_catalog.regulation.model_copy(update={"dated": ""})
+    catalog = replace(shipped_catalog, regulations={undated.id: undated})
+
+    view = build_articles_view(catalog, spine_of(catalog), Selection("articles", lang))
+
+    assert told in view.head.status
+
+
+def test_a_date_that_is_none_is_refused_when_the_regulation_is_read(shipped_catalog):
+    declared = shipped_catalog.regulation.model_dump() | {"dated": "March"}
+    with pytest.raises(ValidationError, match="expected YYYY, YYYY-MM or YYYY-MM-DD"):
+        Regulation.model_validate(declared)

@@ -264,3 +264,25 @@ def test_a_stretch_target_that_was_missed_is_no_failure_of_its_family(shipped_ca
     told = {said.result: said.text for said in family.statements}
     assert told.keys() == {Result.MET, Result.UNASSESSED}
     assert told[Result.UNASSESSED].endswith("未达到激励目标，不作评价。")
+
+
+def test_a_finding_that_a_later_one_on_the_same_indicator_follows_is_known_as_earlier(shipped_catalog):
+    rows = RegionRows(
+        assessments=[
+            assessment("energy_intensity_change", "210000", period, level, kind="barometer_published",
+                       rule="ndrc_gap10")
+            for period, level in (("2020Q1-3", "level_1"), ("2021H1", "level_2"))
+        ],
+    )  # fmt: skip
+    family = families(shipped_catalog, "210000", rows)["能耗双控"]
+    assert [said.is_earlier for said in family.statements] == [False, True]
+
+
+def test_what_could_not_be_judged_does_not_make_a_verdict_an_earlier_one(shipped_catalog):
+    rows = RegionRows(assessments=[
+        assessment("energy_intensity_change", "210000", "2019", "level_1", kind="barometer"),
+        assessment("energy_intensity_change", "210000", "2020", "unassessed", kind="barometer",
+                   reason="no_rule_in_force", value=3.96),
+    ])  # fmt: skip
+    family = families(shipped_catalog, "210000", rows)["能耗双控"]
+    assert not any(said.is_earlier for said in family.statements)
