@@ -33,6 +33,7 @@ _POWERS: Final = tuple(10.0**decimals for decimals in range(_PLAIN_DECIMALS + 1)
 _WRITTEN: Final = tuple(f",.{decimals}f" for decimals in range(_PLAIN_DECIMALS + 1))
 _EXACT: Final = Context(prec=80, rounding=ROUND_HALF_UP)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ISO_DATE: Final = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
 _NUMERALS: Final = ("一", "二", "三", "四")
 _DIGITS: Final = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 # spreadsheets run what begins so
@@ -188,6 +189,25 @@ def format_date(day: date, lang: str) -> str:
     if lang == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def dates_in_words(text: str, lang: str) -> str:
+    """A text of a register with its dates in words: ``2013-05(报道)`` reads ``2013年5月(报道)``.
+
+    What stands around them stays as the office wrote it; a date that no calendar has too.
+    """
+    return _ISO_DATE.sub(lambda found: _date_or_as_written(found, lang), text)
+
+
+def _date_or_as_written(found: re.Match[str], lang: str) -> str:
+    year, month, day = (int(part) if part else 1 for part in found.groups())
+    try:
+        start = date(year, month, day)
+    except ValueError:
+        return found[0]
+    if found[3]:
+        return format_date(start, lang)
+    return f"{year}年{month}月" if lang == "zh" else f"{_MONTHS[month - 1]} {year}"
 
 
 def format_moment(moment: datetime, lang: str) -> str:

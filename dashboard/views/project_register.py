@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from dashboard.address import to_url
-from dashboard.format import DASH, format_number
+from dashboard.format import DASH, dates_in_words, format_number
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.quality.browse import BrowseView, page_of, place_chooser, places_asked
@@ -136,7 +136,9 @@ def build_project_register(
         make_sheet=lambda: Sheet(
             caption,
             tuple(column.title for column in table.columns),
-            tuple(tuple(cell.text for cell in _row(catalog, line, selection)) for line in asked),
+            tuple(
+                (*(cell.text for cell in _row(catalog, line, selection)[:-1]), line.filed) for line in asked
+            ),
         ),
     )
 
@@ -157,5 +159,5 @@ def _row(catalog: Catalog, line: ProjectLine, selection: Selection) -> tuple[Cel
         Cell(format_number(line.energy_tce, 1)),
         Cell(line.review or DASH),
         Cell(line.decision or DASH, note=wrong),
-        Cell(line.filed),
+        Cell(dates_in_words(line.filed, lang)),
     )

@@ -35,10 +35,12 @@ class EpisodePlace(Declaration):
         id: the words as the register has them.
         en: the same in English.
         words: what further fields of the row mean in English.
+        words_zh: what fields mean in Chinese that the register has in English.
         parts: the places within the home region; empty where all of it lies outside.
     """
 
     id: str = Field(min_length=1)
     en: str = Field(min_length=1)
     words: dict[Identifier, str] = Field(default_factory=dict)
+    words_zh: dict[Identifier, str] = Field(default_factory=dict)
     parts: tuple[PlacePart, ...] = ()

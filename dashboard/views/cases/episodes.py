@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from dashboard.format import dates_in_words
 from dashboard.text import Lang, words
 from dashboard.views.table import Cell, Column, TableView
 from etl.catalog.catalog import Catalog
@@ -52,14 +53,16 @@ def _read(catalog: Catalog, row: RecordRow, lang: Lang) -> Episode:
     placed = catalog.episode_places.get(told["place"])
     if placed and lang == "en":
         told |= {"place": placed.en, **placed.words}
+    elif placed:
+        told |= placed.words_zh
     return Episode(
         place=told["place"],
         instrument=told["instrument"],
-        start=told["start"],
-        end=told.get("end", ""),
+        start=dates_in_words(told["start"], lang),
+        end=dates_in_words(told.get("end", ""), lang),
         scope=told["scope"],
         condition=told.get("lift_condition", ""),
-        source=told.get("source", ""),
+        source=dates_in_words(told.get("source", ""), lang),
         file=PurePosixPath(row.cell.file).name,
         row=row.cell.row,
         parts=placed.parts if placed else (),

@@ -158,6 +158,7 @@ def _verdict(rule: ScoringRule, row: AssessmentRow, score: ScoreFact | None, lan
 
 
 def _veto(score: ScoreFact | None, lang: str) -> str:
+    """Whether the veto struck; by which target only where the line below does not tell it."""
     if score is None:
         return DASH
     if score.exception is not None:
@@ -165,5 +166,13 @@ def _veto(score: ScoreFact | None, lang: str) -> str:
     missed = score.vetoed_by or score.veto_unknown
     if not missed:
         return words(lang)("dual.score.no_veto")
+    if set(missed) == _told_below(score, is_known=bool(score.vetoed_by)):
+        return words(lang)("dual.score.vetoed" if score.vetoed_by else "dual.score.veto_open")
     told = missed_words(missed, lang)
     return told if score.vetoed_by else words(lang)("dual.score.veto_unknown", missed=told)
+
+
+def _told_below(score: ScoreFact, *, is_known: bool) -> set[str]:
+    """The targets that the line below tells as missed, or as unknown."""
+    state = True if is_known else None
+    return {name for name in ("annual", "cumulative") if score.missed.get(name) is state}

@@ -1,5 +1,6 @@
 """Counts of titles as published: each with its date, its scope in the publisher's words, its source."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,7 @@ from etl.store.rows import ObservationRow
 _COLUMNS: Final = ("series", "region", "period", "count", "scope", "cited")
 _MOST_SHOWN: Final = 24
 _FEW: Final = 4
+_QUOTED: Final = re.compile(r"^原文[:：]\s*")
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,12 @@ def is_within(catalog: Catalog, code: str, region: Region) -> bool:
 
 
 def scope_note(row: ObservationRow, lang: str) -> str:
-    """What the publisher said of the scope, in its own words; empty where nothing was said."""
-    return words(lang)("gradient.published.scope", note=row.note) if row.note else ""
+    """What the publisher said of the scope, in its own words; empty where nothing was said.
+
+    A note that says itself that it quotes is not told so twice.
+    """
+    note = _QUOTED.sub("", row.note or "")
+    return words(lang)("gradient.published.scope", note=note) if note else ""
 
 
 def _latest(rows: Iterable[ObservationRow]) -> list[ObservationRow]:

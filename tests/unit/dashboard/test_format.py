@@ -129,3 +129,17 @@ def test_a_distance_that_is_not_nothing_never_reads_as_nothing(distance, decimal
 def test_a_span_of_one_year_is_the_first_year_of_its_plan():
     assert fmt.format_period(Period.parse("2021/2021"), "zh") == "2021年（规划首年）"
     assert fmt.format_period(Period.parse("2021/2021"), "en") == "2021 (first year of the plan)"
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("2007-01-10", "2007年1月10日", "10 Jan 2007"),
+        ("2013-05(报道5月18日)", "2013年5月(报道5月18日)", "May 2013(报道5月18日)"),
+        ("2021-13-40", "2021-13-40", "2021-13-40"),
+        ("GB 12345-2021-01-1", "GB 12345-2021-01-1", "GB 12345-2021-01-1"),
+        ("二〇二四年三月", "二〇二四年三月", "二〇二四年三月"),
+    ],
+)
+def test_dates_of_a_register_are_told_in_words_and_the_rest_as_it_was_written(text, zh, en):
+    assert (fmt.dates_in_words(text, "zh"), fmt.dates_in_words(text, "en")) == (zh, en)

@@ -134,6 +134,8 @@ def test_what_was_approved_against_the_catalogue_is_counted_and_comes_first(ship
     assert "属违规核备的2个" in view.lead[0]
     assert {row[1].text for row in view.table.rows[:2]} == {"b", "d"}
     assert view.table.marked == {0, 1}
+    assert view.table.rows[0][7].text == "2025年1月12日"
+    assert view.make_sheet().rows[0][7] == "2025-01-12"  # a download is read by programs
 
 
 @pytest.mark.parametrize(

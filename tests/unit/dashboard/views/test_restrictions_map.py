@@ -107,3 +107,11 @@ def test_a_record_without_a_source_names_its_file_and_row(shipped_catalog, lang,
     assert "restriction_episodes.csv" in cell.note.replace("\u200b", "")
     assert where in cell.note
     assert cell.text != ""
+
+
+def test_the_records_of_the_past_read_chinese_on_a_chinese_page_with_dates_in_words(shipped_catalog):
+    table = build_history(episodes(shipped_catalog), "zh")
+    by_place = {row[0].text: row for row in table.rows}
+    assert by_place["唐山市"][2].text == "2007年1月10日"
+    assert by_place["莱芜市"][6].text == "当时的全国性报刊（解除日期不详）"
+    assert build_history(episodes(shipped_catalog, "en"), "en").rows[3][6].text.startswith("national press")

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from dashboard.selection import Selection
 from dashboard.views.dual_control.choices import build_choices
 from dashboard.views.dual_control.counties import build_counties
@@ -44,6 +46,17 @@ def test_a_missed_target_fails_whatever_the_points_and_every_point_has_its_worki
     assert texts == ["沈阳市", "86.00%", "32.0", "56.3", "88.3", "完成", "未完成", "年度目标未完成"]
     assert view.table.rows[0][2].address.endswith(f"why={SCORE},210100,2020")
     assert view.table.rows[0][6].result == "not_met"
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "适用"), ("en", "applies")])
+def test_a_veto_by_the_targets_that_the_line_below_names_is_not_told_twice(shipped_catalog, lang, told):
+    selection = Selection("dual_control", lang, period=Period.parse("2020"))
+    by_both = VETOED | {"vetoed_by": ["annual", "cumulative"]}
+    view = build_scores(
+        scene_of(shipped_catalog, selection), [scored("2020", "not_met", "energy_2007", by_both)], selection
+    )
+    assert view.table.rows[0][7].text == told
+    assert view.table.rows[0][7].note
 
 
 def test_a_table_that_is_not_public_gives_no_score(shipped_catalog):

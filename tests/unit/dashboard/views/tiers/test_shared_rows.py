@@ -8,7 +8,7 @@ from dashboard.views.tiers.course import build_stock_view
 from dashboard.views.tiers.flow import FlowView, NoRegister, build_flow_view
 from dashboard.views.tiers.headline import build_tier_headline
 from dashboard.views.tiers.ladder import build_ladder_view
-from dashboard.views.tiers.published import build_published_view, title_series
+from dashboard.views.tiers.published import build_published_view, scope_note, title_series
 from dashboard.views.tiers.scopes import build_scopes_view
 from dashboard.views.tiers.shared_rows import until_month
 from dashboard.views.tiers.targets import build_tier_targets_view
@@ -112,6 +112,10 @@ def test_published_counts_stand_with_the_publishers_own_words_on_their_scope(shi
     assert ["辽宁省", "2022年7月", "211", "原文：前三批"] in [row[1:5] for row in rows]
     assert ["大连市", "2022年8月", "74", "原文：含第四批公示"] in [row[1:5] for row in rows]
     assert len(view.sheet.rows) == len(PUBLISHED)
+
+
+def test_a_note_that_says_itself_that_it_quotes_is_not_told_to_quote_twice():
+    assert scope_note(PUBLISHED[0]._replace(note="原文: 前三批"), "zh") == "原文：前三批"
 
 
 def test_all_series_of_titles_and_no_others_are_published_counts(shipped_catalog):
