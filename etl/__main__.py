@@ -396,6 +396,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    exit_code = main()
-    gc.freeze()  # nor is anything worth a search at the end
-    sys.exit(exit_code)
+    sys.exit(main())
