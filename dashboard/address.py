@@ -9,9 +9,10 @@ left out and keys are sorted, so that a view seen before is found again in every
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
+
+from msgspec.structs import asdict
 
 from dashboard.selection import NOT_FOUND, PATHS, AddressError, Figure, Selection, read_period, written
 from dashboard.text import LANGS
@@ -20,7 +21,7 @@ SIGN_IN: Final = "/sign-in"
 MAX_LENGTH: Final = 2000
 MAX_KEYS: Final = 20
 _PAGE_OF_HEAD: Final[Mapping[str, str]] = {path.head: page for page, path in PATHS.items()}
-_FIELDS: Final = tuple(field.name for field in fields(Selection) if field.name not in {"page", "lang"})
+_FIELDS: Final = tuple(name for name in Selection.__struct_fields__ if name not in {"page", "lang"})
 
 
 def parse(path: str, query: str = "") -> Selection:
@@ -118,7 +119,7 @@ def _panel_query_of(selection: Selection) -> str:
 def _query_of(selection: Selection) -> str:
     slot = PATHS[selection.page].slot
     not_in_query = {"page", slot, "lang" if selection.lang == LANGS[0] else None}
-    given = [(name, written(value)) for name, value in vars(selection).items() if value]
+    given = [(name, written(value)) for name, value in asdict(selection).items() if value]
     return urlencode(sorted(pair for pair in given if pair[0] not in not_in_query), safe="/,")
 
 

@@ -11,11 +11,13 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard.flags_after_answers import (
     Answers,
@@ -62,8 +64,7 @@ MOST_BUILDS: Final = 30
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class OpenBuild:
+class OpenBuild(Struct, frozen=True, dict=True):
     """A build that is being read: its warehouse, and the catalogue that was published with it."""
 
     warehouse: Warehouse

@@ -7,9 +7,10 @@ one after them: neither a bad figure nor silence protects, and no answered chall
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Final, Protocol
+
+from msgspec import Struct, field, to_builtins
 
 from etl.catalog.catalog import Catalog
 from etl.flag.challenge_answers import strength_after_answers
@@ -31,8 +32,7 @@ _OF_THE_DAY: Final = frozenset({"day", "days"})
 """Facts that change with every day while the figures stay."""
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """One answer to a challenge.
 
     Attributes:
@@ -51,8 +51,7 @@ class Reply:
     is_late: bool = False
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True):
     """What people did about one challenge.
 
     Attributes:
@@ -75,7 +74,7 @@ class Course:
 
     def told(self) -> str:
         """As text, as a row of challenges carries it."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(to_builtins(self), ensure_ascii=False)
 
     @classmethod
     def of(cls, told: str) -> "Course":
@@ -88,8 +87,7 @@ class Course:
         return cls(status=status, replies=replies, closed_by=closed_by, **given)
 
 
-@dataclass(frozen=True)
-class Courses:
+class Courses(Struct, frozen=True, dict=True):
     """What people did about the challenges of a build.
 
     Attributes:

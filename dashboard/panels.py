@@ -7,10 +7,10 @@ Nothing else decides what a reader sees.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
+from msgspec import Struct
 
 from dashboard.cases.service import CaseDesk, no_desk
 from dashboard.encoded import Encoded, EncodedCache
@@ -36,8 +36,7 @@ _WILDCARDS: Final = ("data-", "aria-")
 _ORJSON_OPTIONS: Final = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 
 
-@dataclass(frozen=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A named piece of a page; ``answers`` are the fields asked beside the view that it answers."""
 
     name: str

@@ -1,9 +1,10 @@
 """What pages, reports and the API may ask of a build: the questions, not who answers them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
@@ -32,8 +33,7 @@ Names = Sequence[str] | None
 """Ids or codes asked for; None means all."""
 
 
-@dataclass(frozen=True)
-class KnownBuild:
+class KnownBuild(Struct, frozen=True):
     """A build in the folder.
 
     Attributes:

@@ -1,10 +1,10 @@
 """The table of pages, in the order of the contents; ``selection.PATHS`` tells where each stands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dash import Dash
 from dash.development.base_component import Component
+from msgspec import Struct
 
 from dashboard.auth.rights import Right
 from dashboard.pages import (
@@ -31,8 +31,7 @@ from dashboard.text import words
 from etl.catalog.catalog import Catalog
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page.
 
     Attributes:

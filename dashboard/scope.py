@@ -1,11 +1,11 @@
 """What a reader may see. Part of the key of whatever is kept: readers of different scopes share nothing."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class ReaderScope:
+
+class ReaderScope(Struct, frozen=True):
     """The regions that a reader may see.
 
     Attributes:

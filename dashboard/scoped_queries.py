@@ -6,9 +6,10 @@ cut by region is refused to a reader who may not see all.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from dashboard.queries import KnownBuild, Names, Queries
 from dashboard.scope import ReaderScope

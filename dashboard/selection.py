@@ -5,8 +5,10 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from dashboard.text import LANGS, Lang, words
 from etl.errors import PeriodError, UsageError
@@ -16,8 +18,7 @@ BAD_REQUEST: Final = 400
 NOT_FOUND: Final = 404
 
 
-@dataclass(frozen=True)
-class PagePath:
+class PagePath(Struct, frozen=True):
     """Where a page stands: its first segment, and the field that the second segment holds, if any."""
 
     head: str
@@ -109,8 +110,7 @@ class AddressError(UsageError):
         return words(lang)(f"errors.{self.reason}", **self.facts)
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One number: an indicator of a region in a period."""
 
     indicator: str
@@ -134,8 +134,7 @@ class Figure:
         return cls(indicator, region, read_period("why", spelled))
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Everything that decides what a page shows, apart from the build and the reader's rights.
 
     Attributes:
@@ -237,7 +236,7 @@ class Selection:
             raise AddressError("unknown_page", found=self.page, status=NOT_FOUND)
         if self.lang not in LANGS:
             raise AddressError("bad_value", found=f"lang={self.lang}")
-        for name, value in vars(self).items():  # most fields of most views are not given
+        for name, value in asdict(self).items():  # most fields of most views are not given
             pattern = _PATTERNS.get(name) if value else None
             if pattern and not pattern.fullmatch(text := written(value)):
                 raise AddressError("bad_value", found=f"{name}={text}")

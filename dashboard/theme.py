@@ -4,8 +4,9 @@
 who see no red, no green or no blue. The status colours mean status and are used for nothing else.
 """
 
-from dataclasses import dataclass
 from typing import Final, assert_never
+
+from msgspec import Struct
 
 from etl.model.vocabulary import Result
 
@@ -31,8 +32,7 @@ CHECK_MARKS: Final = {"holds": "✓", "fails": "✗", "unknown": "○"}
 """Shapes of the counter-checks of a flag; each stands beside its words."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """How a verdict looks: colour of its area, colour of its text, and its shape."""
 
     key: str

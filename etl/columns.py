@@ -4,12 +4,12 @@ What stages pass on to each other and to the store. Half a million rows are a fe
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 NOTHING: Final = -1
 """The number of a word that is not there."""
@@ -23,8 +23,7 @@ def code_type(words: int) -> np.dtype[Any]:
     return np.min_scalar_type(-words - 1)
 
 
-@dataclass(frozen=True)
-class Coded:
+class Coded(Struct, frozen=True, dict=True):
     """A column of words.
 
     Attributes:

@@ -2,12 +2,13 @@
 
 import csv
 import shutil
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dash import html
+from msgspec import defstruct
 
 from dashboard import theme
 from dashboard.address import boundaries_url, export_url, to_url
@@ -101,7 +102,7 @@ def catalog() -> Any:
         "outside": frozenset(),
     }
     # a reader of some regions gets a copy with less in it, as of the real one
-    return make_dataclass("FakeCatalog", facts, eq=False)(**facts)
+    return defstruct("FakeCatalog", list(facts), eq=False)(**facts)
 
 
 def regions_below(parent: str) -> list[dict[str, str]]:

@@ -1,7 +1,9 @@
 """An untidy table as offices send it and the format that reads it, so that a test can spoil one thing."""
 
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from etl.model.format import Format
 from etl.model.sheet import Sheet
@@ -56,8 +58,7 @@ MERGED = ((1, 1, 1, 6), (3, 1, 5, 1), (3, 2, 5, 2), (3, 4, 3, 5))
 """Title over all columns, headings of 序号 and 地区 over three rows, 规模以上工业 over two columns."""
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A sheet and its format before they are made."""
 
     rows: tuple[tuple[object, ...], ...] = ROWS

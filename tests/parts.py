@@ -1,8 +1,7 @@
 """A build cut into the parts that a cluster would be sent, one after the other in this process: no Java."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from etl.columns import Coded, Columns, together
 from etl.pipeline.evidence import amount_series

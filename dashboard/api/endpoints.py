@@ -1,9 +1,10 @@
 """The table of endpoints: path, question, answer. Routes and the OpenAPI document are made from it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
 
 from dashboard.api import lookups, payloads, requests, restrictions
 from dashboard.queries import Queries
@@ -11,8 +12,7 @@ from dashboard.queries import Queries
 PREFIX: Final = "/api/v1"
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """One endpoint.
 
     Attributes:

@@ -5,10 +5,10 @@ and nothing but deadlines. One address per user: a new one ends the one before, 
 """
 
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
 from dashboard.auth.people import find_user, user_by_id
@@ -21,8 +21,7 @@ from dashboard.operational.tables import FEEDS
 LASTS: Final = timedelta(days=365)
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """An address that is open: made and ending at these times."""
 
     made_at: str

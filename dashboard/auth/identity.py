@@ -1,12 +1,12 @@
 """Signing in by the provincial identity service: OpenID Connect, authorization code with PKCE, by Authlib."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.flask_client import OAuth
 from flask import Flask
 from joserfc.errors import JoseError
+from msgspec import Struct
 from requests import RequestException
 from werkzeug.wrappers import Response
 
@@ -18,8 +18,7 @@ _DOCUMENT: Final = "/.well-known/openid-configuration"
 _TIMEOUT_SECONDS: Final = 10
 
 
-@dataclass(frozen=True)
-class Proven:
+class Proven(Struct, frozen=True):
     """Whom the service has proved: never their name alone, which they may be able to choose there."""
 
     issuer: str

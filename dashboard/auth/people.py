@@ -1,9 +1,9 @@
 """Users in the store: added, disabled, listed, found. None is ever removed: the chain names them for ever."""
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, insert, select, update
 
 from dashboard.auth.passwords import Passwords, refuse_weak
@@ -16,8 +16,7 @@ from dashboard.operational.tables import GRANTS, SESSIONS, USERS
 _NAME: Final = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
 
-@dataclass(frozen=True)
-class User:
+class User(Struct, frozen=True):
     """A user as the store holds them.
 
     Attributes:

@@ -1,8 +1,9 @@
 """A person who is signed in, or a program with a token: what they were granted, and where."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from dashboard.auth.rights import RIGHTS, Right, Role
 from dashboard.scope import ReaderScope
@@ -14,8 +15,7 @@ LiesWithin = Callable[[str, str], bool]
 """Whether a region (first code) lies within another (second code), itself included."""
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """A role, where it holds, and for which sources.
 
     Attributes:
@@ -33,8 +33,7 @@ class Grant:
         return is_there and (source is None or not self.sources or source in self.sources)
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody who acts.
 
     Attributes:

@@ -1,8 +1,8 @@
 """Who read what is restricted. Kept beside the chain: there are many, and none changes anything."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import Connection, insert, select
 
 from dashboard.operational.store import Office
@@ -12,8 +12,7 @@ _WHAT: Final = 300
 _SCOPE: Final = 120
 
 
-@dataclass(frozen=True)
-class ReadRow:
+class ReadRow(Struct, frozen=True):
     """One reading."""
 
     at: str

@@ -1,10 +1,10 @@
 """Accounts of programs: a token for a few named things, a region, until a day. Two people give it."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, insert, select, update
 
 from dashboard.auth.person import Grant, Person
@@ -22,8 +22,7 @@ LONGEST_DAYS: Final = 366
 SCOPES: Final = ("read", "project_check")
 
 
-@dataclass(frozen=True)
-class ServiceAccount:
+class ServiceAccount(Struct, frozen=True):
     """A program that may ask."""
 
     name: str

@@ -6,10 +6,10 @@ session ends after a time without use, after a fixed time in any case, by signin
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.auth.passwords import Passwords
@@ -24,16 +24,14 @@ _SEEN_EVERY: Final = timedelta(minutes=1)
 _ADDRESS_LENGTH: Final = 60
 
 
-@dataclass(frozen=True)
-class Lifetime:
+class Lifetime(Struct, frozen=True):
     """How long sessions last."""
 
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=12)
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     """An open session as lists show it."""
 
     id: int

@@ -6,9 +6,10 @@ settings, which the administrator keeps with the settings themselves.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from etl.settings import DEMO_DIR, OFFICE_FILE, Settings
 from etl.store.read import POINTER
@@ -24,8 +25,7 @@ CHAIN_KEY: Final = "chain.pem"
 _NOT_KEPT: Final = frozenset({"keys", DEMO_DIR, OFFICE_FILE, f"{OFFICE_FILE}-wal", f"{OFFICE_FILE}-shm"})
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A file of a backup.
 
     Attributes:

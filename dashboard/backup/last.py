@@ -2,10 +2,11 @@
 
 import contextlib
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from etl.settings import Settings
 from etl.whole_file import written_whole
@@ -14,8 +15,7 @@ NOTE: Final = ".last-backup.json"
 """Beside what people did; in no backup, for a restored deployment has none of its own yet."""
 
 
-@dataclass(frozen=True)
-class LastBackup:
+class LastBackup(Struct, frozen=True):
     """The last backup that was written whole.
 
     Attributes:

@@ -5,12 +5,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
@@ -37,8 +37,7 @@ _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS})
 """What file systems without links say, such as those of USB sticks (exFAT)."""
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A backup that was made.
 
     Attributes:
@@ -60,8 +59,7 @@ class Made:
     findings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Store:
+class _Store(Struct, frozen=True):
     """The store as it goes into a backup; ``copy`` is None where nobody acted yet."""
 
     copy: Path | None

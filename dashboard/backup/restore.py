@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from dashboard.backup.bundle import unpack
 from dashboard.backup.contents import (
@@ -39,8 +40,7 @@ _NOTE: Final = "store_restored"
 _OFFICE_FONTS: Final = "fonts"
 
 
-@dataclass(frozen=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What was brought back, or would be.
 
     Attributes:

@@ -1,9 +1,11 @@
 """A case as the fold of its events: frozen, complete, and the same whenever it is read again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from etl.model.restriction import ENDED, CaseState, Role
 
@@ -17,8 +19,7 @@ class Move(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who acts.
 
     Attributes:
@@ -30,8 +31,7 @@ class Person:
     roles: frozenset[Role]
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """An act that a person wants to do.
 
     Attributes:
@@ -55,16 +55,14 @@ class Act:
     attachments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class CaseEvent:
+class CaseEvent(Struct, frozen=True):
     """Something that happened in a case; the chain keeps it for ever."""
 
     move: Move
     act: Act
 
 
-@dataclass(frozen=True)
-class FrozenEvidence:
+class FrozenEvidence(Struct, frozen=True):
     """What a case was opened with, as it was then.
 
     Attributes:
@@ -83,8 +81,7 @@ class FrozenEvidence:
         return "founding" in self.flags.values()
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A case as its events have made it.
 
     Attributes:

@@ -5,9 +5,11 @@ under, whatever the declarations say later.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard.cases.case import Act, Case, CaseEvent, FrozenEvidence, Move, Person
 from dashboard.cases.machine import after
@@ -20,8 +22,7 @@ KINDS: Final = {move: f"case_{move.value}" for move in Move}
 _MOVES: Final = {kind: move for move, kind in KINDS.items()}
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a case file: a move, or an attempt that was refused.
 
     Attributes:
@@ -44,8 +45,7 @@ class Entry:
     files: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """A case with everything that was written of it.
 
     Attributes:

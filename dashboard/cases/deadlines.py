@@ -1,7 +1,8 @@
 """What is due in a case, and when. A deadline that has passed is shown and chased; it moves no case."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dashboard.cases.case import Case, latest
 from dashboard.cases.term_days import IsWorkingDay, months_after, working_days_after
@@ -10,8 +11,7 @@ from etl.model.restriction import EXPIRY, RESTRICTING, CaseState, DeadlineRule, 
 RECHECK = "recheck_by"
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A day by which something is due.
 
     Attributes:

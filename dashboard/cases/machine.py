@@ -5,9 +5,10 @@ counts from the day on which a second one confirms it; requirements are asked bo
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from dashboard.cases.case import Act, Case, CaseEvent, Move, Person, latest
 from dashboard.cases.contents import faults_of

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dashboard.cases.case import Act, Person
 
@@ -11,8 +12,7 @@ Files = tuple[tuple[str, bytes], ...]
 """Name and content of what is attached."""
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What a person wants to do, as a form says it; day and hashes are not theirs to say.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dashboard.auth import person as auth
 from dashboard.cases.actors import actor, may_read
@@ -26,8 +27,7 @@ def nobody() -> None:
     """The reader of a place where nobody signs in."""
 
 
-@dataclass(frozen=True)
-class CaseDesk:
+class CaseDesk(Struct, frozen=True):
     """The cases of a deployment, for the reader of the present request.
 
     Attributes:

@@ -1,16 +1,16 @@
 """Choices. Every option is an address, so what is chosen can be bookmarked, sent on and gone back from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dashboard import ids
 from dashboard.components import mantine
 from dashboard.text import words
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """One option of a choice: its label, the address it leads to, and the heading it stands under."""
 
     label: str

@@ -1,10 +1,11 @@
 """What a check found."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 
 class Status(StrEnum):
@@ -15,8 +16,7 @@ class Status(StrEnum):
     FAIL = "fail"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One line of the doctor.
 
     Attributes:

@@ -1,7 +1,8 @@
 """View of a map → figure: own polygons, discrete classes, labels at the declared points."""
 
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from dashboard import theme
 from dashboard.views.map import MapRegion, MapView

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
 
 from dashboard import builds
 from dashboard.build_queries import OpenBuild, open_build
@@ -49,8 +50,7 @@ class Builder(Protocol):
         """Let a build be the current one."""
 
 
-@dataclass(frozen=True)
-class Bench:
+class Bench(Struct, frozen=True, dict=True):
     """Where one upload is worked on."""
 
     settings: Settings

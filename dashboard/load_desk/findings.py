@@ -4,11 +4,11 @@ The report is JSON, kept by its hash: the second person sees the very thing that
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
+from msgspec import Struct, json
+from msgspec.structs import asdict, replace
 
 from dashboard.build_queries import OpenBuild
 from etl.catalog.catalog import Catalog
@@ -19,8 +19,7 @@ from etl.store.read import Warehouse
 from etl.store.rows import AssessmentRow, ChallengeRow, ObservationRow
 
 
-@dataclass(frozen=True)
-class FoundCell:
+class FoundCell(Struct, frozen=True):
     """One cell of the file.
 
     Attributes:
@@ -43,8 +42,7 @@ class FoundCell:
     what: str = "read"
 
 
-@dataclass(frozen=True)
-class FoundReturn:
+class FoundReturn(Struct, frozen=True):
     """One return that the file brings: when it was due, and the days by which it is late (below 0: early)."""
 
     declared: str
@@ -54,8 +52,7 @@ class FoundReturn:
     days: int
 
 
-@dataclass(frozen=True)
-class FoundVerdict:
+class FoundVerdict(Struct, frozen=True):
     """A verdict that a build with the file turns; None where there was or will be none."""
 
     indicator: str
@@ -75,8 +72,7 @@ class OtherFigure(NamedTuple):
     what: str
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """Everything that was found in a file.
 
     Attributes:
@@ -111,15 +107,12 @@ class Found:
 
     def written(self) -> bytes:
         """The report as it is kept."""
-        return _WRITTEN.dump_json(self)
+        return json.encode(self)
 
     @classmethod
     def read(cls, content: bytes) -> "Found":
         """A report as it was kept."""
-        return _WRITTEN.validate_json(content)
-
-
-_WRITTEN: Final = TypeAdapter(Found)
+        return json.decode(content, type=cls)
 
 
 def found_alone(check: Mapping[str, Any], faults: Sequence[Mapping[str, Any]], day: date) -> Found:

@@ -14,11 +14,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct
 
 from dashboard.load_desk.upload import Upload
 from etl.catalog.catalog import Catalog
@@ -30,8 +30,7 @@ _KEPT_STATES: Final = 4
 _LENGTH_OF_ID: Final = 16
 
 
-@dataclass(frozen=True)
-class AcceptedFile:
+class AcceptedFile(Struct, frozen=True):
     """One accepted file, as builds find it."""
 
     below: str

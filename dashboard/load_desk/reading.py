@@ -3,8 +3,9 @@
 import hashlib
 import json
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from dashboard.auth.people import find_user
 from dashboard.build_queries import OpenBuild

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard.auth.person import Person
 from dashboard.auth.rights import Right
@@ -28,8 +30,7 @@ ACTS: Final = (PROPOSE, DROP, WITHDRAW, ACCEPT, REFUSE, STOP, GO_ON, UNDO)
 WITH_REASON: Final = frozenset({REFUSE, UNDO})
 
 
-@dataclass(frozen=True)
-class LoadDesk:
+class LoadDesk(Struct, frozen=True):
     """The uploads of a deployment, for the reader of the present request.
 
     Attributes:

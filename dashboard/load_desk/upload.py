@@ -1,11 +1,12 @@
 """A workbook that somebody brought to the load desk, and how far it has come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final
+
+from msgspec import Struct, field
 
 SUFFIXES: Final = (".xlsx", ".xls", ".xlsm", ".csv")
 LONGEST_NAME: Final = 120
@@ -56,8 +57,7 @@ IN_FORCE: Final = frozenset({State.PUBLISHING, State.PUBLISHED, State.UNDOING})
 """States in which builds take the file in."""
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """One upload.
 
     Attributes:

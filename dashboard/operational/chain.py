@@ -1,10 +1,10 @@
 """The chain in the database: appended to, read, and told by its head."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select, update
 
 from dashboard.operational.event import BEFORE_THE_FIRST, Event
@@ -19,8 +19,7 @@ _APART: Final = timedelta(minutes=1)
 _PAGE: Final = 500  # events read at a time
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Struct, frozen=True):
     """The end of the chain, as reports print it.
 
     Attributes:

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 BEFORE_THE_FIRST: Final = "0" * 64
 """What the first event names as its predecessor."""
@@ -13,8 +14,7 @@ Facts = Mapping[str, Any]
 """What an event says: texts, whole numbers, truth values, lists and maps of these. Figures are texts."""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """One act, linked to the one before.
 
     Attributes:

@@ -1,11 +1,11 @@
 """A look at a store that changes nothing: neither made, nor migrated, nor written to."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from msgspec import Struct
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -16,8 +16,7 @@ from etl.errors import BackupError, told
 from etl.settings import OFFICE_FILE, Settings
 
 
-@dataclass(frozen=True)
-class StoreLook:
+class StoreLook(Struct, frozen=True):
     """A store as it stands.
 
     Attributes:

@@ -5,9 +5,9 @@ the decision changes are one transaction with their events.
 """
 
 import json
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, insert, select, update
 
 from dashboard.operational.errors import ActError
@@ -19,8 +19,7 @@ State = Literal["open", "accepted", "refused", "withdrawn"]
 OPEN: Final = "open"
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What one person wants done, and what became of it.
 
     Attributes:

@@ -1,9 +1,9 @@
 """一图读懂: a view on one sheet of A4, made of the panels of its own page."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from dash import Dash, dcc, html
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.components.states import panel_slot
@@ -25,8 +25,7 @@ SHEETS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 }
 
 
-@dataclass(frozen=True)
-class BriefHead:
+class BriefHead(Struct, frozen=True):
     """What the sheet is about, and of which data."""
 
     lang: str

@@ -5,10 +5,11 @@ What people do is asked anew at every look, so none of these panels is kept.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from dash import Dash, html
 from dash.development.base_component import Component
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard.address import boundaries_url, export_url, sign_in_url
 from dashboard.cases.case_events import CaseFile
@@ -41,8 +42,7 @@ LEDGER, MAP, CALENDAR, NOTICE = "case-ledger", "case-map", "case-calendar", "cas
 EPISODES = "restriction_episode"
 
 
-@dataclass(frozen=True)
-class LedgerMap:
+class LedgerMap(Struct, frozen=True):
     """The map of the ledger; none where the cities have no polygons."""
 
     lang: str

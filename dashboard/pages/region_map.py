@@ -1,10 +1,10 @@
 """The map that 总览 and 指标 share: polygons of the build, addresses of the page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
+from msgspec import Struct
 
 from dashboard.address import boundaries_url
 from dashboard.components.graph import map_figure, map_notes
@@ -19,8 +19,7 @@ from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 
 
-@dataclass(frozen=True)
-class RegionMap:
+class RegionMap(Struct, frozen=True):
     """A map, or none where the regions have no polygons."""
 
     lang: str

@@ -1,9 +1,10 @@
 """What the page of a region reads of a build, once for all its panels: where it stands, and its rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.queries import Queries
 from dashboard.shared_reads import Remembered
@@ -27,8 +28,7 @@ Key = tuple[Queries, str, str]
 """The reader's own queries are part of the key: no scope shares it with another; then build and acts."""
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The region of the address with its indicators."""
 
     region: Region

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 from dash.development.base_component import Component
+from msgspec import Struct
 
 from dashboard.address import export_url, to_url
 from dashboard.format import CHINA, DASH, format_period, format_signed
@@ -30,8 +30,7 @@ _MOST_ROWS: Final = 300
 _LONGEST: Final = 60
 
 
-@dataclass(frozen=True)
-class ArchiveView:
+class ArchiveView(Struct, frozen=True):
     """What was made before."""
 
     lang: str
@@ -40,8 +39,7 @@ class ArchiveView:
     is_open: bool
 
 
-@dataclass(frozen=True)
-class ComparedView:
+class ComparedView(Struct, frozen=True):
     """Two issues, number by number."""
 
     lang: str

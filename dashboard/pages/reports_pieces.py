@@ -1,12 +1,12 @@
 """What 月报 offers: choices, form, preview. The report's own modules load at the first need."""
 
 from collections import Counter
-from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.components.rich_table import fragment
@@ -24,8 +24,7 @@ FORMATS: Final = ("docx", "pdf", "xlsx")
 _ENOUGH: Final = 0.5
 
 
-@dataclass(frozen=True)
-class MakeView:
+class MakeView(Struct, frozen=True):
     """What can be made, or why not."""
 
     lang: str
@@ -36,8 +35,7 @@ class MakeView:
     command: str
 
 
-@dataclass(frozen=True)
-class PreviewView:
+class PreviewView(Struct, frozen=True):
     """What the report will say."""
 
     lang: str

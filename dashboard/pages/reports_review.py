@@ -1,11 +1,11 @@
 """From draft to issued as 月报 offers it: what waits for a review, what waits for the second person."""
 
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
+from msgspec import Struct
 
 from dashboard.auth.rights import Right
 from dashboard.cases.service import CaseDesk
@@ -19,8 +19,7 @@ from etl.settings import Settings
 _MOST: Final = 40
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A reviewed draft that waits for another person."""
 
     proposal: int
@@ -28,8 +27,7 @@ class Waiting:
     told: str
 
 
-@dataclass(frozen=True)
-class CourseView:
+class CourseView(Struct, frozen=True):
     """What the reader may do.
 
     Attributes:

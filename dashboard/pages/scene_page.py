@@ -1,11 +1,11 @@
 """Panels over one scene: rows that are read once per reader's scope and selection, for a whole page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from dash import html
 from dash.development.base_component import Component
+from msgspec import Struct
 
 from dashboard.panels import Panels
 from dashboard.queries import Queries
@@ -20,8 +20,7 @@ Read = Callable[[Queries, Selection], S | None]
 Build = Callable[[Queries, S, Selection], Any]
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A view; None where the page has no scene in this place, or there is nothing to show."""
 
     view: Any

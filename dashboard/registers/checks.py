@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.registers.bases import basis_fault
 from etl.model.register import FieldKind, Register, RegisterField
@@ -17,8 +18,7 @@ _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SHORTEST_NAME: Final = 2  # one character alone stands in many words
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with one field.
 
     Attributes:

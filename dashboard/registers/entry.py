@@ -1,8 +1,9 @@
 """An entry of a register, told again from the events of the chain."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct
 
 from dashboard.operational.event import Event
 
@@ -14,8 +15,7 @@ Fields = Mapping[str, str]
 """Field id → text; days as 2026-03-02, figures as digits, a choice by its id. An empty field is left out."""
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """Where a published list was taken from.
 
     Attributes:
@@ -31,8 +31,7 @@ class Citation:
     address: str = ""
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where what an entry says came from: a form, or a row of a workbook.
 
     Attributes:
@@ -51,8 +50,7 @@ class Origin:
 BY_FORM: Final = Origin()
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One event of an entry.
 
     Attributes:
@@ -73,8 +71,7 @@ class Step:
     origin: Origin
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry as it stands now.
 
     Attributes:
@@ -91,7 +88,7 @@ class Entry:
     region: str
     fields: Fields
     sealed: frozenset[str]
-    steps: tuple[Step, ...] = field(repr=False)
+    steps: tuple[Step, ...]
 
     @property
     def version(self) -> int:

@@ -1,8 +1,9 @@
 """Why nothing is written into a register: codes and facts; their sentences stand in ``dashboard/text``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dashboard.registers.checks import Fault
 
@@ -16,8 +17,7 @@ class RegisterRefused(Exception):  # noqa: N818  the name is what happened
         super().__init__(f"{code}: {facts}")
 
 
-@dataclass(frozen=True)
-class CellFault:
+class CellFault(Struct, frozen=True):
     """A fault with the cell that it stands in, such as ``C7``; empty for a form."""
 
     fault: Fault

@@ -1,10 +1,10 @@
 """Registers in the operational store: every entry and every change is an event of the chain."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
 from dashboard.format import CHINA

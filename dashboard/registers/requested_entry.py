@@ -1,13 +1,13 @@
 """What somebody wants a register to say, and what became of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.registers.entry import BY_FORM, Origin
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What somebody wants an entry to say.
 
     Attributes:
@@ -26,8 +26,7 @@ class Wanted:
     cells: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """What became of wanted entries: numbers that are new, changed, and those that said so already."""
 
     new: tuple[str, ...]

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from etl.model.register import (
     NUMBER_HEADING,
@@ -19,8 +20,7 @@ _WHOLE: Final = re.compile(r"(-?\d+)\.0")
 _DEEPEST_HEADING: Final = 10
 
 
-@dataclass(frozen=True)
-class RowGiven:
+class RowGiven(Struct, frozen=True):
     """One row of a workbook.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dashboard.auth.person import EVERYWHERE, Person
 from dashboard.auth.rights import RIGHTS, Right
@@ -20,8 +21,7 @@ if TYPE_CHECKING:  # with the store behind it, which a reader without a name nev
 _KEEPING = (Right.MAINTAIN, Right.UPLOAD)
 
 
-@dataclass(frozen=True)
-class RegisterDesk:
+class RegisterDesk(Struct, frozen=True):
     """The registers of a deployment, for the reader of the present request.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.cases.term_days import IsWorkingDay, months_after, working_days_after
 from dashboard.registers.entry import Entry
@@ -31,8 +32,7 @@ class Standing(StrEnum):
     """Neither closed nor bound to a day."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """One deadline of an entry.
 
     Attributes:
@@ -89,8 +89,7 @@ def _day(entry: Entry, field: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@dataclass(frozen=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """An entry with what it owes on a day.
 
     Attributes:
@@ -132,8 +131,7 @@ def follow(entry: Entry, register: Register, today: date, is_working_day: IsWork
     return Followed(entry, register, dues, completion, Standing.NOTHING_DUE, completion)
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """How much of what was due was closed in time.
 
     Attributes:

@@ -9,9 +9,10 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
+
+from msgspec import Struct, to_builtins
 
 from dashboard.builds import PINS
 from dashboard.report.case_record import CaseRecord
@@ -30,8 +31,7 @@ _FIGURES: Final = "figures.json"
 _LENGTH_OF_ID: Final = 16
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """One archived run.
 
     Attributes:
@@ -90,8 +90,7 @@ class Run:
         return run
 
 
-@dataclass(frozen=True)
-class Making:
+class Making(Struct, frozen=True):
     """Who made a run and when: beside the run, because neither decides a byte of it.
 
     Attributes:
@@ -188,7 +187,7 @@ class Archive:
         _write(folder / _FIGURES, figures_json(figures).encode())
         if making is not None:
             made = [*self.makings(run_id), making]
-            _write(folder / _MADE, json.dumps([asdict(one) for one in made], ensure_ascii=False).encode())
+            _write(folder / _MADE, json.dumps(to_builtins(made), ensure_ascii=False).encode())
         self._pin(build.build_id)
         return run
 

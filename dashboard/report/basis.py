@@ -1,10 +1,11 @@
 """What a report is made from: the rows of one build, the catalogue, the period, the language."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from dashboard.format import DASH, format_moment, format_number, format_period, format_quantity, points
 from dashboard.report.blocks import Cell, Column, Figure, Note, Parts, Trace
@@ -28,8 +29,7 @@ _LONGEST_SIGN: Final = 3  # "tce" is a sign, "firm" a word that needs its plural
 _NO_VALUES: Final[Mapping[str, ByPeriod]] = {}
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(Struct, frozen=True, dict=True):
     """Rows, catalogue, period and language of one report, with the questions that its sections ask.
 
     Attributes:

@@ -1,8 +1,9 @@
 """What a report is made of, before any file format: headings, traced sentences, tables, charts."""
 
 import math
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from dashboard.report.widths import printed_width
 from etl.model.vocabulary import Result
@@ -13,8 +14,7 @@ _CHARACTERS: Final = {False: 94, True: 136}
 """Width of the text in halves of a Han character of the size of tables."""
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """Where a figure comes from in the warehouse.
 
     Attributes:
@@ -32,8 +32,7 @@ class Trace:
     value: float
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number in a sentence.
 
     Attributes:
@@ -51,8 +50,7 @@ Part = str | Figure
 Parts = tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading: level 1 一、, level 2 （一）; one that begins an annex starts a page."""
 
     level: Literal[1, 2]
@@ -60,8 +58,7 @@ class Heading:
     begins_page: bool = False
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of the running text.
 
     Attributes:
@@ -81,8 +78,7 @@ class Paragraph:
         return self.lead + text_of(self.parts)
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """A remark in small type below a table or chart, or at the end of a section."""
 
     parts: Parts
@@ -93,8 +89,7 @@ class Note:
         return text_of(self.parts)
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """Where the table of contents stands.
 
     Attributes:
@@ -104,8 +99,7 @@ class Contents:
     title: str
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table.
 
     Attributes:
@@ -121,8 +115,7 @@ class Column:
     share: float = 1.0
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table.
 
     Attributes:
@@ -144,8 +137,7 @@ class Cell:
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; its header rows are repeated on every page.
 
     Attributes:
@@ -190,8 +182,7 @@ class Table:
         )
 
 
-@dataclass(frozen=True)
-class ChartSeries:
+class ChartSeries(Struct, frozen=True):
     """One series of a chart; None is a gap, never a zero.
 
     Attributes:
@@ -203,8 +194,7 @@ class ChartSeries:
     is_reference: bool = False
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart that every format draws natively.
 
     Attributes:

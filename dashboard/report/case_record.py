@@ -6,10 +6,12 @@ made again years later. Where nobody has handed one over, the report says that n
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Self
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from etl.errors import UsageError
 from etl.model.vocabulary import ChallengeStatus
@@ -17,8 +19,7 @@ from etl.model.vocabulary import ChallengeStatus
 FORMAT: Final = 1
 
 
-@dataclass(frozen=True)
-class CaseLine:
+class CaseLine(Struct, frozen=True):
     """One case as it stood at the cut-off.
 
     Attributes:
@@ -52,8 +53,7 @@ class CaseLine:
         return facts
 
 
-@dataclass(frozen=True)
-class CaseRecord:
+class CaseRecord(Struct, frozen=True):
     """All cases at a cut-off, with the head of the chain that proves them.
 
     Attributes:

@@ -1,7 +1,8 @@
 """A report as a whole, before any file format: its head, its blocks in order, what identifies the edition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from dashboard.report.blocks import (
     Block,
@@ -17,8 +18,7 @@ from dashboard.report.blocks import (
 )
 
 
-@dataclass(frozen=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """What identifies the edition, for file properties and the last page.
 
     Attributes:
@@ -34,8 +34,7 @@ class Imprint:
     subject: str
 
 
-@dataclass(frozen=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """The head of an issue, above a red rule.
 
     Attributes:
@@ -51,8 +50,7 @@ class Masthead:
     mark: str = ""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """A report.
 
     Attributes:

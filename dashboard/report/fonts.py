@@ -6,10 +6,11 @@ the others lack. Nothing is taken from the machine, so that the same report is t
 """
 
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.report.glyphs import covered_characters, family_names
 
@@ -39,8 +40,7 @@ _OFFICE_NAMES: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Faces:
+class Faces(Struct, frozen=True):
     """The fonts of a report.
 
     Attributes:

@@ -1,7 +1,8 @@
 """An issue of a report: its number, its mark of classification, whether it is a draft, reviewed or issued."""
 
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+from msgspec import Struct
 
 from etl.errors import UsageError
 from etl.settings import Settings
@@ -11,8 +12,7 @@ LONGEST: Final = 40
 STATES: Final[tuple[State, ...]] = get_args(State)
 
 
-@dataclass(frozen=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """How an edition is marked; printed on its first page and kept with the archived run.
 
     Attributes:

@@ -8,9 +8,11 @@ import json
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from dashboard.operational.errors import TOO_MANY, ActError
 
@@ -23,8 +25,7 @@ State = Literal["waiting", "running", "done", "cancelled", "failed"]
 _OPEN: Final = frozenset({"waiting", "running"})
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What somebody wants made.
 
     Attributes:
@@ -52,8 +53,7 @@ class Asked:
     head: str = ""
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """How far it is.
 
     Attributes:
@@ -130,7 +130,7 @@ class Jobs:
         job = replace(job, seen_at=self._clock())
         path = self._folder / f"{job.id}.json"
         draft = path.with_suffix(".draft")
-        draft.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
+        draft.write_text(json.dumps(to_builtins(job), ensure_ascii=False), encoding="utf-8")
         draft.replace(path)
         return job
 

@@ -1,8 +1,9 @@
 """Numbers of headings, tables and charts, in order."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from dashboard.report.blocks import Block, Chart, Heading, Table
 from dashboard.report.sentences import Sentences

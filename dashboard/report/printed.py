@@ -3,8 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from dashboard.report.blocks import Figure, Table
 from dashboard.report.document import Document
@@ -12,8 +14,7 @@ from dashboard.report.document import Document
 Standing = Literal["changed", "new", "gone", "same"]
 
 
-@dataclass(frozen=True)
-class PrintedFigure:
+class PrintedFigure(Struct, frozen=True):
     """A printed number.
 
     Attributes:
@@ -33,8 +34,7 @@ class PrintedFigure:
     value: float | None
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One place in two issues."""
 
     standing: Standing
@@ -100,7 +100,7 @@ def compare_printed(before: Iterable[PrintedFigure], after: Iterable[PrintedFigu
 
 def figures_json(figures: tuple[PrintedFigure, ...]) -> str:
     """The numbers as text."""
-    return json.dumps([vars(one) for one in figures], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([asdict(one) for one in figures], ensure_ascii=False, separators=(",", ":"))
 
 
 def read_figures(text: str) -> tuple[PrintedFigure, ...]:

@@ -1,8 +1,9 @@
 """The record of cases that a report prints and archives, taken from the store at its cut-off."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from dashboard.cases.case import latest
 from dashboard.cases.case_events import CaseFile

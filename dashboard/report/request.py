@@ -1,8 +1,10 @@
 """What is asked for: kind, region, period, language — and the document that answers it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard.queries import Queries
 from dashboard.report.basis import Basis
@@ -36,8 +38,7 @@ class Kind(StrEnum):
 OF_ONE_REGION = frozenset({Kind.SHEET, Kind.ANNEX})
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """One report that is asked for; with the build it decides every byte.
 
     Attributes:

@@ -1,9 +1,10 @@
 """The rows of one build that a report reads: as few as it may speak of, indexed once for all regions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct, field
 
 from dashboard.queries import Queries
 from dashboard.report.periods import looked_back_on, parse
@@ -34,8 +35,7 @@ FINDING_KINDS: Final = ("peak_status", "decoupling", "drivers", "peak_plan")
 ByPeriod = dict[str, ValueRow]
 
 
-@dataclass(frozen=True)
-class ReportRows:
+class ReportRows(Struct, frozen=True, dict=True):
     """The rows of one build that reports of a period read.
 
     Attributes:

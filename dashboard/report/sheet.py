@@ -1,9 +1,10 @@
 """The sheet of one city or county: verdicts, indicators, course, problems, flags — on two pages."""
 
 from bisect import bisect_right
-from dataclasses import replace
 from itertools import accumulate
 from typing import Final
+
+from msgspec.structs import replace
 
 from dashboard.format import DASH
 from dashboard.report.basis import Basis

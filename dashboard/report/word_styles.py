@@ -1,6 +1,5 @@
 """Page and styles of an official document (GB/T 9704-2012), declared so that an editor can go on."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from docx.enum.section import WD_ORIENT
@@ -9,6 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
+from msgspec import Struct
 
 from dashboard.report.widths import printed_width
 from dashboard.theme import LEVEL_1, LEVEL_2, LEVEL_3, UNASSESSED, Mark
@@ -43,8 +43,7 @@ _LEFT, _CENTRE, _RIGHT, _BOTH = (
 )
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """Type sizes of a document in points; those of a Chinese bulletin are those of the standard.
 
     Attributes:

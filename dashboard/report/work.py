@@ -5,8 +5,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from dashboard.build_queries import BuildQueries
 from dashboard.report.archive import Making

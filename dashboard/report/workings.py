@@ -1,9 +1,10 @@
 """Where every number of the text comes from: numbered rows at the end, to which the text is linked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
+
+from msgspec.structs import replace
 
 from dashboard.queries import Queries
 from dashboard.report.basis import Basis

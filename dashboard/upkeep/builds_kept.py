@@ -1,10 +1,10 @@
 """Builds that must stay: kept by hand, or because a case or a report refers to them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from dashboard.operational.chain import events_of
@@ -27,8 +27,7 @@ class Hold(StrEnum):
     BY_HAND = "by_hand"
 
 
-@dataclass(frozen=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """A build kept by hand: who, when, why."""
 
     by: str
@@ -36,8 +35,7 @@ class Pin:
     reason: str
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """What holds builds.
 
     Attributes:

@@ -5,8 +5,9 @@ A gap of a research inventory or of a provincial yearbook is nothing that a city
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from dashboard.auth.person import EVERYWHERE, Grant, LiesWithin, Person
 from dashboard.auth.rights import RIGHTS, Right
@@ -14,8 +15,7 @@ from etl.catalog.catalog import Catalog
 from etl.store.rows import ChallengeRow
 
 
-@dataclass(frozen=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     """Who answers for figures.
 
     Attributes:

@@ -7,10 +7,10 @@ is open, or upheld, the figure is no proof; a term that passes in silence is no 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from dashboard.flags_after_answers import Course, Courses, Reply, digest_of

@@ -9,12 +9,12 @@ build of an earlier day is made without it.
 import csv
 import io
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from msgspec.structs import replace
 from pydantic import ValidationError
 from sqlalchemy import Connection
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from dashboard.operational.errors import ActError
 from dashboard.operational.event import Event
@@ -25,8 +26,7 @@ Key = tuple[str, str, str]
 """Return, region, period."""
 
 
-@dataclass(frozen=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One reminder.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Whether the figures agree: regions that a source lacks, sums against the whole, source against source."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
@@ -13,16 +14,14 @@ from etl.model.period import Period
 from etl.store.rows import ChallengeRow
 
 
-@dataclass(frozen=True)
-class MissingInSource:
+class MissingInSource(Struct, frozen=True):
     """The regions that a source lacks, with their addresses."""
 
     sentence: str
     regions: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class AgreementView:
+class AgreementView(Struct, frozen=True):
     """What is known against the figures of an indicator.
 
     Attributes:

@@ -1,8 +1,9 @@
 """产业与创新: each article with its indicators, where the province stands, who must deliver."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_article, format_number, format_period
@@ -33,8 +34,7 @@ STRUCTURE: Final = (
 )
 
 
-@dataclass(frozen=True)
-class ArticleFamily:
+class ArticleFamily(Struct, frozen=True):
     """One article: its name, its page, how far its figures go, and its table."""
 
     title: str
@@ -44,8 +44,7 @@ class ArticleFamily:
     table: TableView | None
 
 
-@dataclass(frozen=True)
-class FamiliesView:
+class FamiliesView(Struct, frozen=True):
     """The articles in order."""
 
     families: tuple[ArticleFamily, ...]
@@ -132,8 +131,7 @@ def build_industry_headline(
 
 
 # ── structure ──────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class StructureView:
+class StructureView(Struct, frozen=True):
     """Location quotients and concentration of the cities; without a table nobody has delivered them."""
 
     table: TableView | None

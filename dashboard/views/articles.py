@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_article, format_date
@@ -20,8 +21,7 @@ from etl.store.rows import CoverageRow
 _MEASURABILITY: Final = ("measurable", "partly", "weakly", "register", "workflow", "not_measurable")
 
 
-@dataclass(frozen=True)
-class RegulationHead:
+class RegulationHead(Struct, frozen=True):
     """The regulation and, prominently, that it is a draft."""
 
     title: str
@@ -29,8 +29,7 @@ class RegulationHead:
     status: str
 
 
-@dataclass(frozen=True)
-class ArticleLine:
+class ArticleLine(Struct, frozen=True):
     """One article in the contents."""
 
     number: str
@@ -42,8 +41,7 @@ class ArticleLine:
     registers: str
 
 
-@dataclass(frozen=True)
-class ArticlesView:
+class ArticlesView(Struct, frozen=True):
     """All articles."""
 
     lang: str
@@ -53,24 +51,21 @@ class ArticlesView:
     lines: tuple[ArticleLine, ...]
 
 
-@dataclass(frozen=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """A stretch of the official text; a slip is marked, never corrected."""
 
     text: str
     is_slip: bool
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """The article before or after."""
 
     label: str
     address: str
 
 
-@dataclass(frozen=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """One article.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.model.region import Region
@@ -13,8 +14,7 @@ REGISTER = "county_boundary_event"
 _SEPARATOR = "、"
 
 
-@dataclass(frozen=True)
-class BoundaryEvent:
+class BoundaryEvent(Struct, frozen=True):
     """One event as registered, in the words of its source."""
 
     event_id: str

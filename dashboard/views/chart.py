@@ -1,15 +1,15 @@
 """What stands around every chart: its sentence, what it measures, its source, its table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.text import words
 from dashboard.views.table import TableView
 from etl.catalog.catalog import Catalog
 
 
-@dataclass(frozen=True)
-class ChartWords:
+class ChartWords(Struct, frozen=True):
     """The words of a chart.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.selection import NOT_FOUND, AddressError, Selection
 from etl.catalog.catalog import Catalog
@@ -17,8 +18,7 @@ _DOWNWARDS: Final = (RegionLevel.NATION, RegionLevel.PROVINCE, RegionLevel.CITY,
 _FEWEST_TO_COMPARE: Final = 2
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The regions that stand beside each other.
 
     Attributes:
@@ -39,8 +39,7 @@ class Scope:
         return tuple(region.code for region in self.regions)
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What a page shows.
 
     Attributes:

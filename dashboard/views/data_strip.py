@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_date, format_period
@@ -20,8 +21,7 @@ from etl.store.rows import AssessmentRow, BuildRow, ChallengeRow, CoverageRow, F
 _LENGTH_OF_DAY = len("2023-07-03")
 
 
-@dataclass(frozen=True)
-class PublishedLight:
+class PublishedLight(Struct, frozen=True):
     """A level that the superior body published, with its document."""
 
     subject: str
@@ -30,8 +30,7 @@ class PublishedLight:
     document: str
 
 
-@dataclass(frozen=True)
-class StandingView:
+class StandingView(Struct, frozen=True):
     """The strip.
 
     Attributes:
@@ -47,8 +46,7 @@ class StandingView:
     links: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Shipment:
+class Shipment(Struct, frozen=True):
     """What the build holds, as far as the strip tells it."""
 
     build: BuildRow

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import decimals_of, format_period, format_quantity
@@ -20,8 +21,7 @@ from etl.model.vocabulary import RegionLevel
 from etl.store.rows import CoverageRow
 
 
-@dataclass(frozen=True)
-class DefinitionSource:
+class DefinitionSource(Struct, frozen=True):
     """A source with its terms and what a reader must know before using it."""
 
     title: str
@@ -31,8 +31,7 @@ class DefinitionSource:
     caution: str
 
 
-@dataclass(frozen=True)
-class DefinitionView:
+class DefinitionView(Struct, frozen=True):
     """The card.
 
     Attributes:

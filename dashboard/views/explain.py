@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, MINUS, format_date, format_period, with_unit
@@ -29,8 +30,7 @@ from etl.store.working import DeclaredFigure, Working, WorkingInput
 _ROUNDING = 1e-6
 
 
-@dataclass(frozen=True)
-class ExplainCell:
+class ExplainCell(Struct, frozen=True):
     """One vintage of a figure and the cell that it was read from."""
 
     is_used: bool
@@ -42,8 +42,7 @@ class ExplainCell:
     correction: str = ""
 
 
-@dataclass(frozen=True)
-class ExplainInput:
+class ExplainInput(Struct, frozen=True):
     """One figure that the formula reads, with the figures below it; an indicator leads to its own working."""
 
     label: str
@@ -53,16 +52,14 @@ class ExplainInput:
     address: str | None = None
 
 
-@dataclass(frozen=True)
-class ExplainFlag:
+class ExplainFlag(Struct, frozen=True):
     """One flag: what raised it, and each check with whether it holds."""
 
     title: str
     checks: tuple[ToldCheck, ...]
 
 
-@dataclass(frozen=True)
-class ExplainView:
+class ExplainView(Struct, frozen=True):
     """Everything that stands behind one number, in words.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The verdicts that were made of a number: rule, target, gap, pace, what would turn them; and what-ifs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.format import (
     decimals_of,
@@ -28,8 +29,7 @@ from etl.store.rows import AssessmentRow, as_indicator_value
 from etl.store.working import Working
 
 
-@dataclass(frozen=True)
-class ExplainVerdict:
+class ExplainVerdict(Struct, frozen=True):
     """One verdict, or why there is none, with its rule and target in words, and what would turn it."""
 
     kind: str

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import decimals_apart, format_period, format_quantity
@@ -21,8 +22,7 @@ from etl.publish.flag_words import ToldCheck
 from etl.store.rows import ChallengeRow, FlagRow
 
 
-@dataclass(frozen=True)
-class FlagCard:
+class FlagCard(Struct, frozen=True):
     """A flag: what raised it, which checks hold, and what it lacks to be more than a warning."""
 
     title: str
@@ -32,16 +32,14 @@ class FlagCard:
     lacking: str
 
 
-@dataclass(frozen=True)
-class ConcernGroup:
+class ConcernGroup(Struct, frozen=True):
     """Challenges about one series or indicator."""
 
     subject: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """A source of the figures above."""
 
     title: str
@@ -52,8 +50,7 @@ class SourceLine:
     caution: str
 
 
-@dataclass(frozen=True)
-class ConcernsView:
+class ConcernsView(Struct, frozen=True):
     """Flags, challenges and notes of a region; an empty list is said in words."""
 
     lang: str
@@ -67,8 +64,7 @@ class ConcernsView:
     notes_title: str
 
 
-@dataclass(frozen=True)
-class SourcesView:
+class SourcesView(Struct, frozen=True):
     """The sources of a region's figures."""
 
     lang: str

@@ -1,7 +1,8 @@
 """The headline: one or two sentences made from the data, each of them true word by word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
@@ -13,8 +14,7 @@ from dashboard.views.value_words import delivered_by, show_value
 from etl.catalog.catalog import Catalog
 
 
-@dataclass(frozen=True)
-class HeadlineView:
+class HeadlineView(Struct, frozen=True):
     """What the page says first.
 
     Attributes:

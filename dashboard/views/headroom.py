@@ -1,9 +1,10 @@
 """What the energy target of a region still leaves for projects, and which period, rule and sources say so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_period
@@ -20,8 +21,7 @@ TCE_PER_UNIT: Final = Decimal(10_000)
 """Tonnes in 万吨标准煤."""
 
 
-@dataclass(frozen=True)
-class Headroom:
+class Headroom(Struct, frozen=True):
     """What is left to the target of a period.
 
     Attributes:

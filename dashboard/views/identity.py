@@ -1,7 +1,8 @@
 """Who a region is: name, level, superior, codes it had, boundary changes, what lies below it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_period
@@ -17,8 +18,7 @@ _FEW: int = 6
 """More events than these are folded away until asked for."""
 
 
-@dataclass(frozen=True)
-class RegionLink:
+class RegionLink(Struct, frozen=True):
     """A region and its page."""
 
     name: str
@@ -26,8 +26,7 @@ class RegionLink:
     code: str = ""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One labelled fact; some are a link."""
 
     label: str
@@ -35,8 +34,7 @@ class Fact:
     address: str | None = None
 
 
-@dataclass(frozen=True)
-class EventLine:
+class EventLine(Struct, frozen=True):
     """A boundary event in the words of its source (Chinese) with its year and grade of evidence."""
 
     year: str
@@ -44,16 +42,14 @@ class EventLine:
     confidence: str
 
 
-@dataclass(frozen=True)
-class ChildGroup:
+class ChildGroup(Struct, frozen=True):
     """Regions of one kind directly below."""
 
     title: str
     regions: tuple[RegionLink, ...]
 
 
-@dataclass(frozen=True)
-class IdentityView:
+class IdentityView(Struct, frozen=True):
     """The head of a region's page."""
 
     lang: str

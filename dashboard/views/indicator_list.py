@@ -1,7 +1,8 @@
 """All indicators by topic, with what is there and what has not been collected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
@@ -14,8 +15,7 @@ from etl.model.indicator import Indicator
 from etl.store.rows import CoverageRow
 
 
-@dataclass(frozen=True)
-class IndicatorEntry:
+class IndicatorEntry(Struct, frozen=True):
     """One indicator in the list.
 
     Attributes:
@@ -33,8 +33,7 @@ class IndicatorEntry:
     to_deliver: str
 
 
-@dataclass(frozen=True)
-class IndicatorTopic:
+class IndicatorTopic(Struct, frozen=True):
     """The indicators of a topic: those with data, then those that nobody has delivered."""
 
     title: str
@@ -42,8 +41,7 @@ class IndicatorTopic:
     not_collected: tuple[IndicatorEntry, ...]
 
 
-@dataclass(frozen=True)
-class IndicatorListView:
+class IndicatorListView(Struct, frozen=True):
     """The list."""
 
     lang: str

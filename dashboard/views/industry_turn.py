@@ -1,9 +1,10 @@
 """产业与创新, what would turn it: the distance to targets, to the median of the cities, to the province."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_number, format_period, format_quantity
 from dashboard.selection import Selection
@@ -26,8 +27,7 @@ _FEWEST: Final = 3
 _URGENCY: Final = (Result.NOT_MET, Result.UNASSESSED)
 
 
-@dataclass(frozen=True)
-class IndustryTurnView:
+class IndustryTurnView(Struct, frozen=True):
     """What would turn it.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Regions by verdict: one list per level with its count, and the regions without a verdict by reason."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_change, format_period
@@ -21,8 +22,7 @@ LEVELS: Final = (Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3)
 MEASURES: Final = (Result.NOT_MET, Result.MET)
 
 
-@dataclass(frozen=True)
-class LevelMember:
+class LevelMember(Struct, frozen=True):
     """A region in a list, with its value where there is one."""
 
     name: str
@@ -30,8 +30,7 @@ class LevelMember:
     value: str
 
 
-@dataclass(frozen=True)
-class LevelList:
+class LevelList(Struct, frozen=True):
     """The regions of one verdict.
 
     Attributes:
@@ -43,8 +42,7 @@ class LevelList:
     change: str
 
 
-@dataclass(frozen=True)
-class LevelListsView:
+class LevelListsView(Struct, frozen=True):
     """All lists of a period, worst first, those without a verdict last."""
 
     lang: str

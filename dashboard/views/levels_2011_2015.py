@@ -1,8 +1,9 @@
 """The levels published 2011–2015, by what they were measured against: a region's own, and all peers'."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_period
 from dashboard.selection import Selection
@@ -25,8 +26,7 @@ BASES: Final = (
 )
 
 
-@dataclass(frozen=True)
-class HistoryGrid:
+class HistoryGrid(Struct, frozen=True):
     """Levels: rows by region or basis, columns by period; None where none was published.
 
     Attributes:
@@ -38,8 +38,7 @@ class HistoryGrid:
     rows: tuple[tuple[str, tuple[Result | None, ...]], ...]
 
 
-@dataclass(frozen=True)
-class HistoryView:
+class HistoryView(Struct, frozen=True):
     """The levels of 2011–2015: the region's own by basis, and on demand those of all peers."""
 
     lang: str

@@ -1,10 +1,9 @@
 """A choice as an address."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """One option: its words, the address it leads to, the heading it stands under."""
 
     label: str

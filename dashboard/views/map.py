@@ -1,10 +1,9 @@
 """What a map says: regions in classes, and which of them have no value."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class MapClass:
+class MapClass(Struct, frozen=True):
     """A class of regions.
 
     Attributes:
@@ -18,8 +17,7 @@ class MapClass:
     shape: str = "■"
 
 
-@dataclass(frozen=True)
-class MapRegion:
+class MapRegion(Struct, frozen=True):
     """A region with a polygon.
 
     Attributes:
@@ -43,8 +41,7 @@ class MapRegion:
     is_outside: bool = False
 
 
-@dataclass(frozen=True)
-class MapView:
+class MapView(Struct, frozen=True):
     """A map of one indicator or verdict in one period.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The table of regions × periods, and its CSV: what is missing is a dash, and an empty cell in the file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_period
@@ -23,8 +24,7 @@ PRINTED_PERIODS: Final = 10
 """As many as a sheet of A4 holds; the style sheet hides the columns after them on paper."""
 
 
-@dataclass(frozen=True)
-class MatrixView:
+class MatrixView(Struct, frozen=True):
     """The table as shown, and the same figures at full precision.
 
     Attributes:

@@ -1,7 +1,8 @@
 """What a page lacks, who would have to deliver it, how, and where it can be seen with invented data."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.format import format_period
 from dashboard.text import words
@@ -12,8 +13,7 @@ from etl.model.indicator import Indicator
 from etl.model.period import Period
 
 
-@dataclass(frozen=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """One indicator that some regions lack in a period."""
 
     indicator: Indicator
@@ -22,8 +22,7 @@ class Lack:
     of: int
 
 
-@dataclass(frozen=True)
-class MissingView:
+class MissingView(Struct, frozen=True):
     """What is missing and what can be done about it.
 
     Attributes:

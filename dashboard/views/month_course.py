@@ -1,8 +1,9 @@
 """Growth month by month as published: year-to-date figures joined within their year, gaps left open."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_period, format_signed
 from dashboard.text import words
@@ -21,8 +22,7 @@ _KINDS: Final = frozenset({PeriodKind.CUMULATIVE, PeriodKind.YEAR})
 _MOST_LINES: Final = 16
 
 
-@dataclass(frozen=True)
-class MonthPoint:
+class MonthPoint(Struct, frozen=True):
     """A year-to-date figure at the end of its last month, in years; ``value`` None is a gap."""
 
     at: float
@@ -30,8 +30,7 @@ class MonthPoint:
     told: str
 
 
-@dataclass(frozen=True)
-class MonthLine:
+class MonthLine(Struct, frozen=True):
     """One region."""
 
     name: str
@@ -39,8 +38,7 @@ class MonthLine:
     is_main: bool
 
 
-@dataclass(frozen=True)
-class MonthCourseView:
+class MonthCourseView(Struct, frozen=True):
     """The courses of a region and of those below it; without lines nothing was published."""
 
     words: ChartWords

@@ -1,7 +1,8 @@
 """Where a download comes from: the view, the build, and every source with its files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_date
@@ -15,8 +16,7 @@ from etl.store.rows import BuildRow, FileRow
 _COLUMNS = ("title", "publisher", "nature", "published", "file", "sha256", "licence", "citation")
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The second sheet of a workbook.
 
     Attributes:

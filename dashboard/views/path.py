@@ -1,9 +1,10 @@
 """The way to a target of a plan: what was reached, what the path requires, what pace is still needed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import DASH, decimals_of, format_bounded, format_number, format_period, format_quantity
 from dashboard.selection import Selection
@@ -28,8 +29,7 @@ _NUMERIC: Final = frozenset({"actual", "required", "gap", "progress", "due", "pa
 _COLUMNS: Final = ("plan", "by", "actual", "required", "gap", "progress", "due", "pace", "verdict")
 
 
-@dataclass(frozen=True)
-class PathMark:
+class PathMark(Struct, frozen=True):
     """One marked year on the way, as a change in per cent (a reduction is negative), with its label."""
 
     year: int
@@ -37,8 +37,7 @@ class PathMark:
     label: str
 
 
-@dataclass(frozen=True)
-class PathChart:
+class PathChart(Struct, frozen=True):
     """One plan.
 
     Attributes:
@@ -67,8 +66,7 @@ class PathChart:
     told: str
 
 
-@dataclass(frozen=True)
-class PathView:
+class PathView(Struct, frozen=True):
     """The plans of a region: charts, and the table of everything in them; neither without a target."""
 
     lang: str

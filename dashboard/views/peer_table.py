@@ -1,7 +1,8 @@
 """The table of all peers: figures of a year beside the published levels, sorted by any column."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_period, format_signed
@@ -17,8 +18,7 @@ from etl.model.period import Period
 from etl.model.region import Region
 
 
-@dataclass(frozen=True)
-class LevelColumn:
+class LevelColumn(Struct, frozen=True):
     """One quantity of one notice; ``key`` names it in an address."""
 
     key: str

@@ -4,8 +4,9 @@ A published level stands as published. A region that the publisher left out is "
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_period, format_signed
 from dashboard.selection import Selection
@@ -34,8 +35,7 @@ from etl.store.rows import ObservationRow, ValueRow
 _WORD_OF_SERIES: Final[Mapping[str, str]] = dict(zip(QUANTITIES, ("intensity", "total"), strict=True))
 
 
-@dataclass(frozen=True)
-class LevelGroup:
+class LevelGroup(Struct, frozen=True):
     """Regions of one level in one notice; each with whether it is the one looked at."""
 
     result: Result
@@ -43,8 +43,7 @@ class LevelGroup:
     names: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """One quantity of one notice: all regions by level, the worst first, then those left out."""
 
     title: str
@@ -53,8 +52,7 @@ class Strip:
     left_out: str
 
 
-@dataclass(frozen=True)
-class PeersView:
+class PeersView(Struct, frozen=True):
     """A province among its peers.
 
     Attributes:

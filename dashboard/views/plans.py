@@ -1,7 +1,8 @@
 """The plans of a region that ask for a cumulative reduction, and what is known of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.views.spine import indicators_of_level
 from dashboard.views.verdict_sentences import is_reduction
@@ -14,8 +15,7 @@ from etl.model.vocabulary import TargetOrigin
 from etl.store.rows import ValueRow
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A target of the whole plan of a region with the interim targets on its way."""
 
     region: Region

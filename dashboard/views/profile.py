@@ -1,9 +1,11 @@
 """The table of all indicators of a region, by topic, and what nobody has delivered."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard.address import indicator_url
 from dashboard.format import (
@@ -42,16 +44,14 @@ _SHEET_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class WantedGroup:
+class WantedGroup(Struct, frozen=True):
     """Indicators that the same body would deliver, each with the targets that wait for it."""
 
     who: str
     items: str
 
 
-@dataclass(frozen=True)
-class TopicBlock:
+class TopicBlock(Struct, frozen=True):
     """One topic: what there is, and what there is not.
 
     Attributes:
@@ -67,8 +67,7 @@ class TopicBlock:
     wanted: tuple[WantedGroup, ...]
 
 
-@dataclass(frozen=True)
-class ProfileView:
+class ProfileView(Struct, frozen=True):
     """The indicators of a region.
 
     Attributes:

@@ -1,10 +1,11 @@
 """项目核查: what the gate says of one project, in words, with the document of each finding."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_article, format_date, format_number
@@ -27,8 +28,7 @@ SHAPES: Final = {
 }
 
 
-@dataclass(frozen=True)
-class FindingLine:
+class FindingLine(Struct, frozen=True):
     """One finding: what it says, what follows from it, what it rests on."""
 
     mark: str
@@ -39,8 +39,7 @@ class FindingLine:
     address: str | None = None
 
 
-@dataclass(frozen=True)
-class CheckView:
+class CheckView(Struct, frozen=True):
     """What the gate says.
 
     Attributes:

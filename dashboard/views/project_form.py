@@ -1,7 +1,8 @@
 """The form of 项目核查: which fields, what is filled in, what may be chosen."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import path_of, to_url
 from dashboard.selection import Selection
@@ -25,8 +26,7 @@ _SHAPES: Final = {
 }
 
 
-@dataclass(frozen=True)
-class FormField:
+class FormField(Struct, frozen=True):
     """One input; with ``options`` a choice, else a line whose text must fit ``pattern``."""
 
     name: str
@@ -37,8 +37,7 @@ class FormField:
     pattern: str = ""
 
 
-@dataclass(frozen=True)
-class ProjectForm:
+class ProjectForm(Struct, frozen=True):
     """The form, and the address that what is filled in completes."""
 
     lang: str

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, dates_in_words, format_number
@@ -25,8 +26,7 @@ _ADDING: Final = ("新建", "扩建")
 _COLUMNS = ("place", "project", "class", "kind", "energy", "review", "decision", "filed")
 
 
-@dataclass(frozen=True)
-class ProjectLine:
+class ProjectLine(Struct, frozen=True):
     """One project as registered."""
 
     region: str

@@ -1,8 +1,9 @@
 """Levels and figures that superior bodies published for all provinces, as facts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.model.period import Period
@@ -20,8 +21,7 @@ Levels = Mapping[tuple[str, str, str], Result]
 """Level by series, period and region."""
 
 
-@dataclass(frozen=True)
-class PeerFacts:
+class PeerFacts(Struct, frozen=True):
     """What was published of a region and its peers.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Regions in order: those with data by value, then those without and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_change, format_period
@@ -24,16 +25,14 @@ _SHEET_COLUMNS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A verdict with the reason where there is none."""
 
     result: Result
     reason: UnassessedReason | None = None
 
 
-@dataclass(frozen=True)
-class RankingRow:
+class RankingRow(Struct, frozen=True):
     """A region in the ranking.
 
     Attributes:
@@ -58,8 +57,7 @@ class RankingRow:
     is_marked: bool = False
 
 
-@dataclass(frozen=True)
-class RankingView:
+class RankingView(Struct, frozen=True):
     """All regions of a scope.
 
     Attributes:

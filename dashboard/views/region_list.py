@@ -1,6 +1,6 @@
 """All regions of the deployment, city by city, and the choice among them."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.selection import Selection
 from dashboard.text import words
@@ -10,8 +10,7 @@ from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 
 
-@dataclass(frozen=True)
-class RegionGroup:
+class RegionGroup(Struct, frozen=True):
     """A region with what lies directly below it."""
 
     head: RegionLink
@@ -20,8 +19,7 @@ class RegionGroup:
     units: tuple[RegionLink, ...]
 
 
-@dataclass(frozen=True)
-class RegionListView:
+class RegionListView(Struct, frozen=True):
     """The list of regions.
 
     Attributes:

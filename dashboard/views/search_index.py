@@ -1,7 +1,8 @@
 """What the search box can find: every region, indicator and firm with the address it leads to."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
@@ -13,8 +14,7 @@ from etl.model.vocabulary import RegionLevel
 from etl.store.rows import TitleStateRow
 
 
-@dataclass(frozen=True)
-class Findable:
+class Findable(Struct, frozen=True):
     """One thing that can be found.
 
     Attributes:
@@ -30,8 +30,7 @@ class Findable:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SearchIndex:
+class SearchIndex(Struct, frozen=True):
     """Everything that can be found, and how the characters in it are read."""
 
     entries: tuple[Findable, ...]

@@ -1,7 +1,8 @@
 """What can be chosen on a page: indicator, period, the regions beside each other; and the way back up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
@@ -13,8 +14,7 @@ from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 
 
-@dataclass(frozen=True)
-class SelectorsView:
+class SelectorsView(Struct, frozen=True):
     """The choices of a page; the option that is shown carries the present address itself.
 
     Attributes:

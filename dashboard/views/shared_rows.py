@@ -1,8 +1,9 @@
 """The rows that the panels of a page share: one indicator, one period, the regions beside each other."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.views.choice import Choice
 from dashboard.views.comparison.comparable import is_comparable
@@ -16,8 +17,7 @@ from etl.store.rows import AssessmentRow, ValueRow
 _KINDS: Final = ("barometer_published", "barometer", "target", "path", "scoring")
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What the panels of a page speak of.
 
     Attributes:

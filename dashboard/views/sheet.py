@@ -1,14 +1,13 @@
 """What a panel offers for download: exactly what it shows, at full precision, and where that comes from."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.format import Number, csv_text
 
 Value = str | Number | None
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One table for download.
 
     Attributes:

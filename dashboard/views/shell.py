@@ -1,15 +1,15 @@
 """What stands around every page: title, contents, language, foot lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
 from dashboard.text import LANGS, words
 
 
-@dataclass(frozen=True)
-class NavItem:
+class NavItem(Struct, frozen=True):
     """One line of the contents."""
 
     label: str
@@ -17,8 +17,7 @@ class NavItem:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class ShellView:
+class ShellView(Struct, frozen=True):
     """The frame of a page.
 
     Attributes:

@@ -1,9 +1,11 @@
 """The indicators of one region as facts: latest value, change, target, verdict, rank, course, sources."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, NamedTuple, Protocol, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dashboard.shared_reads import Remembered, Same
 from dashboard.views.comparison.comparable import are_on_one_basis
@@ -45,8 +47,7 @@ class SpineFacts(Protocol):
         """Its place among those of its kind."""
 
 
-@dataclass(frozen=True)
-class RegionRows:
+class RegionRows(Struct, frozen=True, dict=True):
     """Everything that the build holds about one region, and the values of those of its kind.
 
     ``peer_values`` need hold no more than the periods of the region's own latest values.
@@ -149,8 +150,7 @@ class IndicatorLine(NamedTuple):
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Uncollected:
+class Uncollected(Struct, frozen=True):
     """One indicator that could exist for the region and that nobody has delivered.
 
     Attributes:
@@ -165,8 +165,7 @@ class Uncollected:
     targets: tuple[AssessmentRow, ...]
 
 
-@dataclass(frozen=True)
-class Spine:
+class Spine(Struct, frozen=True):
     """All indicators of a region, by topic in order."""
 
     lines: Mapping[str, tuple[IndicatorLine, ...]] = field(default_factory=dict)
@@ -177,8 +176,7 @@ class Spine:
         return tuple(line for lines in self.lines.values() for line in lines)
 
 
-@dataclass(frozen=True)
-class _Declared:
+class _Declared(Struct, frozen=True):
     """What the catalogue says of one indicator, whatever the region.
 
     Attributes:

@@ -1,15 +1,15 @@
 """What a table says: text made by ``format``, links made by ``address``, verdicts by their code."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from dashboard.theme import Mark
 from dashboard.views.sparkline import SparklineView
 from etl.model.vocabulary import Result, UnassessedReason
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column; figures stand right-aligned.
 
     Attributes:
@@ -47,8 +47,7 @@ class Cell(NamedTuple):
     mark: Mark | None = None
 
 
-@dataclass(frozen=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """A table with its caption.
 
     Attributes:

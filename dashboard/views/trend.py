@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_number, format_period
 from dashboard.selection import Selection
@@ -20,8 +21,7 @@ from etl.store.rows import ValueRow
 _MOST_LABELLED: Final = 16
 
 
-@dataclass(frozen=True)
-class TrendPoint:
+class TrendPoint(Struct, frozen=True):
     """A value at the end of its period, in years; ``value`` None is a gap."""
 
     at: float
@@ -29,8 +29,7 @@ class TrendPoint:
     told: str
 
 
-@dataclass(frozen=True)
-class TrendLine:
+class TrendLine(Struct, frozen=True):
     """One region's course.
 
     Attributes:
@@ -50,8 +49,7 @@ class TrendLine:
         return next(point for point in reversed(self.points) if point.value is not None)
 
 
-@dataclass(frozen=True)
-class TrendTarget:
+class TrendTarget(Struct, frozen=True):
     """A target from its first to its last year, with its document."""
 
     first: float
@@ -60,8 +58,7 @@ class TrendTarget:
     label: str
 
 
-@dataclass(frozen=True)
-class TrendView:
+class TrendView(Struct, frozen=True):
     """The courses of a scope.
 
     Attributes:
@@ -162,8 +159,7 @@ def _usual_end(series: Iterable[Mapping[Period, ValueRow]]) -> Period | None:
     return max(ends, key=lambda period: (ends[period], period), default=None)
 
 
-@dataclass(frozen=True)
-class _LineMaker:
+class _LineMaker(Struct, frozen=True):
     """Makes lines over the same periods."""
 
     catalog: Catalog

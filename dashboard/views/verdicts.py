@@ -1,8 +1,10 @@
 """How a region stands, family by family, in sentences; where nothing is public the sentence says so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard.address import to_url
 from dashboard.format import format_period
@@ -27,8 +29,7 @@ _PAGES: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One finding: its mark, the sentence, where its working stands, and of a red one how robust it is.
 
     Attributes:
@@ -43,8 +44,7 @@ class Statement:
     is_earlier: bool = False
 
 
-@dataclass(frozen=True)
-class FamilyVerdict:
+class FamilyVerdict(Struct, frozen=True):
     """What can be said of one family.
 
     Attributes:
@@ -66,8 +66,7 @@ class FamilyVerdict:
     address: str = ""
 
 
-@dataclass(frozen=True)
-class VerdictsView:
+class VerdictsView(Struct, frozen=True):
     """The verdicts of a region by family."""
 
     lang: str

@@ -1,7 +1,8 @@
 """The panel beside a page: why the number that the address names is what it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
@@ -13,8 +14,7 @@ from etl.store.rows import AssessmentRow
 from etl.store.working import Working
 
 
-@dataclass(frozen=True)
-class WhyView:
+class WhyView(Struct, frozen=True):
     """A working beside a page.
 
     Attributes:

@@ -1,9 +1,9 @@
 """Fields of the form of an act: what its row of the table asks for, as inputs; and what was filled in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from werkzeug.datastructures import FileStorage
 
 from dashboard.cases.case import Person
@@ -18,8 +18,7 @@ FILES: Final = "files"
 DOCUMENT, BASIS, REASON = "document", "basis", "reason"
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One input.
 
     Attributes:

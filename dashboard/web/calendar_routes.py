@@ -6,9 +6,8 @@ whenever they like, and what it tells is what they may read at that moment.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Flask, Response, request
+from msgspec.structs import replace
 
 from dashboard.auth.person import Person
 from dashboard.cases.service import CaseDesk

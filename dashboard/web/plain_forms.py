@@ -8,10 +8,10 @@ stands on the page that follows and is kept nowhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Response, request
+from msgspec import Struct
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, Rule
 
@@ -30,8 +30,7 @@ _LARGEST: Final = 20 * 2**20  # bytes
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One request of somebody who is signed in.
 
     Attributes:
@@ -51,8 +50,7 @@ class Asked:
         return self.given.get(name, "").replace("\r\n", "\n").strip()
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What is said once, after the act."""
 
     title: str
@@ -75,8 +73,7 @@ def _one_button(asked: Asked) -> Buttons:
     return (("do", "submit", False),)
 
 
-@dataclass(frozen=True)
-class PlainForm:
+class PlainForm(Struct, frozen=True):
     """One form.
 
     Attributes:

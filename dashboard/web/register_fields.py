@@ -1,8 +1,8 @@
 """Fields of the form of an entry, made from the declaration; and what was filled in or handed in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from werkzeug.datastructures import FileStorage
 
 from dashboard.intake import Cells
@@ -28,8 +28,7 @@ PREFIX = "field-"
 CITATION = ("publisher", "title", "published", "address")
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(Struct, frozen=True):
     """One input of the form.
 
     Attributes:

@@ -4,7 +4,8 @@ The superior body's own level where it published one, else by the rule in force,
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from etl.assess.barometer_facts import level_facts, target_facts
 from etl.assess.barometer_outcome import (

@@ -8,9 +8,11 @@ asked in that order.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.assess.barometer_level import LEVEL_RESULTS, compute_level, compute_shortfall_pp
 from etl.model.period import Period, PeriodKind
@@ -37,8 +39,7 @@ class RuleStanding(StrEnum):
     WHAT_IF = "what_if"
 
 
-@dataclass(frozen=True, slots=True)
-class DecidingRate:
+class DecidingRate(Struct, frozen=True):
     """The rate that decides a level.
 
     Attributes:
@@ -52,8 +53,7 @@ class DecidingRate:
     bound: Bound = Bound.EXACT
 
 
-@dataclass(frozen=True, slots=True)
-class BarometerOutcome:
+class BarometerOutcome(Struct, frozen=True):
     """A level, or why there is none.
 
     Attributes:

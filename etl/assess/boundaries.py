@@ -5,9 +5,10 @@ better), a growth for the total (lower is better).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import assert_never
+
+from msgspec import Struct
 
 from etl.assess.barometer_level import LEVEL_RESULTS
 from etl.model.period import PeriodKind
@@ -23,8 +24,7 @@ from etl.model.rule import (
 from etl.model.vocabulary import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """A rate at which a result turns.
 
     Attributes:
@@ -40,8 +40,7 @@ class Boundary:
     better_included: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(Struct, frozen=True):
     """How far a verdict is from turning.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The energy behind a rate of one region and period, and the headroom in it (万吨标准煤)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
 
 from etl.assess.boundaries import Boundary
 from etl.assess.evidence import Evidence
@@ -15,8 +16,7 @@ from etl.model.rounding import WORKING_DIGITS
 from etl.model.rule import BarometerSubject
 
 
-@dataclass(frozen=True)
-class EnergyGround:
+class EnergyGround(Struct, frozen=True):
     """Where to look for the energy behind a rate.
 
     Attributes:

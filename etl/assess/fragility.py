@@ -1,8 +1,9 @@
 """Is a verdict robust? Its distance from turning against the usual revision of its series [design]."""
 
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
+
+from msgspec import Struct
 
 from etl.assess.evidence import Evidence
 from etl.catalog.catalog import Catalog
@@ -23,8 +24,7 @@ class FragilityState(StrEnum):
     UNKNOWN = "unknown"  # no revision history, or no distance: nothing can be said
 
 
-@dataclass(frozen=True, slots=True)
-class Fragility:
+class Fragility(Struct, frozen=True):
     """How far a verdict is from turning.
 
     Attributes:
@@ -54,8 +54,7 @@ class Fragility:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class UsualRevision:
+class UsualRevision(Struct, frozen=True):
     """The median revision that a verdict is held against.
 
     Attributes:

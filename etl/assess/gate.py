@@ -6,9 +6,10 @@ undetermined and goes to a person; it is never called allowed on their word.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from etl.assess.gate_entries import doubts_of, is_size_unknown, matches, outcome_of
 from etl.assess.project import GateAnswer, GateFinding, GateOutcome, Project, RestrictionInForce
@@ -146,8 +147,7 @@ def _unlisted(
     return found if guidance else [GateFinding("no_catalogue", GateOutcome.UNDETERMINED, "", "")]
 
 
-@dataclass(frozen=True)
-class _Review:
+class _Review(Struct, frozen=True):
     findings: tuple[GateFinding, ...]
     level: Literal["provincial", "local"] | None = None
     with_carbon: bool = False

@@ -7,8 +7,10 @@ communiqués round it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.assess.boundaries import Boundary
 from etl.model.rounding import PERCENT, WORKING_DIGITS, round_half_away
@@ -19,8 +21,7 @@ TONNES_PER_UNIT = Decimal(10_000)
 """Tonnes in 万吨."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnergyStanding:
+class EnergyStanding(Struct, frozen=True):
     """Energy and product of a period and of the same period a year before.
 
     Attributes:
@@ -107,8 +108,7 @@ def rate_of(subject: BarometerSubject, level: Decimal) -> Decimal:
     return (ONE - level if subject is BarometerSubject.INTENSITY else level - ONE) * PERCENT
 
 
-@dataclass(frozen=True, slots=True)
-class BoundaryHeadroom:
+class BoundaryHeadroom(Struct, frozen=True):
     """Headroom to one boundary of the levels, 万吨标准煤."""
 
     boundary: Boundary

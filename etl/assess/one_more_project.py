@@ -4,8 +4,9 @@ Pure: what the row of an assessment and its facts say goes in, so that a page as
 what-if: stored nowhere, and it decides nothing.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from etl.assess.barometer_level import compute_level, compute_shortfall_pp
 from etl.assess.energy import sign_of
@@ -17,8 +18,7 @@ from etl.model.rule import BarometerSubject, LevelMethod
 from etl.model.vocabulary import Result, UnassessedReason
 
 
-@dataclass(frozen=True, slots=True)
-class WithProject:
+class WithProject(Struct, frozen=True):
     """A region with and without the project; rates in per cent, in the sign of the indicator (− is a fall).
 
     Attributes:

@@ -12,9 +12,10 @@ throughout, because a verdict hangs on the last digit.
     X    remaining task            1 - (1 - T) / (1 - R); pace needed in each of m years 1 - (1 - X)^(1/m)
 """
 
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
+
+from msgspec import Struct
 
 from etl.model.rounding import WORKING_DIGITS
 
@@ -39,8 +40,7 @@ class ProgressReason(StrEnum):
     NO_TIME_LEFT = "no_time_left"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Progress P as a fraction by its method, or the reason why it is undefined."""
 
     method: ProgressMethod
@@ -48,8 +48,7 @@ class Progress:
     reason: ProgressReason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RemainingPace:
+class RemainingPace(Struct, frozen=True):
     """What is left to do.
 
     Attributes:
@@ -63,8 +62,7 @@ class RemainingPace:
     reason: ProgressReason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AnnualTarget:
+class AnnualTarget(Struct, frozen=True):
     """Reduction target of one year and of its cumulative periods; derived where none was published.
 
     The progress target of a cumulative period is the annual target itself: both sides are year-on-year rates

@@ -1,10 +1,11 @@
 """Projects at the gate (Arts 12 and 13): what somebody wants to approve, and the words of an answer."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 from etl.model.base import Bilingual
 
@@ -19,8 +20,7 @@ class GateOutcome(StrEnum):
     ALLOWED = "allowed"
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project that somebody wants to approve.
 
     Attributes:
@@ -50,8 +50,7 @@ class Project:
     exempt_as: str | None = None
 
 
-@dataclass(frozen=True)
-class RestrictionInForce:
+class RestrictionInForce(Struct, frozen=True):
     """A restriction that holds on the day in the project's region or a superior one.
 
     Attributes:
@@ -73,8 +72,7 @@ class RestrictionInForce:
     ends_by_terms: bool = False
 
 
-@dataclass(frozen=True)
-class GateFinding:
+class GateFinding(Struct, frozen=True):
     """One thing that the gate found, and what it rests on.
 
     Attributes:
@@ -100,8 +98,7 @@ class GateFinding:
     facts: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class GateAnswer:
+class GateAnswer(Struct, frozen=True):
     """What the gate says of a project.
 
     Attributes:

@@ -6,8 +6,9 @@ the plan assesses, and the raw one is shown but decides nothing (``not_comparabl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from etl.assess.evidence import Evidence
 from etl.catalog.catalog import Catalog
@@ -19,8 +20,7 @@ from etl.model.vocabulary import Basis, Result
 RAW, ASSESSED, UNSTATED = "raw", "assessed", "unstated"
 
 
-@dataclass(frozen=True, slots=True)
-class Decider:
+class Decider(Struct, frozen=True):
     """The value that decides.
 
     Attributes:

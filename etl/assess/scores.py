@@ -5,8 +5,9 @@ Completion and missed targets come from the verdicts on the year and on the plan
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from etl.assess.evidence import Evidence
 from etl.assess.score_robustness import score_robustness
@@ -23,8 +24,7 @@ Values = Mapping[tuple[str, Period], IndicatorValue]
 NOT_OF_THE_PLAN = frozenset({"interim", "stretch"})
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Verdicts that a score rests on.
 
     Attributes:

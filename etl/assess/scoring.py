@@ -5,9 +5,10 @@ point.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from etl.model.scoring import (
     FULL,
@@ -21,8 +22,7 @@ from etl.model.scoring import (
 from etl.model.vocabulary import UnassessedReason
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
+class ScoreLine(Struct, frozen=True):
     """How the points of one part came about.
 
     Attributes:
@@ -39,8 +39,7 @@ class ScoreLine:
     bonus: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """The outcome of one assessment.
 
     Attributes:

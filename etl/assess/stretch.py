@@ -5,8 +5,10 @@ and no flag follows from it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.assess.progress import compute_required_reduction
 from etl.assess.targets import compare
@@ -20,8 +22,7 @@ from etl.model.vocabulary import Result, UnassessedReason
 EXEMPT = "exempt"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """A stretch target whose path was kept up to the end of a span."""
 
     target: Target

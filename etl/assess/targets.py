@@ -1,9 +1,10 @@
 """Compare indicator values with the targets that name them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from math import prod
+
+from msgspec.structs import replace
 
 from etl.assess.boundaries import turning_of_target
 from etl.assess.evidence import NOTHING_BESIDE, Evidence

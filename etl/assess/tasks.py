@@ -5,8 +5,9 @@ a figure of what was done neither; a task of nothing asks for nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from etl.assess.boundaries import turning_of_target
 from etl.assess.evidence import Evidence

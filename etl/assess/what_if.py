@@ -5,8 +5,9 @@ rates and targets and whatever their validity, so that the difference is the thr
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from etl.assess.barometer_assessments import decider_of, deciding_rate, progress_target
 from etl.assess.barometer_outcome import replay_barometer
@@ -23,8 +24,7 @@ from etl.model.vocabulary import Result
 YEARS_BACK = 5
 
 
-@dataclass(frozen=True, slots=True)
-class LevelMove:
+class LevelMove(Struct, frozen=True):
     """A region whose result differs between the two versions in a period."""
 
     region: str
@@ -33,8 +33,7 @@ class LevelMove:
     after: Result
 
 
-@dataclass(frozen=True, slots=True)
-class LevelChange:
+class LevelChange(Struct, frozen=True):
     """Who enters and who leaves one level in one period, by code of the region."""
 
     period: Period
@@ -43,8 +42,7 @@ class LevelChange:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """The outcome of a changed version.
 
     Attributes:

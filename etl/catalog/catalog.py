@@ -1,7 +1,8 @@
 """The catalogue as one frozen object, with the questions that the stages and screens ask of it."""
 
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from etl.catalog.target_book import TargetBook
 from etl.errors import CatalogError, UsageError, say, told
@@ -34,16 +35,14 @@ from etl.model.vocabulary import Nature
 from etl.model.work_calendar import WorkCalendar
 
 
-@dataclass(frozen=True)
-class FormatFile:
+class FormatFile(Struct, frozen=True):
     """A declared format and the first period that it holds for (its file's name)."""
 
     first_period: str
     format: Format
 
 
-@dataclass(frozen=True)
-class Catalog(TargetBook):
+class Catalog(TargetBook, frozen=True, dict=True):
     """All declarations of one deployment. Dictionaries keep the order of the files."""
 
     units: dict[str, Unit]

@@ -6,9 +6,10 @@ as the code does. A document without a date counts as known, and the build that 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog

@@ -1,7 +1,8 @@
 """Regions of a deployment: who lies within whom, and which codes stood for whom."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from etl.errors import UsageError, told
 from etl.model.due_return import DueReturn
@@ -9,8 +10,7 @@ from etl.model.region import Deployment, Region
 from etl.model.vocabulary import RegionLevel
 
 
-@dataclass(frozen=True)
-class RegionTree:
+class RegionTree(Struct, frozen=True, dict=True):
     """The regions that a deployment declares, with the questions about their place in it."""
 
     deployment: Deployment

@@ -1,7 +1,6 @@
 """Which target judges which region and period: its own before inherited ones, the one in force on the day."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from etl.catalog.region_tree import RegionTree
@@ -11,8 +10,7 @@ from etl.model.target import Target, is_in_force
 from etl.model.vocabulary import TargetOrigin
 
 
-@dataclass(frozen=True)
-class TargetBook(RegionTree):
+class TargetBook(RegionTree, frozen=True, dict=True):
     """Indicators and targets over a tree of regions, with the questions about who is judged against what."""
 
     indicators: dict[str, Indicator]

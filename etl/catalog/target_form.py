@@ -1,10 +1,10 @@
 """The workbook by which targets are handed in: its format and its words, the same in every deployment."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import yaml
+from msgspec.structs import replace
 
 from etl.catalog.catalog import Catalog, FormatFile
 from etl.errors import CatalogError

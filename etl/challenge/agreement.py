@@ -1,9 +1,9 @@
 """Do parts add up to their whole, and months to their year? Residuals are shown, never forced away."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from etl.challenge.figure_arrays import Evidence, exact_sum, rounding_of
 from etl.model.challenge import Challenge
@@ -18,8 +18,7 @@ _ALMOST = 1 + 1e-6
 """Beyond rounding by more than what sums in binary may miss."""
 
 
-@dataclass(frozen=True)
-class _Sums:
+class _Sums(Struct, frozen=True):
     """Wholes of one series beside the sums of their parts; NaN where one of either is lacking.
 
     Attributes:

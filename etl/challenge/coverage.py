@@ -1,10 +1,10 @@
 """Which regions does a source leave out, or no longer give? A gap is named, never filled."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from etl.challenge.figure_arrays import Evidence, at_home, positions_of
 from etl.columns import Array, Columns
@@ -31,8 +31,7 @@ def regions_without_data(rule: RegionWithoutDataRule, evidence: Evidence) -> Ite
                 yield Challenge(rule.kind, rule.severity, series, expected[at], None, facts, detail=source)
 
 
-@dataclass(frozen=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """Regions of one level that a source gave before for a series and period, and which of them are lost."""
 
     source: str
@@ -67,8 +66,7 @@ def _promised(evidence: Evidence) -> Iterator[tuple[str, str, Columns]]:
             yield source, series, rows.take(~is_span) if is_span.any() else rows
 
 
-@dataclass(frozen=True)
-class _Home:
+class _Home(Struct, frozen=True, dict=True):
     """The regions of a level at home.
 
     Attributes:
@@ -95,8 +93,7 @@ class _Home:
         return columns
 
 
-@dataclass(frozen=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """Where some rows stand; a row per period, a column per region of the build.
 
     Attributes:
@@ -120,8 +117,7 @@ class _Places:
         return cls(is_stated, is_known, bool((days == _any_day(axes, at[0], days)[at[0]]).all()))
 
 
-@dataclass(frozen=True)
-class _Stated:
+class _Stated(Struct, frozen=True, dict=True):
     """What a source stated for a series and the regions of a level.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.challenge.owed_returns import RefusedCell, owed_by
@@ -32,8 +32,7 @@ class Fact(NamedTuple):
     period: str
 
 
-@dataclass(frozen=True)
-class Siblings:
+class Siblings(Struct, frozen=True, dict=True):
     """The regions of one level below one superior, group by group.
 
     Attributes:
@@ -98,8 +97,7 @@ class InUse(Mapping[str, Numbers]):
         return len(self._of)
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True, dict=True):
     """What the checks look at.
 
     Attributes:

@@ -1,9 +1,10 @@
 """How each figure stands to the same part of the year before, and how unusual that step is for its region."""
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.challenge.figure_arrays import Evidence, exact_sum
 from etl.model.challenge_rule import JumpRule
@@ -24,8 +25,7 @@ _RETURNED = 0.5
 """A step that is undone by more than half of itself was a spike, not a new level."""
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True, dict=True):
     """The figures of one series that have one a year before them, a row per period, a column per region.
 
     Attributes:

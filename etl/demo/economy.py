@@ -5,9 +5,9 @@ so that energy growth, intensity change and real growth can never contradict eac
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from etl.demo.chance import stream
 from etl.demo.declared import Phase, PricePhase, Province
@@ -28,8 +28,7 @@ _KWH_PER_KGCE = 1 / 0.3  # coal needed to make a kilowatt-hour, kgce, 等价值
 _TONNES_OF_GRID = 10  # 亿千瓦时 × kg/kWh → 万吨
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """The months of the model."""
 
     first_year: int

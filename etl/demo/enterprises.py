@@ -1,11 +1,11 @@
 """The register of invented firms: their titles by tier, and what became of each title."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
+from msgspec import Struct, field
 
 from etl.demo.chance import stream
 from etl.demo.credit_code import demo_credit_code
@@ -23,8 +23,7 @@ _INCIDENTS = ("revoked", "merged", "renamed", "moved")
 _SHARE_EXTENDED, _SHARE_REVOKED, _SHARE_MOVED, _SHARE_RENAMED, _SHARE_MERGED = 0.74, 0.03, 0.05, 0.05, 0.02
 
 
-@dataclass(frozen=True)
-class Firm:
+class Firm(Struct, frozen=True):
     """One firm as first registered."""
 
     credit_code: str
@@ -33,8 +32,7 @@ class Firm:
     industry: str
 
 
-@dataclass
-class Title:
+class Title(Struct):
     """One title of a firm.
 
     Attributes:
@@ -54,8 +52,7 @@ class Title:
     batch: str
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """What happened to a title.
 
     Attributes:
@@ -81,8 +78,7 @@ class Event:
         return self.tier.id if self.tier else ""
 
 
-@dataclass(frozen=True)
-class Incident:
+class Incident(Struct, frozen=True):
     """The one thing that happens to a firm, if any: on ``day``, known ten days later.
 
     Attributes:
@@ -121,8 +117,7 @@ class Incident:
                 yield Event(self.firm, None, "renamed", self.day, known, before, name)
 
 
-@dataclass
-class Register:
+class Register(Struct):
     """All firms, titles and events, in order of time."""
 
     geography: Geography

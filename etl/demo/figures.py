@@ -1,10 +1,10 @@
 """Published figures: at their decimals, every whole the sum of its parts, rates from published levels."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import assert_never
 
 import numpy as np
+from msgspec import Struct, field
 
 from etl.demo.chance import stream
 from etl.demo.declared import Declared, Province
@@ -43,8 +43,7 @@ def rounded(values: Numbers, decimals: int) -> Numbers:
     return np.asarray(np.sign(values) * np.floor(np.abs(values) * scale + 0.5 + 1e-9) / scale)
 
 
-@dataclass
-class Figures:
+class Figures(Struct):
     """Figures of all regions (:attr:`Geography.regions`) by series, period, edition; NaN for none.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The whole demonstration in memory: catalogue, files, faults. Pure; ``write`` puts it on disk."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.demo import catalogue
@@ -36,8 +37,7 @@ _REGISTER_COLUMNS = {
 }
 
 
-@dataclass(frozen=True)
-class Demonstration:
+class Demonstration(Struct, frozen=True):
     """Everything that the generator makes.
 
     Attributes:

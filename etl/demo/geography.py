@@ -1,9 +1,8 @@
 """Province, cities and counties as positions of arrays."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.model.vocabulary import RegionLevel
@@ -15,8 +14,7 @@ SCOPE_WITHOUT_DALIAN = "LN-EXCL-DALIAN"
 DALIAN = "210200"
 
 
-@dataclass(frozen=True)
-class Geography:
+class Geography(Struct, frozen=True):
     """The home province of a catalogue.
 
     Attributes:

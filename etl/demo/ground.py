@@ -1,16 +1,14 @@
 """The files in which faults are planted, and what a planted fault is."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
+from msgspec import Struct
 
 from etl.demo.declared import Fault
 from etl.demo.geography import Geography
 from etl.demo.tables import DemoFile, Fact, Row
 
 
-@dataclass(frozen=True)
-class Planted:
+class Planted(Struct, frozen=True):
     """One planted fault.
 
     Attributes:
@@ -31,7 +29,6 @@ class Planted:
     also: tuple[Fact, ...] = ()
 
 
-@dataclass
 class Ground:
     """The files in which faults are planted, and what has been touched already.
 
@@ -40,15 +37,14 @@ class Ground:
         touched: region and series of the faults so far; no two faults may hide each other.
     """
 
-    files: list[DemoFile]
-    geography: Geography
-    chance: np.random.Generator
-    in_use: dict[Fact, DemoFile] = field(init=False)
-    touched: set[tuple[str, str]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        ordered = sorted(self.files, key=lambda file: (file.published, file.source, file.name))
-        self.in_use = {fact: file for file in ordered for fact in file.cells}
+    def __init__(self, files: list[DemoFile], geography: Geography, chance: np.random.Generator) -> None:
+        """Begin with untouched files; of several that state a fact the last published one is in use."""
+        ordered = sorted(files, key=lambda file: (file.published, file.source, file.name))
+        self.files = files
+        self.geography = geography
+        self.chance = chance
+        self.in_use: dict[Fact, DemoFile] = {fact: file for file in ordered for fact in file.cells}
+        self.touched: set[tuple[str, str]] = set()
 
     def text(self, fact: Fact) -> str:
         """What the cell of a fact in use says."""

@@ -1,10 +1,10 @@
 """The register of invented investment projects: catalogue class, energy, review and decision."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from msgspec import Struct
 
 from etl.demo.chance import stream
 from etl.demo.declared import Declared
@@ -18,8 +18,7 @@ _CLASS_SHARES = (0.34, 0.5, 0.13, 0.03)
 _HIGH_ENERGY = {"26", "30", "31", "32", "44"}  # 两高 divisions of GB/T 4754 among the products
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True):
     """One project.
 
     Attributes:

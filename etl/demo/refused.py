@@ -1,7 +1,8 @@
 """Files that the intake must refuse, one fault each: they lie in ``inbox/``, no part of ``raw/``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from etl.demo.tables import (
     CODE,
@@ -20,8 +21,7 @@ _AT_FAULT = 5  # 0-based row of the body
 Cells = list[Row]
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """One file to be refused.
 
     Attributes:

@@ -1,9 +1,10 @@
 """Files before they are written: headings, rows of text, and which fact each cell states."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from etl.demo.declared import Return
 from etl.demo.figures import Figures
@@ -31,8 +32,7 @@ class Fact(NamedTuple):
     period: str
 
 
-@dataclass
-class DemoFile:
+class DemoFile(Struct):
     """A file to be written.
 
     Attributes:
@@ -66,8 +66,7 @@ class DemoFile:
         return next(number for number, each in enumerate(self.rows, start=2) if each is row)
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """Chinese names of series and signs of their units, as files spell them."""
 
     series: dict[str, str]

@@ -1,9 +1,10 @@
 """Which periods a return reports, and when: no clock, everything counts from the last month declared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import assert_never
+
+from msgspec import Struct
 
 from etl.demo.declared import Province, Return
 from etl.model.period import MONTHS_IN_YEAR, Period
@@ -13,8 +14,7 @@ _EDITIONS = (Status.PRELIMINARY, Status.REVISED, Status.FINAL)
 _CENSUS_YEARS = (2010, 2020)
 
 
-@dataclass(frozen=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One file of a return.
 
     Attributes:

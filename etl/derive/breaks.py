@@ -1,9 +1,9 @@
 """Rates that would run into a new statistical basis: they are missing, not computed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from etl.derive.figures import MISSING, code_of
 from etl.model.figures import Axes, Figures, Mask

@@ -4,18 +4,17 @@ Pure functions; who is compared by what is declared in ``data/catalog/rules/comp
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from math import log, sqrt
 from statistics import fmean, pstdev
 
 import numpy as np
+from msgspec import Struct
 
 from etl.model.figures import Numbers, Positions
 from etl.model.vocabulary import Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """One structural nearest neighbour of a region.
 
     Attributes:
@@ -29,8 +28,7 @@ class Peer:
     distance: float
 
 
-@dataclass(frozen=True, slots=True)
-class Peers:
+class Peers(Struct, frozen=True):
     """The peers of the regions of one level in one year.
 
     Attributes:
@@ -100,8 +98,7 @@ def _distance(first: Sequence[float], second: Sequence[float]) -> float:
     return sqrt(sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) / len(first))
 
 
-@dataclass(frozen=True, slots=True)
-class Ranks:
+class Ranks(Struct, frozen=True):
     """Places of regions among those of their level, in the order in which their values were given.
 
     Attributes:

@@ -11,16 +11,16 @@ equally, being taken to approach zero alike; where both values are zero there is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import exp, fsum, isfinite, log, log1p, prod
+
+from msgspec import Struct
 
 from etl.model.vocabulary import MissingReason
 
 NEARLY_EQUAL = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Decomposition:
+class Decomposition(Struct, frozen=True):
     """Effects of every factor, which sum to ``change`` and multiply to ``ratio``.
 
     Attributes:

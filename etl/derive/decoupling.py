@@ -4,10 +4,11 @@ Upper borders belong to the milder state. States are decided by exact fractions,
 0.8 and not a neighbour of it.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from etl.model.rounding import WORKING_DIGITS
 from etl.model.vocabulary import MissingReason
@@ -43,8 +44,7 @@ RECESSION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoupling:
+class Decoupling(Struct, frozen=True):
     """State and elasticity, or the reason why both are undefined."""
 
     state: DecouplingState | None

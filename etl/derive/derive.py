@@ -1,10 +1,10 @@
 """Indicator values from their inputs: the declared formula, and published figures before computed ones."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import assert_never
 
 import numpy as np
+from msgspec.structs import replace
 
 from etl.derive.dual_control import assessed_amount, yearly_change
 from etl.derive.figures import stacked

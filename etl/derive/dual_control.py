@@ -4,9 +4,9 @@ Figures in, figures out (:mod:`etl.model.figures`); a value that a version made 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from etl.derive.figures import computed, reason_of, stacked
 from etl.model.dual_control_formula import AssessedAmountFormula, YearlyChangeFormula

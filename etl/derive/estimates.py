@@ -1,9 +1,9 @@
 """Values that are estimates whoever states them: counties and months of dual control (methods §1.4)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from etl.model.figures import NATURE_RANKS, Figures
 from etl.model.indicator import Estimated

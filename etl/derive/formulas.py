@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 import numpy as np
+from msgspec.structs import replace
 
 from etl.derive.figures import ABOUT, code_of, computed, reason_of, stacked
 from etl.model.figures import Figures, Mask, Numbers, Ranks

@@ -6,9 +6,9 @@ tells firms apart: legal forms and the names of places are taken off before.
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from etl.model.title import MatchConfirmation
@@ -26,8 +26,7 @@ LEAST_SCORE: Final = 70.0
 MOST_PROPOSALS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFirm:
+class KnownFirm(Struct, frozen=True):
     """A firm of the register under one of its names.
 
     Attributes:
@@ -40,8 +39,7 @@ class KnownFirm:
     region: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListedName:
+class ListedName(Struct, frozen=True):
     """A name as a list gives it; ``region`` is the list's own, if it gives one."""
 
     source: str
@@ -49,8 +47,7 @@ class ListedName:
     region: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A firm that a listed name may be.
 
     Attributes:

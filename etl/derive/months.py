@@ -5,9 +5,9 @@ prices (可比价同比) is published and never recomputed from levels.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from etl.derive.figures import ABOUT, code_of, computed, reason_of, stacked
 from etl.model.figures import ABSENT, Axes, Figures, Mask, Positions

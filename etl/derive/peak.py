@@ -16,9 +16,10 @@ The maximum itself is not in the test: including it makes 12 % false peaks of wh
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
+
+from msgspec import Struct
 
 from etl.derive.trend import MannKendall, compute_mann_kendall, compute_sen_slope
 
@@ -57,8 +58,7 @@ class PeakRule(StrEnum):
     TREND = "4"
 
 
-@dataclass(frozen=True, slots=True)
-class PeakFinding:
+class PeakFinding(Struct, frozen=True):
     """Peak status as of the last observed year, with everything that decided it.
 
     Attributes:
@@ -94,8 +94,7 @@ class PeakFinding:
     includes_purchased_electricity: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
+class _Course(Struct, frozen=True):
     maximum_year: int
     last_year: int
     after: Mapping[int, float]

@@ -1,9 +1,9 @@
 """Formulas of structure and of emission accounts: figures in, figures out (:mod:`etl.model.figures`)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from etl.derive.figures import computed, reason_of
 from etl.derive.formulas import ratio

@@ -1,16 +1,16 @@
 """Which titles a count of titles counts, month by month: the rows of the lists behind each number."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from etl.derive.title_course import TitleHistory
 from etl.derive.titles import Month, OfMonth, month_of, months_due
 from etl.model.title import TitleMeasure
 
 
-@dataclass(frozen=True, slots=True)
-class CountedTitle:
+class CountedTitle(Struct, frozen=True):
     """One title in one count of its region, over an unbroken run of months.
 
     Attributes:

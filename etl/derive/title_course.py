@@ -1,14 +1,15 @@
 """The course of every title: when and where it was valid, and which end of it was known when (methods §3)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.model.title import Title, TitleEvent, TitleEventKind, TitleFlow
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Struct, frozen=True):
     """An unbroken time during which a title is valid in one region.
 
     Attributes:
@@ -31,8 +32,7 @@ class Spell:
     moved_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """When a title was to end, as it was known from one day to another.
 
     Attributes:
@@ -47,8 +47,7 @@ class Due:
     known_to: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class TitleHistory:
+class TitleHistory(Struct, frozen=True):
     """Everything that happened to the titles of one firm in one tier.
 
     Attributes:

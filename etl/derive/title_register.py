@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from etl.derive.titles import years_after
 from etl.model.title import (
@@ -21,8 +23,7 @@ _WRITTEN = {"moved_in": TitleEventKind.MOVED, **{kind.value: kind for kind in Ti
 MOVED_OUT = "moved_out"
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
+class RegisterRow(Struct, frozen=True):
     """One row of a register as staged.
 
     Attributes:
@@ -38,8 +39,7 @@ class RegisterRow:
     place: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A row that was not taken into the register: the code of the reason and the text that was found."""
 
     row: RegisterRow
@@ -47,8 +47,7 @@ class Unreadable:
     found: str
 
 
-@dataclass(slots=True)
-class TitleRegister:
+class TitleRegister(Struct):
     """The register of titles as read."""
 
     titles: list[Title] = field(default_factory=list)

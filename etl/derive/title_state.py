@@ -1,7 +1,8 @@
 """How each title stands at the end of a month, firm by firm: what the counts of that month are made of."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from etl.derive.title_course import Spell, TitleHistory
 from etl.derive.titles import month_of
@@ -15,8 +16,7 @@ _STATE_AFTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StandingTitle:
+class StandingTitle(Struct, frozen=True):
     """One title of one firm at the end of a month.
 
     Attributes:

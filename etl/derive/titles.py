@@ -12,8 +12,9 @@ pending — is stated as it stood at the end of each month: a review published l
 
 import calendar
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from etl.derive.title_course import Due, Spell, TitleHistory
 from etl.model.title import OUTFLOWS, TitleFlow, TitleMeasure
@@ -23,8 +24,7 @@ Month = int
 """A month as a number: year × 12 + month − 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of the stock: a region, a tier, and an industry (None for all of them)."""
 
     region: str
@@ -32,8 +32,7 @@ class Cell:
     industry: str | None = None
 
 
-@dataclass(slots=True)
-class MonthOfCell:
+class MonthOfCell(Struct):
     """One month of one cell; ``closing`` is the stock at the end of its last day."""
 
     opening: int

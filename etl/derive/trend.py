@@ -9,11 +9,12 @@ values the normal approximation with tie and continuity correction is used.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, pairwise
 from math import erfc, isfinite, sqrt
 from statistics import median
+
+from msgspec import Struct
 
 EXACT_UP_TO = 10
 FEWEST_VALUES = 2
@@ -27,8 +28,7 @@ class PValueMethod(StrEnum):
     NORMAL = "normal"
 
 
-@dataclass(frozen=True, slots=True)
-class MannKendall:
+class MannKendall(Struct, frozen=True):
     """Result of the test on one series.
 
     Attributes:

@@ -4,9 +4,9 @@ Layout by [MS-CFB]: sectors, chained by an allocation table (FAT); small streams
 """
 
 import struct
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -22,8 +22,7 @@ class CompoundFileError(ValueError):
     """The container is damaged or cut off."""
 
 
-@dataclass(frozen=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """One stream: its name, kind, first sector and size in bytes."""
 
     name: str

@@ -7,10 +7,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
+
+from msgspec import Struct
 
 from etl.errors import RefusedFile
 from etl.extract import worker
@@ -29,8 +30,7 @@ _CELL_TYPES = {"date": datetime.date, "datetime": datetime.datetime, "time": dat
                "timedelta": datetime.timedelta}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class ReadSheet:
+class ReadSheet(Struct, frozen=True):
     """One sheet as the reader returns it.
 
     Attributes:

@@ -3,10 +3,11 @@
 import posixpath
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct, field
 
 from etl.errors import RefusedFile
 from etl.extract.biff import scan_workbook
@@ -40,8 +41,7 @@ class WorkbookKind(StrEnum):
     XLS = "xls"
 
 
-@dataclass
-class Precheck:
+class Precheck(Struct):
     """A workbook that may be opened.
 
     Attributes:

@@ -1,12 +1,12 @@
 """Which raw files there are, each with what stands in its ``.meta.yaml``."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from pydantic import ValidationError
 
 from etl.catalog.catalog import Catalog, FormatFile
@@ -25,8 +25,7 @@ ACCEPTED = "accepted"
 OPEN_IN_OFFICE = "~$"  # a note that a spreadsheet program leaves beside a file while it is open
 
 
-@dataclass(frozen=True)
-class _Root:
+class _Root(Struct, frozen=True):
     """A folder of sources, and what is put before the paths below it, so that two never share one."""
 
     folder: Path

@@ -1,8 +1,9 @@
 """Open one raw file with the reader its format declares."""
 
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from etl.errors import SourceFileError, told
 from etl.extract.csv_file import read_csv

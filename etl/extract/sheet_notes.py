@@ -1,6 +1,6 @@
 """What the pre-check finds out about a sheet without opening it with a workbook reader."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from etl.errors import RefusedFile
 from etl.extract.limits import MAX_ERROR_CELLS
@@ -9,8 +9,7 @@ from etl.model.sheet import SheetWarning, cell_name
 SHOWN_CELLS = 5
 
 
-@dataclass
-class SheetFindings:
+class SheetFindings(Struct):
     """One sheet as written in the file; rows and columns are 1-based.
 
     Attributes:

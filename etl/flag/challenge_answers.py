@@ -5,14 +5,14 @@ from what the flag froze: neither a bad figure nor silence protects.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from etl.model.flag import CheckOutcome, FlagCheck
 from etl.model.vocabulary import ChallengeStatus, FlagStrength
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A flag after the answers.
 
     Attributes:

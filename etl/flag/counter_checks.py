@@ -1,8 +1,9 @@
 """The counter-checks of a flag: what must hold before it may found a proposal of restriction (methods §4)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.flag.scope_and_rounding import is_beyond_rounding, scopes_agree
@@ -53,8 +54,7 @@ class Doubt(Protocol):
 DECIDED = (Result.MET, Result.NOT_MET)
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What all checks of a build look at.
 
     Attributes:
@@ -113,8 +113,7 @@ def five_year_target(
     return catalog.plan_target(assessment.region, assessed.five_year_target, assessment.period)
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The counter-checks of one red verdict.
 
     Attributes:

@@ -7,8 +7,9 @@ nothing: silence protects nobody.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from etl.catalog.catalog import Catalog
 from etl.flag.counter_checks import Doubt, Ground, five_year_target, ground_of, run_checks
@@ -80,8 +81,7 @@ def rule_for(catalog: Catalog, period: Period) -> FlagRule | None:
     return max(valid, key=lambda rule: rule.valid_from, default=None)
 
 
-@dataclass
-class _Moment:
+class _Moment(Struct):
     """All verdicts of one group that end with the same month."""
 
     red: list[Assessment] = field(default_factory=list)

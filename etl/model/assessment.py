@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from etl.model.period import Period
 from etl.model.rounding import round_half_away
@@ -14,8 +15,7 @@ EXACT_DECIMALS = 11
 """Decimals of a computed rate in per cent that decide a verdict."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorValue:
+class IndicatorValue(Struct, frozen=True):
     """One row of the table ``indicator_value``; ``value`` is None exactly where ``status`` is missing.
 
     ``rule`` is the version of the plan's rules that made it, where one was needed.
@@ -47,8 +47,7 @@ class IndicatorValue:
         return stated if self.basis is Basis.PUBLISHED else round_half_away(stated, EXACT_DECIMALS)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A result with its reason; the reason is there exactly for ``unassessed``."""
 
     result: Result
@@ -62,8 +61,7 @@ class Verdict:
             raise ValueError(msg)
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One row of the table ``assessment``.
 
     Attributes:
@@ -124,9 +122,9 @@ class Assessment:
 
 
 _NUMBERS = tuple(
-    each.name
-    for each in fields(Assessment)
-    if each.name in {"required", "gap", "progress", "progress_due", "pace_needed"}
+    name
+    for name in Assessment.__struct_fields__
+    if name in {"required", "gap", "progress", "progress_due", "pace_needed"}
 )
 
 

@@ -5,20 +5,19 @@ truth values.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 Array = npt.NDArray[Any]
 Words = Sequence[Any] | Array
 
 
-@dataclass(frozen=True)
-class CellColumn:
+class CellColumn(Struct, frozen=True, dict=True):
     """One column of cells.
 
     Attributes:
@@ -111,8 +110,7 @@ class CellTable:
         return CellRows(np.arange(row + 1, self.shape[0] + 1, dtype=np.int32), self)
 
 
-@dataclass(frozen=True)
-class CellRows:
+class CellRows(Struct, frozen=True):
     """Some rows of a sheet, not all of them different.
 
     Attributes:

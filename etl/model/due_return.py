@@ -1,11 +1,11 @@
 """The calendar of returns: who owes which figures, and when. Declared, never guessed from what arrived."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal, Self
 
+from msgspec import Struct
 from pydantic import Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
@@ -85,8 +85,7 @@ class ReturnState(StrEnum):
     NOT_DUE = "not_due"
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """What came of a return.
 
     Attributes:
@@ -100,8 +99,7 @@ class Arrival:
     refused: int = 0
 
 
-@dataclass(frozen=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """One return that a region owes for a period, and what came of it by a day."""
 
     declared: DueReturn

@@ -5,12 +5,13 @@ whole arrays. What is not stated is ``ABSENT``; what is stated as missing has a 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.model.period import Period, PeriodKind
 from etl.model.vocabulary import Bound, MissingReason, Nature, Status
@@ -35,8 +36,7 @@ Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True)
-class Axes:
+class Axes(Struct, frozen=True, dict=True):
     """The regions and periods of a build, in order: a region is a column, a period a row.
 
     Attributes:
@@ -93,8 +93,7 @@ class Axes:
         )
 
 
-@dataclass(frozen=True)
-class Vintage:
+class Vintage(Struct, frozen=True):
     """Which vintage each figure is, beside its status.
 
     Attributes:
@@ -124,8 +123,7 @@ class Vintage:
         )
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True, dict=True):
     """Figures of one series or indicator; every array has a row per period and a column per region.
 
     Ranks are positions in the closed lists above, so that "the weakest of the inputs" is a maximum.

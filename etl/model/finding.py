@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class FindingKind(StrEnum):
@@ -35,8 +36,7 @@ class FindingResult(StrEnum):
     NO_PEERS = "no_peers"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One row of the table ``finding``; kind, subject, region and period name it.
 
     Attributes:

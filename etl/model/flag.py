@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from etl.model.base import Bilingual, Declaration, Identifier
@@ -82,8 +82,7 @@ class FlagEnd(StrEnum):
     LAPSED = "lapsed"  # the plan is over or the version another one: nobody can say that it recovered
 
 
-@dataclass(frozen=True, slots=True)
-class RedPeriod:
+class RedPeriod(Struct, frozen=True):
     """One period for which a flag stood, with every check as it was then."""
 
     period: Period
@@ -103,8 +102,7 @@ class RedPeriod:
         }
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """One row of the table ``flag``: one per region, indicator and plan while it lasts.
 
     Attributes:

@@ -1,12 +1,12 @@
 """What stands beside a verdict, read back from the facts of its row: for the working of one number."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+
+class Turn(Struct, frozen=True):
     """One side of a verdict: at which value it becomes what, and how far that is (in the value's unit)."""
 
     result: str
@@ -14,8 +14,7 @@ class Turn:
     by: float
 
 
-@dataclass(frozen=True, slots=True)
-class LevelHeadroom:
+class LevelHeadroom(Struct, frozen=True):
     """Energy that a level leaves at the GDP of the period, 万吨标准煤; negative must be saved."""
 
     level: str
@@ -23,8 +22,7 @@ class LevelHeadroom:
     ten_thousand_tce: float
 
 
-@dataclass(frozen=True, slots=True)
-class EnergyFact:
+class EnergyFact(Struct, frozen=True):
     """The energy that a headroom is reckoned from.
 
     Attributes:
@@ -40,8 +38,7 @@ class EnergyFact:
     rate: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class FragilityFact:
+class FragilityFact(Struct, frozen=True):
     """How far the verdict is from turning, in the value's unit and in median revisions of a history."""
 
     state: str
@@ -52,8 +49,7 @@ class FragilityFact:
     revisions: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScopesFact:
+class ScopesFact(Struct, frozen=True):
     """Both scopes of a published rate where the plan deducts.
 
     Attributes:
@@ -67,8 +63,7 @@ class ScopesFact:
     assessed_result: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceLine:
+class ReferenceLine(Struct, frozen=True):
     """A target of a region above: a line to show, never the region's own number."""
 
     region: str
@@ -78,8 +73,7 @@ class ReferenceLine:
     document: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Struct, frozen=True):
     """The stretch target that was kept, so that the total is not assessed."""
 
     stretch_target: float
@@ -88,8 +82,7 @@ class Exemption:
     document: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScorePartFact:
+class ScorePartFact(Struct, frozen=True):
     """How the points of one part of a score came about; ``series`` names points that were given."""
 
     part: str
@@ -101,8 +94,7 @@ class ScorePartFact:
     series: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreFact:
+class ScoreFact(Struct, frozen=True):
     """The working of a score.
 
     Attributes:
@@ -127,8 +119,7 @@ class ScoreFact:
     exception: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """All of it; what does not apply is None or empty.
 
     Attributes:

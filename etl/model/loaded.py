@@ -1,14 +1,14 @@
 """A raw file as the pipeline carries it along: which one, from whom, known since when."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from etl.model.source import FileMeta, known_from
 
 
-@dataclass(frozen=True)
-class RawFile:
+class RawFile(Struct, frozen=True):
     """One file below ``data/raw`` with what stands in its ``.meta.yaml``.
 
     Attributes:

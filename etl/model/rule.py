@@ -6,12 +6,12 @@ a deployment adopts a version by a dated act. Level numbers are those of the ver
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
+from msgspec import Struct
 from pydantic import Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
@@ -154,8 +154,7 @@ class LevelLight(Declaration):
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(Struct, frozen=True):
     """Where a region stands.
 
     Attributes:

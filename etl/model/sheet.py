@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.errors import say
 
@@ -30,8 +32,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-@dataclass(frozen=True)
-class SheetWarning:
+class SheetWarning(Struct, frozen=True):
     """Something to know about a sheet that was read, such as formulas saved without their values.
 
     Attributes:
@@ -52,8 +53,7 @@ class SheetWarning:
         return say(f"sheet_{self.code}", lang, **dict(self.facts))
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet of a file as found.
 
     Attributes:

@@ -5,11 +5,12 @@ Two registers hold them (methods §3): ``enterprise_title`` — one row per titl
 :class:`TitleEvent`; dates are ``YYYY-MM-DD``.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final, Literal, Self
 
+from msgspec import Struct
+from msgspec.structs import astuple
 from pydantic import BeforeValidator, Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
@@ -77,8 +78,7 @@ class TitleMeasure(StrEnum):
     EXPIRING = "expiring"
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """One title as recognised.
 
     Attributes:
@@ -101,11 +101,20 @@ class Title:
     valid_to: date
     known_from: date
     is_listed: bool = False
-    place: tuple[object, ...] = field(default=(), compare=False)
+    place: tuple[object, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Title) and self._statement() == other._statement()
+
+    def __hash__(self) -> int:
+        return hash(self._statement())
+
+    def _statement(self) -> tuple[object, ...]:
+        """What the row states, wherever it stands."""
+        return astuple(self)[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class TitleEvent:
+class TitleEvent(Struct, frozen=True):
     """One event after the recognition.
 
     Attributes:
@@ -125,8 +134,7 @@ class TitleEvent:
     known_from: date
 
 
-@dataclass(frozen=True, slots=True)
-class StockMonth:
+class StockMonth(Struct, frozen=True):
     """One month of one region and tier as it was written.
 
     Attributes:

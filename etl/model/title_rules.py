@@ -1,16 +1,16 @@
 """The versions of the rule of titles: which one holds on a day, and what all of them know."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
+
+from msgspec import Struct
 
 from etl.model.period import Period
 from etl.model.title import TitleRule, TitleScope, TitleTier
 
 
-@dataclass(frozen=True, slots=True)
-class TitleRules:
+class TitleRules(Struct, frozen=True):
     """The versions in order of the day from which they are in force; each holds until the next one does.
 
     Days before the earliest version are counted by it: titles were recognised before there was one rule for

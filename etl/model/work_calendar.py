@@ -1,10 +1,10 @@
 """Calendars of working days: days off and days made up (调休), as the yearly notice fixes them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
 
+from msgspec import Struct
 from pydantic import Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
@@ -43,8 +43,7 @@ class WorkCalendar(Declaration):
         return self
 
 
-@dataclass(frozen=True)
-class WorkingDays:
+class WorkingDays(Struct, frozen=True):
     """Whether offices work on a day, and how far that is known.
 
     A year without a notice is counted from Monday to Friday without the holidays that have a fixed day, so

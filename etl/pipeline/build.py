@@ -3,9 +3,10 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.declared_by_day import catalog_known_by, undated
@@ -31,8 +32,7 @@ from etl.store.slicing import write_slices
 SCRATCH = ".building-"
 
 
-@dataclass(frozen=True)
-class BuildSummary:
+class BuildSummary(Struct, frozen=True):
     """What a build did.
 
     Attributes:

@@ -7,10 +7,11 @@ as in a build, so that the outcome is that of a build of the changed files. Noth
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
@@ -38,8 +39,7 @@ from etl.store.read import WAREHOUSE
 from etl.store.write import WarehouseWriter
 
 
-@dataclass(frozen=True)
-class ChangedFigure:
+class ChangedFigure(Struct, frozen=True):
     """A figure that is another one now, in the unit of its series."""
 
     series: str

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.check import check_catalog
@@ -34,8 +35,7 @@ Part = tuple[RawFile, Sheet, StagedSheet]
 """One sheet with the file that it is of, and what staging made of it."""
 
 
-@dataclass
-class Staging:
+class Staging(Struct):
     """All sheets of a delivery after stage 2, and the figures in them that a correction changes."""
 
     sheets: list[Part] = field(default_factory=list)

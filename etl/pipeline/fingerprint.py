@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from etl.model.loaded import RawFile
 
@@ -14,8 +15,7 @@ ENGINES: Final = ("duckdb", "numpy")
 """Libraries that figures pass through: another version of one makes another build."""
 
 
-@dataclass(frozen=True)
-class Fingerprint:
+class Fingerprint(Struct, frozen=True):
     """The hashes that a build id is made of."""
 
     catalog: str

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.load import load_catalog
@@ -24,8 +25,7 @@ _CELL = ("sheet_no", "row_no", "column_no", "series", "region", "period", "repor
 _RECORD = ("sheet_no", "row_no", "column_no", "register", "region")
 
 
-@dataclass(frozen=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """One file after stages 1 and 2.
 
     Attributes:

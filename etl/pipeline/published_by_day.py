@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from etl.catalog.catalog import Catalog
 from etl.columns import Coded

@@ -4,8 +4,9 @@ The catalogue may be another one than that of the build: so a target or a rule c
 entered. Nothing is stored here.
 """
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from etl.assess.assess import assess_all
 from etl.catalog.catalog import Catalog
@@ -18,8 +19,7 @@ from etl.store.read import Warehouse
 from etl.store.rows import AssessmentRow, FlagRow, as_indicator_value
 
 
-@dataclass(frozen=True)
-class Reassessed:
+class Reassessed(Struct, frozen=True):
     """Verdicts and flags of one region."""
 
     assessments: tuple[Assessment, ...]

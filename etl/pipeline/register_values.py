@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.factors import grid_factors_of
@@ -91,8 +92,7 @@ def _grid_factors(catalog: Catalog, axes: Axes) -> dict[str, Figures]:
     }
 
 
-@dataclass(frozen=True)
-class _Counted:
+class _Counted(Struct, frozen=True):
     """Counts of titles, what of them is too small to be shown, and what their evidence is worth."""
 
     cells: Cells

@@ -4,9 +4,10 @@ Each measure is looked at by its own size: of a large stock the three firms that
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import product
 from typing import assert_never
+
+from msgspec import Struct, field
 
 from etl.catalog.catalog import Catalog
 from etl.derive.titles import Cell, MonthOfCell, suppress_small
@@ -18,8 +19,7 @@ HiddenCount = tuple[Cell, int, TitleMeasure]
 """Cell, month and measure."""
 
 
-@dataclass(frozen=True)
-class SmallCounts:
+class SmallCounts(Struct, frozen=True):
     """What must not be shown."""
 
     hidden: frozenset[HiddenCount] = field(default_factory=frozenset)

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from etl.derive.title_course import TitleHistory
 from etl.derive.title_state import StandingTitle, state_at
@@ -17,8 +18,7 @@ _PLACE = ("source", "file_id", "sheet_no", "row_no", "column_no")
 Hidden = Collection[tuple[str, str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """What the list says of a title beside its dates."""
 
     name: str

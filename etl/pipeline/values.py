@@ -1,11 +1,11 @@
 """Stage 4 of all indicators: figures of the series, then one formula after the other."""
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from etl.assess.targets import Values
 from etl.catalog.breaks import breaks_of

@@ -1,11 +1,12 @@
 """Stages 3 to 6 into a new warehouse file."""
 
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from etl.catalog.catalog import Catalog
 from etl.challenge.challenge import raise_challenges
@@ -36,8 +37,7 @@ from etl.stage.figures import periods_in_order
 from etl.store.write import WarehouseWriter
 
 
-@dataclass(frozen=True)
-class StageCount:
+class StageCount(Struct, frozen=True):
     """Conservation of one stage for one source."""
 
     stage: str

@@ -1,14 +1,15 @@
 """The counter-checks of a flag in words: a sentence each that says what is the case, for every reader."""
 
 import json
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.errors import say
 from etl.model.flag import CheckOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class ToldCheck:
+class ToldCheck(Struct, frozen=True):
     """One counter-check: its name, what is the case, whether it holds; None where nobody can tell yet."""
 
     name: str

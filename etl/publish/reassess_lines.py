@@ -1,7 +1,8 @@
 """What a changed figure makes of a region: verdicts and flags before and after, a fact per line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -11,8 +12,7 @@ from etl.store.rows import AssessmentRow, FlagRow
 Key = tuple[str, str, str, str | None, int | None, int | None]
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """Verdicts and flags of one region."""
 
     assessments: Sequence[AssessmentRow]

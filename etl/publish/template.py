@@ -4,13 +4,13 @@ It is written from the format that reads it back, so that nothing is asked for t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from etl.catalog.catalog import Catalog
@@ -27,8 +27,7 @@ _SHEET = "数据"
 _WIDTH = 16
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(Struct, frozen=True, dict=True):
     """A template before it is written.
 
     Attributes:

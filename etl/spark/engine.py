@@ -3,12 +3,13 @@
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.assess.barometer_assessments import PublishedLevels
 from etl.assess.evidence import Evidence
@@ -51,8 +52,7 @@ _TYPES: Final = {
 }
 
 
-@dataclass
-class _Sent:
+class _Sent(Struct):
     """What is with the workers already: the observations of the build that is under way, and its values."""
 
     ground: work.Ground

@@ -7,12 +7,13 @@ is a series, because a correction may move a figure to another region, but never
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from etl.assess.assess import assess_all
 from etl.assess.barometer_assessments import PublishedLevels
@@ -47,8 +48,7 @@ class OtherCodeError(RuntimeError):
     """A worker runs another version of the project, or of the libraries that figures pass through."""
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What every part of a build reads.
 
     Attributes:
@@ -66,8 +66,7 @@ class Ground:
         return Axes(tuple(code for code in self.axes.regions if code in regions), self.axes.periods)
 
 
-@dataclass(frozen=True)
-class ObserveGround:
+class ObserveGround(Struct, frozen=True):
     """What stage 3 reads beside the staged rows."""
 
     ground: Ground
@@ -75,8 +74,7 @@ class ObserveGround:
     corrections: Corrections
 
 
-@dataclass(frozen=True)
-class DeriveGround:
+class DeriveGround(Struct, frozen=True):
     """What stage 4 reads beside its rows.
 
     Attributes:
@@ -89,8 +87,7 @@ class DeriveGround:
     reference: Columns
 
 
-@dataclass(frozen=True)
-class AssessGround:
+class AssessGround(Struct, frozen=True):
     """What stage 5 reads beside its rows.
 
     Attributes:

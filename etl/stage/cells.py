@@ -1,11 +1,11 @@
 """A sheet as a grid of cells: what a cell says, and whether it holds a figure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from etl.model.sheet import UNCALCULATED, Sheet, cell_name
 from etl.stage.words import normal, number_of, per_cent_of
@@ -28,8 +28,7 @@ ERROR_WORDS = frozenset(
 _SHOWN = 8
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True, dict=True):
     """The cells of a sheet by 0-based row and column.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from etl.columns import Columns
 from etl.errors import CorrectionAbsent, CorrectionRepaired, LiaoningError
@@ -21,8 +21,7 @@ Row = dict[str, Any]
 _CELL = ("sheet_no", "row_no", "column_no")
 
 
-@dataclass(frozen=True)
-class CorrectedFigure:
+class CorrectedFigure(Struct, frozen=True):
     """One figure with its correction.
 
     Attributes:

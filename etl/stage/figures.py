@@ -1,10 +1,10 @@
 """Stage sheets of figures: one figure per row, or a table of regions by columns."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.columns import Array, Coded, Columns
@@ -152,8 +152,7 @@ def stage_table(
     return _split(sheet, rows, faults)
 
 
-@dataclass(frozen=True)
-class _Across:
+class _Across(Struct, frozen=True):
     """Columns of figures as one column, one below the other.
 
     Attributes:

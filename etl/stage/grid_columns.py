@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.model.format import GridLayout
@@ -25,8 +26,7 @@ _CUMULATIVE = re.compile(r"累计(?!认定|培育|拥有|建成|达)|1-本月")
 _Found: TypeAlias = tuple[int, GridColumn, Period | None]
 
 
-@dataclass(frozen=True)
-class FigureColumn:
+class FigureColumn(Struct, frozen=True):
     """A column of figures of one sheet.
 
     Attributes:
@@ -62,8 +62,7 @@ def heading_pattern(heading: str) -> re.Pattern[str]:
     return re.compile(marked.replace(r"\*", ".*"))
 
 
-@dataclass(frozen=True)
-class ColumnSearch:
+class ColumnSearch(Struct, frozen=True, dict=True):
     """The search for the columns of figures of one sheet.
 
     Attributes:

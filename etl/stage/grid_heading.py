@@ -1,7 +1,8 @@
 """The headings of an untidy table: found by the heading of its regions, read over all their rows."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from etl.errors import TableChanged
 from etl.model.format import Format, GridLayout
@@ -11,8 +12,7 @@ from etl.stage.words import normal
 _SEARCHED_ROWS = 30
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The block of headings; rows and columns are 0-based.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from etl.model.grid import GridPeriod, YearPlace
 from etl.model.period import Period
@@ -15,8 +16,7 @@ from etl.stage.words import normal
 _SHOWN = 5
 
 
-@dataclass(frozen=True)
-class PeriodPlaces:
+class PeriodPlaces(Struct, frozen=True):
     """Where the period of one sheet can stand.
 
     Attributes:

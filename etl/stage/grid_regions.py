@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct, field
 
 from etl.catalog.catalog import Catalog
 from etl.model.format import GridLayout
@@ -21,8 +21,7 @@ _PART_OF = "其中"
 """Begins the words of a row that is a part of the region above; any other row left out ends that region."""
 
 
-@dataclass(frozen=True)
-class RegionRow:
+class RegionRow(Struct, frozen=True):
     """One row of the table.
 
     Attributes:
@@ -42,8 +41,7 @@ class RegionRow:
     column: int = 0
 
 
-@dataclass(frozen=True)
-class TableRows:
+class TableRows(Struct, frozen=True):
     """All rows below the headings, each once.
 
     Attributes:
@@ -57,8 +55,7 @@ class TableRows:
     below_notes: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True)
-class RowReader:
+class RowReader(Struct, frozen=True, dict=True):
     """Reads the rows of one sheet from the top down.
 
     Attributes:

@@ -1,10 +1,10 @@
 """An untidy table after its headings, its period, its columns and its rows are found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.model.cell_table import CellColumn
@@ -21,8 +21,7 @@ from etl.stage.possible_periods import PeriodLimits
 from etl.stage.words import normal
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """A sheet after its headings and rows are found.
 
     Attributes:

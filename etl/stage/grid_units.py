@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.model.format import GridLayout
@@ -21,8 +22,7 @@ _ELSEWHERE = frozenset({"见表头", "见各列", "见各栏"})
 _UNIT_WORD = re.compile(r"(?P<name>)(?:计量)?单位:(?P<unit>.+)")  # not the 单位 of 单位GDP能耗
 
 
-@dataclass(frozen=True)
-class UnitWords:
+class UnitWords(Struct, frozen=True):
     """Words of units in their normal form."""
 
     units: dict[str, Unit]
@@ -40,8 +40,7 @@ class UnitWords:
         return word in self.units or word in self.also
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(Struct, frozen=True, dict=True):
     """What stands above a column, taken apart into words and units.
 
     Attributes:
@@ -84,8 +83,7 @@ def _name_and_unit(text: str, known: UnitWords) -> tuple[str, str]:
     return match["name"], match["unit"]
 
 
-@dataclass(frozen=True)
-class ColumnUnits:
+class ColumnUnits(Struct, frozen=True, dict=True):
     """Which unit the figures of each column are in."""
 
     cells: Cells

@@ -7,8 +7,9 @@ it says (2023年全省1—5月 is no year, 5月累计 is no month).
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from etl.errors import PeriodError
 from etl.model.period import Period, PeriodKind
@@ -54,8 +55,7 @@ _HAS_YEAR = re.compile(r"\d{4}", re.ASCII)
 PeriodReader = Callable[[object], Period | None]
 
 
-@dataclass(frozen=True)
-class SaidPeriods:
+class SaidPeriods(Struct, frozen=True):
     """The periods that some texts name together.
 
     Attributes:
@@ -104,8 +104,7 @@ def period_in_words(text: object) -> Period | None:
         return None
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(Struct, frozen=True):
     """A word that speaks of time.
 
     Attributes:

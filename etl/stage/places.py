@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.columns import NOTHING, Array, Coded
@@ -62,8 +62,7 @@ def _name_differs(regions: Coded, names: CellColumn, catalog: Catalog) -> np.nda
     return np.take(np.asarray(differs, dtype=bool), pairs.of_row)
 
 
-@dataclass(frozen=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Pairs of numbers that stand in one row, each once.
 
     Attributes:

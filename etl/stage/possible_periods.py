@@ -1,9 +1,9 @@
 """Periods of which a file cannot speak: not over when it was published, or not covered by its source."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 
 from etl.columns import Coded, Columns
 from etl.model.cell_table import CellColumn
@@ -34,8 +34,7 @@ def sayable_from(period: Period, *, is_flow: bool) -> date:
     return period.last_day if is_flow and period.kind is not PeriodKind.SPAN else begins(period)
 
 
-@dataclass(frozen=True)
-class PeriodLimits:
+class PeriodLimits(Struct, frozen=True):
     """What a file can speak of.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from msgspec import Struct, field
 
 from etl.columns import Array, Coded, Column, Columns
 from etl.model.cell_table import CellColumn, objects_of
@@ -24,25 +24,20 @@ _NUMBERS: Final = {
 }  # fmt: skip
 
 
-@dataclass
 class Faults:
-    """The first fault of each row, collected check by check.
+    """The first fault of each row, collected check by check."""
 
-    Attributes:
-        size: how many rows are checked.
-    """
+    def __init__(self, size: int) -> None:
+        """Begin without a fault.
 
-    size: int
-    codes: np.ndarray = field(init=False)
-    columns: np.ndarray = field(init=False)
-    found: np.ndarray = field(init=False)
-    facts: np.ndarray = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.codes = np.full(self.size, None, dtype=object)
-        self.columns = np.zeros(self.size, dtype=np.int32)
-        self.found = np.full(self.size, None, dtype=object)
-        self.facts = np.full(self.size, None, dtype=object)
+        Args:
+            size: how many rows are checked.
+        """
+        self.size = size
+        self.codes = np.full(size, None, dtype=object)
+        self.columns = np.zeros(size, dtype=np.int32)
+        self.found = np.full(size, None, dtype=object)
+        self.facts = np.full(size, None, dtype=object)
 
     def add(
         self,
@@ -103,8 +98,7 @@ def _words(column: Column | None, wrong: Array) -> Array:
     return np.full(len(wrong), None, dtype=object)
 
 
-@dataclass(frozen=True)
-class StagedSheet:
+class StagedSheet(Struct, frozen=True):
     """One sheet after staging.
 
     ``rows_in == rows.size + records.size + rejected.size + rows_left_out`` always.

@@ -1,14 +1,13 @@
 """How one number compares: its rank with the band of its revisions, and the same number of its peers."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from etl.model.period import Period
 from etl.store.read import Warehouse
 from etl.store.rows import RankRow
 
 
-@dataclass(frozen=True)
-class PeerFigure:
+class PeerFigure(Struct, frozen=True):
     """The number of one structural nearest neighbour.
 
     Attributes:
@@ -23,8 +22,7 @@ class PeerFigure:
     value: float | None
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What a number is compared with.
 
     Attributes:

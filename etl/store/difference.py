@@ -1,8 +1,9 @@
 """What changed between two builds, by source: new, gone and changed figures."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from etl.store.quality_rows import InUseRow
 from etl.store.read import Warehouse
@@ -31,8 +32,7 @@ class Change(NamedTuple):
     cell: CellAddress
 
 
-@dataclass
-class SourceDifference:
+class SourceDifference(Struct):
     """Figures in use of one source that differ between two builds."""
 
     source: str
@@ -55,8 +55,7 @@ class SourceDifference:
         return "corrected" if ChangeKind.CORRECTED in kinds else "new"
 
 
-@dataclass(frozen=True)
-class BuildDifference:
+class BuildDifference(Struct, frozen=True):
     """Everything that differs between two builds.
 
     Attributes:

@@ -6,10 +6,10 @@ together again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from etl.columns import Array, Coded, Column, Columns
 
@@ -20,8 +20,7 @@ _ROOM: Final = 4
 """Combinations are counted in a table where it has at most so many places for each row, else sorted."""
 
 
-@dataclass(frozen=True)
-class NarrowTable:
+class NarrowTable(Struct, frozen=True):
     """How one table of figures is stored.
 
     Attributes:

@@ -4,14 +4,14 @@ The warehouse answers them by SQL; a build publishes the same answers as slices 
 cost a page far less. Both follow what stands here.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from etl.model.tables import TABLES
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """Rows in one order.
 
     Attributes:

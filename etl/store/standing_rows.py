@@ -1,10 +1,10 @@
 """Which rows of all values say where each region stands, found for all at once while a build is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from etl.columns import NOTHING, Array, Columns
 from etl.model.period import Period, PeriodKind
@@ -13,8 +13,7 @@ from etl.store.standings import months_of
 _NONE: Final = -1
 
 
-@dataclass(frozen=True)
-class StandingRows:
+class StandingRows(Struct, frozen=True):
     """Lines, region by region in the order of their codes, each of one indicator.
 
     Attributes:

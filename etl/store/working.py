@@ -1,8 +1,9 @@
 """The working of one number: its formula with the numbers put in, and every cell that they came from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.factors import GRID_FACTORS, grid_factor_of
@@ -29,8 +30,7 @@ KINDS_WITH_DECLARED_FIGURES: Final = ("grid_factor",)
 """Kinds of formula that take figures from declarations of the catalogue."""
 
 
-@dataclass(frozen=True)
-class WorkingInput:
+class WorkingInput(Struct, frozen=True):
     """One figure that a formula reads.
 
     Attributes:
@@ -52,8 +52,7 @@ class WorkingInput:
     used: ObservationRow | None = None
 
 
-@dataclass(frozen=True)
-class DeclaredFigure:
+class DeclaredFigure(Struct, frozen=True):
     """A figure that a formula takes from a declaration of the catalogue, not from a source file.
 
     Attributes:
@@ -74,8 +73,7 @@ class DeclaredFigure:
     row: int
 
 
-@dataclass(frozen=True)
-class Working:
+class Working(Struct, frozen=True):
     """Everything that stands behind one number.
 
     Attributes:

@@ -1,11 +1,11 @@
 """Whatever an office types into a table: every cell is kept, rejected or left out once, or all is refused."""
 
-from dataclasses import replace
 from math import isfinite
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from etl.columns import NOTHING
 from etl.errors import LayoutChanged

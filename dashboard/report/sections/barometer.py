@@ -1,7 +1,8 @@
 """The levels of a barometer: by which rule, lists with their counts, changes against the last one."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.report.basis import Basis
 from dashboard.report.blocks import Parts
@@ -20,8 +21,7 @@ from etl.model.vocabulary import Result, UnassessedReason
 LEVELS: Final = (Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3)
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """Regions that went from one level to another."""
 
     before: Result

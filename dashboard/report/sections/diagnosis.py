@@ -7,9 +7,10 @@ the draft, which is no basis of decisions.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from dashboard.format import format_number
 from dashboard.report.basis import Basis
@@ -36,8 +37,7 @@ _ESTIMATES: Final = frozenset({Nature.DOWNSCALED, Nature.ESTIMATED})
 State = Literal["shown", "clear", "silent"]
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What the data say of one problem in one region.
 
     Attributes:

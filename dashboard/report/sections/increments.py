@@ -1,7 +1,8 @@
 """Where the energy went: the increment of each city against the year before."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.report.basis import Basis, trace_of
 from dashboard.report.blocks import Figure, Parts
@@ -13,8 +14,7 @@ ENERGY: Final = "energy_consumption"
 _FIRST: Final = 3
 
 
-@dataclass(frozen=True)
-class Increment:
+class Increment(Struct, frozen=True):
     """The energy of a region in a period and in the same one a year before, 万吨标准煤."""
 
     now: ValueRow

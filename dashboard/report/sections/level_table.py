@@ -1,8 +1,9 @@
 """The levels of a barometer as a table and a chart: target, actual, distance, level, the level before."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from dashboard.format import DASH, format_signed, points
 from dashboard.report.basis import Basis

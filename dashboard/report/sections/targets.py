@@ -1,10 +1,11 @@
 """Targets against what was reached: a sentence of counts, and the table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_number
 from dashboard.report.basis import Basis
@@ -26,8 +27,7 @@ _SHARES: Final = (0.75, 1.6, 1.0, 1.15, 0.75, 1.25, 2.2)
 _ENGLISH_SHARES: Final = (0.95, 2.1, 0.95, 1.1, 0.75, 1.35, 2.2)
 
 
-@dataclass(frozen=True)
-class TargetsView:
+class TargetsView(Struct, frozen=True):
     """What a section says of its targets.
 
     Attributes:

@@ -1,7 +1,8 @@
 """CO2 of fuels and of purchased power, apart, with the factor of each year: where activity data exist."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_number, with_unit
 from dashboard.selection import Selection
@@ -17,8 +18,7 @@ from etl.model.indicator import Indicator
 from etl.store.rows import ValueRow
 
 
-@dataclass(frozen=True)
-class Accounts:
+class Accounts(Struct, frozen=True):
     """The indicators that an account is made of."""
 
     fuels: Indicator
@@ -31,8 +31,7 @@ class Accounts:
         return self.fuels.id, self.power.id, self.factor.id
 
 
-@dataclass(frozen=True)
-class AccountsView:
+class AccountsView(Struct, frozen=True):
     """Two courses that are never added.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_number
 from dashboard.selection import Selection
@@ -22,8 +23,7 @@ _MOST: Final = 40
 _SAME: Final = "agree"
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """The inventory of the page over another one of the same region, over their common years."""
 
     region: Region
@@ -43,8 +43,7 @@ class Pair:
         return max(self.highest, 1 / self.lowest)
 
 
-@dataclass(frozen=True)
-class AgreementView:
+class AgreementView(Struct, frozen=True):
     """The pairs, the furthest apart first.
 
     Attributes:

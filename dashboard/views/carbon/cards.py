@@ -1,7 +1,8 @@
 """The regions as small courses of emissions: maximum, last year, status, slope. One inventory throughout."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_number
@@ -25,8 +26,7 @@ _MOST: Final = 40
 """More regions than this are told by map, table and swarm."""
 
 
-@dataclass(frozen=True)
-class PeakCard:
+class PeakCard(Struct, frozen=True):
     """One region's course.
 
     Attributes:
@@ -49,8 +49,7 @@ class PeakCard:
     told: str
 
 
-@dataclass(frozen=True)
-class CardsView:
+class CardsView(Struct, frozen=True):
     """The cards, all over the same years."""
 
     words: ChartWords

@@ -1,6 +1,6 @@
 """Every county over one scale: how fast emissions moved, in the look of its status."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.format import format_signed
 from dashboard.selection import Selection
@@ -20,8 +20,7 @@ from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 
 
-@dataclass(frozen=True)
-class CountyBee:
+class CountyBee(Struct, frozen=True):
     """One county: yearly change over five years in per cent, its place beside the middle, its status."""
 
     name: str
@@ -32,8 +31,7 @@ class CountyBee:
     is_main: bool
 
 
-@dataclass(frozen=True)
-class CountiesView:
+class CountiesView(Struct, frozen=True):
     """The swarm, with the marks of the statuses that occur and their counts."""
 
     words: ChartWords

@@ -1,8 +1,9 @@
 """Decoupling (Tapio): change of emissions against change of GDP over a window, with the named states."""
 
 import json
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from dashboard.format import format_period, format_signed
 from dashboard.selection import Selection
@@ -27,8 +28,7 @@ STATES: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Mover:
+class Mover(Struct, frozen=True):
     """One region: both changes in per cent, its state and elasticity."""
 
     name: str
@@ -40,8 +40,7 @@ class Mover:
     is_main: bool
 
 
-@dataclass(frozen=True)
-class DecouplingView:
+class DecouplingView(Struct, frozen=True):
     """The quadrant; ``states`` are the words of the eight sectors."""
 
     words: ChartWords

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_number, format_period, format_signed, with_unit
 from dashboard.selection import Selection
@@ -23,8 +24,7 @@ from etl.model.region import Region
 _ENERGY: Final = "energy_per_gdp"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One effect, or the amount at an end, in the unit of the inventory."""
 
     name: str
@@ -33,8 +33,7 @@ class Step:
     is_end: bool = False
 
 
-@dataclass(frozen=True)
-class DriversView:
+class DriversView(Struct, frozen=True):
     """The waterfall; no steps where nothing can be told apart, which ``words`` says."""
 
     words: ChartWords

@@ -1,8 +1,9 @@
 """Emissions of the region in focus by every inventory apart, with maximum, Sen slope and target."""
 
-from dataclasses import dataclass
 from statistics import median
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_number
 from dashboard.selection import Selection
@@ -23,8 +24,7 @@ from etl.derive.finding.years import Years
 _FEWEST: Final = 2
 
 
-@dataclass(frozen=True)
-class CourseLine:
+class CourseLine(Struct, frozen=True):
     """One inventory of the region: emissions by year in the unit of the chart."""
 
     name: str
@@ -32,8 +32,7 @@ class CourseLine:
     is_main: bool
 
 
-@dataclass(frozen=True)
-class Slope:
+class Slope(Struct, frozen=True):
     """A straight line of the Sen slope over the years that it is of."""
 
     start: tuple[int, float]
@@ -41,8 +40,7 @@ class Slope:
     label: str
 
 
-@dataclass(frozen=True)
-class CourseView:
+class CourseView(Struct, frozen=True):
     """The chart.
 
     Attributes:

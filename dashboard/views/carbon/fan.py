@@ -1,8 +1,9 @@
 """Years to a peak under declared assumptions: a fan of paths and a span of years, never a point."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_signed
 from dashboard.selection import Selection
@@ -22,8 +23,7 @@ _OBSERVED = "observed_maximum"
 _BEYOND = "beyond"
 
 
-@dataclass(frozen=True)
-class FanPath:
+class FanPath(Struct, frozen=True):
     """One path: its assumption, emissions by year, the year of its maximum (None: no peak by the horizon)."""
 
     name: str
@@ -31,8 +31,7 @@ class FanPath:
     peak: tuple[int, float] | None
 
 
-@dataclass(frozen=True)
-class FanView:
+class FanView(Struct, frozen=True):
     """The fan of the region in focus; no paths where none is declared for it, which ``words`` says.
 
     Attributes:

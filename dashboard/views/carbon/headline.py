@@ -1,7 +1,8 @@
 """How the regions stand, in sentences made from the data, and those furthest from a peak."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_number, format_signed, with_unit
@@ -20,8 +21,7 @@ _FEW: Final = 4
 """So many regions of a status are named in the sentence; more are counted and stand in the lists."""
 
 
-@dataclass(frozen=True)
-class FarCity:
+class FarCity(Struct, frozen=True):
     """A region far from a peak: how it stands, where its course is drawn, and its working."""
 
     name: str
@@ -30,8 +30,7 @@ class FarCity:
     why_address: str
 
 
-@dataclass(frozen=True)
-class CarbonHeadline:
+class CarbonHeadline(Struct, frozen=True):
     """What the page says first: sentences, each true word by word, then the regions furthest from a peak."""
 
     lang: str

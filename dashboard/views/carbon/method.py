@@ -1,6 +1,6 @@
 """How a status is found, rule by rule, with its documents; and what the page lacks."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.text import words
 from dashboard.views.carbon.accounts import Accounts
@@ -14,8 +14,7 @@ from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 
 
-@dataclass(frozen=True)
-class MethodView:
+class MethodView(Struct, frozen=True):
     """The rules in their order, and what they rest on."""
 
     lang: str

@@ -1,9 +1,10 @@
 """Peak target and plan by region: issued, not issued, or not collected, which says nothing of either."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
 
 from dashboard.format import format_date
 from dashboard.selection import Selection
@@ -23,8 +24,7 @@ _KIND: Final = "peak_plan"
 _STATES: Final = ("issued", "not_issued", "not_collected")
 
 
-@dataclass(frozen=True)
-class PlansView:
+class PlansView(Struct, frozen=True):
     """The table with a sentence; regions of which nothing is known are named in a note."""
 
     lang: str

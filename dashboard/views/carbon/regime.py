@@ -1,8 +1,9 @@
 """Dual control of energy and, from 2026 on, of carbon beside each other: targets and what was reached."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import DASH, decimals_of, format_period, format_quantity
 from dashboard.selection import Selection
@@ -28,8 +29,7 @@ _BESIDE: Final = frozenset({"stretch", "interim"})
 _SPANS: Final = frozenset({"target", "path"})
 
 
-@dataclass(frozen=True)
-class RegimeView:
+class RegimeView(Struct, frozen=True):
     """The versions in order of their years, then the regions under each."""
 
     lang: str
@@ -40,8 +40,7 @@ class RegimeView:
     sheet: Sheet
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """What one plan binds: its rule, and the cumulative reduction that its regime judges."""
 
     rule: PlanRule

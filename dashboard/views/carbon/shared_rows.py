@@ -3,8 +3,10 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.views.carbon.peak import Peak, peak_of, read_peak
@@ -29,16 +31,14 @@ Key = tuple[str, str]
 """Inventory's indicator, region."""
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """What the build holds about emissions: values by indicator, region and year, and all findings."""
 
     values: Sequence[ValueRow]
     findings: Sequence[FindingRow]
 
 
-@dataclass(frozen=True)
-class CarbonScene:
+class CarbonScene(Struct, frozen=True):
     """What the page speaks of.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Status of every region: the map, and a list for each status."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
@@ -22,8 +23,7 @@ _MANY: Final = 30
 """Of more regions the lists hold the names alone: their years stand in the table."""
 
 
-@dataclass(frozen=True)
-class StatusMember:
+class StatusMember(Struct, frozen=True):
     """A region of a list, with the years that its status rests on."""
 
     name: str
@@ -31,8 +31,7 @@ class StatusMember:
     note: str
 
 
-@dataclass(frozen=True)
-class StatusList:
+class StatusList(Struct, frozen=True):
     """The regions of one status; ``mark`` is None for those without figures."""
 
     mark: Mark | None
@@ -40,8 +39,7 @@ class StatusList:
     members: tuple[StatusMember, ...]
 
 
-@dataclass(frozen=True)
-class StatusView:
+class StatusView(Struct, frozen=True):
     """Map and lists; no map where the regions have no polygons."""
 
     lang: str

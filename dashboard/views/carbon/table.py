@@ -1,8 +1,9 @@
 """Every region with its status and the test printed, and what the other inventories say of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_signed
@@ -38,8 +39,7 @@ RAW: Final[Mapping[str, Callable[[Peak], float | None]]] = {
 """What a column is sorted by, and what it is worth in a download."""
 
 
-@dataclass(frozen=True)
-class PeakTable:
+class PeakTable(Struct, frozen=True):
     """The table, and the same at full precision."""
 
     table: TableView

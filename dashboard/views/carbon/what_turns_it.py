@@ -1,8 +1,9 @@
 """What would turn the status of the region in focus: what the test still asks for, and the pace it takes."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from dashboard.format import format_number, format_quantity, format_signed
 from dashboard.selection import Selection
@@ -17,8 +18,7 @@ from etl.derive.finding.scenarios import compute_break_even_reduction
 from etl.derive.peak import PLATEAU_SHARE, PeakRule, PeakStatus, compute_earliest_peak
 
 
-@dataclass(frozen=True)
-class TurnView:
+class TurnView(Struct, frozen=True):
     """The status of the region in focus, why it is so, and what would change it."""
 
     lang: str

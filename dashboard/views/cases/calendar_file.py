@@ -1,9 +1,10 @@
 """Open deadlines as a calendar file (RFC 5545) for the calendars of offices."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.text import Lang, words
 from dashboard.views.cases.case_file import deadline_name
@@ -15,8 +16,7 @@ _LINE_END: Final = "\r\n"
 _LONGEST_OCTETS: Final = 75  # RFC 5545, 3.1: longer lines are folded
 
 
-@dataclass(frozen=True)
-class CalendarEntry:
+class CalendarEntry(Struct, frozen=True):
     """A whole day on which something is due.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.cases.case import Move, Person
@@ -28,8 +29,7 @@ _ELSEWHERE: Final = frozenset({"state", "role", "case_ended", "pending"})
 """Refusals that say no more than that the step belongs to another moment or another person."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something that the reader can do now: name, the form's address, whether it takes two people."""
 
     name: str
@@ -37,8 +37,7 @@ class Step:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class TimelineItem:
+class TimelineItem(Struct, frozen=True):
     """One line of what happened.
 
     Attributes:
@@ -61,8 +60,7 @@ class TimelineItem:
     chain: str
 
 
-@dataclass(frozen=True)
-class CaseFileView:
+class CaseFileView(Struct, frozen=True):
     """Everything that a case file shows; ``none`` says why there is nothing, ``sign_in`` where to sign in."""
 
     lang: str
@@ -86,8 +84,7 @@ class CaseFileView:
     notice: str = ""
 
 
-@dataclass(frozen=True)
-class CaseReader:
+class CaseReader(Struct, frozen=True):
     """Who looks, and on which day."""
 
     person: Person | None

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import dates_in_words
 from dashboard.text import Lang, words
@@ -17,8 +18,7 @@ _MAY_BREAK: Final = "\N{ZERO WIDTH SPACE}"
 _COLUMNS: Final = ("place", "instrument", "from", "to", "scope", "condition", "source")
 
 
-@dataclass(frozen=True)
-class Episode:
+class Episode(Struct, frozen=True):
     """A restriction of the past.
 
     Attributes:

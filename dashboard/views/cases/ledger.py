@@ -1,8 +1,9 @@
 """The ledger of restrictions: those in force with the days left, those that were, those of history."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.cases.case import Act, latest
@@ -22,8 +23,7 @@ from etl.model.restriction import RESTRICTING
 _COLUMNS = ("place", "document", "instrument", "scope", "from", "to", "left", "review", "state")
 
 
-@dataclass(frozen=True)
-class LedgerView:
+class LedgerView(Struct, frozen=True):
     """The ledger.
 
     Attributes:

@@ -5,9 +5,11 @@ those of its superiors. What has no boundary of its own is named below the map.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard import theme
 from dashboard.address import to_url
@@ -31,8 +33,7 @@ _SHAPES: Final = ("■", "◆", "◇", "□")
 _FILLS: Final = tuple(theme.VALUE_CLASSES[place] for place in (4, 3, 1, 0))
 
 
-@dataclass(frozen=True)
-class Restrictions:
+class Restrictions(Struct, frozen=True):
     """All that is known of restrictions.
 
     Attributes:
@@ -46,8 +47,7 @@ class Restrictions:
     lang: Lang
 
 
-@dataclass(frozen=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """Restrictions of one region."""
 
     files: tuple[CaseFile, ...]

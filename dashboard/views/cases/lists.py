@@ -1,8 +1,9 @@
 """The list of cases and the deadlines of all of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dashboard.address import sign_in_url, to_url
 from dashboard.cases.case_events import CaseFile
@@ -22,8 +23,7 @@ _LIST = ("number", "place", "instrument", "state", "since", "next", "who")
 _CALENDAR = ("case", "place", "what", "due", "left")
 
 
-@dataclass(frozen=True)
-class DueLine:
+class DueLine(Struct, frozen=True):
     """An open deadline of a case."""
 
     file: CaseFile

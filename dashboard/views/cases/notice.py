@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.cases.case import latest
 from dashboard.cases.case_events import CaseFile
@@ -24,8 +25,7 @@ _RATE_DECIMALS = 2
 _BEFORE_THE_NOTICE = frozenset({CaseState.LEAD, CaseState.VERIFIED})
 
 
-@dataclass(frozen=True)
-class NoticeView:
+class NoticeView(Struct, frozen=True):
     """The explanation: headings with their sentences; ``none`` says why there is nothing to show.
 
     Attributes:

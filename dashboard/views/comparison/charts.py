@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_period
 from dashboard.selection import Selection
@@ -26,8 +27,7 @@ _FEWEST: Final = 5
 """So few regions make no swarm."""
 
 
-@dataclass(frozen=True)
-class Slope:
+class Slope(Struct, frozen=True):
     """One region: its value then and now."""
 
     name: str
@@ -37,8 +37,7 @@ class Slope:
     is_main: bool
 
 
-@dataclass(frozen=True)
-class SlopeView:
+class SlopeView(Struct, frozen=True):
     """The slopes, or none where fewer than two periods are comparable."""
 
     words: ChartWords
@@ -47,8 +46,7 @@ class SlopeView:
     slopes: tuple[Slope, ...]
 
 
-@dataclass(frozen=True)
-class Bee:
+class Bee(Struct, frozen=True):
     """One region in the swarm: its value, and how far from the middle it is set aside."""
 
     name: str
@@ -58,8 +56,7 @@ class Bee:
     is_main: bool
 
 
-@dataclass(frozen=True)
-class SwarmView:
+class SwarmView(Struct, frozen=True):
     """All regions of a level over one scale."""
 
     words: ChartWords

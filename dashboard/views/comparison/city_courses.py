@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_period
@@ -28,8 +29,7 @@ _FEWEST_YEARS: Final = 2
 Point = tuple[int, float]
 
 
-@dataclass(frozen=True)
-class CourseCard:
+class CourseCard(Struct, frozen=True):
     """One region.
 
     Attributes:
@@ -46,8 +46,7 @@ class CourseCard:
     is_main: bool
 
 
-@dataclass(frozen=True)
-class CoursesView:
+class CoursesView(Struct, frozen=True):
     """The cards of all regions.
 
     Attributes:

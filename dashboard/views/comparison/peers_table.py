@@ -1,9 +1,10 @@
 """对比: a region beside its parent and its peers — structural neighbours, or those the reader chose."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_rank
@@ -29,8 +30,7 @@ _FEWEST: Final = 3
 """Regions with data that a spine needs; fewer have no spread."""
 
 
-@dataclass(frozen=True)
-class Party:
+class Party(Struct, frozen=True):
     """Who is compared.
 
     Attributes:
@@ -114,8 +114,7 @@ _MOST_PEERS: Final = 12
 
 
 # ── who is compared ────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class PeersTableView:
+class PeersTableView(Struct, frozen=True):
     """The peers with what makes them comparable, and the ways to change them."""
 
     table: TableView
@@ -204,8 +203,7 @@ def _latest_of(indicator: Indicator, values: Iterable[ValueRow], regions: Sequen
 
 
 # ── the spine ──────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class SpineRow:
+class SpineRow(Struct, frozen=True):
     """One indicator: where the region stands between the worst and the best of its level.
 
     Attributes:
@@ -223,8 +221,7 @@ class SpineRow:
     raw: tuple[str | float | None, ...]
 
 
-@dataclass(frozen=True)
-class CompareSpineView:
+class CompareSpineView(Struct, frozen=True):
     """The spine of a region."""
 
     lang: str

@@ -1,8 +1,9 @@
 """Raw amounts against those as assessed: both rates of every city, and what the plan deducts, never mixed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_number, format_period, format_signed
 from dashboard.selection import Selection
@@ -23,8 +24,7 @@ from etl.store.rows import ObservationRow, ValueRow
 _TONS: Final = "ten_thousand_tce"
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """The two rates of one city, in per cent, and what was required of it."""
 
     name: str
@@ -35,8 +35,7 @@ class Pair:
     told: str
 
 
-@dataclass(frozen=True)
-class AssessedView:
+class AssessedView(Struct, frozen=True):
     """Both rates of the cities.
 
     Attributes:
@@ -51,8 +50,7 @@ class AssessedView:
     legend: tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class Deducted:
+class Deducted(Struct, frozen=True):
     """The amounts behind the deductions of the region in focus, in the period and a year before."""
 
     amounts: Sequence[ObservationRow]

@@ -1,6 +1,6 @@
 """Each city's change of the period against its own target: how far short, at a glance."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.format import format_period, format_signed
 from dashboard.selection import Selection
@@ -13,8 +13,7 @@ from etl.errors import say
 from etl.model.vocabulary import Result
 
 
-@dataclass(frozen=True)
-class Bullet:
+class Bullet(Struct, frozen=True):
     """One region: its change, what was required of it (both in per cent, negative is a fall), its verdict."""
 
     name: str
@@ -26,8 +25,7 @@ class Bullet:
     is_main: bool = False
 
 
-@dataclass(frozen=True)
-class BulletView:
+class BulletView(Struct, frozen=True):
     """Regions with a rate and a target, the furthest behind on top; ``tick`` is what the mark across is."""
 
     words: ChartWords

@@ -1,7 +1,8 @@
 """The counties of the city in focus: what exists below the cities, and that none of it is judged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_period
@@ -18,8 +19,7 @@ from etl.model.vocabulary import RegionLevel
 from etl.store.rows import ValueRow
 
 
-@dataclass(frozen=True)
-class CountiesView:
+class CountiesView(Struct, frozen=True):
     """The counties of a city.
 
     Attributes:

@@ -1,8 +1,9 @@
 """How the cities stand, in sentences made from the data, and the three that are furthest behind."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_change, format_period, format_quantity, format_signed
@@ -20,8 +21,7 @@ NAMED: Final = 3
 _LEVELS: Final = (Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3)
 
 
-@dataclass(frozen=True)
-class BehindCity:
+class BehindCity(Struct, frozen=True):
     """A city that is behind: by how much, where its case stands, and why the number is what it is."""
 
     name: str
@@ -30,8 +30,7 @@ class BehindCity:
     why_address: str
 
 
-@dataclass(frozen=True)
-class DualHeadline:
+class DualHeadline(Struct, frozen=True):
     """What the page says first.
 
     Attributes:

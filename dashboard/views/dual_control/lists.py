@@ -1,6 +1,6 @@
 """The barometer of a period: map, lists per level of both quantities, and what no city has reported."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.selection import Selection
 from dashboard.text import words
@@ -12,8 +12,7 @@ from dashboard.views.missing import Lack
 from dashboard.views.value_words import short_name
 
 
-@dataclass(frozen=True)
-class BarometerView:
+class BarometerView(Struct, frozen=True):
     """Map and lists of a period.
 
     Attributes:
@@ -28,8 +27,7 @@ class BarometerView:
     basis: str
 
 
-@dataclass(frozen=True)
-class LightsView:
+class LightsView(Struct, frozen=True):
     """Levels that the superior body published for the home region, with their documents."""
 
     lang: str

@@ -1,8 +1,9 @@
 """The cities as small path charts, sorted by distance to the target: reached, required, target, pace."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import decimals_of, format_bounded, format_period, format_quantity
@@ -27,8 +28,7 @@ _TURNED: Final = {
 """The bound of a reduction, told as a change: a reduction of at least 20 % is a change of at most −20 %."""
 
 
-@dataclass(frozen=True)
-class PathCard:
+class PathCard(Struct, frozen=True):
     """One city on its way; every year is a change in per cent against the base year, a reduction negative.
 
     Attributes:
@@ -54,8 +54,7 @@ class PathCard:
     told: str
 
 
-@dataclass(frozen=True)
-class PathsView:
+class PathsView(Struct, frozen=True):
     """The cards of a plan.
 
     Attributes:

@@ -1,9 +1,10 @@
 """One more project of so many tonnes: what it would do to every city's level. It decides nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_period, format_signed
@@ -25,8 +26,7 @@ _DEFAULT: Final = "10000"
 Pairs = tuple[Standing, WithProject | None, WithProject | None]
 
 
-@dataclass(frozen=True)
-class ProjectView:
+class ProjectView(Struct, frozen=True):
     """What one more project would do in every city.
 
     Attributes:

@@ -1,7 +1,8 @@
 """目标责任考核: points of every part, the grade that they give, and what the veto did."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_number, format_period
 from dashboard.selection import Selection
@@ -23,8 +24,7 @@ from etl.publish.score_targets import both_targets
 from etl.store.rows import AssessmentRow
 
 
-@dataclass(frozen=True)
-class ScoreView:
+class ScoreView(Struct, frozen=True):
     """The scores of a year.
 
     Attributes:

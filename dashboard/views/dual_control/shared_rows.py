@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct, field
 
 from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.views.choice import Scope, scope_of
@@ -22,8 +23,7 @@ _BESIDE: Final = frozenset({"stretch", "interim"})  # targets beside the one of 
 _SPANS: Final = frozenset({"target", "path"})
 
 
-@dataclass(frozen=True)
-class Subjects:
+class Subjects(Struct, frozen=True):
     """What dual control judges: the yearly rates of intensity and total, and the plan of the intensity."""
 
     intensity: Indicator
@@ -36,8 +36,7 @@ class Subjects:
         return self.intensity.id, self.total.id, self.plan.id
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How one region stands in the period.
 
     Attributes:
@@ -72,8 +71,7 @@ class Standing:
         return Result(self.level.result) if self.level else Result.UNASSESSED
 
 
-@dataclass(frozen=True)
-class DualScene:
+class DualScene(Struct, frozen=True, dict=True):
     """What the page speaks of.
 
     Attributes:

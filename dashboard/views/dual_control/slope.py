@@ -1,6 +1,6 @@
 """From one period to the next: which cities' reduction grew and which shrank."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.format import format_change, format_period, format_signed, points
 from dashboard.selection import Selection
@@ -13,8 +13,7 @@ from etl.model.vocabulary import Result
 from etl.store.rows import AssessmentRow
 
 
-@dataclass(frozen=True)
-class Slope:
+class Slope(Struct, frozen=True):
     """One region between two periods, in per cent; negative is a fall.
 
     ``doubts`` are the marks of open challenges on the two figures.
@@ -29,8 +28,7 @@ class Slope:
     doubts: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True)
-class SlopeView:
+class SlopeView(Struct, frozen=True):
     """The slopes.
 
     Attributes:

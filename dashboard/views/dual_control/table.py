@@ -1,8 +1,9 @@
 """Every region with level, rate, target, gap, progress, pace, headroom, robustness; sorted by any column."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import (
@@ -78,8 +79,7 @@ _NOTES: Final = ("note_gap", "note_headroom", "note_derived", "note_why")
 _WORDY: Final = frozenset({"level", "robust", "total_level"})
 
 
-@dataclass(frozen=True)
-class StandingTable:
+class StandingTable(Struct, frozen=True):
     """The table, and the same at full precision."""
 
     table: TableView

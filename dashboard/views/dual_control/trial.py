@@ -1,9 +1,10 @@
 """A rule tried on the last five years: which cities' levels would change. A what-if; nothing is stored."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_number, format_period
@@ -28,8 +29,7 @@ PRESETS: Final = ("5", "10", "15", "20", "30")
 _ORDER: Final = (Result.LEVEL_1, Result.LEVEL_2, Result.LEVEL_3)
 
 
-@dataclass(frozen=True)
-class TrialView:
+class TrialView(Struct, frozen=True):
     """What another version or another threshold would say of the last five years.
 
     Attributes:
@@ -52,8 +52,7 @@ class TrialView:
     table: TableView | None
 
 
-@dataclass(frozen=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """Rates of one quantity by region and period, raw and as assessed."""
 
     indicator: Indicator

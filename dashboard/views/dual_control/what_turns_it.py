@@ -1,6 +1,6 @@
 """What would turn the verdicts of the region in focus: thresholds, pace, headroom, robustness."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.format import format_period
 from dashboard.selection import Selection
@@ -14,8 +14,7 @@ from etl.model.vocabulary import Result, UnassessedReason
 from etl.store.rows import AssessmentRow
 
 
-@dataclass(frozen=True)
-class TurnBlock:
+class TurnBlock(Struct, frozen=True):
     """One verdict of the region with what would turn it."""
 
     title: str
@@ -25,8 +24,7 @@ class TurnBlock:
     why_address: str
 
 
-@dataclass(frozen=True)
-class TurnView:
+class TurnView(Struct, frozen=True):
     """The verdicts of the region in focus; ``note`` where there is none."""
 
     lang: str

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard.format import DASH, format_date, format_exact, format_period
 from dashboard.load_desk.findings import Found, FoundCell, FoundReturn
@@ -24,8 +26,7 @@ _COMPARED: Final = (*_READ, "was", "now", "what")
 _ORDER: Final = {"changed": 0, "new": 1, "beside": 2, "same": 3, "read": 4}
 
 
-@dataclass(frozen=True)
-class DeskSection:
+class DeskSection(Struct, frozen=True):
     """A part of what was found.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The load desk on 数据: where a file is brought, and how far each has come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.load_desk.upload import Upload
 from dashboard.text import words
@@ -12,8 +13,7 @@ from etl.catalog.catalog import Catalog
 _COLUMNS = ("file", "source", "by", "state")
 
 
-@dataclass(frozen=True)
-class DeskListView:
+class DeskListView(Struct, frozen=True):
     """The desk as one reader meets it.
 
     Attributes:
@@ -33,8 +33,7 @@ class DeskListView:
     sign_in: str = ""
 
 
-@dataclass(frozen=True)
-class DeskFacts:
+class DeskFacts(Struct, frozen=True):
     """What the reader may bring and open."""
 
     is_signed_in: bool

@@ -1,8 +1,9 @@
 """One upload: where it stands, what was found in it, what the reader can do with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.load_desk.findings import Found
 from dashboard.load_desk.service import WITH_REASON
@@ -17,8 +18,7 @@ _MAIN: Final = frozenset({"propose", "accept", "go-on"})
 _WITH_BOX: Final = frozenset({"accept", "refuse", "undo"})
 
 
-@dataclass(frozen=True)
-class DeskAct:
+class DeskAct(Struct, frozen=True):
     """Something that the reader can do.
 
     Attributes:
@@ -37,8 +37,7 @@ class DeskAct:
     is_main: bool
 
 
-@dataclass(frozen=True)
-class DeskPage:
+class DeskPage(Struct, frozen=True):
     """An upload as its page tells it.
 
     Attributes:

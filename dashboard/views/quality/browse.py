@@ -1,8 +1,9 @@
 """A long table that is chosen from and paged by its address."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import NOT_FOUND, AddressError, Selection
@@ -20,8 +21,7 @@ Entry = tuple[str | Period, str, str]
 """Value of the field, words, and the heading that it stands under."""
 
 
-@dataclass(frozen=True)
-class Chooser:
+class Chooser(Struct, frozen=True):
     """One choice: which field of the address it sets, what it is called, its options."""
 
     name: str
@@ -29,8 +29,7 @@ class Chooser:
     options: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """Which rows of how many are shown; addresses of the rows before and after, empty at either end."""
 
     told: str
@@ -38,8 +37,7 @@ class Pager:
     after: str
 
 
-@dataclass(frozen=True)
-class BrowseView:
+class BrowseView(Struct, frozen=True):
     """A long table.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Which builds there are, and what differs between two of them, source by source; it ends with what to do."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_exact, format_period
@@ -26,8 +27,7 @@ _COLUMNS = ("build", "made", "day", "as_of", "state")
 _SHEET = ("source", "what", "series", "code", "place", "period", "was", "now", "why", "cell", "action")
 
 
-@dataclass(frozen=True)
-class SourceSection:
+class SourceSection(Struct, frozen=True):
     """What differs in one source.
 
     Attributes:
@@ -41,8 +41,7 @@ class SourceSection:
     action: str
 
 
-@dataclass(frozen=True)
-class BuildsView:
+class BuildsView(Struct, frozen=True):
     """The builds, and the difference of the two chosen.
 
     Attributes:
@@ -79,8 +78,7 @@ def pair_asked(builds: Sequence[KnownBuild], current: str, selection: Selection)
     return (earlier[0], current) if earlier and current in readable else None
 
 
-@dataclass(frozen=True)
-class BuildFacts:
+class BuildFacts(Struct, frozen=True):
     """The builds in the folder.
 
     Attributes:
@@ -214,8 +212,7 @@ def _section(catalog: Catalog, each: SourceDifference, lang: Lang) -> SourceSect
     )
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One figure that differs, in words."""
 
     what: str

@@ -1,8 +1,9 @@
 """What the section 覆盖与报送 can show: a return, a series, or every series by year."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_period
@@ -17,8 +18,7 @@ from etl.model.vocabulary import RegionLevel
 LEVELS: Final = (RegionLevel.PROVINCE, RegionLevel.CITY, RegionLevel.COUNTY)
 
 
-@dataclass(frozen=True)
-class CoverageChoice:
+class CoverageChoice(Struct, frozen=True):
     """The choices of the section.
 
     Attributes:

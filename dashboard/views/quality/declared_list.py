@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_date
 from dashboard.text import Lang, words
@@ -25,16 +26,14 @@ ACTS = "/act/declare"
 _COLUMNS = ("what", "document", "effective", "proposed", "decided", "state")
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A change, and whether the build in use holds it."""
 
     proposal: Proposal
     is_in_build: bool
 
 
-@dataclass(frozen=True)
-class DeclaredView:
+class DeclaredView(Struct, frozen=True):
     """The changes, with the forms that the reader may fill in."""
 
     lang: Lang

@@ -1,7 +1,8 @@
 """A grid of what is there: regions or series down, periods across. A cell is a mark and a word, never a 0."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.format import format_period
 from dashboard.text import words
@@ -12,8 +13,7 @@ from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 
 
-@dataclass(frozen=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """One cell.
 
     Attributes:
@@ -29,8 +29,7 @@ class GridCell:
     address: str = ""
 
 
-@dataclass(frozen=True)
-class GridRow:
+class GridRow(Struct, frozen=True):
     """One row; ``group`` is the heading that it stands under."""
 
     name: str
@@ -39,8 +38,7 @@ class GridRow:
     group: str = ""
 
 
-@dataclass(frozen=True)
-class GridView:
+class GridView(Struct, frozen=True):
     """A grid with its legend.
 
     Attributes:

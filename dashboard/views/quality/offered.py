@@ -1,13 +1,12 @@
 """A table with what it offers for download; or why there is nothing to show."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import TableView
 
 
-@dataclass(frozen=True)
-class OfferedTable:
+class OfferedTable(Struct, frozen=True):
     """A table, or the reason why there is none.
 
     Attributes:

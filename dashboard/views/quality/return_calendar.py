@@ -1,8 +1,9 @@
 """The calendar of returns: who owes what by when, how it stands, who was reminded, what was refused."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dashboard.address import sign_in_url, to_url
 from dashboard.format import DASH, format_date, format_period
@@ -43,8 +44,7 @@ _SHEET = (
 _ALL, _OPEN = "all", "open"
 
 
-@dataclass(frozen=True)
-class People:
+class People(Struct, frozen=True):
     """What people did about returns, as far as the reader may know it.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_number, format_period
@@ -29,8 +30,7 @@ STATES = (
 _CHASED = (ReturnState.MISSING, ReturnState.REFUSED, ReturnState.LATE, ReturnState.PARTIAL)
 
 
-@dataclass(frozen=True)
-class ReturnBook:
+class ReturnBook(Struct, frozen=True, dict=True):
     """Everything that is owed of one return."""
 
     declared: DueReturn

@@ -1,8 +1,9 @@
 """One series: which region has a figure for which period, where it is in doubt, and why it is not there."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_date, format_period
@@ -49,8 +50,7 @@ def periods_shown(
     return tuple(sorted(p for p in periods if p.end_year == chosen)), years
 
 
-@dataclass(frozen=True)
-class SeriesFacts:
+class SeriesFacts(Struct, frozen=True):
     """What is known of one series at one level.
 
     Attributes:

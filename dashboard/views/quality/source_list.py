@@ -1,7 +1,8 @@
 """Where the data come from: every source with what it sent, and the files of one source with their hashes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_period
@@ -26,8 +27,7 @@ _FILES = ("path", "published", "known", "used", "sha256")
 _STAGE = "stage"
 
 
-@dataclass(frozen=True)
-class Shipments:
+class Shipments(Struct, frozen=True):
     """What the sources sent.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_date, format_period
@@ -19,8 +20,7 @@ from etl.store.quality_rows import CorrectionRow, RevisionCountRow
 from etl.store.rows import BuildRow, ChallengeRow, RejectedRow
 
 
-@dataclass(frozen=True)
-class StandingColumn:
+class StandingColumn(Struct, frozen=True):
     """One subject: what is known of it, and where to read on."""
 
     title: str
@@ -29,8 +29,7 @@ class StandingColumn:
     address: str
 
 
-@dataclass(frozen=True)
-class DataStanding:
+class DataStanding(Struct, frozen=True):
     """The first thing that the page says."""
 
     lang: Lang
@@ -38,8 +37,7 @@ class DataStanding:
     columns: tuple[StandingColumn, ...]
 
 
-@dataclass(frozen=True)
-class DataFacts:
+class DataFacts(Struct, frozen=True):
     """What the build holds, as far as the summary tells it.
 
     Attributes:

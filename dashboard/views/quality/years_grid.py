@@ -1,7 +1,8 @@
 """Every series by year: how many regions of a level have a figure. What nobody has is hatched, never 0."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import format_period
@@ -17,8 +18,7 @@ _STEPS = 4  # classes of shade below "all"
 _MARKS = ("share-1", "share-2", "share-3", "share-4", "share-5", "gap", "none")
 
 
-@dataclass(frozen=True)
-class YearsFacts:
+class YearsFacts(Struct, frozen=True):
     """How much there is of every series.
 
     Attributes:

@@ -1,9 +1,10 @@
 """One register: its entries, chosen by place, standing, month and words; completion by region and month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import sign_in_url, to_url
 from dashboard.format import DASH, format_article, format_number
@@ -36,8 +37,7 @@ _RATES: Final = ("due", "in_time", "late", "overdue", "rate")
 _ORDER: Final = tuple(Standing)
 
 
-@dataclass(frozen=True)
-class RegisterHead:
+class RegisterHead(Struct, frozen=True):
     """What a register is, and what the reader can do in it.
 
     Attributes:
@@ -88,8 +88,7 @@ def _notes(register: Register, *, is_signed_in: bool) -> list[str]:
     return found
 
 
-@dataclass(frozen=True)
-class RegisterSearch:
+class RegisterSearch(Struct, frozen=True):
     """The search of a register.
 
     Attributes:

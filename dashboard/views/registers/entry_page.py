@@ -1,8 +1,9 @@
 """One entry on a page of its own: what it says, and everything that happened to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from dashboard.format import DASH
 from dashboard.registers.entry import IDENTITY_READ, Step
@@ -15,8 +16,7 @@ from etl.catalog.catalog import Catalog
 from etl.model.register import Register
 
 
-@dataclass(frozen=True)
-class HistoryItem:
+class HistoryItem(Struct, frozen=True):
     """One step of an entry.
 
     Attributes:
@@ -32,8 +32,7 @@ class HistoryItem:
     chain: str
 
 
-@dataclass(frozen=True)
-class EntryPage:
+class EntryPage(Struct, frozen=True):
     """An entry.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Supervision and accountability by region (Art 22), and the acts of cases that belong beside a register."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.cases.case import Act
@@ -21,8 +22,7 @@ from etl.model.restriction import RESTRICTING
 _ACTS = ("case", "place", "addressee", "matter", "on", "document")
 
 
-@dataclass(frozen=True)
-class CaseAct:
+class CaseAct(Struct, frozen=True):
     """An act beside the course of a case: 约谈 or 通报."""
 
     file: CaseFile

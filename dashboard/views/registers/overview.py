@@ -1,9 +1,10 @@
 """All registers at a glance: what is overdue and by whom, then each register with its completion rate."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import sign_in_url, to_url
 from dashboard.format import DASH, format_article, format_date, format_number
@@ -23,8 +24,7 @@ _LIST: Final = ("article", "register", "entries", "open", "overdue", "rate")
 MOST_PRESSING: Final = 20
 
 
-@dataclass(frozen=True)
-class PressingView:
+class PressingView(Struct, frozen=True):
     """What is overdue or near, and who has to act.
 
     Attributes:

@@ -1,8 +1,8 @@
 """The machine as 系统 shows it: the chain, readings of what is restricted, builds, settings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from dashboard.auth.reads import ReadRow
@@ -23,8 +23,7 @@ _BUILDS = ("build", "made", "day", "as_of", "inputs", "held")
 _SHORT = 12
 
 
-@dataclass(frozen=True)
-class ChainView:
+class ChainView(Struct, frozen=True):
     """The chain: its head in sentences, what can be done, the last events."""
 
     lang: Lang

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from dashboard.auth.rights import RIGHTS, SIGN_OF_A_RIGHT, Right, Role
 from dashboard.format import DASH
@@ -34,8 +35,7 @@ _PEOPLE = ("name", "department", "state", "roles", "enters", "since")
 _GRANTS = ("name", "shown", "department", "state", "role", "region", "sources", "right")
 
 
-@dataclass(frozen=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """Who looks at 系统.
 
     Attributes:

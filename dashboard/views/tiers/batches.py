@@ -1,8 +1,9 @@
 """The batches of a tier as the ministry published them, and what is known of our own regions in each."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_number, format_period, format_quantity
 from dashboard.text import words
@@ -16,8 +17,7 @@ from etl.store.rows import ValueRow
 BATCHES: Final = "little_giant_batch_count"
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """One batch: its number counted from the first, its year, its count."""
 
     number: int
@@ -26,8 +26,7 @@ class Batch:
     label: str
 
 
-@dataclass(frozen=True)
-class BatchesView:
+class BatchesView(Struct, frozen=True):
     """The batches of the whole country, and the own regions' shares where they were published."""
 
     words: ChartWords

@@ -1,8 +1,9 @@
 """The stock of a tier month by month: valid titles beside those ever recognised."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_number, format_period
 from dashboard.text import words
@@ -17,8 +18,7 @@ _FEWEST: Final = 2
 """One month is no course."""
 
 
-@dataclass(frozen=True)
-class CoursePoint:
+class CoursePoint(Struct, frozen=True):
     """A value at the end of its month, in years; ``value`` None is a gap."""
 
     at: float
@@ -26,8 +26,7 @@ class CoursePoint:
     told: str
 
 
-@dataclass(frozen=True)
-class CourseLine:
+class CourseLine(Struct, frozen=True):
     """One line, and the words at its end."""
 
     label: str
@@ -35,8 +34,7 @@ class CourseLine:
     is_main: bool
 
 
-@dataclass(frozen=True)
-class CourseView:
+class CourseView(Struct, frozen=True):
     """Lines over one time axis.
 
     Attributes:

@@ -1,8 +1,9 @@
 """What became of the titles of a tier within twelve months: every flow, and whether the stock comes out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_number, format_period, format_signed
 from dashboard.text import words
@@ -19,8 +20,7 @@ from etl.store.rows import TitleFlowRow
 _FLOWS: Final = (*INFLOWS, *OUTFLOWS)
 
 
-@dataclass(frozen=True)
-class FlowStep:
+class FlowStep(Struct, frozen=True):
     """One step of the way from the opening to the closing stock.
 
     Attributes:
@@ -34,8 +34,7 @@ class FlowStep:
     label: str
 
 
-@dataclass(frozen=True)
-class NoRegister:
+class NoRegister(Struct, frozen=True):
     """Nobody has delivered the register of firms: why flows cannot be told, and what to do."""
 
     lang: str
@@ -43,8 +42,7 @@ class NoRegister:
     action: str
 
 
-@dataclass(frozen=True)
-class YearOfTitles:
+class YearOfTitles(Struct, frozen=True):
     """The flows of one year, as far as the register states it."""
 
     first: Period
@@ -61,8 +59,7 @@ class YearOfTitles:
         return self.opening + net == self.closing
 
 
-@dataclass(frozen=True)
-class FlowView:
+class FlowView(Struct, frozen=True):
     """The flows of the twelve months looked at, and of every year.
 
     Attributes:

@@ -1,9 +1,10 @@
 """The nested tiers beside each other: what is valid, and what was ever recognised. Never added up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import format_date, format_number, format_period, format_quantity
 from dashboard.text import words
@@ -21,8 +22,7 @@ from etl.store.rows import ObservationRow
 _COLUMNS: Final = ("tier", "valid", "gross", "as_of", "note")
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """One tier.
 
     Attributes:
@@ -42,8 +42,7 @@ class Rung:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class LadderView:
+class LadderView(Struct, frozen=True):
     """The tiers from the widest to the narrowest."""
 
     words: ChartWords

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_period
@@ -25,8 +26,7 @@ _FEW: Final = 4
 _QUOTED: Final = re.compile(r"^原文[:：]\s*")
 
 
-@dataclass(frozen=True)
-class PublishedView:
+class PublishedView(Struct, frozen=True):
     """The table as shown, everything that was published for download, and what is left to that."""
 
     table: TableView

@@ -1,8 +1,9 @@
 """The regions below the one looked at: titles of every tier, density, what ends soon, what is pending."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_number, format_period
@@ -25,8 +26,7 @@ _OF_TIER: Final = (TitleMeasure.GROSS, TitleMeasure.EXPIRING, TitleMeasure.REVIE
 _PLACE: Final = "place"
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One column: an indicator in one period.
 
     Attributes:
@@ -42,8 +42,7 @@ class Measure:
     is_ranked: bool = False
 
 
-@dataclass(frozen=True)
-class TierRegionsView:
+class TierRegionsView(Struct, frozen=True):
     """The table, and the sentences on who is ahead, who is behind, and what is due where."""
 
     table: TableView

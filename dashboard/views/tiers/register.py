@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.format import DASH, format_date, format_number
@@ -35,8 +36,7 @@ _URGENCY: Final = (  # who has to act first
 )
 
 
-@dataclass(frozen=True)
-class RegisterView:
+class RegisterView(Struct, frozen=True):
     """The firms found.
 
     Attributes:
@@ -147,8 +147,7 @@ def _found(
     return say_word(f"gradient.register.{'searched' if selection.find else 'all'}", **facts)
 
 
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """Makes rows of titles."""
 
     catalog: Catalog

@@ -1,7 +1,8 @@
 """A region counted with and without one of its parts: both scopes beside each other, never added."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_number, format_period
 from dashboard.text import words
@@ -16,8 +17,7 @@ from etl.model.title import TitleMeasure, TitleScope, TitleTier
 from etl.store.rows import ObservationRow, TitleFlowRow
 
 
-@dataclass(frozen=True)
-class ScopesView:
+class ScopesView(Struct, frozen=True):
     """The scopes of the region looked at."""
 
     table: TableView
@@ -85,8 +85,7 @@ def _scope_name(catalog: Catalog, code: str, scope: TitleScope, lang: str) -> st
     return words(lang)("gradient.scopes.with", name=name, part=catalog.regions[scope.without].name[lang])
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Finds the count of a tier and scope: of the register, else as published."""
 
     catalog: Catalog

@@ -1,6 +1,6 @@
 """What can be chosen on 梯度培育: region, tier, month."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
@@ -14,8 +14,7 @@ from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
 
 
-@dataclass(frozen=True)
-class PageChoices:
+class PageChoices(Struct, frozen=True):
     """The choices of a page, by control; the option that is shown has the present address."""
 
     lang: str

@@ -4,8 +4,9 @@ The tiers are nested and are never added up; nor are the two scopes of a region 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from dashboard.selection import NOT_FOUND, AddressError, Selection
 from dashboard.views.choice import scope_of
@@ -25,8 +26,7 @@ Dated = TypeVar("Dated", ObservationRow, ValueRow)
 _FIRST_LOOKED_AT = "little_giant"
 
 
-@dataclass(frozen=True)
-class TierScene:
+class TierScene(Struct, frozen=True):
     """What the panels of the page share.
 
     Attributes:

@@ -1,8 +1,9 @@
 """What would turn it: the counts that a plan asks for, and how many are still lacking."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from dashboard.format import DASH, format_number, format_period, format_quantity
 from dashboard.text import words
@@ -18,8 +19,7 @@ from etl.store.rows import AssessmentRow, ValueRow
 _COLUMNS: Final = ("tier", "target", "latest", "lacking", "verdict")
 
 
-@dataclass(frozen=True)
-class TierTargetsView:
+class TierTargetsView(Struct, frozen=True):
     """The targets of the region looked at, and what is due there first.
 
     Attributes:

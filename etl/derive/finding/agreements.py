@@ -1,9 +1,11 @@
 """How far two inventories of the same region agree, as numbers: ratio, rank correlation, years."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from math import sqrt
 from statistics import fmean, median
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from etl.derive.finding.years import Years
 from etl.model.carbon import Inventory
@@ -13,8 +15,7 @@ from etl.model.period import Period
 FEWEST_FOR_CORRELATION = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """Two series over their common years.
 
     Attributes:

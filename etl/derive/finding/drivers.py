@@ -5,8 +5,9 @@ C = P·(G/P)·(E/G)·(C/E). Effects sum (multiply) to the change (ratio) exactly
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from etl.derive.decomposition import compute_decomposition
 from etl.derive.decoupling import compute_decoupling
@@ -15,8 +16,7 @@ from etl.model.finding import Finding, FindingKind, FindingResult
 from etl.model.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class KayaSeries:
+class KayaSeries(Struct, frozen=True):
     """The yearly series of one region that the drivers are made of.
 
     Attributes:

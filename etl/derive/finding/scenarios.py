@@ -6,7 +6,8 @@ path that is highest at the horizon has none.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from etl.derive.finding.years import Years
 from etl.model.carbon import Inventory, PathAssumption, PeakScenario, RateCourse
@@ -15,8 +16,7 @@ from etl.model.period import Period
 from etl.model.rounding import PERCENT
 
 
-@dataclass(frozen=True, slots=True)
-class EmissionPath:
+class EmissionPath(Struct, frozen=True):
     """One path of a fan.
 
     Attributes:
@@ -29,8 +29,7 @@ class EmissionPath:
     peak_year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPace:
+class OwnPace(Struct, frozen=True):
     """A region's own yearly pace in per cent over the years before the first projected one."""
 
     gdp_growth_pct: float

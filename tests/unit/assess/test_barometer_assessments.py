@@ -1,10 +1,10 @@
 """Levels of regions and periods in a build: published before computed, and every reason why there is none."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from etl.assess.barometer_assessments import assess_barometers, progress_target, what_if
 from etl.assess.barometer_outcome import DecidingRate, replay_barometer

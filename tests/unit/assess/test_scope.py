@@ -1,9 +1,9 @@
 """Which figure decides where the plan deducts: published, as assessed, or none; headroom in that scope."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from etl.assess.assess import assess_all
 from etl.assess.evidence import Evidence

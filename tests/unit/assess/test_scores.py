@@ -1,9 +1,9 @@
 """Scores as verdicts: what they rest on, the veto, its documented exception, and when nobody can tell."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from etl.assess.assess import assess_all
 from etl.assess.evidence import Evidence

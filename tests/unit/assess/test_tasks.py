@@ -1,9 +1,9 @@
 """Tasks of a year: met when all of it is done, and no verdict without a task, a figure or a rule."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from etl.assess.assess import assess_all
 from etl.assess.evidence import Evidence

@@ -1,6 +1,6 @@
 """Stocks of titles that their flows do not explain are challenged (methods §3)."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from etl.challenge.stocks import broken_months, stock_identity
 from etl.model.title import StockMonth

@@ -1,7 +1,8 @@
 """A table as markup: well formed, escaped, with links, marks, courses and the row that stands out."""
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dashboard.components.rich_table import figure_markup, rich_table, table_markup
 from dashboard.views.sparkline import SparklineView

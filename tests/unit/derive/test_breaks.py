@@ -1,8 +1,7 @@
 """Rates do not run into a new statistical basis."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from etl.derive.breaks import without_rates_into_breaks
 from etl.model.series import SeriesBreak

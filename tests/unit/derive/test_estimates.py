@@ -1,9 +1,8 @@
 """County and monthly values of dual control are estimates, whoever states them (methods §1.4)."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from etl.derive.estimates import mark_estimates
 from etl.model.figures import NATURE_RANKS

@@ -1,9 +1,8 @@
 """One pure function per formula kind."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from etl.derive.formulas import chained_reduction, constant_price, index_growth, ratio
 from etl.model.figures import BOUND_RANKS, NATURE_RANKS, STATUS_RANKS

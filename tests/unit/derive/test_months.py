@@ -5,10 +5,9 @@ and year-on-year rates at comparable prices as figures of their own; the annual 
 months.
 """
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from etl.derive.derive import derive_indicator
 from etl.derive.figures import stacked

@@ -1,9 +1,8 @@
 """How much figures are revised; the sizes are worked out by hand."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from etl.columns import Coded, Columns
 from etl.derive.revisions import computed_revisions, revision_sizes, stated_since

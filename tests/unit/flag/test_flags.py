@@ -1,9 +1,9 @@
 """When a finding becomes a flag, and when a flag may found a proposal."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from etl.flag.challenge_answers import strength_after_answers
 from etl.flag.flags import raise_flags

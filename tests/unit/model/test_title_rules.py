@@ -1,9 +1,9 @@
 """The versions of the rule of titles: 工信部企业〔2026〕2号 follows 工信部企业〔2022〕63号 (methods §3)."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.declared_by_day import catalog_known_by

@@ -1,9 +1,9 @@
 """One region judged again from stored values: the rows of the whole build, without reading a file."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from etl.catalog.load import load_catalog
 from etl.errors import UsageError

@@ -3,13 +3,13 @@
 import csv
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from etl.errors import SourceFileError
 from etl.extract.limited import WorkbookReader

@@ -1,8 +1,7 @@
 """What a build prints when it is done."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from etl.__main__ import print_summary
 from etl.model.sheet import SheetWarning

@@ -2,11 +2,11 @@
 
 import json
 import math
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from etl.errors import LayoutChanged
 from etl.model.cell_table import CellColumn, CellTable

@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from etl.errors import LayoutChanged, RejectedCell, TableChanged
 from etl.model.sheet import cell_name

@@ -4,11 +4,11 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.cases.case import FrozenEvidence, Move
 from dashboard.cases.case_store import KeptCases, next_number

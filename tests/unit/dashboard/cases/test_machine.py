@@ -1,9 +1,9 @@
 """The course of a case under 环发〔2015〕169号 and under 暂停“两高”项目节能审查."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.cases.case import Act, Case, CaseEvent, FrozenEvidence, Move, Person
 from dashboard.cases.deadlines import deadlines_of

@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 from sqlalchemy import text
 
 from dashboard.operational import attachments, verifier
@@ -124,7 +125,7 @@ def forged(exported, number, key, change):
         told = Event.of_body(line.split(b"\t")[2].decode())
         if position >= number:
             told = Event(
-                **{**vars(told), **change(told), **({"previous": previous} if position > number else {})}
+                **{**asdict(told), **change(told), **({"previous": previous} if position > number else {})}
             )
         previous = told.hash
         changed = f"{told.hash}\t{key.sign(told.hash)}\t{told.body}\n".encode()

@@ -1,8 +1,7 @@
 """Section 二 from a handful of assessments: lists, changes of level, five-year progress, increments."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dashboard.report.blocks import Heading, Note, Paragraph
 from dashboard.report.compose import compose_report

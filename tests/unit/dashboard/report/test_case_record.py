@@ -1,8 +1,7 @@
 """The record of cases that a report is handed: the same text for the same record, refused when damaged."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dashboard.report.case_record import CaseLine, CaseRecord, read_case_record
 from etl.errors import UsageError

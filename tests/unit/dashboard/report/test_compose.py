@@ -1,10 +1,10 @@
 """The document: order of the bulletin, figures as stored, what is missing said with its reason."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.build_queries import BuildQueries
 from dashboard.report.basis import Basis

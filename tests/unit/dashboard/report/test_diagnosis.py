@@ -1,8 +1,7 @@
 """Diagnosis of annex 2: what is called a problem rests on figures of the region; silence is told."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dashboard.report.blocks import Paragraph, text_of
 from dashboard.report.compose import compose_report

@@ -2,10 +2,10 @@
 
 import io
 import zipfile
-from dataclasses import replace
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from dashboard.report.blocks import Cell, Column, Table
 from dashboard.report.excel import render_excel, sheet_names

@@ -2,10 +2,10 @@
 
 import io
 import re
-from dataclasses import replace
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 
 from dashboard.report.blocks import Heading, Note, Paragraph
 from dashboard.report.case_record import CaseLine, CaseRecord

@@ -1,11 +1,11 @@
 """The page of GB/T 9704-2012, read from the PDF itself: grid, margins, sizes, no overflow, no box."""
 
 import io
-from dataclasses import replace
 from itertools import pairwise
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 
 from dashboard.report.blocks import Paragraph
 from dashboard.report.pdf import render_pdf

@@ -1,8 +1,7 @@
 """Every number of the files, read back out of Word, PDF and Excel, is the warehouse's."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dashboard.report.blocks import Chart, Paragraph, Table
 from dashboard.report.excel import render_excel, sheet_names

@@ -1,11 +1,11 @@
 """The PDF: figures in its text, PDF/A-2a, every font embedded, no empty boxes, the same bytes."""
 
 import io
-from dataclasses import replace
 
 import pypdf
 import pytest
 from fontTools.ttLib import TTFont
+from msgspec.structs import replace
 
 from dashboard.report.blocks import Chart, ChartSeries, Note, Paragraph
 from dashboard.report.drawn_chart import draw_svg, round_scale

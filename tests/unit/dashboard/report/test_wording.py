@@ -1,9 +1,9 @@
 """What a careful editor would mark: words that contradict each other, empty columns and rows, odd grammar."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.report.blocks import text_of
 from dashboard.report.compose import compose_report

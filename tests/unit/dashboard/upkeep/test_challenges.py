@@ -1,10 +1,10 @@
 """Challenges put, answered and closed: methods §4, on both databases."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.auth.person import Grant, Person
 from dashboard.auth.rights import Role

@@ -1,8 +1,7 @@
 """The draft article by article: as it stands, never a basis, with where the home region stands."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from dashboard.selection import AddressError, Selection

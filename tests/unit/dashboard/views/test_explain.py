@@ -1,7 +1,8 @@
 """Why a number is what it is: nothing is left out, and a what-if is never a verdict."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from dashboard.selection import Selection
 from dashboard.views.comparison.in_words import compared_lines

@@ -1,10 +1,10 @@
 """What the page of an upload says: counts, gaps, units, lateness, what the reader can do."""
 
-from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.load_desk.findings import Found, FoundCell, FoundReturn
 from dashboard.load_desk.upload import State, Upload, Work

@@ -1,10 +1,10 @@
 """The way to a target: path, what was reached, pace; labels and documents stand on the chart."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import plotly.graph_objects as go
 import pytest
+from msgspec.structs import replace
 
 from dashboard.figures.path import draw_path
 from dashboard.selection import Selection

@@ -2,11 +2,11 @@
 
 import csv
 import io
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.pages.region import build_history, build_peers
 from dashboard.selection import Selection

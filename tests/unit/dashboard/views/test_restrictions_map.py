@@ -2,10 +2,10 @@
 
 import csv
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.figures.map import draw_map
 from dashboard.views.cases.episodes import build_history, read_episodes

@@ -1,11 +1,11 @@
 """What the panels of 碳达峰 say of one region and of all, and that it can be drawn."""
 
 import json
-from dataclasses import replace
 from math import log
 
 import plotly.graph_objects as go
 import pytest
+from msgspec.structs import replace
 
 from dashboard.figures.accounts import draw_accounts
 from dashboard.figures.emissions import draw_emissions

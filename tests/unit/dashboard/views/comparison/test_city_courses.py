@@ -1,8 +1,7 @@
 """对比: fourteen cities one by one: one scale, gaps that stay gaps, a new basis that ends a line."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dashboard.figures.course_card import course_cards
 from dashboard.selection import Selection

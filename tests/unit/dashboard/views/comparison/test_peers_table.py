@@ -1,9 +1,8 @@
 """对比: neighbours with their distance, the reader's own choice, places between worst and best."""
 
-from dataclasses import replace
-
 import plotly.graph_objects as go
 import pytest
+from msgspec.structs import replace
 
 from dashboard.address import parse
 from dashboard.figures.slope import draw_slope

@@ -1,7 +1,8 @@
 """The cities on their way to the five-year target."""
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dashboard.figures.path_card import path_cards
 from dashboard.selection import Selection

@@ -1,6 +1,6 @@
 """The table of dual control: every number leads to its working, gaps stay gaps."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from dashboard.selection import Selection
 from dashboard.views.dual_control.paths import build_paths

@@ -1,8 +1,7 @@
 """The nested tiers beside each other: what is valid, what was recognised, and why nothing is said."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dashboard.views.tiers.ladder import build_ladder_view
 from tests.unit.dashboard.title_rows import scene
