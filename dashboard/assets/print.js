@@ -3,15 +3,15 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
-/* What a topic folds away is on paper all the same. */
+/* What a topic or a section folds away is on paper all the same. */
 window.addEventListener("beforeprint", () => {
-  document.querySelectorAll("details.topic:not([open])").forEach((topic) => {
+  document.querySelectorAll("details:is(.topic, .fold):not([open])").forEach((topic) => {
     topic.dataset.folded = "";
     topic.open = true;
   });
 });
 window.addEventListener("afterprint", () => {
-  document.querySelectorAll("details.topic[data-folded]").forEach((topic) => {
+  document.querySelectorAll("details[data-folded]").forEach((topic) => {
     delete topic.dataset.folded;
     topic.open = false;
   });

@@ -6,6 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.chart import chart, drawn_chart
+from dashboard.components.fold import fold
 from dashboard.components.rich_table import fragment, heading, rich_table, table_of
 from dashboard.components.table import download_links
 from dashboard.figures.course_card import course_cards
@@ -36,9 +37,12 @@ def draw_compare_spine(view: CompareSpineView) -> Component:
         return html.P(["○ ", words(view.lang)("compare.no_spine")], className="note")
     numeric = ("", "number", "number", "number", "number", "")
     head = "".join(heading(text, class_name=name) for text, name in zip(view.header, numeric, strict=True))
-    rows = "".join(
-        _row(row, address, view.lang) for row, address in zip(view.rows, view.addresses, strict=True)
-    )
+    rows = [_row(row, address, view.lang) for row, address in zip(view.rows, view.addresses, strict=True)]
+
+    def part(some: list[str]) -> html.Div:
+        return fragment(table_of(f"<tr>{head}</tr>", "".join(some), "data-table spine"), view.caption)
+
+    rest = [fold(view.rest, [part(rows[view.first :])])] if view.rest else []
     return html.Figure(
         [
             html.Figcaption(
@@ -47,7 +51,8 @@ def draw_compare_spine(view: CompareSpineView) -> Component:
                     download_links(view.csv_address, view.caption, view.lang),
                 ]
             ),
-            fragment(table_of(f"<tr>{head}</tr>", rows, "data-table spine"), view.caption),
+            part(rows[: view.first]),
+            *rest,
             *[html.P(note, className="note") for note in view.notes],
         ],
         className="table-figure",

@@ -5,12 +5,14 @@ from dash.development.base_component import Component
 
 from dashboard.components.chart import chart, framed
 from dashboard.components.find_box import find_form, no_search
+from dashboard.components.fold import fold
 from dashboard.components.rich_table import rich_table
 from dashboard.components.states import empty_state
 from dashboard.figures.batches import draw_batches
 from dashboard.figures.course import draw_course
 from dashboard.figures.flow import draw_flow
 from dashboard.figures.ladder import draw_ladder
+from dashboard.views.table import TableView
 from dashboard.views.tiers.batches import BatchesView
 from dashboard.views.tiers.course import CourseView
 from dashboard.views.tiers.flow import FlowView, NoRegister
@@ -91,8 +93,13 @@ def draw_register_panel(view: RegisterView) -> html.Div:
         [
             find_form(*asked),
             html.P([view.found, " ", *no_search(*asked)]),
-            *([rich_table(view.table)] if view.table else []),
+            *([_found(view.table, view.find)] if view.table else []),
             *more,
-            *[rich_table(table) for table in view.lists],
+            *[_found(table, view.find) for table in view.lists],
         ]
     )
+
+
+def _found(table: TableView, find: str) -> Component:
+    """What was searched for stands there; the whole register, or a whole list, is a line."""
+    return fold(table.caption, [rich_table(table)], is_open=bool(find))

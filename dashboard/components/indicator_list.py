@@ -4,6 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.aria import labelled
+from dashboard.components.fold import fold
 from dashboard.components.table import download_links
 from dashboard.text import words
 from dashboard.views.indicator_list import IndicatorEntry, IndicatorListView, IndicatorTopic
@@ -16,18 +17,19 @@ def draw_indicator_list(view: IndicatorListView) -> html.Div:
     return html.Div(
         [
             html.P([view.lead, " ", csv], className="lead"),
-            *[_topic(topic, view.lang) for topic in view.topics],
+            *[_topic(topic, view.lang, is_open=not at) for at, topic in enumerate(view.topics)],
         ]
     )
 
 
-def _topic(topic: IndicatorTopic, lang: str) -> html.Section:
-    parts: list[Component] = [html.H2(topic.title)]
+def _topic(topic: IndicatorTopic, lang: str, *, is_open: bool) -> html.Details:
+    """The first stands open; the others are a line with how many indicators they have."""
+    parts: list[Component] = []
     if topic.entries:
         parts.append(_table(topic, lang))
     if topic.not_collected:
         parts.append(_not_collected(topic, lang))
-    return html.Section(parts)
+    return fold(topic.title, parts, told=topic.told, is_open=is_open)
 
 
 def _table(topic: IndicatorTopic, lang: str) -> html.Div:

@@ -4,6 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.chart import chart
+from dashboard.components.fold import fold
 from dashboard.components.rich_table import rich_table
 from dashboard.figures.month_course import draw_month_course
 from dashboard.views.article_families import ArticleFamily, FamiliesView, StructureView
@@ -17,12 +18,13 @@ def draw_families(view: FamiliesView) -> html.Div:
 
 
 def _family(view: ArticleFamily) -> html.Section:
+    """What the article asks and how much of it has figures, at first sight; the figures one by one below."""
+    table = [fold(view.table.caption, [rich_table(view.table)])] if view.table else []
     return html.Section(
         [
             html.H3(dcc.Link(view.title, href=view.address)),
-            html.P(view.summary, className="note"),
-            html.P(view.state),
-            *([rich_table(view.table)] if view.table else []),
+            html.P([view.summary, " ", view.state], className="note"),
+            *table,
         ],
         className="article-family article-page",
     )
@@ -35,7 +37,9 @@ def draw_months(view: MonthCourseView) -> Component:
 
 def draw_structure(view: StructureView) -> Component:
     """The table, or who would have to deliver it."""
-    return rich_table(view.table) if view.table else html.P(["○ ", view.reason], className="note")
+    if view.table is None:
+        return html.P(["○ ", view.reason], className="note")
+    return fold(view.table.caption, [rich_table(view.table)])
 
 
 def draw_turn(view: IndustryTurnView) -> html.Section:

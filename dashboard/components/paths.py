@@ -2,11 +2,13 @@
 
 from dash import html
 
+from dashboard.components.fold import fold
 from dashboard.components.graph import graph
 from dashboard.components.rich_table import rich_table
 from dashboard.components.save import save_buttons
 from dashboard.figures.path import draw_path
 from dashboard.views.path import PathChart, PathView
+from dashboard.views.table import TableView
 
 
 def paths(view: PathView) -> html.Div:
@@ -14,9 +16,13 @@ def paths(view: PathView) -> html.Div:
     if not view.charts:
         return html.Div()
     charts = html.Div([_chart(chart, view.lang) for chart in view.charts], className="path-charts")
-    table = [html.Div(rich_table(view.table), className="path-table")] if view.table else []
+    table = [_table(view.table)] if view.table else []
     notes = [html.P(note, className="note") for note in view.notes]
     return html.Div([html.H2(view.title), charts, *table, *notes])
+
+
+def _table(table: TableView) -> html.Details:
+    return fold(table.caption, [html.Div(rich_table(table), className="path-table")])
 
 
 def _chart(view: PathChart, lang: str) -> html.Figure:

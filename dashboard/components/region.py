@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.components.aria import HIDDEN
 from dashboard.components.badge import verdict_badge
 from dashboard.components.controls import Option, choice
+from dashboard.components.fold import fold
 from dashboard.components.rich_table import escape, figure_markup, markup_div
 from dashboard.components.table import download_links
 from dashboard.text import words
@@ -21,6 +22,7 @@ from dashboard.views.verdicts import FamilyVerdict, Statement, VerdictsView
 from etl.model.vocabulary import UnassessedReason
 
 _FEWEST_TO_GATHER = 2
+_FLAGS_OPEN = 1
 
 
 # ── head ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -188,7 +190,10 @@ def _wanted_group(group: WantedGroup) -> str:
 def concerns(view: ConcernsView) -> html.Div:
     """Flags with their counter-checks, challenges, and notes folded away."""
     say_word = words(view.lang)
-    flags: list[Component] = [_flag(flag, view.lang) for flag in view.flags]
+    flags: list[Component] = [_flag(flag, view.lang) for flag in view.flags[:_FLAGS_OPEN]]
+    later: list[Component] = [_flag(flag, view.lang) for flag in view.flags[_FLAGS_OPEN:]]
+    if later:
+        flags.append(fold(say_word("concerns.more_flags", count=len(later)), later))
     challenges: list[Component] = [_concern_group(one) for one in view.challenges]
     notes = html.Details([html.Summary(view.notes_title), *[_concern_group(one) for one in view.notes]])
     return html.Div(

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.address import boundaries_url, export_url
 from dashboard.components import carbon as pieces
 from dashboard.components import region as region_pieces
+from dashboard.components.fold import caption, folded, sentence, title
 from dashboard.components.graph import map_notes
 from dashboard.components.missing import draw_missing
 from dashboard.components.page_choices import draw_page_choices
@@ -87,21 +88,30 @@ def register(app: Dash, panels: Panels) -> None:
     page.add("headline", headline, pieces.headline, without=build_nothing)
     page.add("choices", choices, draw_page_choices)
     page.add("status", partial(status, approval=approval), pieces.status)
-    page.add("table", _exported(build_table, "table"), lambda view: rich_table(view.table), has_sheet=True)
+    page.add("table", _exported(build_table, "table"), folded(_table, caption), has_sheet=True)
     page.add("cards", cards, pieces.cards)
-    page.add("course", _exported(build_course, "course"), pieces.course, has_sheet=True)
+    page.add("course", _exported(build_course, "course"), folded(pieces.course, sentence), has_sheet=True)
     page.add("decoupling", _exported(build_decoupling, "decoupling"), pieces.decoupling, has_sheet=True)
     page.add("drivers", _exported(build_drivers, "drivers"), pieces.drivers, has_sheet=True)
-    page.add("fan", _exported(build_fan, "fan"), pieces.fan, has_sheet=True)
-    page.add("agreement", _exported(build_agreement, "agreement"), pieces.agreement, has_sheet=True)
-    page.add("counties", page.counties, pieces.counties, has_sheet=True)
+    page.add("fan", _exported(build_fan, "fan"), folded(pieces.fan, sentence), has_sheet=True)
+    page.add(
+        "agreement",
+        _exported(build_agreement, "agreement"),
+        folded(pieces.agreement, sentence),
+        has_sheet=True,
+    )
+    page.add("counties", page.counties, folded(pieces.counties, sentence), has_sheet=True)
     page.add("turn", turn, pieces.turn)
-    page.add("regime", regime, pieces.regime, has_sheet=True)
-    page.add("plans", _exported(build_plans, "plans"), pieces.plans, has_sheet=True)
-    page.add("accounts", accounts, pieces.accounts, has_sheet=True)
-    page.add("method", method, pieces.method)
+    page.add("regime", regime, folded(pieces.regime, title), has_sheet=True)
+    page.add("plans", _exported(build_plans, "plans"), folded(pieces.plans, caption), has_sheet=True)
+    page.add("accounts", accounts, folded(pieces.accounts, sentence), has_sheet=True)
+    page.add("method", method, folded(pieces.method, title))
     page.add("missing", partial(missing, demo_address=panels.settings.demo_address), draw_missing)
-    page.add("sources", sources, region_pieces.sources)
+    page.add("sources", sources, folded(region_pieces.sources, title))
+
+
+def _table(view: Any) -> Component:
+    return rich_table(view.table)
 
 
 def _exported(build: Callable[[CarbonScene, Selection, str], Any], name: str) -> Build[CarbonScene]:

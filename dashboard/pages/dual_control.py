@@ -11,6 +11,7 @@ from dashboard.address import export_url, to_url
 from dashboard.components import dual_control as pieces
 from dashboard.components import peers as peers_pieces
 from dashboard.components import region as region_pieces
+from dashboard.components.fold import caption, folded, sentence, title
 from dashboard.components.missing import draw_missing
 from dashboard.components.page_choices import draw_page_choices
 from dashboard.components.rich_table import rich_table
@@ -77,19 +78,19 @@ def register(app: Dash, panels: Panels) -> None:
     page.add("barometer", partial(barometer, approval=panels.settings.map_approval_number), pieces.barometer)
     page.add("lights", lights, pieces.lights)
     page.add("paths", paths, pieces.paths)
-    page.add("table", table, lambda view: rich_table(view.table), has_sheet=True)
+    page.add("table", table, folded(lambda view: rich_table(view.table), caption), has_sheet=True)
     page.add("bullets", bullets, pieces.bullets)
     page.add("slopes", page.slopes, pieces.slopes)
-    page.add("assessed", more.assessed, pieces.assessed)
-    page.add("scores", more.scores, pieces.scores)
-    page.add("counties", more.counties, pieces.counties)
+    page.add("assessed", more.assessed, folded(pieces.assessed, sentence))
+    page.add("scores", more.scores, folded(pieces.scores, title))
+    page.add("counties", more.counties, folded(pieces.counties, title))
     page.add("turn", turn, pieces.turn)
     page.add("project", project, pieces.project, answers=("project",))
     page.add("trial", more.trial, pieces.trial, answers=("rule", "threshold"))
     page.add("missing", partial(missing, demo_address=panels.settings.demo_address), draw_missing)
-    page.add("sources", sources, region_pieces.sources)
+    page.add("sources", sources, folded(region_pieces.sources, title))
     page.add("peers", _of_home(build_peers), peers_pieces.peers, has_sheet=True)
-    page.add("history", _of_home(build_history), peers_pieces.history, has_sheet=True)
+    page.add("history", _of_home(build_history), folded(peers_pieces.history, title), has_sheet=True)
 
 
 class _Page(ScenePage[DualScene]):

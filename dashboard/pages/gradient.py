@@ -6,6 +6,7 @@ from dash import Dash, html
 
 from dashboard.address import export_url
 from dashboard.components import gradient as pieces
+from dashboard.components.fold import caption, folded
 from dashboard.components.headline import draw_headline
 from dashboard.components.page_choices import draw_page_choices
 from dashboard.components.states import panel_slot
@@ -79,7 +80,9 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add(_REGIONS, build=build_regions, draw=pieces.draw_regions_panel, sheet=_sheet)
     panels.add(_TARGETS, build=build_targets, draw=pieces.draw_targets_panel, sheet=_sheet)
     panels.add(_BATCHES, build=build_batches, draw=pieces.draw_batches_panel, sheet=_sheet)
-    panels.add(_PUBLISHED, build=build_published, draw=pieces.draw_published_panel, sheet=_sheet)
+    panels.add(
+        _PUBLISHED, build=build_published, draw=folded(pieces.draw_published_panel, caption), sheet=_sheet
+    )
     panels.add(_REGISTER, build=build_register, draw=pieces.draw_register_panel, sheet=_sheet)
 
 

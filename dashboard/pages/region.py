@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.address import export_url
 from dashboard.components import peers as peers_pieces
 from dashboard.components import region as pieces
+from dashboard.components.fold import folded, title
 from dashboard.components.paths import paths
 from dashboard.components.states import panel_slot
 from dashboard.pages.region_reads import read_events, read_rows, read_subject
@@ -67,9 +68,16 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add("region-path", build=build_path, draw=paths)
     panels.add("region-indicators", build=build_profile, draw=pieces.profile, sheet=lambda view: view.sheet)
     panels.add("region-concerns", build=build_concerns, draw=pieces.concerns)
-    panels.add("region-peers", build=build_peers, draw=_optional(peers_pieces.peers), sheet=_sheet)
-    panels.add("region-history", build=build_history, draw=_optional(peers_pieces.history), sheet=_sheet)
-    panels.add("region-sources", build=build_sources, draw=pieces.sources)
+    panels.add(
+        "region-peers", build=build_peers, draw=folded(_optional(peers_pieces.peers), title), sheet=_sheet
+    )
+    panels.add(
+        "region-history",
+        build=build_history,
+        draw=folded(_optional(peers_pieces.history), title),
+        sheet=_sheet,
+    )
+    panels.add("region-sources", build=build_sources, draw=folded(pieces.sources, title))
 
 
 # ── queries → view ─────────────────────────────────────────────────────────────────────────────────────

@@ -34,9 +34,10 @@ class IndicatorEntry(Struct, frozen=True):
 
 
 class IndicatorTopic(Struct, frozen=True):
-    """The indicators of a topic: those with data, then those that nobody has delivered."""
+    """The indicators of a topic: those with data, then those that nobody has delivered; how many of each."""
 
     title: str
+    told: str
     entries: tuple[IndicatorEntry, ...]
     not_collected: tuple[IndicatorEntry, ...]
 
@@ -94,11 +95,10 @@ def _topic(
         for indicator in catalog.indicators.values()
         if indicator.topic == topic
     }
-    return IndicatorTopic(
-        title,
-        tuple(entry for name, entry in entries.items() if name in covered),
-        tuple(entry for name, entry in entries.items() if name not in covered),
-    )
+    served = tuple(entry for name, entry in entries.items() if name in covered)
+    silent = tuple(entry for name, entry in entries.items() if name not in covered)
+    told = words(selection.lang)("indicators.topic_told", covered=len(served), empty=len(silent))
+    return IndicatorTopic(title, told, served, silent)
 
 
 def _entry(

@@ -36,6 +36,7 @@ from etl.store.rows import AssessmentRow
 
 _COLUMNS = ("indicator", "value", "change", "target", "gap", "verdict", "rank", "trend", "source")
 _ASKING = frozenset({Result.NOT_MET, Result.LEVEL_1, Result.LEVEL_2})
+_MOST_OPEN = 16
 _NUMERIC = frozenset({"value", "change", "gap", "rank"})
 _SHEET_COLUMNS = (
     "topic", "indicator", "id", "period", "value", "unit", "scope", "bound", "status", "basis", "nature",
@@ -56,7 +57,7 @@ class TopicBlock(Struct, frozen=True):
 
     Attributes:
         told: how many indicators there are, and how many verdicts of which kind.
-        is_open: whether a verdict in it asks for attention; the others are folded.
+        is_open: whether it stands open at first sight; the others are folded.
     """
 
     title: str
@@ -123,11 +124,18 @@ def build_profile_view(
 
 
 def _with_one_open(blocks: Sequence[TopicBlock]) -> tuple[TopicBlock, ...]:
-    """Where no verdict asks for attention, the topic with the most figures stands open."""
-    if not blocks or any(block.is_open for block in blocks):
-        return tuple(blocks)
-    fullest = max(blocks, key=lambda block: len(block.table.rows) if block.table else 0)
-    return tuple(replace(block, is_open=block is fullest) for block in blocks)
+    """One topic at first sight, if it is not a long one: the first that asks for attention, else the fullest.
+
+    What the others ask for stands in their lines, and verdict by verdict above the table.
+    """
+    if not blocks:
+        return ()
+    shown = next((block for block in blocks if block.is_open), max(blocks, key=_rows))
+    return tuple(replace(block, is_open=block is shown and _rows(block) <= _MOST_OPEN) for block in blocks)
+
+
+def _rows(block: TopicBlock) -> int:
+    return len(block.table.rows) if block.table else 0
 
 
 def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str) -> TopicBlock | None:

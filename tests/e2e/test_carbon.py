@@ -51,6 +51,7 @@ def test_a_card_looks_at_a_city_and_the_charts_follow_on_a_phone_too(visit_at, d
     page.locator(".small-chart-link", has_text="丹东").click()
     expect(page).to_have_url(re.compile(r"region=210600"))
     expect(page.locator(".row-marked").first).to_contain_text("丹东市")
+    page.locator("summary", has_text="丹东市（CEADs）：截至2025年主动达峰").click()
     expect(page.locator("figure.chart", has_text="丹东市（CEADs）：截至2025年主动达峰")).to_be_visible()
     expect(page.locator(".turn-block")).to_contain_text("重新计算")
     expect(page.locator("main")).to_contain_text("已判为达峰，不再推演")

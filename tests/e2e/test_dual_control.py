@@ -29,10 +29,14 @@ def test_the_three_cities_furthest_behind_and_why_in_two_clicks_from_the_start(
     assert window.faults == []
 
 
-def test_the_working_opens_and_closes_by_keyboard_and_the_focus_returns(visit_at, demo_url):
+def test_table_and_working_open_and_close_by_keyboard_and_the_focus_returns(visit_at, demo_url):
     window = visit_at(demo_url)
     page = window.open("/dual-control?period=2024")
-    link = page.locator(".data-table td a[href*='why=']").nth(3)
+    line = page.locator("details.fold", has=page.locator(".row-marked")).first
+    line.locator("> summary").focus()
+    page.keyboard.press("Enter")
+    link = line.locator(".data-table td a[href*='why=']").nth(3)
+    expect(link).to_be_visible()
     link.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".why")).to_be_focused()

@@ -28,6 +28,7 @@ def test_shenyang_is_found_in_the_list_and_met_its_target(visit_at, real_url, la
 def test_the_province_shows_thirty_peers_with_both_notices(visit_at, real_url):
     window = visit_at(real_url)
     page = window.open("/region/210000")
+    page.locator("details.fold", has=page.locator(".peers")).locator("> summary").click()
     strip = page.locator(".strip").filter(has_text="2021年上半年 · 能耗强度")
     expect(strip).to_contain_text("发改办环资〔2021〕629号")
     assert set(strip.locator("li").first.locator(".strip-names").inner_text().split("、")) == RED_2021H1
@@ -43,6 +44,7 @@ def test_the_province_shows_thirty_peers_with_both_notices(visit_at, real_url):
 
 def test_a_heading_sorts_the_peers_and_the_address_keeps_it(visit_at, real_url):
     page = visit_at(real_url).open("/region/210000")
+    page.locator("details.fold", has=page.locator(".peers")).locator("> summary").click()
     page.locator(".peers thead a").nth(1).click()
     expect(page).to_have_url(re.compile(r"sort=-energy_intensity_change$"))
     expect(page.locator(".peers .data-table tbody tr").first).to_contain_text("内蒙古")
@@ -50,6 +52,7 @@ def test_a_heading_sorts_the_peers_and_the_address_keeps_it(visit_at, real_url):
 
 def test_all_450_levels_of_2011_to_2015_are_there_on_demand(visit_at, real_url):
     page = visit_at(real_url).open("/region/210000")
+    page.locator("details.fold", has=page.locator(".history")).locator("> summary").click()
     page.get_by_text("展开全部30个省（区、市）的等级").click()
     cells = page.locator(".all-levels tbody td")
     expect(cells.first).to_be_visible()
@@ -73,3 +76,16 @@ def test_the_csv_of_a_profile_holds_the_verdict(visit_at, real_url):
 def test_an_unknown_region_is_refused_with_words(visit_at, real_url):
     page = visit_at(real_url).open("/region/999999")
     expect(page.locator("body")).to_contain_text("没有代码为")
+
+
+def test_a_region_with_every_indicator_is_five_screens_and_whole_on_paper(visit_at, demo_url):
+    page = visit_at(demo_url).open("/region/210100")
+    lines = page.locator("details:is(.fold, .topic):not([open])")
+    expect(page.locator(".waiting")).to_have_count(0)
+    expect(lines.first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") <= 4500
+    folded = lines.count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(lines).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(lines).to_have_count(folded)

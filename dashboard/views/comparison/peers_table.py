@@ -222,7 +222,12 @@ class SpineRow(Struct, frozen=True):
 
 
 class CompareSpineView(Struct, frozen=True):
-    """The spine of a region."""
+    """The spine of a region.
+
+    Attributes:
+        first: how many rows, the furthest behind first, stand at first sight.
+        rest: what the line says below which the others are folded; empty where all stand.
+    """
 
     lang: str
     caption: str
@@ -232,6 +237,8 @@ class CompareSpineView(Struct, frozen=True):
     sheet: Sheet
     csv_address: str
     notes: tuple[str, ...]
+    first: int
+    rest: str
 
 
 def build_compare_spine(
@@ -264,6 +271,8 @@ def build_compare_spine(
         ),
         csv_address,
         notes,
+        _FIRST_ROWS,
+        say_word("compare.rest", count=len(rows) - _FIRST_ROWS) if len(rows) > _FIRST_ROWS else "",
     )
 
 
@@ -280,6 +289,7 @@ def _behind_first(rows: Iterable[SpineRow]) -> tuple[SpineRow, ...]:
     )
 
 
+_FIRST_ROWS: Final = 20
 _COLUMNS: Final = ("indicator", "own", "parent", "peers", "rank", "place")
 
 

@@ -15,7 +15,7 @@ from etl.catalog.catalog import Catalog
 from etl.model.period import Period
 from etl.model.vocabulary import RegionLevel
 
-PAGE_ROWS: Final = 50
+PAGE_ROWS: Final = 40
 Row = TypeVar("Row")
 Entry = tuple[str | Period, str, str]
 """Value of the field, words, and the heading that it stands under."""
