@@ -65,6 +65,7 @@ _FIRST_SCRIPTS: Final = (
     "views.js",
     "watch.js",
     "who.js",
+    "fold.js",
     "print.js",
     "reports.js",
 )
