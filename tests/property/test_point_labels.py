@@ -1,4 +1,4 @@
-"""Names beside dots at any width of the window: none meets another, none leaves the ground, the same each time."""
+"""Names beside dots at any width of the window: none meets another, none leaves the ground."""
 
 from itertools import combinations
 
