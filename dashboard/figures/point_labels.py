@@ -7,9 +7,10 @@ width; what lies between two widths is then free too, because distances grow eve
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
+
+from msgspec import Struct
 
 from dashboard.figures import paper
 
@@ -23,8 +24,7 @@ _ROUNDS: Final = 8
 _LEADER_FROM: Final = 1  # the round from which a line leads back to the dot
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A dot and its name.
 
     Attributes:
@@ -41,8 +41,7 @@ class Dot:
     is_needed: bool = False
 
 
-@dataclass(frozen=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """The ground that names stand on, in pixels: as narrow and as wide as it gets, and its height."""
 
     narrow: float
@@ -50,8 +49,7 @@ class Plot:
     height: float
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The ground with the ranges of its axes, in their units: where a dot lies on it."""
 
     across: tuple[float, float]
@@ -69,8 +67,7 @@ class Frame:
         return (high - y) / (high - low) * self.plot.height
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle whose centre lies at a share of the width plus pixels; the rest is in pixels."""
 
     share: float
@@ -80,8 +77,7 @@ class Box:
     half_height: float
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """A name that found its place.
 
     Attributes:
