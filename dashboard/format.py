@@ -76,7 +76,12 @@ def format_exact(value: Number | None) -> str:
 def format_quantity(value: Number | None, unit: str, lang: str, decimals: int = 0) -> str:
     """A number with its unit: ``1,234.5万吨标准煤``, ``1,234.5 ten thousand tce``, ``12.3%``."""
     number = format_number(value, decimals)
-    return number if number == DASH or not unit else f"{number}{_gap(unit, lang)}{unit}"
+    return number if number == DASH else f"{number}{unit_behind(unit, lang)}"
+
+
+def unit_behind(unit: str, lang: str) -> str:
+    """A unit as it stands behind a number: ``%``, ``万吨标准煤``, `` ten thousand tce``."""
+    return f"{_gap(unit, lang)}{unit}"
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -91,7 +96,7 @@ def with_unit(number: str, unit: str) -> str:
 def format_signed(value: Number | None, decimals: int = 1) -> str:
     """A number that always shows its sign: ``+1.2``, ``−0.3``; zero has none."""
     number = format_number(value, decimals)
-    return f"+{number}" if _sign(value, decimals) > 0 else number
+    return number if number.startswith((MINUS, DASH)) or not number.strip("0.") else f"+{number}"
 
 
 def format_change(value: Number | None, lang: str, *, decimals: int = 1, unit: str = "") -> str:
@@ -103,13 +108,18 @@ def format_change(value: Number | None, lang: str, *, decimals: int = 1, unit: s
         decimals: decimals shown, which decide whether it reads as no change.
         unit: word of the unit; for a difference of percentages ``points(lang)``.
     """
-    exact = exact_number(value)
-    if exact is None:
-        return DASH
-    sign = _sign(exact, decimals)
-    if sign == 0:
+    number = format_arrow(value, decimals)
+    if not number:
         return words(lang)("change.same")
-    return ("↑" if sign > 0 else "↓") + format_quantity(exact.copy_abs(), unit, lang, decimals)
+    return number if number == DASH else f"{number}{unit_behind(unit, lang)}"
+
+
+def format_arrow(value: Number | None, decimals: int = 1) -> str:
+    """The number of a change: ``↑1.2``; empty where nothing is left of it after rounding."""
+    number = format_number(value, decimals)
+    if number == DASH:
+        return DASH
+    return f"↓{number[1:]}" if number[0] == MINUS else f"↑{number}" if number.strip("0.") else ""
 
 
 def points(lang: str) -> str:
@@ -296,13 +306,6 @@ def exact_number(value: Number | None) -> Decimal | None:
     if isinstance(value, Decimal):
         return value if value.is_finite() else None
     return Decimal(repr(float(value))) if isinstance(value, float) else Decimal(int(value))
-
-
-def _sign(value: Number | None, decimals: int) -> int:
-    exact = exact_number(value)
-    if exact is None or format_number(exact.copy_abs(), decimals).strip("0.") == "":
-        return 0
-    return 1 if exact > 0 else -1
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:

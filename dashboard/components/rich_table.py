@@ -6,6 +6,7 @@ Everything that comes from data is escaped here; the scripts put the markup into
 import html as html_text
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from dash import html
@@ -16,8 +17,10 @@ from dashboard.components.table import csv_link
 from dashboard.figures.sparkline import HEIGHT, WIDTH, sparkline_address
 from dashboard.theme import mark_of
 from dashboard.views.sparkline import SparklineView
-from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.table import HOLE, Cell, Column, FilledRow, RowKind, TableView
 
+_MOST_PATTERNS: Final = 4096
+"""Of rows of a kind that are remembered, a kilobyte each."""
 _SIZE: Final = f'width="{WIDTH}" height="{HEIGHT}"'
 _UNSAFE: Final = re.compile("[&<>\"']")
 
@@ -64,11 +67,15 @@ def markup_div(markup: str, class_name: str, **attributes: Any) -> html.Div:
 def table_markup(view: TableView) -> str:
     """The table as HTML, everything in it escaped."""
     head = "".join(map(_heading, view.columns))
-    opened = ['<td class="number">' if column.is_numeric else "<td>" for column in view.columns[1:]]
-    rows = "".join(
-        [_row(row, opened, view.lang, index in view.marked) for index, row in enumerate(view.rows)]
-    )
-    return table_of(f"<tr>{head}</tr>", rows)
+    opened = tuple(['<td class="number">' if column.is_numeric else "<td>" for column in view.columns[1:]])
+    lang, marked = view.lang, view.marked
+    rows = [
+        _filled(row, opened, lang)
+        if type(row) is FilledRow and index not in marked
+        else _row(row, opened, lang, index in marked)
+        for index, row in enumerate(view.rows)
+    ]
+    return table_of(f"<tr>{head}</tr>", "".join(rows))
 
 
 def table_of(head: str, rows: str, class_name: str = "data-table") -> str:
@@ -93,6 +100,17 @@ def _row(row: Sequence[Cell], opened: Sequence[str], lang: str, is_marked: bool)
     cells = "".join([f"{tag}{_content(cell, lang)}</td>" for tag, cell in zip(opened, row[1:], strict=True)])
     name = f'<th scope="row">{_content(row[0], lang)}</th>'
     return f"<tr{_class('row-marked' if is_marked else '')}>{name}{cells}</tr>"
+
+
+def _filled(row: FilledRow, opened: tuple[str, ...], lang: str) -> str:
+    drawn = [escape(fill) if isinstance(fill, str) else _course(fill) for fill in row.fills]
+    return _pattern(row.kind, opened, lang) % tuple(drawn)
+
+
+@lru_cache(maxsize=_MOST_PATTERNS)
+def _pattern(kind: RowKind, opened: tuple[str, ...], lang: str) -> str:
+    """A row of a kind as any other, with places for what is its own: drawn once for hundreds."""
+    return _row(kind.cells, opened, lang, False).replace("%", "%%").replace(HOLE, "%s")
 
 
 def _content(cell: Cell, lang: str) -> str:

@@ -1,5 +1,6 @@
 """A table that reads well on screen and paper, with the CSV of exactly what it shows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -37,7 +38,7 @@ def _heading(column: Column) -> html.Th:
     return html.Th(shown, scope="col", className="number" if column.is_numeric else None, **order)
 
 
-def _row(row: tuple[Cell, ...], view: TableView, is_marked: bool) -> html.Tr:
+def _row(row: Sequence[Cell], view: TableView, is_marked: bool) -> html.Tr:
     first, *rest = row
     return html.Tr(
         [

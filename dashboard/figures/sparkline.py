@@ -1,7 +1,8 @@
 """View of a small course → SVG text, drawn by hand because it must print and cost nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from dashboard import theme
@@ -13,8 +14,10 @@ _EDGE: Final = 4
 _ROOM: Final = HEIGHT - 2 * _EDGE
 _DOT: Final = 1.6
 _LAST_DOT: Final = 2.6
+_OPEN: Final = "?"
+"""Where a height is put in."""
 _QUOTED: Final = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '%<>#" '})
-"""What a drawing holds and an address must not; the drawings have no other such mark, and no brace."""
+"""What a drawing holds and an address must not; the drawings have no other such mark, and no `?`."""
 
 
 class _Pen:
@@ -51,30 +54,35 @@ def draw_sparkline(view: SparklineView) -> str:
 
 
 def _drawn(view: SparklineView, pen: _Pen) -> str:
-    years, values = zip(*view.points, strict=True)
+    values = view.values
     lowest, highest = min(values), max(values)
     height = (highest - lowest) or 1
     down = [_EDGE + (1 - (value - lowest) / height) * _ROOM for value in values]
-    return _template(pen, years, view.breaks).format(*down)
+    template, places = _template(pen, view.years, view.breaks)
+    return template % places(down)
 
 
 @lru_cache(maxsize=1024)  # most courses of a build are of the same years
-def _template(pen: _Pen, years: tuple[int, ...], breaks: tuple[int, ...]) -> str:
-    """The drawing of all courses of some years; where each year stands down is left open, by its place."""
+def _template(
+    pen: _Pen, years: tuple[int, ...], breaks: tuple[int, ...]
+) -> tuple[str, Callable[[Sequence[float]], tuple[float, ...]]]:
+    """The drawing of all courses of some years, and what takes the heights to put in, in their order."""
     across, runs, uprights = _shape(years, breaks)
-    places = [f"{x},{{{at}:.1f}}" for at, x in enumerate(across)]
-    lines = "".join(
-        [f"{pen.line}{pen.gap.join(places[run])}{pen.line_end}" for run in runs if run.stop - run.start > 1]
-    )
+    lined = [run for run in runs if run.stop - run.start > 1]
     alone = [run.start for run in runs if run.stop - run.start == 1]
-    dots = "".join([_dot(pen, across[at], at, _DOT) for at in alone])
-    last = _dot(pen, across[-1], len(years) - 1, _LAST_DOT)
+    lines = "".join(
+        [f"{pen.line}{pen.gap.join([f'{x},{_OPEN}' for x in across[run]])}{pen.line_end}" for run in lined]
+    )
+    dots = "".join([_dot(pen, across[at], _DOT) for at in alone])
     marks = "".join([f"{pen.upright}{x}{pen.upright_end}" for x in uprights])
-    return f"{pen.opening}{marks}{lines}{pen.dots}{dots}{last}{pen.closing}"
+    last = _dot(pen, across[-1], _LAST_DOT)
+    drawn = f"{pen.opening}{marks}{lines}{pen.dots}{dots}{last}{pen.closing}"
+    order = [*(at for run in lined for at in range(run.start, run.stop)), *alone, len(years) - 1]
+    return drawn.replace("%", "%%").replace(_OPEN, "%.1f"), itemgetter(*order)
 
 
-def _dot(pen: _Pen, x: str, at: int, radius: float) -> str:
-    return f"{pen.dot}{x}{pen.dot_y}{{{at}:.1f}}{pen.radius}{radius}{pen.dot_end}"
+def _dot(pen: _Pen, x: str, radius: float) -> str:
+    return f"{pen.dot}{x}{pen.dot_y}{_OPEN}{pen.radius}{radius}{pen.dot_end}"
 
 
 def _shape(

@@ -1,7 +1,7 @@
 """What the page of a region reads of a build, once for all its panels: where it stands, and its rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -44,7 +44,7 @@ _ROWS: Final[Remembered[Key, RegionRows]] = Remembered(_MOST_ROWS, lambda rows: 
 _FIELDS: Final[Remembered[tuple[Key, tuple[str, ...], tuple[str, ...]], Mapping[str, Field]]] = Remembered(
     _MOST_FIELDS
 )
-_SOURCES: Final[Remembered[tuple[Key, str], Mapping[str, str]]] = Remembered(_MOST_SOURCES)
+_SOURCES: Final[Remembered[Key, Callable[[str, str], Mapping[str, str]]]] = Remembered(_MOST_FIELDS)
 
 
 def read_subject(queries: Queries, code: str) -> Subject:
@@ -102,12 +102,14 @@ class _Facts:
             queries.assessments(None, [region.code])
         )
         self.delivered = queries.delivered(region.code)
+        # neighbours are asked about the same figures
+        self._sources = _SOURCES.get_or_make(
+            self._key, lambda: lru_cache(maxsize=_MOST_SOURCES)(queries.sources_of_figures)
+        )
 
     def source(self, series: str, period: str) -> str | None:
-        """The source of its figure of a series; neighbours are asked about the same figures."""
-        queries, key = self._queries, (self._key, f"{series} {period}")
-        found = _SOURCES.get_or_make(key, lambda: queries.sources_of_figures(series, period))
-        return found.get(self._region.code)
+        """The source of its figure of a series."""
+        return self._sources(series, period).get(self._region.code)
 
     def rank(self, indicator: Indicator, region: str, period: str) -> Rank | None:
         """Its place among those of its kind."""

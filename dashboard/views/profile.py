@@ -1,38 +1,25 @@
 """The table of all indicators of a region, by topic, and what nobody has delivered."""
 
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dashboard.address import indicator_url
-from dashboard.format import (
-    DASH,
-    format_change,
-    format_period,
-    format_quantity,
-    format_rank,
-    format_signed,
-    points,
-)
 from dashboard.selection import Selection
 from dashboard.shared_reads import Remembered, Same
 from dashboard.text import words
-from dashboard.views.rank import Rank
+from dashboard.views.profile_row import rows_of
 from dashboard.views.sheet import Sheet, Value
-from dashboard.views.sparkline import build_sparkline_view
 from dashboard.views.spine import TOPICS, IndicatorLine, Spine, Uncollected
-from dashboard.views.table import Cell, Column, TableView
-from dashboard.views.targets import asked_in_words, cited_document, target_basis, target_period, target_value
-from dashboard.views.value_words import delivered_by, difference_unit, scope_of_figure, show_value, unit_sign
+from dashboard.views.table import Column, TableView
+from dashboard.views.targets import asked_in_words, cited_document, target_period
+from dashboard.views.value_words import delivered_by, scope_of_figure, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.errors import say
-from etl.model.period import Period
 from etl.model.region import Region
-from etl.model.vocabulary import Direction, MissingReason, Result, UnassessedReason
-from etl.store.rows import AssessmentRow
+from etl.model.vocabulary import MissingReason, Result
 
 _COLUMNS = ("indicator", "value", "change", "target", "gap", "verdict", "rank", "trend", "source")
 _ASKING = frozenset({Result.NOT_MET, Result.LEVEL_1, Result.LEVEL_2})
@@ -143,7 +130,7 @@ def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str
     if not lines and not missing:
         return None
     say_word = words(lang)
-    rows = tuple(_cells(catalog, region, line, lang) for line in lines)
+    rows = rows_of(catalog, region, lines, lang)
     title = say_word(f"topic.{topic}")
     results = [Result(line.assessment.result) for line in lines if line.assessment]
     return TopicBlock(
@@ -171,121 +158,6 @@ def _told(results: Sequence[Result], known: int, missing: int, lang: str) -> str
     ]
     told = say_word("profile.topic_told", known=known, missing=missing)
     return say_word("list.semicolon").join((told, *counts))
-
-
-# ── one line ───────────────────────────────────────────────────────────────────────────────────────────
-_NOTHING: Final = Cell(DASH)
-
-
-def _cells(catalog: Catalog, region: Region, line: IndicatorLine, lang: str) -> tuple[Cell, ...]:
-    indicator = line.indicator
-    decimals = indicator.display.decimals
-    return (
-        Cell(indicator.name[lang], address=address_of(line, region.code, lang)),
-        _value_cell(catalog, line, lang),
-        _change_cell(catalog, line, lang),
-        _target_cell(catalog, line, lang),
-        Cell(gap_text(catalog, line.assessment, lang)) if line.assessment else _NOTHING,
-        _verdict_cell(line, lang),
-        _rank_cell(line.rank, lang),
-        Cell("", trend=build_sparkline_view(line.course, line.breaks, decimals, lang)),
-        _source_cell(catalog, line, lang),
-    )
-
-
-def address_of(line: IndicatorLine, region: str, lang: str) -> str:
-    """The page of the indicator, at this region and period."""
-    return indicator_url(line.indicator.id, region, str(line.period), lang)
-
-
-def _value_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
-    shown = show_value(catalog, line.indicator, line.value, lang)
-    note = " · ".join(
-        part for part in (format_period(line.period, lang), shown.remark, shown.movement) if part
-    )
-    return Cell(shown.with_unit, note=note)
-
-
-def _change_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
-    if line.change is None:
-        return _NOTHING
-    decimals, unit = line.indicator.display.decimals, difference_unit(catalog, line.indicator, lang)
-    text = format_change(line.change.difference, lang, decimals=decimals, unit=unit)
-    since = words(lang)("profile.since", period=format_period(line.change.since, lang))
-    effect = "" if text == words(lang)("change.same") else _better_or_worse(line, lang)
-    return Cell(text, note=" · ".join(part for part in (since, effect) if part))
-
-
-def _better_or_worse(line: IndicatorLine, lang: str) -> str:
-    """Whether a change is a change for the better, where the indicator says what is better."""
-    sign = {Direction.HIGHER_IS_BETTER: 1, Direction.LOWER_IS_BETTER: -1}.get(line.indicator.direction, 0)
-    effect = sign * (line.change.difference if line.change else 0)
-    if effect == 0:
-        return ""
-    return words(lang)("profile.better" if effect > 0 else "profile.worse")
-
-
-def _target_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
-    row = line.assessment
-    if row is None or row.target_value is None:
-        return (
-            Cell(_open_targets(catalog, line.open_targets, lang) or DASH) if line.open_targets else _NOTHING
-        )
-    years, basis = target_period(row, lang), target_basis(catalog, row, lang)
-    if row.kind == "barometer":
-        return Cell(_annual_target(row, lang), note=f"{years} · {basis}")
-    also = _open_targets(catalog, line.open_targets, lang)
-    return Cell(target_value(catalog, row, lang), note=" · ".join(p for p in (years, basis, also) if p))
-
-
-def _annual_target(row: AssessmentRow, lang: str) -> str:
-    if row.required is None:
-        return DASH
-    return words(lang)("profile.annual_target", required=format_quantity(row.required, "%", lang, 2))
-
-
-def _open_targets(catalog: Catalog, rows: Sequence[AssessmentRow], lang: str) -> str:
-    asked = asked_in_words(catalog, rows, lang)
-    return words(lang)("profile.open_targets", targets=asked) if asked else ""
-
-
-def gap_text(catalog: Catalog, row: AssessmentRow | None, lang: str) -> str:
-    """How far ahead (+) or behind (−), where a verdict was given; between percentages in 个百分点."""
-    ahead = None if row is None else row.ahead
-    if row is None or ahead is None or row.target_unit is None or row.result == Result.UNASSESSED:
-        return DASH
-    sign = catalog.units[row.target_unit].sign[lang]
-    unit = points(lang) if sign.startswith("%") else sign
-    return f"{format_signed(ahead, 2)}{' ' if lang == 'en' else ''}{unit}"
-
-
-def _verdict_cell(line: IndicatorLine, lang: str) -> Cell:
-    row = line.assessment
-    if row is None:
-        return _NOTHING
-    reason = UnassessedReason(row.reason) if row.reason else None
-    note = "" if row.period == line.value.period else format_period(Period.parse(row.period), lang)
-    return Cell("", result=Result(row.result), reason=reason, note=note)
-
-
-def _rank_cell(rank: Rank | None, lang: str) -> Cell:
-    if rank is None or rank.of == 1:
-        return Cell(DASH, note=words(lang)("profile.only_one") if rank else "")
-    return Cell(format_rank(rank.place, rank.of, lang, is_tied=rank.is_tied))
-
-
-def _source_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
-    names = catalog.sources[line.sources[0]].publisher[lang] if line.sources else DASH
-    if len(line.sources) > 1:
-        names = words(lang)("profile.and_others", first=names, count=len(line.sources))
-    value = line.value
-    return Cell(names, note=_evidence(value.nature, value.basis, value.status, lang))
-
-
-@lru_cache(maxsize=1024)  # closed vocabularies: the same few in every row
-def _evidence(nature: str, basis: str, status: str, lang: str) -> str:
-    told = (("nature", nature), ("basis", basis), ("status", status))
-    return " · ".join(say(f"{kind}_{code}", lang) for kind, code in told)
 
 
 # ── what is not there ──────────────────────────────────────────────────────────────────────────────────

@@ -1,13 +1,13 @@
 """The course of one figure in the space of a word: gaps stay gaps, a break of series is marked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from dashboard.format import format_number, format_period
 from dashboard.text import words
 from etl.model.period import Period
+from etl.store.standings import Course
 
 FEWEST: Final = 3
 """Two points are a difference, not a course."""
@@ -17,19 +17,22 @@ class SparklineView(NamedTuple):
     """A small course.
 
     Attributes:
-        points: whole number of years, value; in order of time, with holes where there is no value.
+        years: whole numbers of years in order of time, with holes where there is no value.
+        values: the value of each.
         breaks: years that begin a new statistical basis; no line runs into them.
         told: the course in words, for readers who do not see it.
     """
 
-    points: tuple[tuple[int, float], ...]
+    years: tuple[int, ...]
+    values: tuple[float, ...]
     breaks: tuple[int, ...]
     told: str
 
     def pieces(self) -> tuple[tuple[tuple[int, float], ...], ...]:
-        """The points in runs of years without a hole and without a break."""
-        ends = run_ends([year for year, _ in self.points], self.breaks)
-        return tuple(self.points[begun:end] for begun, end in zip((0, *ends[:-1]), ends, strict=True))
+        """Year and value in runs of years without a hole and without a break."""
+        points = tuple(zip(self.years, self.values, strict=True))
+        ends = run_ends(self.years, self.breaks)
+        return tuple(points[begun:end] for begun, end in zip((0, *ends[:-1]), ends, strict=True))
 
 
 def run_ends(years: Sequence[int], breaks: Sequence[int]) -> tuple[int, ...]:
@@ -39,45 +42,45 @@ def run_ends(years: Sequence[int], breaks: Sequence[int]) -> tuple[int, ...]:
 
 
 def build_sparkline_view(
-    values: Iterable[tuple[Period, float]], breaks: Sequence[int], decimals: int, lang: str
+    course: Course, latest: str, breaks: Sequence[int], decimals: int, lang: str
 ) -> SparklineView | None:
     """The course of values of one kind of period, a year apart; None where there are too few.
 
     Args:
-        values: period and value; only those there are.
+        course: only the values there are.
+        latest: the period of the last of them.
         breaks: first years of a new statistical basis.
         decimals: decimals of the words.
         lang: language of the words.
     """
-    ordered = list(values)
-    if len(ordered) < FEWEST:
+    years, values = course
+    if len(years) < FEWEST:
         return None
-    years = tuple([period.end_year for period, _ in ordered])
-    if not _is_rising(years):  # most come in order
-        ordered.sort(key=lambda point: point[0].sort_key())
-        years = tuple([period.end_year for period, _ in ordered])
-    (first, start), (last, end) = ordered[0], ordered[-1]
-    told = _told(len(ordered), first, last, lang).format(
-        start=format_number(start, decimals), end=format_number(end, decimals)
+    first, last = years[0], years[-1]
+    told = _told(len(years), first, latest, lang).format(
+        format_number(values[0], decimals), format_number(values[-1], decimals)
     )
-    inside = tuple([year for year in breaks if first.end_year < year <= last.end_year])
-    return SparklineView(tuple(zip(years, [value for _, value in ordered], strict=True)), inside, told)
+    inside = tuple([year for year in breaks if first < year <= last]) if breaks else ()
+    return SparklineView(years, values, inside, told)
 
 
 @lru_cache(maxsize=1024)  # most courses of a build are of the same years
-def _is_rising(years: tuple[int, ...]) -> bool:
-    """Whether each year lies after the one before it."""
-    return all(before < year for before, year in pairwise(years))
+def _told(count: int, first: int, latest: str, lang: str) -> str:
+    """The words of all courses of some periods; the numbers at both ends are left open.
 
-
-@lru_cache(maxsize=1024)
-def _told(count: int, first: Period, last: Period, lang: str) -> str:
-    """The words of all courses of some periods; the numbers at both ends are left open."""
+    Args:
+        count: how many values there are.
+        first: year of the first.
+        latest: period of the last.
+        lang: language of the words.
+    """
+    last = Period.parse(latest)
+    begun = Period(last.kind, (first, last.start_month), (first, last.end_month))
     return words(lang)(
         "sparkline.told",
         count=count,
-        first=format_period(first, lang),
-        start="{start}",
+        first=format_period(begun, lang),
+        start="{0}",
         last=format_period(last, lang),
-        end="{end}",
+        end="{1}",
     )

@@ -18,7 +18,7 @@ from etl.model.region import Region
 from etl.model.series import SeriesBreak
 from etl.model.vocabulary import Basis, MissingReason, RegionLevel, Result
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow, ValueRow
-from etl.store.standings import Standing, standings_of
+from etl.store.standings import Course, Standing, standings_of
 
 TOPICS: Final = ("dual_control", "carbon", "smes", "industry", "innovation", "economy")
 Of = TypeVar("Of", ValueRow, AssessmentRow)
@@ -133,7 +133,7 @@ class IndicatorLine(NamedTuple):
         assessment: what it is judged by: of that period, else the nearest target to come.
         open_targets: targets of other periods that no data exist for.
         rank: the place among those of its kind with data in that very period, itself included.
-        course: the values of the same kind of period, in order.
+        course: the values of the same months of each year, in order.
         breaks: years in which that course breaks: a new statistical basis, new boundaries.
         sources: ids of the sources of the latest value.
     """
@@ -145,7 +145,7 @@ class IndicatorLine(NamedTuple):
     assessment: AssessmentRow | None
     open_targets: tuple[AssessmentRow, ...]
     rank: Rank | None
-    course: tuple[tuple[Period, float], ...]
+    course: Course
     breaks: tuple[int, ...]
     sources: tuple[str, ...]
 
@@ -182,12 +182,13 @@ class _Declared(Struct, frozen=True):
     Attributes:
         silent: the indicator as one that nobody has delivered anything for: most of a county's are.
         breaks: where its course breaks, in any region.
-        read: series and periods behind a value, by its period and whether it was published; found when asked.
+        read: series and periods behind a value, by its period as written and whether it was published;
+            found when asked.
     """
 
     silent: Uncollected
     breaks: tuple[SeriesBreak, ...]
-    read: dict[tuple[Period, bool], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    read: dict[tuple[str, bool], tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def indicator(self) -> Indicator:
@@ -301,14 +302,14 @@ def _sources(
     catalog: Catalog, declared: _Declared, value: ValueRow, period: Period, facts: SpineFacts
 ) -> tuple[str, ...]:
     """Ids of the sources whose figures a value was made of, through other indicators too."""
-    key = (period, value.basis == Basis.PUBLISHED)
+    key = (value.period, value.basis == Basis.PUBLISHED)
     read = declared.read.get(key)
     if read is None:
         read = declared.read[key] = tuple(
             dict.fromkeys(_figures_read(catalog, declared.indicator, period, is_published=key[1]))
         )
-    found = (facts.source(series, at) for series, at in read)
-    return tuple(dict.fromkeys(source for source in found if source is not None))
+    found = dict.fromkeys([facts.source(series, at) for series, at in read])
+    return tuple([source for source in found if source is not None])
 
 
 def _figures_read(

@@ -1,6 +1,7 @@
 """What a table says: text made by ``format``, links made by ``address``, verdicts by their code."""
 
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple, overload
 
 from msgspec import Struct
 
@@ -47,6 +48,68 @@ class Cell(NamedTuple):
     mark: Mark | None = None
 
 
+HOLE: Final = "\0"
+"""Where a row puts in a word of its own, in a cell that it shares with others; no data hold this sign."""
+
+Fill = str | SparklineView
+
+
+class RowKind(Struct, frozen=True, eq=False):
+    """Cells that rows share but for a few words: equal only to itself, so that it is drawn once for all.
+
+    Attributes:
+        cells: with a hole in an address, text or note where each row has something of its own; a cell whose
+            text is nothing but a hole may be filled with a course too.
+    """
+
+    cells: tuple[Cell, ...]
+
+
+class FilledRow(Sequence[Cell]):
+    """A row of a kind.
+
+    Attributes:
+        kind: what it shares with others.
+        fills: what stands in the holes: cell by cell, of each the address before the text before the note.
+    """
+
+    __slots__ = ("fills", "kind")
+
+    def __init__(self, kind: RowKind, fills: tuple[Fill, ...]) -> None:
+        self.kind = kind
+        self.fills = fills
+
+    def cells(self) -> tuple[Cell, ...]:
+        """The row as any other."""
+        left = iter(self.fills)
+        return tuple([_filled(cell, left) for cell in self.kind.cells])
+
+    def __len__(self) -> int:
+        return len(self.kind.cells)
+
+    @overload
+    def __getitem__(self, at: int) -> Cell: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Cell, ...]: ...
+    def __getitem__(self, at: int | slice) -> Cell | tuple[Cell, ...]:
+        return self.cells()[at]
+
+
+def _filled(cell: Cell, left: Iterator[Fill]) -> Cell:
+    address = None if cell.address is None else _put(cell.address, left)
+    if cell.text != HOLE:
+        text = _put(cell.text, left)
+        return cell._replace(address=address, text=text, note=_put(cell.note, left))
+    own = next(left)
+    text, trend = (own, None) if isinstance(own, str) else ("", own)
+    return cell._replace(address=address, text=text, trend=trend, note=_put(cell.note, left))
+
+
+def _put(text: str, left: Iterator[Fill]) -> str:
+    begun, *rest = text.split(HOLE)
+    return begun + "".join([f"{next(left)}{part}" for part in rest])
+
+
 class TableView(Struct, frozen=True):
     """A table with its caption.
 
@@ -62,7 +125,7 @@ class TableView(Struct, frozen=True):
 
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Sequence[Cell], ...]
     lang: str
     csv_address: str | None = None
     notes: tuple[str, ...] = ()

@@ -101,11 +101,21 @@ def show_value(
         unit,
         evidence=evidence_of(row, lang),
         movement=movement_of(indicator, row.value, lang),
-        scope=words(lang)("value.scope", scope=scope)
-        if (scope := scope_of_figure(catalog, row, lang))
-        else "",
+        scope=_scope_in_words(catalog, row, lang),
         doubt=doubt_of(row, lang),
     )
+
+
+def remark_of(catalog: Catalog, row: ValueRow, lang: str) -> str:
+    """What must be read with a number: its scope, and the mark of an open challenge."""
+    return (
+        f"{_scope_in_words(catalog, row, lang)}{doubt_of(row, lang)}" if row.note or row.is_challenged else ""
+    )
+
+
+def _scope_in_words(catalog: Catalog, row: ValueRow, lang: str) -> str:
+    scope = scope_of_figure(catalog, row, lang)
+    return words(lang)("value.scope", scope=scope) if scope else ""
 
 
 def doubt_of(row: ValueRow, lang: str) -> str:
@@ -185,12 +195,12 @@ def _evidence(nature: str, status: str, basis: str, bound: str, lang: str) -> tu
     return told if bound == Bound.EXACT else (*told, say(f"bound_{Bound(bound)}", lang))
 
 
-def movement_of(indicator: Indicator, value: float, lang: str) -> str:
+def movement_of(indicator: Indicator, value: float | None, lang: str) -> str:
     """For a change whose rise is bad, such as that of energy intensity: ``↑ 上升，方向不利``.
 
     There a sign alone is too easily misread; a growth rate of ``+5.3%`` says everything itself.
     """
-    if not indicator.display.signed or indicator.direction is not Direction.LOWER_IS_BETTER or value == 0:
+    if not indicator.display.signed or indicator.direction is not Direction.LOWER_IS_BETTER or not value:
         return ""
     return words(lang)("value.rose_bad" if value > 0 else "value.fell")
 

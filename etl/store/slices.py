@@ -9,7 +9,7 @@ writes the file: its form, the columns one after the other, and what stands wher
 import hashlib
 import mmap
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, starmap
 from operator import itemgetter
@@ -20,7 +20,7 @@ import orjson
 
 from etl.model.period import Period
 from etl.store.rows import ValueRow
-from etl.store.standings import Earlier, Standing
+from etl.store.standings import Course, Earlier, Standing
 
 SLICES: Final = "slices.bin"
 FORM: Final = b"slices-3"
@@ -33,7 +33,10 @@ NO_WHOLE: Final = -(2**31)
 _FEWEST_GOT: Final = 2  # of a getter of items that gives a tuple
 _LISTS: Final = frozenset({"standings", "delivered"})
 _MOST_RUNS: Final = 256
-"""Of two keys that rows stand in the order of; each run is looked for."""
+"""Of the first two keys that rows stand in the order of; each run is looked for."""
+
+_FEWEST_PER_WANTED: Final = 8
+"""Rows of a run for each that is wanted: with fewer, all are looked at, which costs no more."""
 
 Row = tuple[Any, ...]
 Chosen = Mapping[str, Sequence[str] | None]
@@ -69,6 +72,7 @@ class _Column:
         self._words: list[Any] | None = None
         self._codes: dict[Any, int] | None = None
         self._periods: list[Period] | None = None
+        self._years: list[int] | None = None
 
     def take(self, rows: Sequence[int]) -> Sequence[Any]:
         """The cells of some rows."""
@@ -105,11 +109,31 @@ class _Column:
             self._periods = [Period.parse(word) for word in self.words]
         return _taken(self._periods, _taken(self._cells, rows))
 
-    def codes_of(self, words: Sequence[str]) -> list[int]:
-        """The numbers of some words; what no row has is left out."""
+    def years_at(self, rows: Sequence[int]) -> Sequence[int]:
+        """The years in which the periods of some rows end."""
+        if self._years is None:
+            self._years = [Period.parse(word).end_year for word in self.words]
+        return _taken(self._years, _taken(self._cells, rows))
+
+    def at(self, row: int) -> Any:
+        """The cell of a row."""
+        return self.words[0] if self._cells is None else self.take((row,))[0]
+
+    @property
+    def codes(self) -> Mapping[Any, int]:
+        """The numbers of its words."""
         if self._codes is None:
             self._codes = {word: code for code, word in enumerate(self.words)}
-        return [self._codes[word] for word in dict.fromkeys(words) if word in self._codes]
+        return self._codes
+
+    def codes_of(self, words: Sequence[str]) -> list[int]:
+        """The numbers of some words; what no row has is left out."""
+        return [self.codes[word] for word in dict.fromkeys(words) if word in self.codes]
+
+    def run_of_word(self, rows: range, word: Any) -> range:
+        """Those of a run that have one word, where its rows stand in the order of this column."""
+        code = self.codes.get(word)
+        return range(0) if code is None else self.run(rows, code)
 
     def count(self, codes: Sequence[int]) -> int:
         """How many rows have one of some words."""
@@ -148,7 +172,7 @@ class _Answer:
         self._size: int = told["rows"]
         self._columns = [_Column(one, part) for one in told["columns"]]
         self._by_name = {column.name: column for column in self._columns}
-        self._in_order: Sequence[str] = told.get("in_order", ())
+        self._in_order = tuple(told.get("in_order", ()))
         self.lists = {
             name: {each: part(place).read() for each, place in lists.items()}
             for name, lists in told.items()
@@ -164,12 +188,12 @@ class _Answer:
             return []
         return list(zip(*(column.take(places) for column in self._columns), strict=True))
 
-    def told_by(self, key: str, fact: str, chosen: Chosen) -> dict[Any, Any]:
-        """One column by another, of the rows of a question."""
-        places = self._places(chosen)
-        if not places:
-            return {}
-        return dict(zip(self.column(key).take(places), self.column(fact).take(places), strict=True))
+    def told_by(self, key: str, fact: str, chosen: Chosen) -> Mapping[Any, Any]:
+        """One column by another, of the rows of a question; not read at once where they are in its order."""
+        places, by, told = self._places(chosen), self.column(key), self.column(fact)
+        if isinstance(places, range) and self._in_order[2:3] == (key,):
+            return _Told(places, by, told)
+        return dict(zip(by.take(places), told.take(places), strict=True)) if places else {}
 
     def column(self, name: str) -> _Column:
         """One column."""
@@ -185,19 +209,59 @@ class _Answer:
             return range(self._size)
         runs = self._runs(cut)
         if runs is not None:
-            return _kept(runs, [one for name, one in cut.items() if name not in self._in_order])
+            third = [cut[name] for name in self._in_order[2:3] if name in cut]
+            others = [one for name, one in cut.items() if name not in self._in_order[:3]]
+            return _kept(_narrowed(runs, third), others)
         (first, codes), *others = sorted(cut.values(), key=lambda one: one[0].count(one[1]))
         return _kept(first.rows_of(codes) if codes else [], others)
 
-    def _runs(self, cut: Mapping[str, tuple[_Column, Sequence[int]]]) -> Sequence[int] | None:
-        """The rows by the two keys that all stand in the order of; None where the question names too many."""
-        if not self._in_order or any(name not in cut for name in self._in_order):
+    def _runs(self, cut: Mapping[str, tuple[_Column, Sequence[int]]]) -> list[range] | None:
+        """The rows by the first keys that all stand in order of; None where the question names too many."""
+        keys = self._in_order[:2]
+        if not keys or any(name not in cut for name in keys):
             return None
-        (first, codes), (second, others) = (cut[name] for name in self._in_order)
+        (first, codes), (second, others) = (cut[name] for name in keys)
         if len(codes) * len(others) > _MOST_RUNS:
             return None
-        runs = [second.run(first.run_of(one), other) for one in sorted(codes) for other in sorted(others)]
+        return [second.run(first.run_of(one), other) for one in sorted(codes) for other in sorted(others)]
+
+
+class _Told(Mapping[Any, Any]):
+    """One column by another in whose order some rows stand: what it costs to ask grows not with the rows."""
+
+    def __init__(self, rows: range, by: _Column, told: _Column) -> None:
+        self._rows, self._by, self._told = rows, by, told
+
+    def __getitem__(self, word: Any) -> Any:
+        for row in self._by.run_of_word(self._rows, word):
+            return self._told.at(row)
+        raise KeyError(word)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._by.take(self._rows))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def items(self) -> ItemsView[Any, Any]:
+        """All of it at once."""
+        return dict(zip(self._by.take(self._rows), self._told.take(self._rows), strict=True)).items()
+
+
+def _narrowed(runs: list[range], third: Sequence[tuple[_Column, Sequence[int]]]) -> Sequence[int]:
+    """The rows of some runs, each in order of one more key: looked for, unless most of them are wanted."""
+    if not third:
         return runs[0] if len(runs) == 1 else list(chain.from_iterable(runs))
+    ((column, codes),) = third
+    wanted = sorted(codes)
+    return list(
+        chain.from_iterable(
+            chain.from_iterable(column.run(run, code) for code in wanted)
+            if len(wanted) * _FEWEST_PER_WANTED < len(run)
+            else column.kept(run, wanted)
+            for run in runs
+        )
+    )
 
 
 def _kept(places: Sequence[int], cut: Iterable[tuple[_Column, Sequence[int]]]) -> Sequence[int]:
@@ -246,7 +310,7 @@ class Slices:
         answer = self._answers.get(question)
         return answer.rows(chosen) if answer else None
 
-    def sources_of_figures(self, series: str, period: str) -> dict[str, str] | None:
+    def sources_of_figures(self, series: str, period: str) -> Mapping[str, str] | None:
         """By region the source of its figure of a series in a period; None where there are no slices."""
         figures = self._answers.get("observations")
         chosen = {"series": [series], "period": [period]}
@@ -286,10 +350,10 @@ def _standings(values: _Answer, region: int) -> list[Standing]:
     earlier = map(Earlier, period.periods_at(known), value.take(known), note.take(known))
     starts = lists["course_starts"][first : last + 1].tolist()
     rows = lists["course"][starts[0] : starts[-1]].tolist()
-    course = list(zip(period.periods_at(rows), value.take(rows), strict=True))
+    years, course = tuple(period.years_at(rows)), tuple(value.take(rows))
     ends = [start - starts[0] for start in starts]
     return [
-        Standing(row, next(earlier) if since >= 0 else None, tuple(course[begun:end]))
+        Standing(row, next(earlier) if since >= 0 else None, Course(years[begun:end], course[begun:end]))
         for row, since, begun, end in zip(latest, before, ends, ends[1:], strict=False)
     ]
 

@@ -96,19 +96,24 @@ def write_slices(warehouse: Path, at_hand: Mapping[str, Columns]) -> str:
 
 
 def _in_order(rows: Columns, keys: Sequence[str]) -> Sequence[str]:
-    """The two keys that the rows stand in the order of, so that the rows of a word of each are a run."""
-    for second in keys[1:]:
-        if _are_sorted(rows[keys[0]], rows[second]):
-            return keys[0], second
-    return ()
+    """The keys that rows stand in the order of, two or more, so that those of a word of each are a run."""
+    found: Sequence[str] = keys[:1]
+    while longer := next((more for more in _one_more(found, keys) if _are_sorted(rows, more)), None):
+        found = longer
+    return found if len(found) > 1 else ()
 
 
-def _are_sorted(first: Column, second: Column) -> bool:
-    if not isinstance(first, Coded) or not isinstance(second, Coded):
-        return False
-    numbers = first.codes.astype(np.int64) * (len(second.words) + 1) + second.codes
-    is_whole = bool((first.codes != NOTHING).all() and (second.codes != NOTHING).all())
-    return is_whole and bool((numbers[1:] >= numbers[:-1]).all())
+def _one_more(found: Sequence[str], keys: Sequence[str]) -> list[Sequence[str]]:
+    return [(*found, key) for key in keys if key not in found]
+
+
+def _are_sorted(rows: Columns, keys: Sequence[str]) -> bool:
+    numbers = np.zeros(rows.size, dtype=np.int64)
+    for column in (rows[key] for key in keys):
+        if not isinstance(column, Coded) or (column.codes == NOTHING).any():
+            return False
+        numbers = numbers * (len(column.words) + 1) + column.codes
+    return bool((numbers[1:] >= numbers[:-1]).all())
 
 
 def _lists_of_regions(question: str, rows: Columns, file: _File) -> dict[str, Any]:

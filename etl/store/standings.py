@@ -5,7 +5,7 @@ What the page of a region says of a hundred months is made of a dozen of them. A
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from etl.model.period import Period, PeriodKind
 from etl.store.rows import ValueRow
@@ -19,18 +19,33 @@ class Earlier(NamedTuple):
     note: str | None
 
 
+class Course(NamedTuple):
+    """Values that lie whole numbers of years apart, in order of time.
+
+    Attributes:
+        years: the year of each value; the months are those of the latest value.
+        values: as many values.
+    """
+
+    years: tuple[int, ...] = ()
+    values: tuple[float, ...] = ()
+
+
+NO_COURSE: Final = Course()
+
+
 class Standing(NamedTuple):
     """One indicator of a region.
 
     Attributes:
         latest: its latest value; where it has none, the first row that says why.
         before: the value before it of the same kind of period; None for a span of years, which overlap.
-        course: its values a whole number of years apart, in order of time, the latest at the end.
+        course: its values of the same months of each year, the latest at the end; none of a span of years.
     """
 
     latest: ValueRow
     before: Earlier | None = None
-    course: tuple[tuple[Period, float], ...] = ()
+    course: Course = NO_COURSE
 
 
 def months_of(period: Period) -> tuple[PeriodKind, int, int]:
@@ -58,12 +73,10 @@ def _standing(rows: list[ValueRow]) -> Standing:
     if period.kind is PeriodKind.SPAN:
         return Standing(own[period])
     since = max((at for at in own if at.kind is period.kind and at < period), default=None)
-    course = [
-        (at, row.value)
-        for at, row in sorted(own.items())
-        if months_of(at) == months_of(period) and row.value is not None
-    ]
-    return Standing(own[period], _earlier(own[since]) if since else None, tuple(course))
+    alike = sorted(at for at in own if months_of(at) == months_of(period))
+    values = tuple(value for at in alike if (value := own[at].value) is not None)
+    course = Course(tuple(at.end_year for at in alike), values)
+    return Standing(own[period], _earlier(own[since]) if since else None, course)
 
 
 def _earlier(row: ValueRow) -> Earlier | None:

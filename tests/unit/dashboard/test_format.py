@@ -52,6 +52,7 @@ def test_a_difference_of_percentages_is_in_points_with_an_arrow():
     assert fmt.format_change(-0.3, "en", unit=fmt.points("en")) == "↓0.3 pp"
     assert fmt.format_change(0.04, "zh", unit=fmt.points("zh")) == "持平"
     assert fmt.format_change(-0.04, "en") == "unchanged"
+    assert [fmt.format_arrow(value) for value in (1.24, -0.3, 0.04, None)] == ["↑1.2", "↓0.3", "", fmt.DASH]
 
 
 def test_a_signed_number_shows_plus_and_true_minus_and_no_sign_at_zero():

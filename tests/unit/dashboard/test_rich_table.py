@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dashboard.components.rich_table import figure_markup, rich_table, table_markup
 from dashboard.views.sparkline import SparklineView
-from dashboard.views.table import Cell, Column, TableView
+from dashboard.views.table import HOLE, Cell, Column, FilledRow, RowKind, TableView
 from etl.model.vocabulary import Result, UnassessedReason
 
 NO_DATA = UnassessedReason.NO_DATA
@@ -23,7 +23,7 @@ TABLE = TableView(
             Cell("辽宁", address="/region/210000"),
             Cell("+3.96", note="2020年"),
             Cell("", result=Result.LEVEL_1),
-            Cell("", trend=SparklineView(((2019, 1.0), (2020, 2.0), (2021, 1.5)), (), "3期")),
+            Cell("", trend=SparklineView((2019, 2020, 2021), (1.0, 2.0, 1.5), (), "3期")),
         ),
         (Cell('<b>西藏</b> & "x"'), Cell("—"), Cell("", result=Result.UNASSESSED, reason=NO_DATA), Cell("")),
     ),
@@ -80,3 +80,31 @@ def test_a_table_inside_a_longer_piece_is_labelled_by_its_escaped_caption():
     assert figure.find("figcaption/span").text == '"a" & <b>'
     assert figure.find("div").get("aria-label") == '"a" & <b>'
     assert figure.find("p").text == "x<y"
+
+
+KIND = RowKind(
+    (
+        Cell("辽宁 100%", address=f"/region/{HOLE}?a&b"),
+        Cell(f"{HOLE}%", note=f"2020年{HOLE}"),
+        Cell(HOLE),
+        Cell(HOLE),
+    )
+)
+COURSE = SparklineView((2019, 2020, 2021), (1.0, 2.0, 1.5), (), '"3期"')
+
+
+def test_a_row_that_shares_its_cells_is_drawn_as_any_other_and_what_it_puts_in_is_escaped():
+    filled = FilledRow(KIND, ("210000&", "<b>3.96</b>", "*", "'—'", COURSE))
+    plain = (
+        Cell("辽宁 100%", address="/region/210000&?a&b"),
+        Cell("<b>3.96</b>%", note="2020年*"),
+        Cell("'—'"),
+        Cell("", trend=COURSE),
+    )
+    assert tuple(filled) == plain
+    for marked in (frozenset(), frozenset({0})):
+        of_filled, of_plain = (
+            table_markup(replace(TABLE, rows=(row,), marked=marked)) for row in (filled, plain)
+        )
+        assert of_filled == of_plain
+        assert "<b>" not in of_filled

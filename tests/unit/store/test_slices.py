@@ -16,6 +16,12 @@ QUESTIONS = {
         {"regions": ["210100"]},
         {"indicators": ["gdp", "unheard_of"], "regions": ["210200", "210100"]},
         {"indicators": ["gdp", "co2_ceads_total"], "periods": ["2019", "2021"]},
+        {"indicators": ["gdp"], "periods": ["2021", "2019"], "regions": ["210200", "999999", "210100"]},
+        {
+            "indicators": ["gdp"],
+            "periods": ["2021"],
+            "regions": [str(code) for code in range(210000, 211500)],
+        },
         {"indicators": []},
         {"regions": ["999999"]},
     ],
@@ -64,7 +70,13 @@ def test_where_each_region_stands_is_what_all_its_rows_say(both):
         assert sliced.delivered(code) == bare.delivered(code) == known
     for series, period in (("gdp_current", "2022"), ("gdp_current", "1066"), ("unheard_of", "2022")):
         sources = {row.region: row.source for row in figures if (row.series, row.period) == (series, period)}
-        assert sliced.sources_of_figures(series, period) == bare.sources_of_figures(series, period) == sources
+        found = sliced.sources_of_figures(series, period)
+        assert dict(found) == dict(found.items()) == bare.sources_of_figures(series, period) == sources
+        assert (len(found), found.get("999999"), list(map(found.get, sources))) == (
+            len(sources),
+            None,
+            list(sources.values()),
+        )
 
 
 def test_a_register_is_read_from_the_slices_in_the_order_of_its_files(both):

@@ -7,7 +7,7 @@ from etl.columns import Coded, Columns
 from etl.model.period import Period
 from etl.store.rows import ValueRow
 from etl.store.standing_rows import standing_rows
-from etl.store.standings import Earlier, standings_of
+from etl.store.standings import NO_COURSE, Course, Earlier, standings_of
 
 SHENYANG, DALIAN = "210100", "210200"
 
@@ -16,10 +16,6 @@ def row(indicator, region, period, value, reason=None, *, note=None):
     status = "missing" if value is None else "final"
     origin = ("published", "official", "exact", None, note)
     return ValueRow(indicator, region, period, value, status, reason, *origin)
-
-
-def at(*points):
-    return tuple((Period.parse(period), value) for period, value in points)
 
 
 MONTHS = [
@@ -37,7 +33,13 @@ def test_the_course_takes_the_same_months_and_the_change_the_period_just_before(
 
     assert one.latest == MONTHS[4]
     assert one.before == Earlier(Period.parse("2023M01-03"), 18.0, "narrow")
-    assert one.course == at(("2022M01-02", 10.0), ("2023M01-02", 11.0), ("2024M01-02", 12.0))
+    assert one.course == Course((2022, 2023, 2024), (10.0, 11.0, 12.0))
+
+
+def test_a_course_is_in_order_of_time_whatever_the_order_of_the_rows():
+    (one,) = standings_of(reversed(MONTHS))
+
+    assert one.course == Course((2022, 2023, 2024), (10.0, 11.0, 12.0))
 
 
 def test_spans_of_years_overlap_and_have_neither_course_nor_change():
@@ -45,7 +47,7 @@ def test_spans_of_years_overlap_and_have_neither_course_nor_change():
 
     (one,) = standings_of(spans)
 
-    assert (one.latest, one.before, one.course) == (spans[1], None, ())
+    assert (one.latest, one.before, one.course) == (spans[1], None, NO_COURSE)
 
 
 def test_without_any_value_the_first_reason_is_told():
@@ -57,7 +59,7 @@ def test_without_any_value_the_first_reason_is_told():
 
     (one,) = standings_of(silent)
 
-    assert (one.latest.reason, one.before, one.course) == ("suppressed", None, ())
+    assert (one.latest.reason, one.before, one.course) == ("suppressed", None, NO_COURSE)
 
 
 @pytest.mark.parametrize("rows", [[], MONTHS, [
@@ -93,5 +95,5 @@ def test_the_rows_found_for_all_regions_at_once_are_those_of_each_region(rows):
         ]
         courses = [found.course[found.course_starts[line] : found.course_starts[line + 1]] for line in lines]
         assert [[rows[place].value for place in course] for course in courses] == [
-            [value for _, value in one.course] for one in expected
+            list(one.course.values) for one in expected
         ]

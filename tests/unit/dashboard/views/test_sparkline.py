@@ -4,14 +4,14 @@ import xml.etree.ElementTree as ET
 
 from dashboard.figures.sparkline import draw_sparkline, sparkline_address
 from dashboard.views.sparkline import build_sparkline_view
-from etl.model.period import Period
+from etl.store.standings import Course
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def course(years, breaks=(), lang="zh"):
-    values = [(Period.of_year(year), float(value)) for year, value in years.items()]
-    return build_sparkline_view(values, breaks, 1, lang)
+    values = Course(tuple(years), tuple(map(float, years.values())))
+    return build_sparkline_view(values, str(max(years)), breaks, 1, lang)
 
 
 def test_a_missing_year_leaves_a_gap():
@@ -58,8 +58,10 @@ def test_courses_of_the_same_years_are_drawn_and_told_each_by_its_own_values():
     assert (rising.told, falling.told) == ("3期：2021年为1.0，2023年为3.0", "3期：2021年为6.0，2023年为4.0")
 
 
-def test_values_that_come_out_of_order_are_put_in_order_of_time():
-    assert course({2023: 3, 2021: 1, 2022: 2}) == course({2021: 1, 2022: 2, 2023: 3})
+def test_a_course_of_the_same_months_is_told_with_them():
+    values = Course((2021, 2022, 2023), (1.0, 2.0, 3.0))
+    view = build_sparkline_view(values, "2023M01-02", (), 1, "zh")
+    assert view.told == "3期：2021年1—2月为1.0，2023年1—2月为3.0"
 
 
 def test_equal_values_draw_a_level_line():
