@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from etl.errors import PeriodError
+from etl.model.day import read_day
 from etl.model.period import Period
 from etl.model.vocabulary import RegionLevel
 
@@ -27,6 +28,12 @@ def _names(text: object) -> object:
     return text.split(",") if isinstance(text, str) else text
 
 
+def _day(text: object) -> object:
+    """A day as it is written; a number would be taken for seconds since 1970."""
+    return read_day(text) if isinstance(text, str) else text
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Name = Annotated[str, Field(pattern=_LIKE_A_NAME)]
 PeriodText = Annotated[
     str,
@@ -86,7 +93,7 @@ class RestrictionsAsked(Page):
     """Restrictions in force that bind one of the regions, by superiors too; all where none is named."""
 
     region: Names = ()
-    day: date | None = Field(default=None, alias="date", description="today by default")
+    day: Day | None = Field(default=None, alias="date", description="today by default")
 
 
 class ProjectAsked(Question):
@@ -95,7 +102,7 @@ class ProjectAsked(Question):
     region: Name = Field(description="code of the region where it is built")
     industry: str = Field(pattern=r"^[0-9]{2,4}$", description="GB/T 4754: division, group or class")
     product: str = Field(min_length=1, max_length=200)
-    day: date | None = Field(default=None, alias="date", description="day of the decision; today by default")
+    day: Day | None = Field(default=None, alias="date", description="day of the decision; today by default")
     energy_tce: Decimal | None = Field(
         default=None, ge=0, le=Decimal("1e9"), description="t of standard coal"
     )

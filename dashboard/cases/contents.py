@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from dashboard.cases.case import Act
+from etl.model.day import read_day
 from etl.model.restriction import ActRule, Content
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -39,7 +40,7 @@ def _text(_text: str, _content: Content, _on: date) -> str | None:
 
 def _date(text: str, content: Content, on: date) -> str | None:
     try:
-        day = date.fromisoformat(text)
+        day = read_day(text)
     except ValueError:
         return "not_a_date"
     return "not_after" if content.after_act and day <= on else None

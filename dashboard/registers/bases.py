@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from etl.model.day import read_day
 from etl.model.register import RegisterField
 from etl.model.restriction import Instrument, LegalBasis
 
@@ -51,6 +52,6 @@ def _plain(text: str) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text.strip())
+        return read_day(text.strip())
     except ValueError:
         return None

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from dashboard.registers.bases import basis_fault
+from etl.model.day import read_day
 from etl.model.register import FieldKind, Register, RegisterField
 from etl.model.restriction import LegalBasis
 
@@ -101,7 +102,7 @@ def _names_of_people(register: Register, given: Mapping[str, str]) -> Iterator[F
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text.strip())
+        return read_day(text.strip())
     except ValueError:
         return None
 

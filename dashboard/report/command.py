@@ -26,6 +26,7 @@ from dashboard.report.request import Kind, Request, make_documents, regions_of
 from dashboard.report.stopping import IsStopped, never_stopped
 from dashboard.text import Lang
 from etl.errors import PeriodError, Stopped, UsageError
+from etl.model.day import read_day as parse_day
 from etl.model.period import Period, PeriodKind
 from etl.model.work_calendar import working_days
 from etl.settings import Settings
@@ -240,7 +241,7 @@ def read_day(text: str) -> date:
         UsageError: the text is none.
     """
     try:
-        return date.fromisoformat(text)
+        return parse_day(text)
     except ValueError as error:
         raise UsageError(problem=f"{text[:20]!r} is no day", action="Use --as-of 2025-03-31") from error
 

@@ -33,6 +33,15 @@ class Words:
         text = self._flat[key]
         return text.format(**facts) if facts else text
 
+    def of_data(self, key: str, otherwise: str) -> str:
+        """The words of a key that a file or a catalogue completes, where the list of words is not closed.
+
+        Args:
+            key: ends with a word out of the data, such as ``region_kind.district``.
+            otherwise: what is said instead of a word that nobody put into words.
+        """
+        return self._flat.get(key, otherwise)
+
     def below(self, prefix: str) -> dict[str, str]:
         """Every word whose key begins with ``prefix.``, by the rest of its key."""
         return {

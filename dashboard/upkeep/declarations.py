@@ -28,6 +28,7 @@ from dashboard.upkeep.china_day import day_of
 from dashboard.upkeep.declared_content import ADOPTION, TARGET, UNIT, WHAT, Content, parts_of
 from etl.catalog.catalog import Catalog
 from etl.catalog.check import check_targets
+from etl.model.day import read_day
 from etl.model.rule import BarometerAdoption
 from etl.model.target import Target
 
@@ -148,7 +149,7 @@ def _refuse_unfit(catalog: Catalog, what: str, content: Content, today: date) ->
 
 def _day(content: Content) -> date:
     try:
-        return date.fromisoformat(str(content.get("effective", "")))
+        return read_day(str(content.get("effective", "")))
     except ValueError as error:
         raise ActError("declaration_wrong", field="effective") from error
 

@@ -15,7 +15,6 @@ from dashboard.views.explain_verdict import ExplainVerdict, build_verdict, build
 from dashboard.views.formula_words import formula_in_words
 from dashboard.views.method_results import found_lines
 from dashboard.views.value_words import Shown, delivered_by, show_value, silent_words
-from dashboard.views.verdict_details import plan_rule_lines
 from etl.catalog.catalog import Catalog
 from etl.catalog.titles import title_rules
 from etl.errors import say
@@ -24,6 +23,7 @@ from etl.model.period import Period
 from etl.model.sheet import cell_name
 from etl.model.title_text import counted_lines, stock_lines
 from etl.publish.flag_words import ToldCheck, tell_checks
+from etl.publish.verdict_lines import plan_lines
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
 from etl.store.working import DeclaredFigure, Working, WorkingInput
 
@@ -137,8 +137,14 @@ def build_explain_view(
         missing_note=missing_note(catalog, working.indicator, lang) if value.is_missing else "",
         findings=found_lines(catalog, working.findings, lang),
         stock=_stock(catalog, working, lang),
-        plan_rule=plan_rule_lines(catalog, working.value.rule if working.value else None, lang),
+        plan_rule=_plan_rule(catalog, working, lang),
     )
+
+
+def _plan_rule(catalog: Catalog, working: Working, lang: str) -> tuple[str, ...]:
+    """The version of the plan's rules behind the number, and what it deducted from it."""
+    rule = working.value.rule if working.value else None
+    return tuple(plan_lines(catalog, working.indicator, rule, lang))
 
 
 def _stock(catalog: Catalog, working: Working, lang: str) -> tuple[str, ...]:

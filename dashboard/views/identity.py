@@ -94,10 +94,16 @@ def region_address(code: str, lang: str) -> str:
     return to_url(Selection("region", "en" if lang == "en" else "zh", region=code))
 
 
+def kind_words(region: Region, lang: str) -> str:
+    """``市辖区``: the type that a catalogue declares, else the level, for types that have no words here."""
+    say_word = words(lang)
+    return say_word.of_data(f"region_kind.{region.kind}", say_word(f"level.{region.level}.word"))
+
+
 def _facts(catalog: Catalog, region: Region, lang: str) -> tuple[Fact, ...]:
     say_word = words(lang)
     has_code = region.level is not RegionLevel.UNIT
-    facts = [Fact(say_word("identity.level"), say_word(f"region_kind.{region.kind}"))]
+    facts = [Fact(say_word("identity.level"), kind_words(region, lang))]
     facts.append(Fact(say_word("identity.code"), region.code if has_code else say_word("identity.no_code")))
     if region.parent is not None:
         parent = catalog.regions[region.parent]
@@ -122,7 +128,8 @@ def _former(region: Region, number: int, lang: str) -> str:
 
 def _event(event: BoundaryEvent, lang: str) -> EventLine:
     year = format_period(Period.of_year(event.year), lang)
-    return EventLine(year, event.description, words(lang)(f"identity.confidence.{event.confidence}"))
+    trust = words(lang).of_data(f"identity.confidence.{event.confidence}", event.confidence)
+    return EventLine(year, event.description, trust)
 
 
 def _caution(catalog: Catalog, events: Sequence[BoundaryEvent], lang: str) -> str:

@@ -16,6 +16,7 @@ from etl.assess.gate import check_project
 from etl.assess.project import GateFinding, GateOutcome, Project, RestrictionInForce
 from etl.catalog.catalog import Catalog
 from etl.errors import say
+from etl.model.day import read_day
 from etl.model.restriction import Instrument
 from etl.store.rows import AssessmentRow
 
@@ -78,7 +79,7 @@ def project_of(selection: Selection, today: date) -> Project | None:
     if not (selection.region and selection.industry and selection.product):
         return None
     try:
-        day = date.fromisoformat(selection.day) if selection.day else today
+        day = read_day(selection.day) if selection.day else today
     except ValueError as error:
         raise AddressError("bad_value", found=f"day={selection.day}") from error
     return Project(

@@ -17,6 +17,7 @@ from dashboard.views.table import Cell, Column, TableView
 from etl.assess.gate_entries import no_new_capacity
 from etl.assess.project import Project
 from etl.catalog.catalog import Catalog
+from etl.model.day import read_day
 from etl.store.rows import RecordRow
 
 REGISTER: Final = "investment_project"
@@ -90,7 +91,7 @@ def overcapacity_of(catalog: Catalog, line: ProjectLine) -> str | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return read_day(text)
     except ValueError:  # a register says what its office wrote; a day that is none tells no catalogue
         return None
 

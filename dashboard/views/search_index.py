@@ -7,6 +7,7 @@ from msgspec import Struct
 from dashboard.address import to_url
 from dashboard.selection import Selection
 from dashboard.text import Lang, words
+from dashboard.views.identity import kind_words
 from dashboard.views.name_search import Readings
 from etl.catalog.catalog import Catalog
 from etl.model.region import Region
@@ -86,7 +87,7 @@ def _regions(catalog: Catalog, lang: Lang) -> Iterator[Findable]:
 
 
 def _place(catalog: Catalog, region: Region, lang: Lang) -> str:
-    kind = words(lang)(f"region_kind.{region.kind}")
+    kind = kind_words(region, lang)
     if region.parent is None or region.level is RegionLevel.PROVINCE:
         return kind
     return f"{kind} · {catalog.regions[region.parent].name[lang]}"

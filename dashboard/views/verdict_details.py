@@ -68,32 +68,6 @@ def _scope_value(catalog: Catalog, judged: Judged, row: AssessmentRow, lang: str
     return format_quantity(value, sign, lang, _DECIMALS)
 
 
-def plan_rule_lines(catalog: Catalog, rule_id: str | None, lang: str) -> tuple[str, ...]:
-    """The version of the plan's rules that made a value, with everything that it deducts."""
-    rule = catalog.plan_rules.get(rule_id or "")
-    if rule is None:
-        return ()
-    comma = say("list_comma", lang)
-    documents = comma.join(f"{each.number}{mark_words(each.mark, lang)}" for each in rule.documents)
-    deductions = (
-        say(
-            "explain_deduction",
-            lang,
-            name=each.name[lang],
-            subjects=comma.join(say(f"deducted_{subject.value}", lang) for subject in each.deducted_from),
-            document=each.document.number,
-            mark=mark_words(each.document.mark or each.mark, lang),
-        )
-        for each in rule.deductions
-    )
-    return (say("explain_plan", lang, rule=rule.name[lang], id=rule.id, document=documents), *deductions)
-
-
-def mark_words(mark: str | None, lang: str) -> str:
-    """``【文号未核实】`` where a document could not be compared; empty without a mark."""
-    return say(f"mark_{mark}", lang) if mark else ""
-
-
 def units_of(catalog: Catalog, indicator_id: str, lang: str) -> tuple[str, str]:
     """The unit of an indicator and that of a difference of two of its values."""
     indicator = catalog.indicators[indicator_id]

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from etl.derive.titles import years_after
+from etl.model.day import read_day
 from etl.model.title import (
     EVENT_REGISTER,
     LIST_REGISTER,
@@ -196,6 +197,6 @@ def _known(fields: Mapping[str, str], row: RegisterRow) -> date:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return read_day(text)
     except ValueError as error:
         raise _Refused("not_a_date", text) from error

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -10,6 +9,7 @@ from msgspec import Struct
 from etl.derive.title_course import TitleHistory
 from etl.derive.title_state import StandingTitle, state_at
 from etl.derive.titles import month_of
+from etl.model.day import read_day
 from etl.model.title import EVENT_REGISTER, TITLE_REGISTER, TitleEventKind
 from etl.model.title_rules import TitleRules
 from etl.store.write import WarehouseWriter
@@ -105,7 +105,7 @@ def _renamed(rows: Iterable[tuple[Any, ...]], month: int) -> Iterator[tuple[str,
         if register == EVENT_REGISTER
         and (fields := json.loads(text)).get("event") == TitleEventKind.RENAMED.value
         and fields.get("detail")
-        and month_of(date.fromisoformat(fields.get("published") or str(known))) <= month
+        and month_of(read_day(fields.get("published") or str(known))) <= month
     ]
     for fields in sorted(named, key=lambda each: str(each.get("date", ""))):
         yield fields.get("credit_code", ""), fields["detail"]

@@ -15,7 +15,8 @@ from etl.model.sheet import cell_name
 from etl.model.title_text import counted_lines
 from etl.model.vocabulary import Severity
 from etl.publish.finding_lines import found_lines
-from etl.publish.judged_lines import flag_lines, judged_lines, plan_lines
+from etl.publish.judged_lines import flag_lines, judged_lines
+from etl.publish.verdict_lines import plan_lines
 from etl.store.rows import AssessmentRow, ObservationRow, as_indicator_value
 from etl.store.working import DeclaredFigure, Working, WorkingInput
 
@@ -35,7 +36,7 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
     yield say("explain_formula", lang, formula=working.formula)
     if working.with_numbers is not None:
         yield say("explain_numbers", lang, numbers=working.with_numbers)
-    yield from plan_lines(working, catalog, lang)
+    yield from _plan_lines(working, catalog, lang)
     for each in working.inputs:
         yield from _input_lines(each, catalog, lang, depth=1)
     yield from (f"  {_declared_line(figure, catalog, lang)}" for figure in working.declared)
@@ -55,6 +56,12 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
 def say_challenge(kind: str, facts: str, lang: str) -> str:
     """The sentence of a challenge with its evidence."""
     return say(f"challenge_{kind}", lang, **json.loads(facts))
+
+
+def _plan_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
+    rule = working.value.rule if working.value else None
+    for number, line in enumerate(plan_lines(catalog, working.indicator, rule, lang)):
+        yield f"  {line}" if number else line
 
 
 def _value_line(working: Working, catalog: Catalog, lang: str) -> str:

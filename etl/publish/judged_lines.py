@@ -6,7 +6,6 @@ from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.formula_text import number_text
 from etl.model.judged import FragilityFact, Judged, LevelHeadroom, Turn, read_judged
-from etl.model.plan import PlanRule
 from etl.model.unit import Unit
 from etl.model.vocabulary import UnassessedReason
 from etl.publish.flag_words import tell_checks
@@ -14,32 +13,10 @@ from etl.publish.scope_words import scope_line
 from etl.publish.score_lines import score_lines
 from etl.publish.verdict_lines import beside_lines, pace_lines
 from etl.store.rows import AssessmentRow, FlagRow
-from etl.store.working import Working
 
 SHOWN_DECIMALS = 3
 PERCENTAGE, POINTS = "percentage", "percentage_point"
 """Differences of percentages are percentage points (个百分点)."""
-
-
-def plan_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
-    """The version of the plan's rules that made the value, with what it deducts from it."""
-    rule = catalog.plan_rules.get((working.value.rule if working.value else None) or "")
-    if rule is None:
-        return
-    yield say("explain_plan", lang, rule=rule.name[lang], id=rule.id, document=_documents(rule, lang))
-    formula = catalog.indicators[working.indicator].formula
-    for deduction in rule.deducted(getattr(formula, "deducted_from", None)):
-        subjects = say("list_comma", lang).join(
-            say(f"deducted_{each.value}", lang) for each in deduction.deducted_from
-        )
-        yield "  " + say(
-            "explain_deduction",
-            lang,
-            name=deduction.name[lang],
-            subjects=subjects,
-            document=deduction.document.number,
-            mark=_mark(deduction.document.mark or deduction.mark, lang),
-        )
 
 
 def judged_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) -> Iterator[str]:
@@ -143,15 +120,6 @@ def _fragility_line(fragility: FragilityFact, unit: str, catalog: Catalog, lang:
         history=catalog.history_name(fragility.revision_of, lang),
         unit=unit,
     )
-
-
-def _documents(rule: PlanRule, lang: str) -> str:
-    comma = say("list_comma", lang)
-    return comma.join(f"{each.number}{_mark(each.mark, lang)}" for each in rule.documents)
-
-
-def _mark(mark: str | None, lang: str) -> str:
-    return say(f"mark_{mark}", lang) if mark else ""
 
 
 def _figure(value: float) -> str:

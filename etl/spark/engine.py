@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
+from uuid import uuid4
 
 import pyarrow as pa
 from msgspec import Struct
@@ -68,12 +69,14 @@ class SparkEngine:
     Args:
         master: which cluster.
         builds: folder of the builds; intermediate tables lie in a scratch folder in it while a build runs.
-        stages: address that driver and workers all reach, for intermediate tables instead; they stay there.
+        stages: address that driver and workers all reach, for intermediate tables instead; they stay in a
+            folder of this build alone.
     """
 
     def __init__(self, master: str, builds: Path, stages: str | None = None) -> None:
         refuse_without_spark()
-        self._master, self._builds, self._stages = master, builds, stages
+        self._master, self._builds = master, builds
+        self._stages = folder_of_one_build(stages) if stages else None
         self._scratch: Path | None = None
         self._session: SparkSession | None = None
         self._sent: _Sent | None = None
@@ -234,6 +237,11 @@ class SparkEngine:
         """One row for each block: a region without any figure is judged too."""
         rows = [(BLOCK, number) for number in range(len(sent.ground.blocks))]
         return self._opened().createDataFrame(rows, "kind string, block int")
+
+
+def folder_of_one_build(stages: str) -> str:
+    """An address below that of all builds, so that two builds at once write over nothing of each other."""
+    return f"{stages.rstrip('/')}/build-{uuid4().hex}"
 
 
 def _schema(names: Sequence[str]) -> str:

@@ -8,10 +8,10 @@ from dashboard.views.carbon.regime import cumulative_indicators
 from dashboard.views.carbon.shared_rows import CarbonScene
 from dashboard.views.missing import Lack
 from dashboard.views.value_words import short_name
-from dashboard.views.verdict_details import mark_words
 from etl.derive.peak import PeakRule
 from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel
+from etl.publish.verdict_lines import mark_words
 
 
 class MethodView(Struct, frozen=True):

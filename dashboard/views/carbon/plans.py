@@ -14,10 +14,10 @@ from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.targets import cited_document
 from dashboard.views.value_words import short_name
-from dashboard.views.verdict_details import mark_words
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.region import Region
+from etl.publish.verdict_lines import mark_words
 from etl.store.rows import FindingRow
 
 _KIND: Final = "peak_plan"

@@ -14,7 +14,6 @@ from dashboard.views.explain import why_address
 from dashboard.views.sheet import Sheet, Value
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.value_words import silent_words
-from dashboard.views.verdict_details import mark_words
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator
@@ -22,6 +21,7 @@ from etl.model.period import Period
 from etl.model.plan import PlanRule
 from etl.model.region import Region
 from etl.model.vocabulary import RegionLevel, Result, TargetOrigin, UnassessedReason
+from etl.publish.verdict_lines import mark_words
 from etl.store.rows import AssessmentRow
 
 _REGIMES: Final = ("energy", "carbon")

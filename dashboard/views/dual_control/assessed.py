@@ -13,12 +13,12 @@ from dashboard.views.dual_control.shared_rows import DualScene, Standing
 from dashboard.views.explain import why_address
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.value_words import short_name
-from dashboard.views.verdict_details import mark_words
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.plan import PlanRule
+from etl.publish.verdict_lines import mark_words
 from etl.store.rows import ObservationRow, ValueRow
 
 _TONS: Final = "ten_thousand_tce"

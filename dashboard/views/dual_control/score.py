@@ -10,7 +10,6 @@ from dashboard.text import words
 from dashboard.views.dual_control.shared_rows import DualScene, Standing
 from dashboard.views.explain import why_address
 from dashboard.views.table import Cell, Column, TableView
-from dashboard.views.verdict_details import mark_words
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator
@@ -21,6 +20,7 @@ from etl.model.scoring import ScorePart, ScoringRule
 from etl.model.vocabulary import Result, UnassessedReason
 from etl.publish.score_lines import grade_name, missed_words
 from etl.publish.score_targets import both_targets
+from etl.publish.verdict_lines import mark_words
 from etl.store.rows import AssessmentRow
 
 

@@ -4,7 +4,7 @@ import orjson
 import pytest
 from dash import html
 
-from dashboard.panels import Panels
+from dashboard.panels import Panels, encode
 from dashboard.scope import ReaderScope
 from dashboard.selection import AddressError, Selection
 from dashboard.views.sheet import Sheet
@@ -35,6 +35,14 @@ def panels(queries):
 def test_an_answer_is_a_component_tree_as_json(panels):
     tree = orjson.loads(panels.answer("build1", "trend", HOME).raw)
     assert tree == {"type": "P", "namespace": "dash_html_components", "props": {"children": "zh:None"}}
+
+
+def test_every_process_writes_the_properties_of_a_component_in_the_same_order():
+    told = encode(html.Div("限批", title="说明", role="note", className="mark", id="x", lang="zh")).raw
+    assert told.decode() == (
+        '{"props":{"children":"限批","className":"mark","id":"x","lang":"zh","role":"note","title":"说明"},'
+        '"type":"Div","namespace":"dash_html_components"}'
+    )
 
 
 def test_a_selection_seen_before_costs_no_work(panels, queries):

@@ -98,6 +98,7 @@ def test_move_out_alone_leads_away_from_all_that_is_counted() -> None:
     [
         ("enterprise_title", {"tier": "独角兽"}, "unknown_tier"),
         ("enterprise_title", {"recognised": "去年"}, "not_a_date"),
+        ("enterprise_title", {"recognised": "2023-W27-1"}, "not_a_date"),
         ("enterprise_title", {"credit_code": ""}, "no_credit_code"),
         ("enterprise_event", {"event": "vanished"}, "unknown_event"),
         ("enterprise_event", {"detail": ""}, "not_a_date"),

@@ -7,9 +7,10 @@ import pytest
 from etl.model.judged import read_judged
 from etl.model.period import Period
 from etl.publish.explain import explain_lines
-from etl.publish.judged_lines import judged_lines, plan_lines
-from etl.store.rows import AssessmentRow, ValueRow
-from etl.store.working import Working, read_working
+from etl.publish.judged_lines import judged_lines
+from etl.publish.verdict_lines import plan_lines
+from etl.store.rows import AssessmentRow
+from etl.store.working import read_working
 
 CHANGE, TOTAL = "energy_intensity_change", "energy_consumption_growth"
 
@@ -98,23 +99,29 @@ def test_facts_of_other_kinds_say_nothing(shipped_catalog):
     assert read_judged("{}").headroom == ()
 
 
-def working_of(indicator, rule):
-    value = ValueRow(indicator, "210100", "2024", 1.0, "final", None, "computed", "official", "exact", rule)
-    return Working(indicator, "210100", "2024", value, "f", None, (), (), (), ())
+def plan_told(catalog, indicator, rule):
+    return list(plan_lines(catalog, indicator, rule, "en"))
 
 
 def test_an_assessed_value_names_its_version_and_every_deduction_with_its_document(shipped_catalog):
-    told = list(plan_lines(working_of("energy_consumption_assessed", "plan_14_2021"), shipped_catalog, "en"))
+    told = plan_told(shipped_catalog, "energy_consumption_assessed", "plan_14_2021")
 
     assert told[0] == (
         "rule of the plan: Dual control of the 14th plan, 2021–2023 (plan_14_2021; 发改环资〔2021〕1310号)"
     )
     assert (
         told[2]
-        == "  deducted from total: Renewable energy on top of 2020 (发改运行〔2022〕1258号) [unverified]"
+        == "deducted from total: Renewable energy on top of 2020 (发改运行〔2022〕1258号) [unverified]"
     )
     assert len(told) == 4
-    assert list(plan_lines(working_of("gdp", None), shipped_catalog, "en")) == []
+    assert plan_told(shipped_catalog, "gdp", None) == []
+
+
+def test_what_is_deducted_from_the_total_only_is_not_told_beside_an_intensity(shipped_catalog):
+    """发改运行〔2022〕1258号 takes new renewables off the total only; 113号 of 2024 non-fossil off both."""
+    intensity = "energy_intensity_change_assessed"
+    assert "1258" not in " ".join(plan_told(shipped_catalog, intensity, "plan_14_2021"))
+    assert "113" in " ".join(plan_told(shipped_catalog, intensity, "plan_14_2024"))
 
 
 def explained(build, region, period, lang):

@@ -134,7 +134,16 @@ def test_a_body_that_is_no_project_is_refused(client, body):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"industry": "steel"}, {"energy_tce": -1}, {"energy_tce": "NaN"}, {"date": "soon"}, {"more": 1}]
+    "wrong",
+    [
+        {"industry": "steel"},
+        {"energy_tce": -1},
+        {"energy_tce": "NaN"},
+        {"date": "soon"},
+        {"more": 1},
+        {"date": "2026-W09-1"},
+        {"date": "1772409600"},
+    ],
 )
 def test_a_project_that_cannot_be_is_refused(client, wrong):
     assert check(client, **wrong).status_code == 400

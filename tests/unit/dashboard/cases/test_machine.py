@@ -129,6 +129,7 @@ def test_a_failed_check_extends_once_by_at_most_six_months_and_then_escalates():
     course.day = date(2026, 12, 4)
     course.go("check", chosen="failed")
     assert course.try_("extend", CARL) == "not_yet_extended"
+    assert course.try_("escalate", CARL, recheck_by="2027-W09-1") == "contents"  # the same Monday, misspelled
     course.go("escalate", recheck_by="2027-03-01")
     assert course.case.state is CaseState.ESCALATED
     assert deadlines_of(course.case, course.instrument, weekdays)[-1].id == "recheck_by"

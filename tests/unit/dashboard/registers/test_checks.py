@@ -22,6 +22,7 @@ def test_an_entry_that_says_what_is_asked_for_has_no_fault():
         ({"subject": "  "}, ("subject", "missing")),
         ({"came": "2026-02-30"}, ("came", "not_a_date")),
         ({"came": "20260223"}, ("came", "not_a_date")),
+        ({"came": "2026-W09-1"}, ("came", "not_a_date")),  # ISO 8601 reads it as the Monday 2026-02-23
         ({"amount": "约三百"}, ("amount", "not_a_number")),
         ({"amount": "1e9"}, ("amount", "not_a_number")),
         ({"sort": "表扬"}, ("sort", "not_a_choice")),

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from dashboard.selection import Selection
 from dashboard.views.boundary_events import events_of, read_boundary_events
 from dashboard.views.identity import build_identity_view
@@ -55,6 +57,15 @@ def test_a_unit_without_a_code_stands_in_tables_and_not_on_the_map(shipped_catal
     view = view_of(shipped_catalog, "LN-SHENFU")
     assert "不在地图上单列" in view.note
     assert {fact.label: fact.text for fact in view.facts}["行政区划代码"].startswith("无")
+
+
+@pytest.mark.parametrize(("kind", "told"), [("county", "县"), ("banner", "县（市、区）")])
+def test_a_type_of_region_that_nobody_put_into_words_is_told_by_its_level(shipped_catalog, kind, told):
+    region = shipped_catalog.region("210921").model_copy(
+        update={"kind": kind}
+    )  # a banner is a county of 内蒙古
+    view = build_identity_view(shipped_catalog, region, (), Selection("region", "zh", region=region.code))
+    assert view.facts[0].text == told
 
 
 def test_the_province_links_to_its_14_cities(shipped_catalog):
