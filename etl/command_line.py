@@ -60,6 +60,9 @@ def readable_errors(lang: str = "en") -> Iterator[None]:
     except LiaoningError as error:
         typer.echo(error.say(lang), err=True)
         raise typer.Exit(error.exit_code) from error
+    except BrokenPipeError:  # whoever reads along has enough (`| head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
+        raise typer.Exit from None
     except OSError as error:
         known = storage_error(error)
         told = (

@@ -26,6 +26,7 @@ its ``code`` in zh and en, so the command line and the load desk print the same 
 
 import errno
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeGuard
@@ -55,8 +56,20 @@ def say(code: str, lang: str = "en", **facts: object) -> str:
     text = load_messages()[code][lang]
     if not facts and "{" not in text:
         return text  # most words of a table: without a fact nothing is put in
-    said = {name: fact[lang] if _is_bilingual(fact) else fact for name, fact in facts.items()}
+    said = {name: fact[lang] if _is_bilingual(fact) else _plain(fact) for name, fact in facts.items()}
     return text.format(**said)
+
+
+class _Figure(float):
+    """A figure that no format writes with an exponent: 7000000, not 7e+06."""
+
+    def __format__(self, spec: str) -> str:
+        written = super().__format__(spec or ".10g")
+        return f"{Decimal(written):f}" if "e" in written else written
+
+
+def _plain(fact: object) -> object:
+    return _Figure(fact) if isinstance(fact, float) else fact
 
 
 def told(code: str, **facts: object) -> dict[str, dict[str, str]]:

@@ -12,7 +12,7 @@ _BAR: Final = 0.26  # of a rung; above it stand two lines of words
 
 def draw_ladder(view: LadderView) -> dict[str, Any]:
     """Bars from a common zero, widest tier on top; words above each, so that a phone has room."""
-    longest = max((max(rung.valid or 0, rung.gross or 0) for rung in view.rungs), default=0) or 1
+    longest = max((max(rung.valid or 0, _outlined(rung) or 0) for rung in view.rungs), default=0) or 1
     count = len(view.rungs)
     return {
         "data": [_gross(view.rungs), _valid(view.rungs)],
@@ -29,7 +29,11 @@ def draw_ladder(view: LadderView) -> dict[str, Any]:
 
 def _gross(rungs: tuple[Rung, ...]) -> dict[str, Any]:
     outline = {"color": theme.PAPER, "line": {"color": theme.QUIET_INK, "width": 1}}
-    return _bars(rungs, [rung.gross for rung in rungs], outline, width=_BAR)
+    return _bars(rungs, [_outlined(rung) for rung in rungs], outline, width=_BAR)
+
+
+def _outlined(rung: Rung) -> int | None:
+    return rung.stated if rung.gross is None else rung.gross
 
 
 def _valid(rungs: tuple[Rung, ...]) -> dict[str, Any]:
@@ -54,7 +58,7 @@ def _bars(
 
 def _words(place: int, rung: Rung) -> tuple[dict[str, Any], dict[str, Any]]:
     """The name, and below it the counts; both begin where the bars do."""
-    is_missing = rung.valid is None and rung.gross is None
+    is_missing = rung.valid is None and _outlined(rung) is None
     at = {"xanchor": "left", "yanchor": "middle", "align": "left"}
     quiet = {"color": theme.QUIET_INK if is_missing else theme.INK}
     return (

@@ -9,7 +9,6 @@ from dashboard.address import to_url
 from dashboard.format import decimals_of, format_period, format_quantity
 from dashboard.selection import Selection
 from dashboard.text import words
-from dashboard.views.formula_words import formula_in_words
 from etl.catalog.breaks import breaks_of
 from etl.catalog.catalog import Catalog
 from etl.errors import say
@@ -18,6 +17,7 @@ from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.target import Target
 from etl.model.vocabulary import RegionLevel
+from etl.publish.formula_words import formula_in_words
 from etl.store.rows import CoverageRow
 
 

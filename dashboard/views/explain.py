@@ -12,7 +12,6 @@ from dashboard.text import words
 from dashboard.views.challenge_course import course_sentence
 from dashboard.views.challenge_words import challenge_text
 from dashboard.views.explain_verdict import ExplainVerdict, build_verdict, build_what_ifs
-from dashboard.views.formula_words import formula_in_words
 from dashboard.views.method_results import found_lines
 from dashboard.views.value_words import Shown, delivered_by, show_value, silent_words
 from etl.catalog.catalog import Catalog
@@ -23,6 +22,7 @@ from etl.model.period import Period
 from etl.model.sheet import cell_name
 from etl.model.title_text import counted_lines, stock_lines
 from etl.publish.flag_words import ToldCheck, tell_checks
+from etl.publish.formula_words import formula_in_words
 from etl.publish.verdict_lines import plan_lines
 from etl.store.rows import AssessmentRow, ChallengeRow, FlagRow, ObservationRow
 from etl.store.working import DeclaredFigure, Working, WorkingInput
@@ -269,7 +269,7 @@ def _cell(catalog: Catalog, row: ObservationRow, lang: str, *, is_used: bool) ->
     reported = DASH if row.reported is None else with_unit(_exact(row.reported), unit)
     return ExplainCell(
         is_used=is_used,
-        source=row.cited_as or source.title[lang],
+        source=source.name_of(row.cited_as, lang),
         caution=source.caution[lang] if source.caution else "",
         place=words(lang)("explain.place", file=at.file, sheet=at.sheet, cell=cell),
         reported=f"{reported} · {say(f'nature_{row.nature}', lang)} · {say(f'status_{row.status}', lang)}",

@@ -62,6 +62,7 @@ class Source(Declaration):
         expected: whether this source is expected to cover every region of a level, so that a gap is reported.
         covers: first and last year that it can speak of; a figure of another year is rejected.
         notes: what it says of the scope of single figures, as typed there, in both languages.
+        cited: the publications that it names beside single figures, as typed there, and each in English.
     """
 
     id: Identifier
@@ -73,6 +74,24 @@ class Source(Declaration):
     caution: Bilingual | None = None
     covers: Covers = Covers()
     notes: dict[str, Bilingual] = Field(default_factory=dict)
+    cited: dict[str, str] = Field(default_factory=dict)
+
+    def words_of_note(self, note: str | None, lang: str) -> str:
+        """What stands beside a figure about its scope, in a language if the catalogue has the words."""
+        return self.notes[note][lang] if note in self.notes else note or ""
+
+    def name_of(self, cited_as: str | None, lang: str) -> str:
+        """Where a figure was published: as the row cites it, else the title.
+
+        Args:
+            cited_as: what stands beside the figure in the file, in Chinese; None where nothing does.
+            lang: language of the reader; what nobody put into English stands behind the English title.
+        """
+        if cited_as is None:
+            return self.title[lang]
+        if lang == "zh":
+            return cited_as
+        return self.cited.get(cited_as) or f"{self.title[lang]}: {cited_as}"
 
 
 class FileMeta(Declaration):

@@ -1,6 +1,5 @@
 """The working of one number as lines of text: formula, inputs, rule or reason, source cells, what-if."""
 
-import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -14,7 +13,9 @@ from etl.model.period import Period
 from etl.model.sheet import cell_name
 from etl.model.title_text import counted_lines
 from etl.model.vocabulary import Severity
+from etl.publish.challenge_words import challenge_words
 from etl.publish.finding_lines import found_lines
+from etl.publish.formula_words import formula_in_words
 from etl.publish.judged_lines import flag_lines, judged_lines
 from etl.publish.verdict_lines import plan_lines
 from etl.store.rows import AssessmentRow, ObservationRow, as_indicator_value
@@ -33,7 +34,7 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
     yield _value_line(working, catalog, lang)
     if catalog.is_estimate(working.indicator, working.region, Period.parse(working.period)):
         yield say("explain_estimate", lang)
-    yield say("explain_formula", lang, formula=working.formula)
+    yield say("explain_formula", lang, formula=formula_in_words(catalog, working.formula, lang))
     if working.with_numbers is not None:
         yield say("explain_numbers", lang, numbers=working.with_numbers)
     yield from _plan_lines(working, catalog, lang)
@@ -47,15 +48,10 @@ def explain_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str
     yield from _what_if_lines(working, catalog, lang)
     for challenge in working.challenges:
         key = "explain_data_note" if challenge.severity == Severity.NOTE else "explain_challenge"
-        yield say(key, lang, text=say_challenge(challenge.kind, challenge.facts, lang))
+        yield say(key, lang, text=challenge_words(catalog, challenge.kind, challenge.facts, lang))
         yield f"  {say('explain_action', lang, text=say(f'action_{challenge.kind}', lang))}"
     for flag in working.flags:
         yield from flag_lines(flag, lang)
-
-
-def say_challenge(kind: str, facts: str, lang: str) -> str:
-    """The sentence of a challenge with its evidence."""
-    return say(f"challenge_{kind}", lang, **json.loads(facts))
 
 
 def _plan_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:
@@ -92,7 +88,7 @@ def _input_lines(each: WorkingInput, catalog: Catalog, lang: str, depth: int) ->
     known = catalog.indicators.get(each.name) or catalog.series[each.name]
     shown = say("missing_not_collected", lang) if each.value is None else number_text(each.value)
     unit = catalog.units[each.unit].sign[lang] if each.value is not None else ""
-    yield f"{indent}{each.name} ({known.name[lang]}) {each.period} = {shown} {unit}".rstrip()
+    yield f"{indent}{known.name[lang]} {each.period} = {shown} {unit}".rstrip()
     for observation in each.observations[:LAST_VINTAGES]:
         is_used = observation == each.used
         yield f"{indent}  {_cell_line(observation, catalog, lang, is_used=is_used)}"
@@ -128,7 +124,7 @@ def _cell_line(observation: ObservationRow, catalog: Catalog, lang: str, *, is_u
         "explain_cell",
         lang,
         use=say("explain_in_use" if is_used else "explain_not_in_use", lang),
-        source=observation.cited_as or catalog.sources[observation.source].title[lang],
+        source=catalog.sources[observation.source].name_of(observation.cited_as, lang),
         file=cell.file,
         sheet=cell.sheet,
         cell=cell_name(cell.row, cell.column),

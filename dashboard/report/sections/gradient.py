@@ -325,8 +325,10 @@ def _cited(basis: Basis, row: ValueRow) -> str:
     series = basis.catalog.series_of(row.indicator)
     for found in basis.rows.titles:
         if found.series in series and (found.region, found.period) == (row.region, row.period):
-            note = basis.say.text("in_brackets", text=found.note) if found.note else ""
-            return f"{found.cited_as or basis.catalog.sources[found.source].title[basis.lang]}{note}"
+            source = basis.catalog.sources[found.source]
+            scope = source.words_of_note(found.note, basis.lang)
+            note = basis.say.text("in_brackets", text=scope) if scope else ""
+            return f"{source.name_of(found.cited_as, basis.lang)}{note}"
     return DASH
 
 

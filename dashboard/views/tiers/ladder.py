@@ -19,7 +19,8 @@ from etl.model.period import Period
 from etl.model.title import TitleMeasure, TitleTier
 from etl.store.rows import ObservationRow
 
-_COLUMNS: Final = ("tier", "valid", "gross", "as_of", "note")
+_COLUMNS: Final = ("tier", "valid", "gross", "stated", "as_of", "note")
+_COUNTS: Final = frozenset({"valid", "gross", "stated"})
 
 
 class Rung(Struct, frozen=True):
@@ -27,7 +28,8 @@ class Rung(Struct, frozen=True):
 
     Attributes:
         valid: titles valid at the end of the month; None where no register says.
-        gross: titles ever recognised; None where nobody says.
+        gross: titles ever recognised; None where no register says.
+        stated: the count as published, where there is no register; its source may leave open what it counts.
         label: both in words, as they stand at the end of the bar.
         as_of: the month that the figures are of.
         note: what the publisher said of the scope, or why there is nothing.
@@ -40,6 +42,7 @@ class Rung(Struct, frozen=True):
     as_of: str
     note: str
     sources: tuple[str, ...] = ()
+    stated: int | None = None
 
 
 class LadderView(Struct, frozen=True):
@@ -66,9 +69,7 @@ def build_ladder_view(
     say_word = words(lang)
     rungs = tuple(_rung(catalog, scene, tier, published, lang) for tier in scene.rule.tiers)
     title = _title(catalog, scene, rungs, lang)
-    columns = tuple(
-        Column(say_word(f"gradient.ladder.column.{name}"), name in {"valid", "gross"}) for name in _COLUMNS
-    )
+    columns = tuple(Column(say_word(f"gradient.ladder.column.{name}"), name in _COUNTS) for name in _COLUMNS)
     notes = (
         say_word("gradient.ladder.nested"),
         say_word("gradient.ladder.gross_note"),
@@ -82,11 +83,11 @@ def build_ladder_view(
         sheet=Sheet(
             title,
             tuple(column.title for column in columns),
-            tuple((rung.name, rung.valid, rung.gross, rung.as_of, rung.note) for rung in rungs),
+            tuple((rung.name, rung.valid, rung.gross, rung.stated, rung.as_of, rung.note) for rung in rungs),
             sources,
             notes,
         ),
-        legend=(say_word("gradient.valid"), say_word("gradient.gross")),
+        legend=(say_word("gradient.valid"), _outlined(rungs, lang)),
     )
 
 
@@ -108,19 +109,27 @@ def _rung(
 def _published_rung(
     catalog: Catalog, scene: TierScene, tier: TitleTier, published: Sequence[ObservationRow], lang: str
 ) -> Rung:
-    """Where no register says what is valid, the count as published, which is gross."""
+    """Where no register says what is valid, the count as published."""
     indicator = published_count(catalog, tier.id)
     series = catalog.series_of(indicator.id)[0] if indicator else ""
     found = count_as_published(published, series, scene.region.code)
     if found is None or found.value is None:
         reason = silent_words(catalog, scene.region, lang)
         return Rung(tier.name[lang], None, None, f"○ {reason}", "", reason)
-    gross = round(found.value)
+    stated, source = round(found.value), catalog.sources[found.source]
     period = Period.parse(found.period)
     called = scene.rules.tier_on(tier.id, period.last_day).name[lang]
     as_of = format_period(period, lang)
-    label = words(lang)("gradient.ladder.published", gross=_firms(gross, lang), as_of=as_of)
-    return Rung(called, None, gross, label, as_of, found.note or "", (found.source,))
+    label = words(lang)("gradient.ladder.published", stated=_firms(stated, lang), as_of=as_of)
+    note = source.words_of_note(found.note, lang)
+    return Rung(called, None, None, label, as_of, note, (found.source,), stated)
+
+
+def _outlined(rungs: Sequence[Rung], lang: str) -> str:
+    """What the outlined bars count: a published count is not taken for a gross one."""
+    is_there = {"gross": any(rung.gross for rung in rungs), "stated": any(rung.stated for rung in rungs)}
+    told = [words(lang)(f"gradient.{name}") for name, holds in is_there.items() if holds]
+    return words(lang)("list.comma").join(told or [words(lang)("gradient.gross")])
 
 
 def rule_line(scene: TierScene, lang: str) -> str:
@@ -159,7 +168,7 @@ def _title(catalog: Catalog, scene: TierScene, rungs: Sequence[Rung], lang: str)
                 for name, share in shares)  # fmt: skip
         facts |= {"month": format_period(scene.month, lang), "tiers": say_word("list.comma").join(told)}
         return say_word("gradient.ladder.title", **facts)
-    known = [rung for rung in rungs if rung.gross is not None]
+    known = [rung for rung in rungs if rung.gross is not None or rung.stated is not None]
     key = "gradient.ladder.title_published" if known else "gradient.ladder.title_nothing"
     silent = silent_words(catalog, scene.region, lang)
     return say_word(key, **facts, known=len(known), of=len(rungs), reason=silent)
@@ -170,6 +179,7 @@ def _cells(rung: Rung) -> tuple[Cell, ...]:
         Cell(rung.name),
         Cell(format_number(rung.valid)),
         Cell(format_number(rung.gross)),
+        Cell(format_number(rung.stated)),
         Cell(rung.as_of),
         Cell(rung.note),
     )

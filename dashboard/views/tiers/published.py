@@ -93,12 +93,13 @@ def is_within(catalog: Catalog, code: str, region: Region) -> bool:
     return code == region.code or catalog.descends_from(catalog.regions[code], region.code)
 
 
-def scope_note(row: ObservationRow, lang: str) -> str:
-    """What the publisher said of the scope, in its own words; empty where nothing was said.
+def scope_note(catalog: Catalog, row: ObservationRow, lang: str) -> str:
+    """What the publisher said of the scope, in Chinese in its own words; empty where nothing was said.
 
     A note that says itself that it quotes is not told so twice.
     """
-    note = _QUOTED.sub("", row.note or "")
+    said = row.note if lang == "zh" else catalog.sources[row.source].words_of_note(row.note, lang)
+    note = _QUOTED.sub("", said or "")
     return words(lang)("gradient.published.scope", note=note) if note else ""
 
 
@@ -142,8 +143,8 @@ def _cells(catalog: Catalog, row: ObservationRow, lang: str) -> tuple[Cell, ...]
         Cell(region.name[lang], address=address),
         Cell(format_period(Period.parse(row.period), lang)),
         Cell(format_number(row.value)),
-        Cell(scope_note(row, lang) or DASH),
-        Cell(row.cited_as or source.title[lang], note=note),
+        Cell(scope_note(catalog, row, lang) or DASH),
+        Cell(source.name_of(row.cited_as, lang), note=note),
     )
 
 
@@ -155,7 +156,7 @@ def _raw(catalog: Catalog, row: ObservationRow, lang: str) -> tuple[str | float 
         row.period,
         row.value,
         row.note,
-        row.cited_as or source.title[lang],
+        source.name_of(row.cited_as, lang),
     )
 
 

@@ -104,10 +104,9 @@ class _Reader(Struct, frozen=True):
         if found is None or self.scene.in_register(tier.id):
             region = self.catalog.regions[code]
             return Cell(DASH, note=silent_words(self.catalog, region, self.lang))
-        told = [format_period(Period.parse(found.period), self.lang), words(self.lang)("gradient.gross")]
-        return Cell(
-            format_number(found.value), note=" · ".join([*told, *([found.note] if found.note else [])])
-        )
+        told = [format_period(Period.parse(found.period), self.lang), words(self.lang)("gradient.stated")]
+        note = self.catalog.sources[found.source].words_of_note(found.note, self.lang)
+        return Cell(format_number(found.value), note=" · ".join([*told, *([note] if note else [])]))
 
     def _series(self, tier: TitleTier) -> str:
         indicator = published_count(self.catalog, tier.id)

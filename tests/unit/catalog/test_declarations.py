@@ -154,3 +154,19 @@ def test_a_target_that_its_document_calls_approximate_binds_nobody_to_a_digit(sh
 
     assert "crude_steel_output" in {each.indicator for each in approximate}
     assert {each.comparator.value for each in approximate} == {"about"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "nation"),
+    [  # 国家统计局《2024年国民经济和社会发展统计公报》 (2025-02-28); electricity: 国家能源局, 2025-01-20
+        ("gdp", 1_349_084),  # 亿元
+        ("population", 140_828),  # 万人
+        ("energy_consumption", 596_000),  # 59.6亿吨标准煤
+        ("electricity_use", 98_521),  # 亿千瓦时
+        ("coal_consumption", 476_000 + 54_300),  # 原煤产量 and 煤及褐煤进口, 万吨
+    ],
+)
+def test_an_amount_beyond_the_nation_is_no_region_but_another_unit(shipped_catalog, indicator, nation):
+    """Tonnes under 万吨 are 10,000 times too many: seen from the first return on, with nothing to compare."""
+    limit = shipped_catalog.indicators[indicator].plausible.max
+    assert nation <= limit <= 2 * nation

@@ -344,7 +344,7 @@ def test_explain_speaks_chinese(explain, real_build):
 def test_explain_puts_the_numbers_into_the_formula(explain, tiny_build):
     done = explain(tiny_build, "900100", "energy_intensity_cumulative_reduction", "2021/2022")
 
-    assert "formula: (1 − Π(1 + energy_intensity_change/100)) × 100" in done.stdout
+    assert "formula: (1 − Π(1 + Change of energy intensity/100)) × 100" in done.stdout
     assert "with numbers: = (1 − (1 + 1/100) × (1 + -2/100)) × 100" in done.stdout
     assert (
         f"{COMMUNIQUE}, sheet energy_2021_2023, cell E3: 1 %; not stated to be final; known from 2022-07-15"
@@ -397,8 +397,8 @@ def test_explain_shows_which_of_two_publications_a_share_was_taken_from(explain,
 
     assert "= 10875.2 / 27584.1 × 100" in done.stdout
     assert "[not in use] GDP of the province 2004–2023, revised" in done.stdout
-    used = "[in use] 辽宁省2021年统计公报 转载; official_text/official_figures.csv"
-    assert f"{used}, sheet official_figures, cell F52" in done.stdout
+    used = "[in use] Liaoning Province, statistical communiqué for 2021, reprint"
+    assert f"{used}; official_text/official_figures.csv, sheet official_figures, cell F52" in done.stdout
 
 
 def test_explain_tells_the_rank_with_ties_and_band_and_the_peers_with_their_distance(explain, real_build):

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from dashboard.selection import Selection
 from dashboard.views.comparison.in_words import compared_lines
 from dashboard.views.explain import build_explain_view, challenge_sentence, is_negligible
-from dashboard.views.formula_words import formula_in_words
+from etl.publish.formula_words import formula_in_words
 from etl.store.rows import CellAddress, FlagRow, ObservationRow, PeerRow, RankRow, TitleFlowRow
 from etl.store.working import Working, WorkingInput
 from tests.unit.dashboard.rows import assessment, challenge, value

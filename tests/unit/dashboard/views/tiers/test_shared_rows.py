@@ -77,13 +77,14 @@ def test_without_a_register_flows_are_not_invented_and_it_is_said_who_delivers(s
     assert "工业和信息化部门" in view.action
 
 
-def test_the_ladder_shows_valid_beside_gross_and_a_published_count_as_gross_only(shipped_catalog):
+def test_the_ladder_shows_valid_beside_gross_and_a_published_count_as_neither(shipped_catalog):
     view = build_ladder_view(shipped_catalog, scene(shipped_catalog, *YEAR), PUBLISHED, "zh", "/csv")
     rungs = {rung.name: rung for rung in view.rungs}
     giants = rungs["专精特新“小巨人”企业"]
     assert (giants.valid, giants.gross) == (117, 140)
     srdi = rungs["专精特新中小企业"]
-    assert (srdi.valid, srdi.gross) == (None, 2465)
+    assert (srdi.valid, srdi.gross, srdi.stated) == (None, None, 2465)  # its source leaves open which it is
+    assert view.legend == ("有效期内", "累计认定、公布数")
     assert "2024年7月" in srdi.label
     assert rungs["创新型中小企业"].label == "○ 未采集"
     assert "84%" in view.words.title  # 117 of 140 ever recognised
@@ -114,8 +115,8 @@ def test_published_counts_stand_with_the_publishers_own_words_on_their_scope(shi
     assert len(view.sheet.rows) == len(PUBLISHED)
 
 
-def test_a_note_that_says_itself_that_it_quotes_is_not_told_to_quote_twice():
-    assert scope_note(PUBLISHED[0]._replace(note="原文: 前三批"), "zh") == "原文：前三批"
+def test_a_note_that_says_itself_that_it_quotes_is_not_told_to_quote_twice(shipped_catalog):
+    assert scope_note(shipped_catalog, PUBLISHED[0]._replace(note="原文: 前三批"), "zh") == "原文：前三批"
 
 
 def test_all_series_of_titles_and_no_others_are_published_counts(shipped_catalog):

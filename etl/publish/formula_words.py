@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from dashboard.text import words
 from etl.catalog.catalog import Catalog
 from etl.catalog.titles import title_rules
+from etl.errors import say
 
 _PHRASES: Final = {
     "÷ the same of the year before": "year_before",
@@ -34,19 +34,19 @@ def formula_in_words(catalog: Catalog, formula: str, lang: str) -> str:
 
 
 def _told(catalog: Catalog, piece: re.Match[str], lang: str) -> str:
-    say, found = words(lang), piece.groupdict()
+    found = piece.groupdict()
     match piece.lastgroup:
         case "measure":
-            measure = say(f"formula.{found['measure']}")
-            return say("formula.titles", tier=_tier(catalog, found["tier"], lang), measure=measure)
+            measure = say(f"formula_{found['measure']}", lang)
+            return say("formula_titles", lang, tier=_tier(catalog, found["tier"], lang), measure=measure)
         case "fuel":
             factor = catalog.fuel_factors.get(found["fuel"])
-            return say("formula.fuel_factor", fuel=factor.name[lang] if factor else found["fuel"])
+            return say("formula_fuel_factor", lang, fuel=factor.name[lang] if factor else found["fuel"])
         case "place":
             region = catalog.regions.get(found["place"])
-            return say("formula.place", name=region.name[lang]) if region else piece[0]
+            return say("formula_place", lang, name=region.name[lang]) if region else piece[0]
         case "phrase":
-            return say(f"formula.{_PHRASES[found['phrase']]}")
+            return say(f"formula_{_PHRASES[found['phrase']]}", lang)
         case _:
             known = catalog.indicators.get(piece[0]) or catalog.series.get(piece[0])
             return known.name[lang] if known else piece[0]

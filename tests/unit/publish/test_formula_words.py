@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from dashboard.views.formula_words import formula_in_words
 from etl.model.formula_text import formula_text
+from etl.publish.formula_words import formula_in_words
 
 _NAMES = {"ceads", "edgar", "chen"}  # of inventories
 
