@@ -9,6 +9,7 @@ build of an earlier day is made without it.
 import csv
 import io
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,7 @@ from dashboard.upkeep.china_day import day_of
 from dashboard.upkeep.declared_content import ADOPTION, TARGET, UNIT, WHAT, Content, parts_of
 from etl.catalog.catalog import Catalog
 from etl.catalog.check import check_targets
+from etl.catalog.versions import contradict, what_it_binds
 from etl.model.day import read_day
 from etl.model.rule import BarometerAdoption
 from etl.model.target import Target
@@ -69,9 +71,10 @@ def propose(act: Act, catalog: Catalog, *, actor: str, what: str, content: Conte
         content: its fields as texts; ``document`` (文号) and ``effective`` (ISO 8601) with every one.
 
     Raises:
-        ActError: no document, a day that is over, or something that could not stand in the catalogue.
+        ActError: no document, a day that is over, or something that could not stand in the catalogue, as it
+            is or as it will be with what was accepted meanwhile.
     """
-    _refuse_unfit(catalog, what, content, day_of(act.moment))
+    _refuse_unfit(catalog, what, content, day_of(act.moment), _accepted(act.connection))
     return proposals.propose(
         act, KIND, actor=actor, subject=_subject(what, content), facts={"what": what, **content}
     )
@@ -87,8 +90,13 @@ def accept(act: Act, catalog: Catalog, identifier: int, *, actor: str) -> Propos
     if found.kind != KIND:
         raise ActError("unknown_proposal", found=identifier)
     what, content = parts_of(found)
-    _refuse_unfit(catalog, what, content, day_of(act.moment))
+    _refuse_unfit(catalog, what, content, day_of(act.moment), _accepted(act.connection))
     return proposals.accept(act, identifier, actor=actor)
+
+
+def _accepted(connection: Connection) -> tuple[tuple[str, Content], ...]:
+    """Every change that stands: builds lay it over, whether or not one was made since."""
+    return tuple(parts_of(each) for each in proposals.standing(connection, KIND) if each.state == "accepted")
 
 
 def changes(connection: Connection) -> list[Proposal]:
@@ -133,15 +141,18 @@ def _subject(what: str, content: Content) -> str:
 # ── what could stand in the catalogue ──
 
 
-def _refuse_unfit(catalog: Catalog, what: str, content: Content, today: date) -> None:
+def _refuse_unfit(
+    catalog: Catalog, what: str, content: Content, today: date, accepted: Iterable[tuple[str, Content]]
+) -> None:
     if what not in WHAT:
         raise ActError("unknown_choice")
     if not str(content.get("document", "")).strip():
         raise ActError("no_document")
     if _day(content) < today:
         raise ActError("effective_past")
+    beside = [given for kind, given in accepted if kind == what]
     try:
-        {TARGET: _check_target, ADOPTION: _check_adoption, UNIT: _check_unit}[what](catalog, content)
+        {TARGET: _check_target, ADOPTION: _check_adoption, UNIT: _check_unit}[what](catalog, content, beside)
     except ValidationError as error:
         fault = error.errors()[0]
         raise ActError("declaration_wrong", field=".".join(map(str, fault["loc"])) or what) from error
@@ -154,7 +165,7 @@ def _day(content: Content) -> date:
         raise ActError("declaration_wrong", field="effective") from error
 
 
-def _check_target(catalog: Catalog, content: Content) -> None:
+def _check_target(catalog: Catalog, content: Content, accepted: Iterable[Content]) -> None:
     target = Target.model_validate(_target(content, _EXPECTED))
     if target.indicator not in catalog.indicators or target.region not in catalog.regions:
         raise ActError("unknown_choice")
@@ -163,21 +174,32 @@ def _check_target(catalog: Catalog, content: Content) -> None:
     expected = catalog.units[catalog.indicators[target.indicator].unit]
     if not catalog.units[target.unit].converts_to(expected):
         raise ActError("declaration_wrong", field="unit")
+    known = (*catalog.targets, *(Target.model_validate(_target(each, _EXPECTED)) for each in accepted))
+    for each in known:
+        if what_it_binds(each) == what_it_binds(target):
+            raise ActError("declared_twice", document=each.document)
 
 
-def _check_adoption(catalog: Catalog, content: Content) -> None:
+def _check_adoption(catalog: Catalog, content: Content, accepted: Iterable[Content]) -> None:
     act = BarometerAdoption.model_validate(_adoption(content, _EXPECTED))
     if act.version not in catalog.barometer_rules or act.region not in catalog.regions:
         raise ActError("unknown_choice")
     if any(period.last_day < act.date for period in act.periods):
         raise ActError("periods_past")
+    known = (
+        *catalog.adoptions,
+        *(BarometerAdoption.model_validate(_adoption(e, _EXPECTED)) for e in accepted),
+    )
+    for each in known:
+        if contradict(each, act):
+            raise ActError("declared_twice", document=each.document)
 
 
-def _check_unit(catalog: Catalog, content: Content) -> None:
+def _check_unit(catalog: Catalog, content: Content, accepted: Iterable[Content]) -> None:
     code, parent = str(content["code"]), str(content["parent"])
     if not _CODE.fullmatch(code):
         raise ActError("declaration_wrong", field="code")
-    if code in catalog.regions:
+    if code in catalog.regions or code in {str(each["code"]) for each in accepted}:
         raise ActError("name_taken", found=code)
     if parent not in catalog.regions or not str(content["name_zh"]).strip():
         raise ActError("declaration_wrong", field="name_zh")

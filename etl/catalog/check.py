@@ -9,6 +9,7 @@ from etl.catalog.plans import check_plans
 from etl.catalog.quality import check_quality
 from etl.catalog.superiors import check_regions
 from etl.catalog.unknown import unknown_id
+from etl.catalog.versions import check_versions
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from etl.model.format import Format
 from etl.model.indicator import Indicator, ScoringAssessment
@@ -36,6 +37,7 @@ def check_catalog(catalog: Catalog) -> None:
         *check_plans(catalog),
         *check_quality(catalog),
         *check_breaks(catalog),
+        *check_versions(catalog),
     ]
     if problems:
         raise ProblemsFound(problems)

@@ -201,6 +201,20 @@ def test_what_waited_beyond_its_day_is_proposed_anew(served, an, bai):
     assert refusal_of(served.decide(bai, number, "accept")) == "生效日期不得早于今天：已经作出的判定不变。"
 
 
+def test_two_targets_or_units_that_could_not_stand_beside_each_other_never_reach_a_build(served, an, bai):
+    """Both were proposed before either was accepted; the second would have broken every later build."""
+    for given in (TARGET, TARGET | {"value": "18"}):
+        served.change(an, "target", given)
+    numbers = sorted(set(re.findall(r"/proposal/(\d+)", served.panel(bai))), key=int)
+    assert served.decide(bai, numbers[0], "accept").status_code == 303
+    assert "同一生效日已有一项（乙政发〔2026〕3号）" in refusal_of(served.decide(bai, numbers[1], "accept"))
+    assert served.change(an, "target", TARGET | {"value": "19"}).status_code == 409
+    assert served.change(an, "target", TARGET | {"effective": served.day(1)}).status_code == 303
+    served.change(an, "unit", UNIT)
+    served.decide(bai, max(re.findall(r"/proposal/(\d+)", served.panel(bai)), key=int), "accept")
+    assert served.change(an, "unit", UNIT).status_code == 409
+
+
 def test_no_region_sets_its_own_targets_and_officers_set_none(served):
     assert served.change(served.client("shi.he"), "target", TARGET).status_code == 403
     assert served.change(served.client("fang.ke"), "target", TARGET).status_code == 403
