@@ -237,7 +237,7 @@ def _row(
         Cell(format_period(Period.parse(row.period), lang)),
         missing if value is None else Cell(change_of(value, lang)),
         Cell(DASH if row.required is None else _change(row.required)),
-        Cell(_points(row.gap, lang)),
+        Cell(_points(row.ahead, lang)),
         Cell(_share(row.progress)),
         Cell(_share(row.progress_due)),
         Cell(format_quantity(row.pace_needed, "%", lang, 2)),

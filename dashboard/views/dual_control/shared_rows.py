@@ -203,7 +203,7 @@ def furthest_behind(cities: Iterable[Standing], *, by_plan: bool) -> tuple[Stand
 def gap_of(city: Standing, *, by_plan: bool) -> float | None:
     """How far ahead (+) of what is required or behind (−), in percentage points; none without a verdict."""
     row = city.plan if by_plan else city.level
-    return row.gap if row is not None and row.result != Result.UNASSESSED else None
+    return row.ahead if row is not None and row.result != Result.UNASSESSED else None
 
 
 # ── periods ────────────────────────────────────────────────────────────────────────────────────────────

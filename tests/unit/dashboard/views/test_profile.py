@@ -80,7 +80,7 @@ def test_what_nobody_delivered_stands_apart_with_who_would_have_to(shipped_catal
     block = next(block for block in view.blocks if block.title == "能耗双控")
     assert block.table is None
     wanted = {group.who: group.items for group in block.wanted}
-    assert "单位GDP能耗变化率" in wanted["由市发展改革委、统计局能源统计报送："]
+    assert "单位GDP能耗变化率" in wanted["由省、市发展改革委和统计局（能源统计）报送："]
 
 
 def test_the_csv_holds_the_table_and_what_is_missing(shipped_catalog):
