@@ -57,6 +57,7 @@ class Course(Struct, frozen=True):
     Attributes:
         put_on: day on which it was put to whom it is addressed to; empty where it was not.
         due: last day of the term of ten working days; empty without one.
+        silent_after: last day before silence counts: that of the term; later where it is provisional.
         waiting: number of the proposal to close it that waits for a second person.
         outcome: ``explained`` or ``upheld`` once two people closed it, with their names and the reason.
     """
@@ -65,6 +66,7 @@ class Course(Struct, frozen=True):
     put_by: str = ""
     put_on: str = ""
     due: str = ""
+    silent_after: str = ""
     replies: tuple[Reply, ...] = ()
     waiting: int | None = None
     outcome: str = ""

@@ -26,9 +26,16 @@ class StoreError(UsageError):
         """What is wrong with which store, and what to do, for whoever runs it."""
         return words(lang)(f"store_commands.{self.reason}", **self.facts)
 
-    def say_on_page(self, lang: str) -> str:
-        """What it means for a reader."""
-        return words(lang)(f"store_errors.{self.reason}")
+    def say_on_page(self, lang: str, *, is_sent: bool) -> str:
+        """What it means for a reader.
+
+        Args:
+            lang: language of the words.
+            is_sent: whether something was sent; who only looked is not told that it was not recorded.
+        """
+        say = words(lang)
+        sent = say(f"store_errors.{self.reason}")
+        return sent if is_sent else say.of_data(f"store_errors_of_a_look.{self.reason}", sent)
 
 
 class ActError(UsageError):

@@ -7,7 +7,7 @@ is open, or upheld, the figure is no proof; a term that passes in silence is no 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -32,6 +32,9 @@ ANSWERS: Final = ("explanation", "correction")
 TERM_DAYS: Final = 10
 """Working days in which the region answers (methods §4)."""
 
+LONGEST_DAYS_OFF: Final = timedelta(days=14)
+"""No holiday keeps offices closed longer than eight days; ten working days meet one of them."""
+
 KINDS: Final = (
     PUT,
     ANSWERED,
@@ -40,8 +43,19 @@ KINDS: Final = (
 _SUBJECT: Final = "challenge:"
 
 
-def put(act: Act, *, actor: str, row: ChallengeRow, due: date, reason: str) -> None:
+def put(
+    act: Act, *, actor: str, row: ChallengeRow, due: date, reason: str, is_provisional: bool = False
+) -> None:
     """Put a challenge to whom it is addressed to; the term begins.
+
+    Args:
+        act: the transaction.
+        actor: who puts it.
+        row: the challenge.
+        due: last day of the term.
+        reason: why it is put.
+        is_provisional: whether the term runs into a year whose days off are not declared: silence then counts
+            only from a day by which the term is over whatever will be declared.
 
     Raises:
         ActError: it is a note, or it was put already about the same figures.
@@ -49,8 +63,15 @@ def put(act: Act, *, actor: str, row: ChallengeRow, due: date, reason: str) -> N
     _refuse_note(row)
     if course_of(act.connection, row, day_of(act.moment)).put_on:
         raise ActError("put_already")
+    silent: dict[str, Any] = {"silent_after": (due + LONGEST_DAYS_OFF).isoformat()} if is_provisional else {}
     act.record(
-        PUT, actor=actor, subject=_subject(row), due=due.isoformat(), reason=reason.strip(), **_matter(row)
+        PUT,
+        actor=actor,
+        subject=_subject(row),
+        due=due.isoformat(),
+        reason=reason.strip(),
+        **silent,
+        **_matter(row),
     )
 
 
@@ -201,12 +222,14 @@ def _digest(event: Event) -> str:
 
 
 def _put(course: Course, event: Event, about: Event) -> Course:
-    return replace(course, put_by=event.actor, put_on=_day(event), due=str(event.facts["due"]))
+    due = str(event.facts["due"])
+    silent_after = str(event.facts.get("silent_after", due))
+    return replace(course, put_by=event.actor, put_on=_day(event), due=due, silent_after=silent_after)
 
 
 def _answered(course: Course, event: Event, about: Event) -> Course:
     facts, on = event.facts, _day(event)
-    is_late = bool(course.due) and on > course.due
+    is_late = bool(course.due) and on > course.silent_after
     reply = Reply(event.actor, on, facts["kind_of_answer"], facts["text"], facts["figure"], is_late)
     return replace(course, replies=(*course.replies, reply))
 
@@ -245,7 +268,7 @@ def _with_status(course: Course, day: date) -> Course:
     if course.outcome:
         return replace(course, status=ChallengeStatus(course.outcome))
     in_time = any(not reply.is_late for reply in course.replies)
-    is_silent = bool(course.due) and day.isoformat() > course.due and not in_time
+    is_silent = bool(course.due) and day.isoformat() > course.silent_after and not in_time
     return replace(course, status=ChallengeStatus.UNANSWERED if is_silent else ChallengeStatus.OPEN)
 
 

@@ -142,8 +142,16 @@ class ChallengeForms:
     def _put(self, act: Act, asked: Asked) -> None:
         row = self._closer_of(asked)
         need_reason(asked)
-        due = working_days_after(self._desk.today(), challenges.TERM_DAYS, self._desk.is_working_day)
-        challenges.put(act, actor=asked.person.name, row=row, due=due, reason=asked.text("reason"))
+        today, is_working_day = self._desk.today(), self._desk.is_working_day
+        due = working_days_after(today, challenges.TERM_DAYS, is_working_day)
+        challenges.put(
+            act,
+            actor=asked.person.name,
+            row=row,
+            due=due,
+            reason=asked.text("reason"),
+            is_provisional=is_working_day.unknown_from(today, due) is not None,
+        )
 
     def _answer(self, act: Act, asked: Asked) -> None:
         row = self._row(asked)

@@ -73,7 +73,11 @@ def _number() -> str:
 def _of_machine(error: Exception) -> tuple[LiaoningError, str, str] | None:
     """What is no fault of a reader or of an address: the error, its code, and what it means for a reader."""
     if isinstance(error, StoreError):
-        return error, f"store_{error.reason}", error.say_on_page(request_lang())
+        return (
+            error,
+            f"store_{error.reason}",
+            error.say_on_page(request_lang(), is_sent=request.method not in {"GET", "HEAD"}),
+        )
     known = storage_error(error) if isinstance(error, OSError) else error
     if isinstance(known, StorageError):
         return known, f"storage_{known.reason}", words(request_lang())(f"storage_errors.{known.reason}")

@@ -28,10 +28,23 @@ def propose(client):
     return client.post("/act/desk/1/propose?lang=en", headers=BROWSER)
 
 
+def tells_who_looks(answer, cause):
+    """Who sent nothing is told what cannot be opened and what to do, not that something was not recorded."""
+    is_a_page_to_be_asked_again(answer)
+    assert cause in answer.text
+    assert "Tell the administrator" in answer.text or "tell the administrator" in answer.text
+    assert "not recorded" not in answer.text
+
+
 def says_so(answer, seen):
     """A page for people, in words, that is asked for again later."""
+    is_a_page_to_be_asked_again(answer)
+    seen.says(answer.text.replace("&#x27;", "'"))
+
+
+def is_a_page_to_be_asked_again(answer):
+    """What the server cannot do at present."""
     assert answer.status_code == 503
     assert answer.mimetype == "text/html"
     assert "<h1>Not possible at present</h1>" in answer.text
     assert answer.headers["Retry-After"]
-    seen.says(answer.text.replace("&#x27;", "'"))

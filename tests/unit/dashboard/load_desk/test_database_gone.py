@@ -11,7 +11,14 @@ from dashboard.operational.store import Office
 from tests.faults import Kept
 from tests.load_desk import OFFICER, DeskSite
 from tests.own_database import OwnDatabase
-from tests.unit.dashboard.load_desk.faulty import FIGURES, is_verified, propose, says_so, uploads
+from tests.unit.dashboard.load_desk.faulty import (
+    FIGURES,
+    is_verified,
+    propose,
+    says_so,
+    tells_who_looks,
+    uploads,
+)
 
 pytestmark = pytest.mark.postgres
 
@@ -80,7 +87,7 @@ def is_lost_and_found(site, seen, stop, start):
     assert reader.get(FIGURES).status_code == 200
     stop()
     says_so(propose(client), seen)
-    says_so(client.get("/data/desk?lang=en"), seen)
+    tells_who_looks(client.get("/data/desk?lang=en"), "cannot be reached")
     assert reader.get("/healthz").json == {"status": "unavailable", "build": True, "store": False}
     seen.keeps(Kept.FIGURES_AT_THE_MACHINE, when=reader.get(FIGURES).status_code == 200)
     start()

@@ -25,6 +25,7 @@ from tests.unit.dashboard.load_desk.faulty import (
     is_verified,
     propose,
     says_so,
+    tells_who_looks,
     uploads,
 )
 from tests.unit.dashboard.web.conftest import OWN
@@ -182,7 +183,7 @@ def test_a_store_in_a_folder_that_is_read_only_is_neither_read_by_half_nor_writt
     site.office.engine.dispose()  # the server is started again: its log of writes must be made anew
     with made_read_only(site.folder):
         says_so(propose(client), seen)
-        says_so(client.get("/data/desk?lang=en"), seen)
+        tells_who_looks(client.get("/data/desk?lang=en"), "cannot be opened or written")
         seen.keeps(Kept.FIGURES_AT_THE_MACHINE, when=reader.get(FIGURES).status_code == 200)
         told = reader.get("/healthz")
         assert (told.status_code, told.json["build"], told.json["store"]) == (503, True, False)

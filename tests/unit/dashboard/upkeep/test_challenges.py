@@ -117,6 +117,14 @@ def test_silence_counts_from_the_day_after_the_term(small_office):
     assert course(small_office, day=DUE + timedelta(days=1)).status is UNANSWERED
 
 
+def test_silence_in_a_provisional_term_counts_only_when_it_is_over_by_any_calendar(small_office):
+    """Spring Festival closes offices for eight days: no term of ten working days can end 14 days later."""
+    do(small_office, challenges.put, actor="an.ning", due=DUE, reason="数值偏离历年", is_provisional=True)
+    assert course(small_office, day=DUE + timedelta(days=14)).status is OPEN
+    assert course(small_office, day=DUE + timedelta(days=15)).status is UNANSWERED
+    assert course(small_office).due == DUE.isoformat()
+
+
 def test_a_challenge_that_was_never_put_is_open_however_old(small_office):
     answer(small_office)
     assert course(small_office, day=date(2030, 1, 1)).status is OPEN
