@@ -5,10 +5,11 @@ the first and what both would decide, and nothing is published until one of them
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Any, Final
+
+from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.errors import CatalogError
@@ -21,8 +22,7 @@ from etl.model.task import TaskRule
 _ENDLESS: Final = 9999
 
 
-@dataclass(frozen=True)
-class _Family:
+class _Family(Struct, frozen=True):
     """A kind of rule: its folder, the field that is to be corrected, and where two of them hold at once."""
 
     folder: str

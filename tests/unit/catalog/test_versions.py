@@ -1,8 +1,7 @@
 """Nothing is decided by two declarations: the second is named with the first, and what both decide."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from etl.catalog.versions import check_versions
 from etl.model.rule import BarometerAdoption
