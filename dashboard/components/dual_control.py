@@ -104,9 +104,10 @@ def counties(view: CountiesView) -> html.Section:
 
 # ── what would turn it ─────────────────────────────────────────────────────────────────────────────────
 def turn(view: TurnView) -> html.Section:
-    """Each verdict of the region in focus with what would turn it."""
+    """Each verdict of a region with what would turn it."""
+    title = [html.H3(view.title)] if view.title else []
     blocks = html.Div([_turn_block(block, view.lang) for block in view.blocks], className="turn-blocks")
-    return html.Section([html.H3(view.title), blocks, *_note(view.note)])
+    return html.Section([*title, blocks, *_note(view.note)])
 
 
 def _turn_block(block: TurnBlock, lang: str) -> html.Div:

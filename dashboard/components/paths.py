@@ -18,7 +18,7 @@ def paths(view: PathView) -> html.Div:
     charts = html.Div([_chart(chart, view.lang) for chart in view.charts], className="path-charts")
     table = [_table(view.table)] if view.table else []
     notes = [html.P(note, className="note") for note in view.notes]
-    return html.Div([html.H2(view.title), charts, *table, *notes])
+    return html.Div([html.H3(view.title), charts, *table, *notes])
 
 
 def _table(table: TableView) -> html.Details:

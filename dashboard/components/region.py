@@ -118,14 +118,32 @@ def verdicts(view: VerdictsView) -> html.Div:
 def _family(view: FamilyVerdict, lang: str) -> html.Section:
     title = dcc.Link(view.title, href=view.address) if view.address else view.title
     head = [html.H3(title), verdict_badge(view.result, lang, reason=view.reason)]
+    newest = [one for one in view.statements if not one.is_earlier]
     return html.Section(
         [
             html.Div([*head, *([html.Small(view.as_of)] if view.as_of else [])], className="family-head"),
-            *_statements(view.statements, lang),
+            *_plan(view, lang),
+            *_statements(newest, lang),
+            *_earlier([one for one in view.statements if one.is_earlier], lang),
             *([html.P(view.waiting, className="note")] if view.waiting else []),
         ],
         className="family",
     )
+
+
+def _plan(view: FamilyVerdict, lang: str) -> list[Component]:
+    """The light is a warning; what was decided on the plan stands beside it."""
+    if view.plan_result is None:
+        return []
+    return [html.P([html.Small(view.plan), verdict_badge(view.plan_result, lang)], className="family-plan")]
+
+
+def _earlier(views: Sequence[Statement], lang: str) -> list[Component]:
+    if not views:
+        return []
+    summary = html.Summary(words(lang)("verdicts.earlier", count=len(views)))
+    lines = html.Ul([_statement(one, lang) for one in views])
+    return [html.Details([summary, lines], className="is-earlier")]
 
 
 def _statements(views: Sequence[Statement], lang: str) -> list[Component]:
@@ -149,7 +167,7 @@ def _statement(view: Statement, lang: str) -> html.Li:
     robust = html.Small(f"{view.robustness} ") if view.robustness else ""
     told = html.Span([view.text, " ", robust, why])
     badge = verdict_badge(view.result, lang, reason=view.reason)
-    return html.Li([badge, told], className="is-earlier" if view.is_earlier else None)
+    return html.Li([badge, told])
 
 
 # ── indicators ─────────────────────────────────────────────────────────────────────────────────────────
@@ -198,11 +216,11 @@ def concerns(view: ConcernsView) -> html.Div:
     notes = html.Details([html.Summary(view.notes_title), *[_concern_group(one) for one in view.notes]])
     return html.Div(
         [
-            html.H2(say_word("concerns.flags")),
+            html.H3(say_word("concerns.flags")),
             *(flags or [html.P(view.no_flags)]),
             *([html.P(view.past_flags)] if view.past_flags else []),
             html.P(view.flag_note, className="note"),
-            html.H2(say_word("concerns.challenges")),
+            html.H3(say_word("concerns.challenges")),
             *(challenges or [html.P(view.no_challenges)]),
             *([notes] if view.notes else []),
         ]
@@ -231,7 +249,7 @@ def _flag(view: FlagCard, lang: str) -> html.Div:
 
 def _concern_group(view: ConcernGroup) -> html.Section:
     return html.Section(
-        [html.H3(view.subject), html.Ul([html.Li(line) for line in view.lines])], className="notes"
+        [html.H4(view.subject), html.Ul([html.Li(line) for line in view.lines])], className="notes"
     )
 
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.address import export_url
 from dashboard.components import peers as peers_pieces
 from dashboard.components import region as pieces
+from dashboard.components.dual_control import turn
 from dashboard.components.fold import folded, title
 from dashboard.components.paths import paths
 from dashboard.components.states import panel_slot
@@ -15,6 +16,8 @@ from dashboard.pages.region_reads import read_events, read_rows, read_subject
 from dashboard.panels import Panels
 from dashboard.queries import Queries
 from dashboard.selection import Selection
+from dashboard.text import words
+from dashboard.views.dual_control.what_turns_it import TurnView
 from dashboard.views.flags_and_doubts import (
     ConcernsView,
     SourcesView,
@@ -28,17 +31,16 @@ from dashboard.views.peers import PeersView, build_peers_view
 from dashboard.views.profile import ProfileView, build_profile_view
 from dashboard.views.published_levels import FIGURE_PERIOD, FIGURES, NOTICES, QUANTITIES
 from dashboard.views.region_list import RegionListView, build_region_list_view
+from dashboard.views.region_turn import build_region_turn
 from dashboard.views.sheet import Sheet
 from dashboard.views.verdicts import VerdictsView, build_verdicts_view
 from etl.catalog.catalog import Catalog
 
-_PROFILE: Final = (
-    ("region-identity", "text"),
-    ("region-children", "text"),
-    ("region-verdicts", "text"),
-    ("region-path", "text"),
+_STANDING: Final = (("region-identity", "text"), ("region-children", "text"), ("region-verdicts", "text"))
+_BEHIND: Final = (("region-concerns", "text"),)
+_TURN: Final = (("region-turn", "text"), ("region-path", "text"))
+_ORIGIN: Final = (
     ("region-indicators", "table"),
-    ("region-concerns", "text"),
     ("region-peers", "text"),
     ("region-history", "text"),
     ("region-sources", "text"),
@@ -51,11 +53,28 @@ def heading(catalog: Catalog, selection: Selection) -> str | None:
 
 
 def layout(selection: Selection) -> Component:
-    """The choice of a region, then its profile or the list."""
+    """The choice of a region, then the list, or its profile in the order in which a reader asks."""
     lang = selection.lang
-    names = _PROFILE if selection.region else (("region-list", "text"),)
-    slots = [panel_slot(name, lang, kind=kind) for name, kind in names]
-    return html.Div([panel_slot("region-choice", lang), *slots], className="region-page")
+    say = words(lang)
+
+    def slots(panels: tuple[tuple[str, str], ...]) -> list[Component]:
+        return [panel_slot(name, lang, kind=kind) for name, kind in panels]
+
+    choice = panel_slot("region-choice", lang)
+    if not selection.region:
+        return html.Div([choice, *slots((("region-list", "text"),))], className="region-page")
+    return html.Div(
+        [
+            choice,
+            *slots(_STANDING),
+            html.H2(say("region_turn.sections.behind")),
+            *slots(_BEHIND),
+            html.H2(say("region_turn.sections.turn")),
+            *slots(_TURN),
+            *slots(_ORIGIN),
+        ],
+        className="region-page",
+    )
 
 
 def register(app: Dash, panels: Panels) -> None:
@@ -65,6 +84,7 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add("region-identity", build=build_identity, draw=pieces.identity)
     panels.add("region-children", build=build_identity, draw=pieces.children)
     panels.add("region-verdicts", build=build_verdicts, draw=pieces.verdicts)
+    panels.add("region-turn", build=build_turn, draw=turn)
     panels.add("region-path", build=build_path, draw=paths)
     panels.add("region-indicators", build=build_profile, draw=pieces.profile, sheet=lambda view: view.sheet)
     panels.add("region-concerns", build=build_concerns, draw=pieces.concerns)
@@ -108,6 +128,12 @@ def build_path(queries: Queries, selection: Selection) -> PathView:
     """The way to its reduction targets."""
     region = queries.catalog.region(_code(queries, selection))
     return build_path_view(queries.catalog, region, read_rows(queries, region.code), selection)
+
+
+def build_turn(queries: Queries, selection: Selection) -> TurnView:
+    """What would turn the findings that name it as behind."""
+    region = queries.catalog.region(_code(queries, selection))
+    return build_region_turn(queries.catalog, region, read_rows(queries, region.code), selection)
 
 
 def build_profile(queries: Queries, selection: Selection) -> ProfileView:

@@ -30,8 +30,10 @@ from dashboard.views.value_words import difference_unit, movement_of, number_of,
 from etl.catalog.catalog import Catalog
 from etl.errors import say
 from etl.model.indicator import Indicator
+from etl.model.judged import read_judged
 from etl.model.period import Period
 from etl.model.region import Region
+from etl.model.target import Comparator
 from etl.model.vocabulary import Direction, Result, UnassessedReason
 from etl.store.rows import AssessmentRow
 
@@ -211,9 +213,17 @@ def _target_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
 
 
 def _annual_target(row: AssessmentRow, lang: str) -> str:
+    """What the year asks for: a reduction, or no more than a rate of growth, which may be a rise."""
     if row.required is None:
         return DASH
-    return words(lang)("profile.annual_target", required=format_quantity(row.required, "%", lang, 2))
+    is_reduction = row.target_comparator == Comparator.AT_LEAST and row.required >= 0
+    most = -row.required if row.target_comparator == Comparator.AT_LEAST else row.required
+    told = words(lang)(
+        "profile.annual_target" if is_reduction else "profile.annual_limit",
+        required=format_quantity(row.required, "%", lang, 2),
+        most=f"{format_signed(most, 2)}%",
+    )
+    return f"{told}{words(lang)('profile.derived')}" if read_judged(row.facts).annual_target_derived else told
 
 
 def _open_targets(catalog: Catalog, rows: Sequence[AssessmentRow], lang: str) -> str:

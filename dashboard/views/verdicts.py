@@ -1,6 +1,6 @@
 """How a region stands, family by family, in sentences; where nothing is public the sentence says so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -22,11 +22,16 @@ from etl.model.vocabulary import FlagFamily, RegionLevel, Result, UnassessedReas
 from etl.store.rows import AssessmentRow, ValueRow
 
 _MOST: Final = 6
+BEHIND: Final = (Result.LEVEL_1, Result.LEVEL_2, Result.NOT_MET)
 _PAGES: Final = {
     FlagFamily.ENERGY: "dual_control",
     FlagFamily.CARBON: "carbon",
     FlagFamily.SMES: "gradient",
 }
+
+
+Newest = Mapping[tuple[str, bool], Period]
+"""By indicator, and whether a verdict is asked for: the last period."""
 
 
 class Statement(Struct, frozen=True):
@@ -55,6 +60,9 @@ class FamilyVerdict(Struct, frozen=True):
         statements: findings, the latest first.
         waiting: targets that no data exist for, in one sentence.
         address: the page that tells all of the family, at this region; empty where there is none.
+        plan_result: the latest verdict on a plan, where ``result`` is a light: the light warns, the plan
+            decides; None where nothing was decided on a plan.
+        plan: the years of that verdict, in words.
     """
 
     title: str
@@ -64,6 +72,8 @@ class FamilyVerdict(Struct, frozen=True):
     statements: tuple[Statement, ...]
     waiting: str
     address: str = ""
+    plan_result: Result | None = None
+    plan: str = ""
 
 
 class VerdictsView(Struct, frozen=True):
@@ -102,7 +112,9 @@ def _family(
     decided = [row for row in said if row.result != Result.UNASSESSED and not _is_stretch(row)]
     has_values = any(row.indicator in indicators and row.value is not None for row in rows.values)
     first = _leading(decided)
+    plan = _of_plan(decided) if first is not None and first.kind.startswith("barometer") else None
     told = _told(said)
+    newest = _newest(told)
     return FamilyVerdict(
         title=words(lang)(f"family.{family}"),
         result=Result(first.result) if first else Result.UNASSESSED,
@@ -113,13 +125,40 @@ def _family(
         statements=tuple(
             replace(
                 _statement(catalog, indicators[row.indicator], row, rows.values, lang),
-                is_earlier=_is_earlier(row, told),
+                is_earlier=_is_earlier(row, newest),
             )
             for row in told
         ),
         waiting=_waiting(catalog, indicators, judged, lang),
         address=_page_of(catalog, region, family, lang),
+        plan_result=Result(plan.result) if plan else None,
+        plan=_years_of(plan, lang) if plan else "",
     )
+
+
+def behind_now(catalog: Catalog, region: Region, rows: RegionRows) -> tuple[AssessmentRow, ...]:
+    """The latest finding on each indicator that names the region as behind, family by family.
+
+    Args:
+        catalog: the declarations.
+        region: the region.
+        rows: what the build holds about it.
+    """
+    found: list[AssessmentRow] = []
+    for family in FlagFamily:
+        names = {one.id for one in indicators_of_level(catalog, region.level) if one.family is family}
+        said = sorted(
+            (row for row in rows.assessments if row.indicator in names and _says_something(row)),
+            key=_latest_first,
+            reverse=True,
+        )
+        newest = _newest(said)
+        found += [
+            row
+            for row in said
+            if row.result in BEHIND and not _is_stretch(row) and not _is_earlier(row, newest)
+        ]
+    return tuple(found)
 
 
 def _is_stretch(row: AssessmentRow) -> bool:
@@ -142,25 +181,43 @@ def _says_something(row: AssessmentRow) -> bool:
 
 
 def _told(said: Sequence[AssessmentRow]) -> list[AssessmentRow]:
-    """What there is room for, the latest first: verdicts before mere values, each of these once."""
+    """What there is room for, the latest first: the newest verdict on every indicator.
+
+    Then what room is left for: earlier verdicts, and of mere values the latest of each indicator.
+    """
     seen: set[str] = set()
     worth: list[AssessmentRow] = []
     for row in said:
         if row.reason != UnassessedReason.NO_TARGET or row.indicator not in seen:
             worth.append(row)
         seen.add(row.indicator)
-    kept = sorted(worth, key=lambda row: row.reason == UnassessedReason.NO_TARGET)[:_MOST]
-    return [row for row in worth if row in kept]
+    newest = _newest(worth)
+    ranks = {id(row): _rank(row, newest) for row in worth}
+    room = max(_MOST, sum(rank == 0 for rank in ranks.values()))
+    kept = {id(row) for row in sorted(worth, key=lambda row: ranks[id(row)])[:room]}
+    return [row for row in worth if id(row) in kept]
 
 
-def _is_earlier(row: AssessmentRow, told: Sequence[AssessmentRow]) -> bool:
+def _rank(row: AssessmentRow, newest: Newest) -> int:
+    if row.reason == UnassessedReason.NO_TARGET:
+        return 2
+    return int(_is_earlier(row, newest))
+
+
+def _newest(rows: Sequence[AssessmentRow]) -> Newest:
+    """The last period that anything is said of, and the last with a verdict, by indicator."""
+    found: dict[tuple[str, bool], Period] = {}
+    for row in rows:
+        period = Period.parse(row.period)
+        for key in {(row.indicator, False), (row.indicator, row.result != Result.UNASSESSED)}:
+            found[key] = max(period, found.get(key, period))
+    return found
+
+
+def _is_earlier(row: AssessmentRow, newest: Newest) -> bool:
     """Whether a later period says as much of the indicator; what could not be judged hides no verdict."""
-    return any(
-        later.indicator == row.indicator
-        and Period.parse(later.period) > Period.parse(row.period)
-        and (later.result != Result.UNASSESSED or row.result == Result.UNASSESSED)
-        for later in told
-    )
+    latest = newest.get((row.indicator, row.result != Result.UNASSESSED))
+    return latest is not None and latest > Period.parse(row.period)
 
 
 def _leading(decided: Sequence[AssessmentRow]) -> AssessmentRow | None:
@@ -173,12 +230,23 @@ def _leading(decided: Sequence[AssessmentRow]) -> AssessmentRow | None:
     latest = decided[0]
     if latest.kind.startswith("barometer"):
         return latest
-    end = Period.parse(latest.period).last_day
-    of_then = [
-        row
-        for row in decided
-        if Period.parse(row.period).last_day == end and not row.kind.startswith("barometer")
-    ]
+    return _worst_of_latest([row for row in decided if not row.kind.startswith("barometer")])
+
+
+def _of_plan(decided: Sequence[AssessmentRow]) -> AssessmentRow | None:
+    """The verdict on a plan of several years: the worst of the latest; None where there is none."""
+    plans = [row for row in decided if row.target_base is not None and row.kind in {"target", "path"}]
+    return _worst_of_latest(plans) if plans else None
+
+
+def _years_of(plan: AssessmentRow, lang: str) -> str:
+    return words(lang)("verdicts.plan", period=format_period(Period.parse(plan.period), lang))
+
+
+def _worst_of_latest(rows: Sequence[AssessmentRow]) -> AssessmentRow:
+    """Of rows, the latest first, those that end with the first; a miss among them before anything else."""
+    end = Period.parse(rows[0].period).last_day
+    of_then = [row for row in rows if Period.parse(row.period).last_day == end]
     return min(of_then, key=lambda row: row.result != Result.NOT_MET)
 
 

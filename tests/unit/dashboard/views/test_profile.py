@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from dashboard.format import DASH
 from dashboard.selection import Selection
 from dashboard.views.profile import build_profile_view
@@ -109,3 +111,30 @@ def test_where_nothing_asks_for_attention_the_fullest_topic_stands_open(shipped_
     blocks = view_of(shipped_catalog, "210100", rows).blocks
 
     assert [block.title for block in blocks if block.is_open] == ["经济总体"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "zh", "en"),
+    [
+        # invented: 3.2 % less energy per unit of GDP; a total that may grow by 1.55 %
+        (("energy_intensity_change", "at_least", 3.2), "年度下降3.20%（推得）",
+         "3.20% less a year (derived)"),
+        (("energy_consumption_growth", "at_most", 1.55), "年度变化不高于+1.55%（推得）",
+         "change of the year at most +1.55% (derived)"),
+        # 安徽 2020 was allowed a rise of 2.17 %
+        (("energy_intensity_change", "at_least", -2.17), "年度变化不高于+2.17%（推得）",
+         "change of the year at most +2.17% (derived)"),
+    ],
+)  # fmt: skip
+def test_a_rise_that_a_target_allows_is_never_called_a_fall(shipped_catalog, asked, zh, en):
+    indicator, comparator, required = asked
+    judged = assessment(
+        indicator, "210100", "2023", "level_3", kind="barometer", rule="ndrc_gap10", value=0.5,
+        required=required, gap=1.0, target_value=8.0, target_unit="percent", target_comparator=comparator,
+        facts='{"annual_target_derived": true}',
+    )  # fmt: skip
+    rows = RegionRows([value(indicator, "210100", "2023", 0.5)], assessments=[judged])
+
+    for lang, topic, said in (("zh", "能耗双控", zh), ("en", "Dual control of energy", en)):
+        cells = cells_of(view_of(shipped_catalog, "210100", rows, lang), topic)
+        assert cells[shipped_catalog.indicators[indicator].name[lang]][3].text == said

@@ -286,3 +286,40 @@ def test_what_could_not_be_judged_does_not_make_a_verdict_an_earlier_one(shipped
     ])  # fmt: skip
     family = families(shipped_catalog, "210000", rows)["能耗双控"]
     assert not any(said.is_earlier for said in family.statements)
+
+
+def light(period, result="level_3"):
+    return assessment("energy_intensity_change", "210100", period, result, kind="barometer_published",
+                      rule="ndrc_gap10")  # fmt: skip
+
+
+def missed_plan(period="2021/2025"):
+    return assessment(
+        NAME, "210100", period, "not_met", value=14.68, target_value=15.0, target_unit="percent",
+        target_comparator="at_least", target_origin="own", target_region="210100", target_base=2020,
+        target_end=2025, target_document="十四五", required=15.0, gap=-0.32,
+    )  # fmt: skip
+
+
+LIGHTS = [light(f"{year}{part}") for year in (2025, 2026) for part in ("Q1", "H1", "Q1-3")]
+
+
+def test_many_later_lights_do_not_crowd_out_the_verdict_on_the_plan(shipped_catalog):
+    rows = RegionRows(assessments=[*LIGHTS, *LIGHTS, missed_plan()])
+    family = families(shipped_catalog, "210100", rows)["能耗双控"]
+
+    assert [said.result for said in family.statements if not said.is_earlier][-1] is Result.NOT_MET
+
+
+def test_a_green_light_stands_beside_the_plan_that_was_missed(shipped_catalog):
+    rows = RegionRows(assessments=[*LIGHTS, missed_plan("2021/2024"), missed_plan()])
+    family = families(shipped_catalog, "210100", rows)["能耗双控"]
+
+    assert (family.result, family.plan_result) == (Result.LEVEL_3, Result.NOT_MET)
+    assert family.plan == "五年目标（2021—2025年）"
+
+
+def test_without_a_light_the_plan_is_the_verdict_itself_and_not_told_twice(shipped_catalog):
+    family = families(shipped_catalog, "210100", SHENYANG)["能耗双控"]
+
+    assert (family.result, family.plan_result) == (Result.MET, None)
