@@ -43,7 +43,11 @@ def draw_structure(view: StructureView) -> Component:
 
 
 def draw_turn(view: IndustryTurnView) -> html.Section:
-    """The distance of the indicator looked at, then that to the targets."""
+    """The distance of the indicator looked at."""
     behind = [rich_table(view.behind)] if view.behind else []
-    targets = [rich_table(view.targets)] if view.targets else []
-    return html.Section([*(html.P(line) for line in view.told), *behind, html.P(view.met), *targets])
+    return html.Section([*(html.P(line) for line in view.told), *behind])
+
+
+def draw_turn_targets(view: IndustryTurnView) -> html.Section:
+    """The distance to the targets."""
+    return html.Section([html.P(view.met), *([rich_table(view.targets)] if view.targets else [])])

@@ -28,7 +28,7 @@ from dashboard.views.article_families import (
 )
 from dashboard.views.choice import indicator_of
 from dashboard.views.headline import HeadlineView
-from dashboard.views.industry_turn import IndustryTurnView, build_industry_turn
+from dashboard.views.industry_turn import CsvAddresses, IndustryTurnView, build_industry_turn
 from dashboard.views.month_course import MonthCourseView, build_month_course
 from dashboard.views.ranking import RankingView, build_ranking_view, ranking_sheet
 from dashboard.views.selectors import SelectorsView, build_selectors_view
@@ -41,6 +41,8 @@ from etl.model.vocabulary import RegionLevel
 _MONTHS: Final = "industry-months"
 _STRUCTURE: Final = "industry-structure"
 _RANKING: Final = "industry-ranking"
+_TURN: Final = "industry-turn"
+_TARGETS: Final = "industry-targets"
 
 
 def layout(selection: Selection) -> html.Div:
@@ -57,7 +59,8 @@ def layout(selection: Selection) -> html.Div:
             html.H3(say("industry.heading.structure")),
             panel_slot(_STRUCTURE, lang),
             html.H2(say("industry.heading.turn")),
-            panel_slot("industry-turn", lang, kind="table"),
+            panel_slot(_TURN, lang, kind="table"),
+            panel_slot(_TARGETS, lang, kind="table"),
             html.H2(say("industry.heading.articles")),
             panel_slot("industry-articles", lang, kind="table"),
         ],
@@ -71,7 +74,10 @@ def register(app: Dash, panels: Panels) -> None:
     panels.add(_MONTHS, build=build_months, draw=pieces.draw_months, sheet=lambda view: view.sheet)
     panels.add("industry-selectors", build=build_selectors, draw=draw_selectors)
     panels.add(_RANKING, build=build_ranking, draw=draw_ranking, sheet=ranking_sheet)
-    panels.add("industry-turn", build=build_turn, draw=pieces.draw_turn)
+    panels.add(_TURN, build=build_turn, draw=pieces.draw_turn, sheet=lambda view: view.behind_sheet)
+    panels.add(
+        _TARGETS, build=build_turn, draw=pieces.draw_turn_targets, sheet=lambda view: view.targets_sheet
+    )
     panels.add(_STRUCTURE, build=build_structure, draw=pieces.draw_structure, sheet=_sheet)
     panels.add("industry-articles", build=build_articles, draw=pieces.draw_families)
 
@@ -138,7 +144,8 @@ def build_turn(queries: Queries, selection: Selection) -> IndustryTurnView:
     names = [one.id for one in indicators_shown(catalog)]
     rows = queries.assessments(names, [catalog.home.code, *(c.code for c in _cities(catalog))])
     scene = read_indicator(queries, _with_indicator(selection))
-    return build_industry_turn(catalog, rows, names, scene, selection)
+    csv = CsvAddresses(*(export_url(queries.build_id, name, selection) for name in (_TURN, _TARGETS)))
+    return build_industry_turn(catalog, rows, names, scene, selection, csv=csv)
 
 
 def _cities(catalog: Catalog) -> tuple[Region, ...]:

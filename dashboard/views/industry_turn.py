@@ -2,26 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
-from msgspec import Struct
-
-from dashboard.format import DASH, format_number, format_period, format_quantity
+from dashboard.format import DASH, decimals_apart, format_number, format_period, format_quantity
 from dashboard.selection import Selection
 from dashboard.text import words
 from dashboard.views.explain import why_address
+from dashboard.views.industry_turn_sheets import Behind, behind_sheet, targets_sheet
 from dashboard.views.shared_rows import Scene
+from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.targets import target_basis, target_period, target_value
 from dashboard.views.value_words import PERCENTS, difference_unit, unit_sign
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
 from etl.model.period import Period
-from etl.model.region import Region
 from etl.model.vocabulary import Direction, Result, UnassessedReason
 from etl.store.rows import AssessmentRow
 
 _TARGET_COLUMNS: Final = ("region", "target", "value", "lacking", "verdict")
+NO_SHEET: Final = Sheet("", (), ())
 _FEWEST: Final = 3
 """Of so few regions a median says nothing."""
 _URGENCY: Final = (Result.NOT_MET, Result.UNASSESSED)
@@ -35,12 +35,26 @@ class IndustryTurnView(Struct, frozen=True):
         met: how many are met, or that no target is public.
         behind: the regions behind the median or the parent in the indicator looked at.
         told: what the indicator looked at asks for, in sentences.
+        targets_sheet: the targets for download.
+        behind_sheet: the regions behind for download.
     """
 
     targets: TableView | None
     met: str
     behind: TableView | None
     told: tuple[str, ...]
+    targets_sheet: Sheet = NO_SHEET
+    behind_sheet: Sheet = NO_SHEET
+
+
+class CsvAddresses(NamedTuple):
+    """Where both tables can be downloaded."""
+
+    behind: str | None = None
+    targets: str | None = None
+
+
+NOWHERE: Final = CsvAddresses()
 
 
 def build_industry_turn(
@@ -49,6 +63,8 @@ def build_industry_turn(
     names: Sequence[str],
     scene: Scene,
     selection: Selection,
+    *,
+    csv: CsvAddresses = NOWHERE,
 ) -> IndustryTurnView:
     """How far targets and peers are.
 
@@ -58,6 +74,7 @@ def build_industry_turn(
         names: ids of these indicators, in the order of the page.
         scene: the indicator looked at, with the regions beside each other.
         selection: what the address says.
+        csv: where the tables can be downloaded.
     """
     lang = selection.lang
     asked = _latest(row for row in assessments if row.kind == "target" and row.target_value is not None)
@@ -68,11 +85,17 @@ def build_industry_turn(
     met = sum(row.result == Result.MET for row in asked)
     key = "met" if asked else "no_targets"
     behind, told = _behind(catalog, scene, asked, selection)
+    targets = _targets(catalog, open_ones, selection) if open_ones else None
+    table = _behind_table(catalog, scene, behind, selection, csv.behind) if behind and behind.rows else None
     return IndustryTurnView(
-        targets=_targets(catalog, open_ones, selection) if open_ones else None,
+        targets=replace(targets, csv_address=csv.targets) if targets else None,
         met=words(lang)(f"industry.turn.{key}", count=len(asked), met=met),
-        behind=behind,
+        behind=table,
         told=told,
+        targets_sheet=targets_sheet(catalog, open_ones, targets.caption, lang) if targets else NO_SHEET,
+        behind_sheet=behind_sheet(catalog, scene, behind, title=table.caption, lang=lang)
+        if behind and table
+        else NO_SHEET,
     )
 
 
@@ -128,13 +151,13 @@ def _lacking(catalog: Catalog, row: AssessmentRow, indicator: Indicator, lang: s
     sign = (
         words(lang)("units.pp") if row.target_unit in PERCENTS else catalog.units[row.target_unit].sign[lang]
     )
-    return format_quantity(-row.ahead, sign, lang, indicator.display.decimals)
+    return _apart(-row.ahead, sign, lang, indicator.display.decimals)
 
 
 # ── the indicator looked at ────────────────────────────────────────────────────────────────────────────
 def _behind(
     catalog: Catalog, scene: Scene, asked: Sequence[AssessmentRow], selection: Selection
-) -> tuple[TableView | None, tuple[str, ...]]:
+) -> tuple[Behind | None, tuple[str, ...]]:
     lang, say_word = selection.lang, words(selection.lang)
     indicator, values = scene.choice.indicator, scene.values
     name = indicator.name[lang]
@@ -148,14 +171,14 @@ def _behind(
     sign = 1.0 if indicator.direction is Direction.HIGHER_IS_BETTER else -1.0
     middle = median(values.values())
     parent = _of_parent(scene, indicator)
-    marks = [middle, *([parent] if parent is not None else [])]
+    marks = (middle, *((parent,) if parent is not None else ()))
     rows = [
         (region, values[region.code], [sign * (mark - values[region.code]) for mark in marks])
         for region in scene.choice.scope.regions
         if region.code in values and any(sign * (mark - values[region.code]) > 0 for mark in marks)
     ]
     rows.sort(key=lambda each: -max(each[2]))
-    return _behind_table(catalog, scene, marks, rows, selection) if rows else None, tuple(told)
+    return Behind(marks, tuple(rows)), tuple(told)
 
 
 def _of_parent(scene: Scene, indicator: Indicator) -> float | None:
@@ -165,12 +188,9 @@ def _of_parent(scene: Scene, indicator: Indicator) -> float | None:
 
 
 def _behind_table(
-    catalog: Catalog,
-    scene: Scene,
-    marks: Sequence[float],
-    rows: Sequence[tuple[Region, float, list[float]]],
-    selection: Selection,
+    catalog: Catalog, scene: Scene, behind: Behind, selection: Selection, csv_address: str | None
 ) -> TableView:
+    marks, rows = behind
     lang, say_word, indicator = selection.lang, words(selection.lang), scene.choice.indicator
     decimals, unit = indicator.display.decimals, unit_sign(catalog, indicator, lang)
     apart = difference_unit(catalog, indicator, lang)
@@ -187,7 +207,7 @@ def _behind_table(
                 format_number(value, decimals),
                 why_address(selection, indicator.id, region.code, str(period)) if period else None,
             ),
-            *(Cell(format_quantity(lack, apart, lang, decimals) if lack > 0 else DASH) for lack in lacks),
+            *(Cell(_apart(lack, apart, lang, decimals)) for lack in lacks),
         )
         for region, value, lacks in rows
     )
@@ -206,5 +226,11 @@ def _behind_table(
         ),
         rows=cells,
         lang=lang,
+        csv_address=csv_address,
         notes=(say_word("industry.turn.note"),),
     )
+
+
+def _apart(lack: float, unit: str, lang: str, decimals: int) -> str:
+    """What is lacking; a little is not told as nothing."""
+    return format_quantity(lack, unit, lang, decimals_apart(lack, decimals)) if lack > 0 else DASH

@@ -1,12 +1,13 @@
 """What stands around every page: title, contents, language, foot lines."""
 
 from collections.abc import Sequence
-
-from msgspec import Struct
+from typing import Final
 
 from dashboard.address import to_url
 from dashboard.selection import Selection
 from dashboard.text import LANGS, words
+
+_SHORT: Final = frozenset({"carbon", "industry", "cases", "projects", "reports"})
 
 
 class NavItem(Struct, frozen=True):
@@ -62,14 +63,15 @@ def build_shell_view(
         watermark: words across a demonstration; empty for real data.
         brief: address of the one-page summary, where there is one.
     """
-    say = words(selection.lang)
     other = next(lang for lang in LANGS if lang != selection.lang)
     return ShellView(
         selection=selection,
         heading=heading,
         product=product,
         nav=tuple(
-            NavItem(say(f"pages.{page}"), to_url(Selection(page, selection.lang)), page == selection.page)
+            NavItem(
+                _label(page, selection.lang), to_url(Selection(page, selection.lang)), page == selection.page
+            )
             for page in pages
         ),
         other_language=to_url(selection.to(lang=other)),
@@ -77,3 +79,8 @@ def build_shell_view(
         watermark=watermark,
         brief=brief,
     )
+
+
+def _label(page: str, lang: str) -> str:
+    """A page in the contents, which stand in one row: in some words fewer than its heading has."""
+    return words(lang)(f"nav.short.{page}" if page in _SHORT else f"pages.{page}")

@@ -16,7 +16,7 @@ from dashboard.views.verdict_details import robustness_of_red
 from dashboard.views.verdict_sentences import sentence_of
 from etl.catalog.catalog import Catalog
 from etl.model.indicator import Indicator
-from etl.model.period import Period
+from etl.model.period import Period, PeriodKind
 from etl.model.region import Region
 from etl.model.vocabulary import FlagFamily, RegionLevel, Result, UnassessedReason
 from etl.store.rows import AssessmentRow, ValueRow
@@ -30,8 +30,8 @@ _PAGES: Final = {
 }
 
 
-Newest = Mapping[tuple[str, bool], Period]
-"""By indicator, and whether a verdict is asked for: the last period."""
+Newest = Mapping[tuple[str, bool, bool], Period]
+"""By indicator, whether a part of a year and whether a verdict is asked for: the last period."""
 
 
 class Statement(Struct, frozen=True):
@@ -205,19 +205,28 @@ def _rank(row: AssessmentRow, newest: Newest) -> int:
 
 
 def _newest(rows: Sequence[AssessmentRow]) -> Newest:
-    """The last period that anything is said of, and the last with a verdict, by indicator."""
-    found: dict[tuple[str, bool], Period] = {}
+    """The last year and the last part of one that anything is said of, and with a verdict, by indicator."""
+    found: dict[tuple[str, bool, bool], Period] = {}
     for row in rows:
         period = Period.parse(row.period)
-        for key in {(row.indicator, False), (row.indicator, row.result != Result.UNASSESSED)}:
+        for is_verdict in {False, row.result != Result.UNASSESSED}:
+            key = (row.indicator, _is_part(period), is_verdict)
             found[key] = max(period, found.get(key, period))
     return found
 
 
 def _is_earlier(row: AssessmentRow, newest: Newest) -> bool:
-    """Whether a later period says as much of the indicator; what could not be judged hides no verdict."""
-    latest = newest.get((row.indicator, row.result != Result.UNASSESSED))
-    return latest is not None and latest > Period.parse(row.period)
+    """Whether a later period says as much of the indicator.
+
+    What could not be judged hides no verdict, and no quarter hides a full year.
+    """
+    period = Period.parse(row.period)
+    latest = newest.get((row.indicator, _is_part(period), row.result != Result.UNASSESSED))
+    return latest is not None and latest > period
+
+
+def _is_part(period: Period) -> bool:
+    return period.kind not in {PeriodKind.YEAR, PeriodKind.SPAN}
 
 
 def _leading(decided: Sequence[AssessmentRow]) -> AssessmentRow | None:

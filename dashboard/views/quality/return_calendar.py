@@ -122,7 +122,7 @@ def build_return_calendar(
         empty=say("returns_due.none" if books else "data.owed.no_calendar"),
         pager=pager,
         make_sheet=lambda: writer.sheet(rows, caption),
-        sign_in="" if people.is_signed_in else sign_in_url(selection),
+        sign_in=sign_in_url(selection) if books and not people.is_signed_in else "",
     )
 
 

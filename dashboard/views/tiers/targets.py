@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from dashboard.format import DASH, format_number, format_period, format_quantity
 from dashboard.text import words
+from dashboard.views.ranking import Verdict, verdict_words
 from dashboard.views.sheet import Sheet
 from dashboard.views.table import Cell, Column, TableView
 from dashboard.views.targets import target_basis, target_period, target_value
@@ -83,7 +84,7 @@ def build_tier_targets_view(
         Sheet(
             caption,
             tuple(column.title for column in columns),
-            tuple(tuple(f"{c.text} {c.note}".strip() for c in line) for line in lines),
+            tuple(tuple(_in_words(cell, lang) for cell in line) for line in lines),
             tuple(dict.fromkeys(s for row in asked for s in catalog.sources_of(row.indicator))),
             (note,),
         ),
@@ -109,13 +110,25 @@ def _line(
         Cell(target_value(catalog, row, lang), note=basis),
         told,
         lacking,
-        Cell("", result=Result(row.result), reason=reason, note=_judged(row, lang)),
+        Cell("", result=Result(row.result), reason=reason, note=_judged(row, latest, lang)),
     )
 
 
-def _judged(row: AssessmentRow, lang: str) -> str:
-    """The period that a verdict is of, which need not be that of the latest count."""
-    return "" if row.reason else format_period(Period.parse(row.period), lang)
+def _judged(row: AssessmentRow, latest: ValueRow | None, lang: str) -> str:
+    """The period that a verdict is of; where the latest count is another one, the count that was judged."""
+    if row.reason:
+        return ""
+    period = format_period(Period.parse(row.period), lang)
+    if row.value is None or latest is None or latest.period == row.period:
+        return period
+    count = format_quantity(row.value, words(lang)("gradient.firm"), lang)
+    return words(lang)("gradient.targets.judged", period=period, count=count)
+
+
+def _in_words(cell: Cell, lang: str) -> str:
+    """A cell as text; a verdict by its word, which the screen draws as a mark."""
+    shown = verdict_words(Verdict(cell.result, cell.reason), lang) if cell.result is not None else cell.text
+    return f"{shown} {cell.note}".strip()
 
 
 def _latest(row: AssessmentRow, values: Sequence[ValueRow]) -> ValueRow | None:

@@ -77,3 +77,23 @@ def test_missed_targets_stand_with_what_would_close_them_and_met_ones_are_counte
     missed, unknown = view.targets.rows
     assert (missed[1].text, missed[4].text, missed[5].result) == ("鞍山市", "0.3个百分点", Result.NOT_MET)
     assert (unknown[1].text, unknown[3].text, unknown[4].text) == ("辽宁省", "—", "—")
+
+
+def test_both_tables_can_be_downloaded_with_figures_and_what_is_lacking(shipped_catalog):
+    missed = aim("not_met", region="210300", value=69.7, required=70.0, gap=-0.3)
+    view = turned(shipped_catalog, GROWTH, [missed])
+
+    anshan, dalian = [dict(zip(view.behind_sheet.header, row, strict=True)) for row in view.behind_sheet.rows]
+    assert (anshan["数值"], anshan["各市中位数"], anshan["达到中位还差"]) == (4.0, 6.0, 2.0)
+    assert (dalian["达到中位还差"], dalian["达到上级地区还差"]) == (0.0, 1.0)
+    (target,) = [dict(zip(view.targets_sheet.header, row, strict=True)) for row in view.targets_sheet.rows]
+    assert (target["地区"], target["目标值"], target["数值"]) == ("鞍山市", 70.0, 69.7)
+    assert target["还差（目标单位）"] == pytest.approx(0.3)
+
+
+def test_a_distance_that_is_small_is_not_told_as_nothing(shipped_catalog):
+    rows = [row._replace(value=5.96) if row.region == "210300" else row for row in GROWTH]
+    view = turned(shipped_catalog, rows)
+
+    lacking = {row[0].text: row[2].text for row in view.behind.rows}
+    assert lacking["鞍山市"] == "0.04个百分点"

@@ -323,3 +323,11 @@ def test_without_a_light_the_plan_is_the_verdict_itself_and_not_told_twice(shipp
     family = families(shipped_catalog, "210100", SHENYANG)["能耗双控"]
 
     assert (family.result, family.plan_result) == (Result.MET, None)
+
+
+def test_a_quarter_does_not_fold_away_the_full_year(shipped_catalog):
+    # 统计局: the province's intensity rose by 3.96 % in 2020; 629号 gave level 2 for the first half of 2021
+    family = families(shipped_catalog, "210000", PROVINCE)["能耗双控"]
+    told = {said.text[:4]: said.is_earlier for said in family.statements if "3.96" in said.text}
+
+    assert told == {"2020": False}

@@ -202,3 +202,21 @@ def test_a_verdict_on_a_target_names_its_own_period(shipped_catalog):
     )  # fmt: skip
     (row,) = view.table.rows
     assert (row[2].note, row[3].text, row[4].note) == ("2026年6月", "0", "2025年")
+
+
+def test_a_count_missed_then_and_passed_since_is_told_with_both_counts_on_screen_and_in_the_download(
+    shipped_catalog,
+):
+    # invented: 2,400 at the end of 2025 where 2,500 were asked for, 2,600 half a year later
+    missed = assessment(
+        "srdi_sme_count", "210000", "2025", "not_met", value=2400.0, target_value=2500.0,
+        target_unit="firm", target_comparator="at_least", target_end=2025, target_document="新闻发布会",
+        target_origin="own", target_region="210000",
+    )  # fmt: skip
+    view = build_tier_targets_view(
+        shipped_catalog, scene(shipped_catalog), [missed],
+        values("srdi_sme_count", "2026M06", {"210000": 2600}), due=(), lang="zh", csv_address="/csv",
+    )  # fmt: skip
+
+    assert view.table.rows[0][4].note == "2025年为2,400家"
+    assert view.sheet.rows[0][4] == "未达标 2025年为2,400家"
