@@ -158,7 +158,9 @@ def _statements(views: Sequence[Statement], lang: str) -> list[Component]:
     summary = html.Summary(words(lang)("verdicts.without_target", count=len(open_ended)))
     return [
         *([html.Ul(lines)] if lines else []),
-        html.Details([summary, html.Ul([_statement(one, lang) for one in open_ended])]),
+        html.Details(
+            [summary, html.Ul([_statement(one, lang) for one in open_ended])], className="not-on-sheet"
+        ),
     ]
 
 
@@ -167,7 +169,7 @@ def _statement(view: Statement, lang: str) -> html.Li:
     robust = html.Small(f"{view.robustness} ") if view.robustness else ""
     told = html.Span([view.text, " ", robust, why])
     badge = verdict_badge(view.result, lang, reason=view.reason)
-    return html.Li([badge, told])
+    return html.Li([badge, " ", told])
 
 
 # ── indicators ─────────────────────────────────────────────────────────────────────────────────────────

@@ -116,14 +116,15 @@ def build_industry_headline(
                 value=show_value(catalog, growth.indicator, growth.value, lang).with_unit,
             )
         )
+    without = len(shown - lines.keys() - in_cities)
     told.append(
         say_word(
-            "industry.headline.coverage",
+            "industry.headline.coverage" if without else "industry.headline.covered",
             articles=len(articles_shown(catalog)),
             count=len(shown),
             home=len(lines),
             cities=len(in_cities),
-            without=len(shown - lines.keys() - in_cities),
+            without=without,
             place=catalog.home.name[lang],
         )
     )

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from dashboard.format import DASH, decimals_apart, format_number, format_period, format_quantity
 from dashboard.selection import Selection
 from dashboard.text import words

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec import Struct
+
 from dashboard.address import to_url
 from dashboard.selection import Selection
 from dashboard.text import LANGS, words

@@ -30,8 +30,9 @@ _PAGES: Final = {
 }
 
 
-Newest = Mapping[tuple[str, bool, bool], Period]
-"""By indicator, whether a part of a year and whether a verdict is asked for: the last period."""
+Newest = Mapping[tuple[str, bool | None], Period]
+"""The last period by indicator: of a verdict, else of a full year (False) or of a part of one (True)."""
+_VERDICT: Final = None
 
 
 class Statement(Struct, frozen=True):
@@ -205,12 +206,14 @@ def _rank(row: AssessmentRow, newest: Newest) -> int:
 
 
 def _newest(rows: Sequence[AssessmentRow]) -> Newest:
-    """The last year and the last part of one that anything is said of, and with a verdict, by indicator."""
-    found: dict[tuple[str, bool, bool], Period] = {}
+    """By indicator the last verdict; and the last year, and part of one, that anything is said of."""
+    found: dict[tuple[str, bool | None], Period] = {}
     for row in rows:
         period = Period.parse(row.period)
-        for is_verdict in {False, row.result != Result.UNASSESSED}:
-            key = (row.indicator, _is_part(period), is_verdict)
+        keys: list[tuple[str, bool | None]] = [(row.indicator, _is_part(period))]
+        if row.result != Result.UNASSESSED:
+            keys.append((row.indicator, _VERDICT))
+        for key in keys:
             found[key] = max(period, found.get(key, period))
     return found
 
@@ -218,10 +221,11 @@ def _newest(rows: Sequence[AssessmentRow]) -> Newest:
 def _is_earlier(row: AssessmentRow, newest: Newest) -> bool:
     """Whether a later period says as much of the indicator.
 
-    What could not be judged hides no verdict, and no quarter hides a full year.
+    What could not be judged hides no verdict; of what could not be judged no quarter hides a full year.
     """
     period = Period.parse(row.period)
-    latest = newest.get((row.indicator, _is_part(period), row.result != Result.UNASSESSED))
+    kind = _is_part(period) if row.result == Result.UNASSESSED else _VERDICT
+    latest = newest.get((row.indicator, kind))
     return latest is not None and latest > period
 
 

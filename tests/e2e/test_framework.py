@@ -153,17 +153,6 @@ def test_the_first_tab_stop_leads_past_the_contents(visit_at, fake_url):
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
 
 
-@pytest.mark.parametrize("address", ["/", "/?lang=en"])
-def test_the_contents_stand_in_one_row_in_both_languages(visit_at, fake_url, address):
-    page = visit_at(fake_url).open(address)
-    entries = page.locator(".nav li")
-    expect(entries).to_have_count(14)
-    for width in (1440, 1280, 1024):
-        page.set_viewport_size({"width": width, "height": 900})
-        tops = entries.evaluate_all("all => all.map(one => Math.round(one.getBoundingClientRect().top))")
-        assert len(set(tops)) == 1, width
-
-
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 @pytest.mark.parametrize("address", ["/", "/?lang=en"])
 def test_no_window_scrolls_sideways(visit_at, fake_url, width, address):

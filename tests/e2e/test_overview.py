@@ -130,3 +130,13 @@ def test_the_map_stands_and_leads_on_before_plotly_has_come(visit_at, real_url):
 
     expect(page.locator(".map-sketch")).to_have_count(0)
     assert window.faults == []
+
+
+def test_the_contents_stand_in_one_row_in_both_languages(visit_at, real_url):
+    page = visit_at(real_url).open("/articles/1?lang=en")
+    for width in (1440, 1280, 1024):
+        page.set_viewport_size({"width": width, "height": 900})
+        entries = page.locator(".nav li")
+        expect(entries.last).to_be_visible()
+        tops = entries.evaluate_all("all => all.map(one => Math.round(one.getBoundingClientRect().top))")
+        assert len(set(tops)) == 1, width
