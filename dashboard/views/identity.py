@@ -79,7 +79,7 @@ def build_identity_view(
     return IdentityView(
         lang=lang,
         facts=_facts(catalog, region, lang),
-        history=tuple(_former(region, number, lang) for number in range(len(region.former))),
+        history=tuple(_former(catalog, region, number, lang) for number in range(len(region.former))),
         note=words(lang)("identity.unit") if region.level is RegionLevel.UNIT else "",
         events_title=words(lang)("identity.events", count=len(own)),
         events=tuple(_event(event, lang) for event in own),
@@ -113,8 +113,16 @@ def _facts(catalog: Catalog, region: Region, lang: str) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _former(region: Region, number: int, lang: str) -> str:
+def _former(catalog: Catalog, region: Region, number: int, lang: str) -> str:
     former = region.former[number]
+    if former.parent is not None and former.parent != region.parent:
+        return words(lang)(
+            "identity.moved",
+            year=format_period(Period.of_year(former.until), lang),
+            old=catalog.regions[former.parent].name[lang],
+            new=catalog.regions[region.parent or ""].name[lang],
+            code=region.code,
+        )
     key = "identity.renamed" if former.code == region.code else "identity.recoded"
     return words(lang)(
         key,

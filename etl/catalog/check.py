@@ -7,7 +7,7 @@ from etl.catalog.catalog import Catalog, series_of_format
 from etl.catalog.measures import check_measures
 from etl.catalog.plans import check_plans
 from etl.catalog.quality import check_quality
-from etl.catalog.superiors import check_regions
+from etl.catalog.superiors import check_former_superiors, check_regions
 from etl.catalog.unknown import unknown_id
 from etl.catalog.versions import check_versions
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
@@ -22,7 +22,10 @@ def check_catalog(catalog: Catalog) -> None:
     Raises:
         ProblemsFound: every problem, each with its file and place.
     """
-    unplaced: list[LiaoningError] = [*check_regions(catalog.regions)]
+    unplaced: list[LiaoningError] = [
+        *check_regions(catalog.regions),
+        *check_former_superiors(catalog.regions),
+    ]
     if unplaced:  # every other check asks where regions lie
         raise ProblemsFound(unplaced)
     problems: list[LiaoningError] = [

@@ -78,6 +78,7 @@ def _history(path: Path) -> Mapping[str, list[FormerCode]]:
             "code": row["former_code"] or row["code"],
             "name": row["former_name"],
             "until": row["until"],
+            "parent": row.get("former_parent") or None,  # a table of before regions moved has no such column
             "note": row["note"],
         }
         history.setdefault(row["code"], []).append(validated(FormerCode, former, path, f"line {line}"))

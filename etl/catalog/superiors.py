@@ -33,6 +33,23 @@ def check_regions(regions: Mapping[str, Region]) -> Iterator[CatalogError]:
             yield _wrong(region, found, f"{region.level.value} under {_levels(region)}")
 
 
+def check_former_superiors(regions: Mapping[str, Region]) -> Iterator[CatalogError]:
+    """The superiors of before are regions too, of a level above."""
+    for region in regions.values():
+        for former in region.former:
+            if former.parent is None or former.parent == region.parent:
+                continue
+            above = regions.get(former.parent)
+            if above is None or above.level not in SUPERIORS[region.level]:
+                yield CatalogError(
+                    file="region_history.csv",
+                    place=f"{region.code} until {former.until}",
+                    found=f"former_parent {former.parent!r}",
+                    expected=f"the code of a {_levels(region)}",
+                    action="Correct the former superior, or leave it empty.",
+                )
+
+
 def _levels(region: Region) -> str:
     return " or ".join(level.value for level in SUPERIORS[region.level]) or "nothing"
 

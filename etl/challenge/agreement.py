@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from msgspec import Struct
 
-from etl.challenge.figure_arrays import Evidence, exact_sum, rounding_of
+from etl.challenge.figure_arrays import Evidence, Siblings, exact_sum, rounding_of
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import MonthsAgainstYearRule, PartsAgainstWholeRule
 from etl.model.figures import ABSENT, Axes, Mask, Numbers, Positions
@@ -63,18 +63,25 @@ def _relative(difference: float, whole: float) -> float:
 
 
 def _sums_over_regions(evidence: Evidence) -> Iterator[_Sums]:
-    """Sums over the regions below one superior, where each of a level is there."""
-    groups = evidence.siblings
-    over = [level.value for level in groups.levels]
+    """Sums over the regions below one superior in the year, where each of a level is there."""
+    eras = list(evidence.siblings_by_year())
     for series, figures in evidence.in_use.items():
         if evidence.catalog.series[series].adds_up:
-            rounding, whole = rounding_of(figures), figures[:, groups.superiors]
-            slack = groups.sums(rounding) + rounding[:, groups.superiors]
+            rounding = rounding_of(figures)
+            for periods, groups in eras:
+                yield _sums_of(series, figures, rounding, periods, groups)
 
-            def parts_of(period: int, group: int, figures: Numbers = figures) -> Numbers:
-                return np.asarray(figures[period, groups.of(group)])
 
-            yield _Sums(series, groups.superiors, over, whole, groups.sums(figures), slack, parts_of)
+def _sums_of(series: str, figures: Numbers, rounding: Numbers, periods: Mask, groups: Siblings) -> _Sums:
+    whole = figures[:, groups.superiors]  # a copy, whose other periods are not compared
+    whole[~periods] = np.nan
+    slack = groups.sums(rounding) + rounding[:, groups.superiors]
+
+    def parts_of(period: int, group: int) -> Numbers:
+        return np.asarray(figures[period, groups.of(group)])
+
+    over = [level.value for level in groups.levels]
+    return _Sums(series, groups.superiors, over, whole, groups.sums(figures), slack, parts_of)
 
 
 def _sums_over_parts(evidence: Evidence) -> Iterator[_Sums]:

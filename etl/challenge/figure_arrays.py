@@ -162,13 +162,42 @@ class Evidence(Struct, frozen=True, dict=True):
 
     @cached_property
     def siblings(self) -> Siblings:
-        """Regions of one level below one superior."""
+        """Regions of one level below one superior, as they lie today."""
+        return self._siblings_in(None)
+
+    def siblings_by_year(self) -> Iterator[tuple[Mask, Siblings]]:
+        """The same as regions lay in the years of periods: which periods, and their groups.
+
+        Of a year in which a region moved to another superior, both groups are left out: a publisher may
+        count it to either.
+        """
+        regions = self.catalog.regions.values()
+        years = sorted({each.until for region in regions for each in region.former if each.parent})
+        ends = np.asarray([period.end_year for period in self.axes.periods])
+        if not years:
+            yield np.ones(len(ends), dtype=bool), self.siblings
+            return
+        since = -1
+        for year in years:
+            yield (ends > since) & (ends < year), self._siblings_in(year - 1)
+            yield ends == year, self._siblings_in(year)
+            since = year
+        yield ends > since, self._siblings_in(None)
+
+    def _siblings_in(self, year: int | None) -> Siblings:
         groups: dict[tuple[int, RegionLevel], list[int]] = {}
+        unsettled = set[tuple[int, RegionLevel]]()
         for at, code in enumerate(self.axes.regions):
             region = self.catalog.regions[code]
-            superior = self.axes.region_at.get(region.parent or "")
-            if superior is not None:
-                groups.setdefault((superior, region.level), []).append(at)
+            parents = [region.parent if year is None else region.parent_in(year)]
+            if year is not None and region.moved_in(year):
+                parents.append(region.parent_in(year - 1))
+            found = [self.axes.region_at.get(parent or "") for parent in parents]
+            keys = [(superior, region.level) for superior in found if superior is not None]
+            for key in keys[:1]:
+                groups.setdefault(key, []).append(at)
+            unsettled |= set(keys) if len(parents) > 1 else set()
+        groups = {key: members for key, members in groups.items() if key not in unsettled}
         sizes = [len(group) for group in groups.values()]
         return Siblings(
             np.asarray([superior for superior, _ in groups], dtype=np.intp),

@@ -16,12 +16,14 @@ class FormerCode(Declaration):
         code: the former code; equal to today's where only the name changed.
         name: the former name.
         until: the year of the change.
+        parent: code of the superior till then, where the region moved to another one.
         note: document or circumstance of the change.
     """
 
     code: str
     name: str
     until: int
+    parent: str | None = None
     note: str = ""
 
 
@@ -49,6 +51,15 @@ class Region(Declaration):
     valid_from: date | None = None
     valid_to: date | None = None
     note: str = ""
+
+    def parent_in(self, year: int) -> str | None:
+        """The superior before the year in which the region moved, or today's."""
+        moves = sorted((each for each in self.former if each.parent), key=lambda each: each.until)
+        return next((each.parent for each in moves if year < each.until), self.parent)
+
+    def moved_in(self, year: int) -> bool:
+        """Whether it came to another superior within a year, whose figures may be of either."""
+        return any(each.parent is not None and each.until == year for each in self.former)
 
 
 class Deployment(Declaration):

@@ -78,6 +78,18 @@ def test_a_heading_misspelt_in_the_table_of_regions_is_named(tiny_copy):
         load_catalog(tiny_copy)
 
 
+def test_a_former_superior_that_is_no_region_is_named(tiny_copy):
+    path = tiny_copy / "catalog" / "region_history.csv"
+    head = "code,former_code,former_name,until,note,former_parent"
+    path.write_text(f"{head}\n900101,900101,城中区,2022,划归,900999\n", "utf-8")
+
+    with pytest.raises(ProblemsFound) as told:
+        check_catalog(load_catalog(tiny_copy))
+
+    said = told.value.say("en")
+    assert "900101 until 2022: found former_parent '900999'; expected the code of a city" in said
+
+
 @pytest.mark.parametrize("file", ["regions.csv", "units.yaml"])
 def test_another_encoding_is_named(tiny_copy, file):
     path = tiny_copy / "catalog" / file

@@ -48,6 +48,33 @@ def test_an_incomplete_sum_is_not_compared():
     assert residual_of(100.0, 60.0) == []
 
 
+def test_a_county_that_moved_to_another_city_is_added_up_where_it_lay_in_the_year():
+    """210115 came from 沈阳 to 鞍山 within 2022; each city publishes the sum of the counties it then had."""
+    moved = small.region(
+        "210115", "county", ANSHAN, "辽中区",
+        former=({"code": "210115", "name": "辽中区", "until": 2022, "parent": SHENYANG},),
+    )  # fmt: skip
+    regions = tuple(moved if each.code == "210115" else each for each in small.REGIONS)
+    catalog = small.catalog(all_series=(GDP,), sources=(small.source("bureau"),), regions=regions)
+    counties = {"210106": 50.0, "210303": 30.0, "210115": 20.0}
+    published = {  # 沈阳, 鞍山
+        "2021": (70.0, 30.0),
+        "2022": (61.0, 39.0),  # of either border, for a part of the year each: compared with neither
+        "2023": (50.0, 50.0),
+        "2024": (70.0, 30.0),  # the borders of before: wrong now, and found
+    }
+    rows = [("gdp", code, year, figure) for year in published for code, figure in counties.items()]
+    for year, (shenyang, anshan) in published.items():
+        rows += [("gdp", SHENYANG, year, shenyang), ("gdp", ANSHAN, year, anshan)]
+
+    found = parts_against_whole(PARTS, evidence(catalog, rows))
+
+    assert sorted((c.region, c.period, c.facts["residual"], c.facts["count"]) for c in found) == [
+        (SHENYANG, "2024", 20.0, 1),
+        (ANSHAN, "2024", -20.0, 2),
+    ]
+
+
 def test_the_parts_of_a_breakdown_are_compared_with_their_whole():
     figures = {"gdp": 100.0, "va_secondary": 40.0, "va_tertiary": 40.0}
     rows = [(series, SHENYANG, "2023", value) for series, value in figures.items()]

@@ -8,6 +8,7 @@ from dashboard.selection import Selection
 from dashboard.views.boundary_events import events_of, read_boundary_events
 from dashboard.views.identity import build_identity_view
 from dashboard.views.region_list import build_region_list_view
+from etl.model.region import FormerCode
 from etl.store.rows import CellAddress, RecordRow
 
 CELL = CellAddress("file", "sheet", 2, 1)
@@ -39,6 +40,13 @@ def test_the_former_code_of_liaozhong_is_told(shipped_catalog):
     assert view.history == ("2016年由辽中县（210122）改为辽中区（210115）；旧代码、旧名称的数据归入本页",)
     assert [line.year for line in view.events] == ["2016年"]
     assert "不得据此推算跨期县级增长" in view.events_caution
+
+
+def test_a_county_that_moved_to_another_city_says_where_it_came_from(shipped_catalog):
+    former = FormerCode(code="210115", name="辽中区", until=2024, parent="210300")
+    region = shipped_catalog.region("210115").model_copy(update={"former": (former,)})
+    view = build_identity_view(shipped_catalog, region, (), Selection("region", "zh", region="210115"))
+    assert view.history[0].startswith("2024年由鞍山市划归沈阳市，代码210115；")
 
 
 def test_a_name_that_two_cities_share_needs_its_city(shipped_catalog):
