@@ -138,7 +138,7 @@ class SeriesRow(Declaration):
     """
 
     series: str
-    make: Make = ModelMake()
+    make: Make = Field(default_factory=ModelMake)
     decimals: int = Field(default=2, ge=0, le=6)
     levels: Literal["all", "cities", "counties", "scopes"] = "all"
     within: tuple[str, ...] = ()

@@ -1,9 +1,10 @@
 """Which raw files there are, each with what stands in its ``.meta.yaml``."""
 
 import hashlib
+import time
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from msgspec import Struct
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from etl.catalog.catalog import Catalog, FormatFile
 from etl.errors import LiaoningError, SourceFileError, told
 from etl.extract.refusal import size_of, unreadable
-from etl.model.loaded import RawFile
+from etl.model.loaded import FileMark, RawFile
 from etl.model.source import FileMeta, known_from
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # text only, no objects
@@ -22,6 +23,8 @@ NOTES = ("README.md", ".gitattributes")
 ACCEPTED = "accepted"
 """First part of the paths of files that came through the load desk."""
 
+_SETTLED: Final = 3_000_000_000
+"""Nanoseconds after which writing to a file gives it another time; the coarsest file systems count in 2 s."""
 OPEN_IN_OFFICE = "~$"  # a note that a spreadsheet program leaves beside a file while it is open
 
 
@@ -137,7 +140,17 @@ def _raw_file(file_id: int, path: Path, root: _Root, catalog: Catalog, as_of: da
     is_later = as_of is not None and known_from(meta.published) > as_of
     if is_later and not has_row_dates(source, path.name, catalog):
         return None
-    return RawFile(file_id, source, below, path, sha256_of(path, below), meta)
+    mark = _settled_mark(path)
+    return RawFile(file_id, source, below, path, sha256_of(path, below), meta, mark)
+
+
+def _settled_mark(path: Path) -> FileMark | None:
+    """The mark of a file; None if it is so young that its file system may not tell two writings apart."""
+    try:
+        mark = FileMark.of(path)
+    except OSError:
+        return None  # whoever hashes it says why
+    return mark if time.time_ns() - max(mark.written, mark.changed) > _SETTLED else None
 
 
 def _refuse_change(file: RawFile) -> None:

@@ -1,8 +1,12 @@
 """The base of every declaration: frozen, and no key that nobody reads."""
 
+import os
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+# Declarations have no plugins; looking for some reads what every installed package says of itself.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$")]
 

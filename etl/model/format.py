@@ -104,7 +104,7 @@ class LongLayout(Declaration):
     series: SeriesColumn
     unit: UnitColumn
     value: str
-    status: StatusColumn = StatusColumn()
+    status: StatusColumn = Field(default_factory=StatusColumn)
     bound: BoundColumn | None = None
     published: str | None = None
     note: str | None = None
@@ -127,7 +127,7 @@ class TableLayout(Declaration):
     region: RegionColumn
     period: PeriodColumn
     columns: tuple[TableColumn, ...] = Field(min_length=1)
-    status: StatusColumn = StatusColumn()
+    status: StatusColumn = Field(default_factory=StatusColumn)
     note: str | None = None
     ignore_columns: tuple[str, ...] = ()
 
@@ -179,7 +179,7 @@ class GridLayout(Declaration):
     ignore_columns: tuple[str, ...] = ()
     fill_right: bool = False
     corner: str = "单位"
-    status: StatusColumn = StatusColumn()
+    status: StatusColumn = Field(default_factory=StatusColumn)
 
     @model_validator(mode="after")
     def _period_in_heading_or_elsewhere(self) -> Self:

@@ -302,8 +302,8 @@ class Indicator(Declaration):
     family: FlagFamily = FlagFamily.OTHER
     assessment: Assessed | None = None
     rollup: Literal["recompute", "sum", "none"] = "none"
-    plausible: Plausible = Plausible()
-    display: Display = Display()
+    plausible: Plausible = Field(default_factory=Plausible)
+    display: Display = Field(default_factory=Display)
     ranked: bool = True
     estimated: Estimated | None = None
     caution: Bilingual | None = None

@@ -76,8 +76,8 @@ class Series(Declaration):
     scope: Literal["raw", "assessed"] | None = None
     part_of: Identifier | None = None
     adds_up: bool = False
-    plausible: Plausible = Plausible()
-    possible: Possible = Possible()
+    plausible: Plausible = Field(default_factory=Plausible)
+    possible: Possible = Field(default_factory=Possible)
     breaks: tuple[SeriesBreak, ...] = ()
     delivered_by: Bilingual | None = None
     note: Bilingual | None = None

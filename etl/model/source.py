@@ -72,7 +72,7 @@ class Source(Declaration):
     licence: Bilingual
     citation: Bilingual
     caution: Bilingual | None = None
-    covers: Covers = Covers()
+    covers: Covers = Field(default_factory=Covers)
     notes: dict[str, Bilingual] = Field(default_factory=dict)
     cited: dict[str, str] = Field(default_factory=dict)
 

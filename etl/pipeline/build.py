@@ -20,7 +20,7 @@ from etl.pipeline.lock import one_build_at_a_time
 from etl.pipeline.overlay import lay_over
 from etl.pipeline.published_by_day import known_by, with_corrections
 from etl.pipeline.snapshot import refuse_if_changed, snapshot_catalog
-from etl.pipeline.verify import is_whole, refuse_if_damaged, refuse_other_nature
+from etl.pipeline.verify import is_whole, refuse_if_unfinished, refuse_other_nature
 from etl.pipeline.warehouse import StageCount, fill_warehouse
 from etl.publish.manifest import sha256_of, write_manifest
 from etl.publish.pointer import DRAFT, put_in_place, set_current
@@ -151,18 +151,20 @@ def _build(  # noqa: PLR0917  the arguments of a build, and where it is put toge
         at_hand = fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report, engine=engine)
         (scratch / "catalog").rename(folder / "catalog")  # a build is read by its own declarations
         publish(folder, catalog, as_of, at_hand, report=report)
-        refuse_if_damaged(folder)
+        refuse_if_unfinished(folder)
         refuse_if_changed(delivery.files)
-        put_in_place(folder, target, aside=scratch / "damaged")
-    set_current(build_dir, fingerprint.build_id)
-    return _summary(
-        build_dir,
+    summary = _summary(
+        scratch if is_new else build_dir,  # it opens before it takes its place
         fingerprint.build_id,
         previous,
         staging.warnings,
         undated=undated(catalog) if as_of else (),
         is_new=is_new,
     )
+    if is_new:
+        put_in_place(scratch / fingerprint.build_id, target, aside=scratch / "damaged")
+    set_current(build_dir, fingerprint.build_id)
+    return summary
 
 
 def _sweep(build_dir: Path) -> None:

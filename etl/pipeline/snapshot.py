@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.catalog.load import refuse_without_deployment
 from etl.errors import BuildError, LiaoningError, SourceFileError
 from etl.extract.raw_files import sha256_of
-from etl.model.loaded import RawFile
+from etl.model.loaded import FileMark, RawFile
 from etl.pipeline.fingerprint import hash_of_catalog
 
 
@@ -30,17 +30,29 @@ def snapshot_catalog(data_dir: Path, folder: Path) -> None:
 def refuse_if_changed(files: Iterable[RawFile]) -> None:
     """Refuse raw files that are not those that were hashed before they were read.
 
+    A file of which the file system still tells the same was not touched; any other is hashed once more.
+
     Raises:
         SourceFileError: a file changed meanwhile, or is gone.
     """
     for file in files:
-        try:
-            is_same = sha256_of(file.location, file.path) == file.sha256
-        except LiaoningError:
-            is_same = False
-        if not is_same:
+        if not (_is_untouched(file) or _has_same_bytes(file)):
             raise SourceFileError(
                 file=file.path,
                 problem="the folder changed while it was read",
                 action="Build again when nobody writes to it.",
             )
+
+
+def _is_untouched(file: RawFile) -> bool:
+    try:
+        return file.mark is not None and FileMark.of(file.location) == file.mark
+    except OSError:
+        return False
+
+
+def _has_same_bytes(file: RawFile) -> bool:
+    try:
+        return sha256_of(file.location, file.path) == file.sha256
+    except LiaoningError:
+        return False

@@ -82,6 +82,20 @@ def refuse_if_incomplete(folder: Path) -> None:
             raise _damaged(folder, path.relative_to(folder).as_posix())
 
 
+def refuse_if_unfinished(folder: Path) -> None:
+    """Refuse a build of which a part was not written; its bytes, hashed a moment ago, are not hashed again.
+
+    Raises:
+        BuildError: the manifest or a file that it answers for is missing.
+    """
+    manifest = read_manifest(folder) or {}
+    if manifest.get("build_id") != folder.name:
+        raise _damaged(folder, MANIFEST)
+    for path, _ in _hashes(folder, manifest):
+        if not path.is_file():
+            raise _damaged(folder, path.name)
+
+
 def refuse_other_nature(build_dir: Path, nature: str) -> None:
     """Real and demonstration data never share a folder of builds.
 

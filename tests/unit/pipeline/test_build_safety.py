@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from etl.errors import BuildError, DataError, UsageError
+from etl.extract import raw_files
 from etl.pipeline import build as building
+from etl.pipeline import snapshot
 from etl.pipeline.build import SCRATCH, build
 from etl.pipeline.fingerprint import hash_of_code
 from etl.pipeline.lock import LOCK, one_build_at_a_time
@@ -74,6 +76,31 @@ def test_a_source_file_that_changes_during_a_build_stops_it(tiny_copy, tmp_path,
         build(tiny_copy, tmp_path / "builds")
 
     assert list((tmp_path / "builds").iterdir()) == []
+
+
+def another_cell(path):
+    """One digit changed, so that it is as long as before, with the time of before."""
+    told = path.stat()
+    path.write_text(path.read_text("utf-8").replace(",690,340", ",691,340"), "utf-8")
+    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+
+
+@pytest.mark.parametrize("deed", [another_cell, Path.unlink])
+def test_a_source_file_of_last_week_that_changes_during_a_build_stops_it(
+    tiny_copy, tmp_path, monkeypatch, deed
+):
+    monkeypatch.setattr(raw_files, "_SETTLED", -1)  # as if it had been written long ago
+    meanwhile(monkeypatch, "fill_warehouse", lambda: deed(tiny_copy / "raw" / YEARBOOK))
+
+    with pytest.raises(DataError, match=f"{YEARBOOK}: the folder changed while it was read"):
+        build(tiny_copy, tmp_path / "builds")
+
+
+def test_a_source_file_of_last_week_that_nobody_touches_is_hashed_once(tiny_copy, tmp_path, monkeypatch):
+    monkeypatch.setattr(raw_files, "_SETTLED", -1)
+    monkeypatch.setattr(snapshot, "sha256_of", lambda *_: pytest.fail("hashed again"))
+
+    assert build(tiny_copy, tmp_path / "builds").is_new
 
 
 def test_a_complete_build_is_kept_as_it_is_although_it_is_not_current(built):
