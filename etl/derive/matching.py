@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
-from rapidfuzz import fuzz, process
 
 from etl.model.title import MatchConfirmation
 
@@ -89,6 +88,8 @@ def propose_matches(
         places: names of places that say nothing about a firm (辽宁, 沈阳市, …).
     """
     parts = [telling_part(firm.name, places) for firm in firms]
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  most builds have no list to match
+
     proposals: list[Proposal] = []
     for name in listed:
         found = process.extract(

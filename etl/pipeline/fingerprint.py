@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+import duckdb
+import numpy as np
 from msgspec import Struct
 
 from etl.model.loaded import RawFile
 
-ENGINES: Final = ("duckdb", "numpy")
+ENGINES: Final = {"duckdb": duckdb.__version__, "numpy": np.__version__}
 """Libraries that figures pass through: another version of one makes another build."""
 
 
@@ -60,7 +61,7 @@ def hash_of_catalog(folder: Path) -> str:
 def hash_of_code(package: Path, *, is_demo: bool) -> str:
     """Hash of this package and of the versions of the libraries that figures pass through."""
     tree = _hash_of_tree(package, {".py", ".sql", ".yaml"}, without=() if is_demo else ("demo",))
-    engines = ",".join(f"{name} {version(name)}" for name in ENGINES)
+    engines = ",".join(f"{name} {version}" for name, version in ENGINES.items())
     return hashlib.sha256(f"{tree}|{engines}".encode()).hexdigest()
 
 
