@@ -49,8 +49,8 @@ def _library() -> Mapping[str, str]:
     Its file is read as it is: the library itself, made for sentences, takes a fifteenth of a build to load.
     """
     spec = find_spec("pypinyin")
-    (folder,) = (spec and spec.submodule_search_locations) or ()
-    known: Mapping[str, str] = orjson.loads((Path(folder) / "pinyin_dict.json").read_bytes())
+    folders = (spec and spec.submodule_search_locations) or []
+    known: Mapping[str, str] = orjson.loads((Path(folders[0]) / "pinyin_dict.json").read_bytes())
     return known
 
 
