@@ -57,8 +57,7 @@ def target_basis(catalog: Catalog, row: AssessmentRow, lang: str) -> str:
 
 def cited_document(catalog: Catalog, document: str | None, lang: str) -> str:
     """The document of a target in a language; empty without one."""
-    declared = next((target for target in catalog.targets if target.document == document), None)
-    return declared.cited(lang) if declared is not None else document or ""
+    return catalog.cited(document, lang)
 
 
 def declared_target(catalog: Catalog, row: AssessmentRow) -> Target | None:

@@ -30,6 +30,11 @@ class TargetBook(RegionTree, frozen=True, dict=True):
             found.setdefault(target.place, []).append(target)
         return {place: tuple(targets) for place, targets in found.items()}
 
+    def cited(self, document: str | None, lang: str) -> str:
+        """The document of a target in a language; empty without one."""
+        declared = next((target for target in self.targets if target.document == document), None)
+        return declared.cited(lang) if declared is not None else document or ""
+
     def holds_for(self, target: Target, period: Period, region_code: str | None = None) -> bool:
         """Whether a target judges a period, and not an earlier or a later one for the same place.
 

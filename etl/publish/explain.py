@@ -188,7 +188,9 @@ def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) ->
         lang,
         kind=say(f"kind_{assessment.kind}", lang),
         result=say(code, lang),
-        rule=f"{rule.name[lang]}（{rule.documents[0].number}）" if rule else say("explain_no_rule", lang),
+        rule=say("explain_rule", lang, rule=rule.name[lang], document=rule.documents[0].number)
+        if rule
+        else say("explain_no_rule", lang),
     )
     if assessment.target_document is not None:
         yield say(
@@ -197,18 +199,31 @@ def _assessment_lines(assessment: AssessmentRow, catalog: Catalog, lang: str) ->
             target=number_text(assessment.target_value or 0),
             unit=catalog.units[assessment.target_unit or ""].sign[lang],
             origin=say(f"origin_{assessment.target_origin}", lang),
-            document=assessment.target_document,
+            document=catalog.cited(assessment.target_document, lang),
             base=assessment.target_base,
             end=assessment.target_end,
         )
     if assessment.required is not None and assessment.ahead is not None:
-        yield say("explain_gap", lang, required=f"{assessment.required:.4g}", gap=f"{assessment.ahead:+.4g}")
+        yield say(
+            _gap_code(assessment, catalog),
+            lang,
+            required=f"{assessment.required:.4g}",
+            gap=f"{assessment.ahead:+.4g}".replace("-", "−"),
+        )
     if assessment.progress is not None and assessment.progress_due is not None:
         progress, due = (f"{100 * each:.2f}" for each in (assessment.progress, assessment.progress_due))
         method = say(f"method_{read_judged(assessment.facts).progress_method or 'log'}", lang)
         yield say("explain_progress", lang, progress=progress, due=due, method=method)
     if assessment.pace_needed:
         yield say("explain_pace", lang, pace=f"{assessment.pace_needed:.2f}")
+
+
+def _gap_code(assessment: AssessmentRow, catalog: Catalog) -> str:
+    """A barometer compares a change (− is a fall) with a reduction, or with the limit of a growth."""
+    assessed = catalog.indicators[assessment.indicator].assessment
+    if assessment.kind != "barometer" or assessed is None or assessed.kind != "barometer":
+        return "explain_gap"
+    return "explain_gap_limit" if assessed.quantity == "total" else "explain_gap_reduction"
 
 
 def _what_if_lines(working: Working, catalog: Catalog, lang: str) -> Iterator[str]:

@@ -75,7 +75,7 @@ def beside_lines(judged: Judged, catalog: Catalog, lang: str, write: Write) -> I
             value=write(line.value),
             base="—" if line.base is None else line.base,
             end=line.end,
-            document=line.document,
+            document=catalog.cited(line.document, lang),
         )
     if judged.exempt is not None:
         exempt = judged.exempt
@@ -85,5 +85,5 @@ def beside_lines(judged: Judged, catalog: Catalog, lang: str, write: Write) -> I
             span=exempt.span,
             cumulative=write(exempt.cumulative),
             target=write(exempt.stretch_target),
-            document=exempt.document,
+            document=catalog.cited(exempt.document, lang),
         )

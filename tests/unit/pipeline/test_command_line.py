@@ -350,7 +350,7 @@ def test_explain_puts_the_numbers_into_the_formula(explain, tiny_build):
         f"{COMMUNIQUE}, sheet energy_2021_2023, cell E3: 1 %; not stated to be final; known from 2022-07-15"
         in done.stdout
     )
-    assert "required 6.294, gap -5.274" in done.stdout
+    assert "required 6.294, gap −5.274" in done.stdout
     assert "progress 6.31 %, due 40.00 % (logarithmic)" in done.stdout
 
 

@@ -133,7 +133,7 @@ def test_why_a_city_is_red_is_told_down_to_the_cell_and_up_to_the_flag(tiny_buil
     told = "\n".join(explained(tiny_build, "900100", "2022", "en"))
 
     assert (
-        "verdict (barometer (computed)): level 1; rule: Gap to the target, 10 % of it（乙发改〔2021〕1号）"
+        "verdict (barometer (computed)): level 1; rule: Gap to the target, 10 % of it (乙发改〔2021〕1号)"
         in told
     )
     assert "target: 15 % (2020–2025, own target; 东海市节能方案)" in told
