@@ -90,6 +90,9 @@ class InUse(Mapping[str, Numbers]):
         found[rows.coded("period").codes[at], rows.coded("region").codes[at]] = rows.array("value")[at]
         return found
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._of  # a mapping would make the array to see whether it is there
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._of)
 

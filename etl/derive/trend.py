@@ -10,6 +10,7 @@ values the normal approximation with tie and continuity correction is used.
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import erfc, isfinite, sqrt
 from statistics import median
@@ -95,15 +96,16 @@ def _spread(count: int) -> int:
 
 def _exact_tail(n: int, ties: Sequence[int], s: int) -> float:
     """P(S' ≤ s) over all orders of the sample."""
-    counts = _count_orders_by_inversions(n, ties)
+    counts = _count_orders_by_inversions(n, tuple(sorted(ties)))
     pairs = len(counts) - 1  # untied pairs; S = pairs − 2·inversions
     at_most = sum(count for inversions, count in enumerate(counts) if pairs - 2 * inversions <= s)
     return at_most / sum(counts)
 
 
-def _count_orders_by_inversions(n: int, ties: Sequence[int]) -> list[int]:
+@lru_cache(maxsize=256)
+def _count_orders_by_inversions(n: int, ties: tuple[int, ...]) -> Sequence[int]:
     """Distinct orders of the sample by their number of inversions: [n]_q! / Π [t]_q! as coefficients."""
-    counts = [1]
+    counts: Sequence[int] = (1,)
     for size in range(2, n + 1):
         counts = _times_ones(counts, size)
     for tied in ties:

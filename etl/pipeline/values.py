@@ -67,6 +67,9 @@ class ObservedFigures(AllFigures):
     def _rows_in_use(self, editions: Columns) -> Columns:
         return editions.take(editions.array("vintage") == 1)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._spans  # a mapping would make the figures to see whether they are there
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._spans)
 
@@ -208,6 +211,9 @@ class JudgedValues(Mapping[str, Values]):
         if name not in self._made:
             self._made[name] = values_of(name, self._values[name])
         return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
