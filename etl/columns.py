@@ -149,7 +149,9 @@ class Columns(Mapping[str, Column]):
         return column
 
     def take(self, rows: Array | slice) -> "Columns":
-        """Some rows, by a mask, by positions or one after the other."""
+        """Some rows, by a mask, by positions or one after the other; all of them are no copy."""
+        if isinstance(rows, np.ndarray) and rows.dtype == np.bool_ and rows.all():
+            return self
         return Columns({name: c.take(rows) if isinstance(c, Coded) else c[rows] for name, c in self.items()})
 
     def with_columns(self, **more: Column) -> "Columns":
@@ -165,6 +167,8 @@ class Columns(Mapping[str, Column]):
 
 def together(tables: Sequence[Columns]) -> Columns:
     """Tables of the same columns, one below the other."""
+    if len(tables) == 1:
+        return tables[0]
     return Columns({name: _below([table[name] for table in tables]) for name in tables[0]} if tables else {})
 
 

@@ -39,6 +39,8 @@ _VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "family_t": FlagFamily,
     "strength_t": FlagStrength,
 }
+_FEW = 2_000
+"""Rows that are written sooner word by word than with a table of the words of each column."""
 
 
 class WarehouseWriter:
@@ -69,6 +71,9 @@ class WarehouseWriter:
         """
         if not rows.size:
             return
+        if rows.size <= _FEW and table not in NARROW and not _has_figures(rows):
+            self.insert_rows(table, rows.rows())
+            return
         if table in NARROW:
             ((there,),) = self.rows(f"SELECT count(*) FROM {table}_statement")
             narrow, statements = narrowed(NARROW[table], rows, first=there)
@@ -77,7 +82,7 @@ class WarehouseWriter:
             return
         numbers: dict[str, np.ndarray] = {}
         selected, joined = [], []
-        for name in STORED.get(table) or TABLES[table]:
+        for name in _columns_of(table):
             column = rows.get(name)
             if column is None:
                 selected.append("NULL")
@@ -114,9 +119,10 @@ class WarehouseWriter:
 
     def insert_rows(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Append a few rows given as mappings; a column that a row lacks is null."""
-        lists = [[row.get(column) for column in TABLES[table]] for row in rows]
+        names = _columns_of(table)
+        lists = [[row.get(name) for name in names] for row in rows]
         if lists:
-            columns = zip(TABLES[table], zip(*lists, strict=True), strict=True)
+            columns = zip(names, zip(*lists, strict=True), strict=True)
             self._connection.register("incoming", {name: _objects(column) for name, column in columns})
             self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
             self._connection.unregister("incoming")
@@ -134,6 +140,15 @@ class WarehouseWriter:
         """Flush everything into the file and let go of it."""
         self._connection.execute("CHECKPOINT")
         self._connection.close()
+
+
+def _has_figures(rows: Columns) -> bool:
+    """Whether a column may hold NaN, which the engine takes for nothing only as a number."""
+    return any(not isinstance(column, Coded) and column.dtype.kind == "f" for column in rows.values())
+
+
+def _columns_of(table: str) -> Sequence[str]:
+    return STORED.get(table) or TABLES[table]
 
 
 def _objects(values: Sequence[object]) -> np.ndarray:
