@@ -90,6 +90,8 @@ DASHBOARD_MAY_USE = (
     "etl.publish.score_lines",
     "etl.publish.score_targets",
     "etl.publish.verdict_lines",
+    "etl.publish.formula_words",
+    "etl.publish.challenge_words",
 )
 
 
