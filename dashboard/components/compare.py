@@ -6,6 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.chart import chart, drawn_chart
+from dashboard.components.elements import Element
 from dashboard.components.fold import fold
 from dashboard.components.rich_table import fragment, heading, rich_table, table_of
 from dashboard.components.table import download_links
@@ -39,7 +40,7 @@ def draw_compare_spine(view: CompareSpineView) -> Component:
     head = "".join(heading(text, class_name=name) for text, name in zip(view.header, numeric, strict=True))
     rows = [_row(row, address, view.lang) for row, address in zip(view.rows, view.addresses, strict=True)]
 
-    def part(some: list[str]) -> html.Div:
+    def part(some: list[str]) -> Element:
         return fragment(table_of(f"<tr>{head}</tr>", "".join(some), "data-table spine"), view.caption)
 
     rest = [fold(view.rest, [part(rows[view.first :])])] if view.rest else []

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.elements import held_by
 from dashboard.views.chart import ChartWords
 from dashboard.views.table import TableView
 
@@ -70,6 +71,6 @@ def folded(draw: Callable[[View], Component], heading: Callable[[View], str]) ->
 
     def drawn(view: View) -> Component:
         body = draw(view)
-        return fold(heading(view), [body]) if getattr(body, "children", None) else body
+        return fold(heading(view), [body]) if held_by(body) else body
 
     return drawn

@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.badge import verdict_badge, verdict_text
+from dashboard.components.elements import Element
 from dashboard.components.rich_table import fragment, heading, rich_table, table_of
 from dashboard.components.table import download_links
 from dashboard.text import words
@@ -69,7 +70,7 @@ def history(view: HistoryView) -> html.Div:
     )
 
 
-def _grid(view: HistoryGrid, lang: str) -> html.Div:
+def _grid(view: HistoryGrid, lang: str) -> Element:
     """Levels as shape, word and colour; hundreds of them as one piece of markup."""
     head = "".join(heading(title) for title in (view.corner, *view.columns))
     rows = "".join(

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.components.aria import HIDDEN
 from dashboard.components.badge import verdict_badge
 from dashboard.components.controls import Option, choice
+from dashboard.components.elements import Element, element
 from dashboard.components.fold import fold
 from dashboard.components.rich_table import escape, figure_markup, markup_div
 from dashboard.components.table import download_links
@@ -173,14 +174,15 @@ def _statement(view: Statement, lang: str) -> html.Li:
 
 
 # ── indicators ─────────────────────────────────────────────────────────────────────────────────────────
-def profile(view: ProfileView) -> html.Div:
+def profile(view: ProfileView) -> Element:
     """The table of every topic, and under each what nobody has delivered, as one piece of markup."""
     csv = download_links(view.csv_address, view.title, view.lang)
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in view.notes)
-    return html.Div(
+    return element(
+        "Div",
         [
-            html.Div([html.H2(view.title), csv], className="section-head"),
-            html.P(view.summary),
+            element("Div", [element("H2", view.title), csv], className="section-head"),
+            element("P", view.summary),
             markup_div("".join(map(_topic, view.blocks)) + notes, "profile-topics"),
         ],
         className="profile",

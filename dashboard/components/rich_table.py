@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from dash import html
-
 from dashboard.components.aria import labelled
 from dashboard.components.badge import marked_text, verdict_text
+from dashboard.components.elements import Element, element
 from dashboard.components.table import csv_link
 from dashboard.figures.sparkline import HEIGHT, WIDTH, sparkline_address
 from dashboard.theme import mark_of
@@ -30,13 +29,15 @@ def escape(text: str) -> str:
     return html_text.escape(text) if _UNSAFE.search(text) else text
 
 
-def rich_table(view: TableView) -> html.Figure:
+def rich_table(view: TableView) -> Element:
     """The table of a view with its caption, CSV link and notes."""
-    return html.Figure(
+    caption = element("Span", view.caption, className="table-caption")
+    return element(
+        "Figure",
         [
-            html.Figcaption([html.Span(view.caption, className="table-caption"), *csv_link(view)]),
+            element("Figcaption", [caption, *csv_link(view)]),
             fragment(table_markup(view), view.caption),
-            *[html.P(note, className="note") for note in view.notes],
+            *[element("P", note, className="note") for note in view.notes],
         ],
         className="table-figure",
     )
@@ -53,15 +54,15 @@ def figure_markup(view: TableView) -> str:
     )
 
 
-def fragment(markup: str, label: str) -> html.Div:
+def fragment(markup: str, label: str) -> Element:
     """Escaped markup in a place that scrolls, by keyboard too."""
     return markup_div(markup, "table-scroll", tabIndex="0", role="region", **labelled(label))
 
 
-def markup_div(markup: str, class_name: str, **attributes: Any) -> html.Div:
+def markup_div(markup: str, class_name: str, **attributes: Any) -> Element:
     """A place for escaped markup."""
     held: dict[str, Any] = {"data-markup": markup}
-    return html.Div(className=class_name, **held, **attributes)
+    return element("Div", className=class_name, **held, **attributes)
 
 
 def table_markup(view: TableView) -> str:

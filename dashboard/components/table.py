@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.address import workbook_url
 from dashboard.components.aria import labelled
 from dashboard.components.badge import marked_text, verdict_text
+from dashboard.components.elements import Element, element
 from dashboard.components.sparkline import sparkline
 from dashboard.text import words
 from dashboard.theme import mark_of
@@ -74,14 +75,14 @@ def _content(cell: Cell, lang: str) -> list[Component | str]:
     return [shown, *([html.Small(cell.note, className="cell-note")] if cell.note else [])]
 
 
-def csv_link(view: TableView) -> list[Component]:
+def csv_link(view: TableView) -> list[Element]:
     """The links to what a view offers for download, if anything."""
     if view.csv_address is None:
         return []
     return [download_links(view.csv_address, view.caption, view.lang)]
 
 
-def download_links(csv_address: str, title: str, lang: str) -> html.Span:
+def download_links(csv_address: str, title: str, lang: str) -> Element:
     """The same table as CSV and as a workbook with its sources.
 
     Args:
@@ -92,7 +93,8 @@ def download_links(csv_address: str, title: str, lang: str) -> html.Span:
     say = words(lang)
     forms = (("csv", csv_address), ("xlsx", workbook_url(csv_address)))
     links = [
-        html.A(
+        element(
+            "A",
             say(f"table.{form}"),
             href=address,
             download="",
@@ -101,4 +103,4 @@ def download_links(csv_address: str, title: str, lang: str) -> html.Span:
         )
         for form, address in forms
     ]
-    return html.Span(links, className="downloads")
+    return element("Span", links, className="downloads")

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.address import boundaries_url, export_url
 from dashboard.components import carbon as pieces
 from dashboard.components import region as region_pieces
+from dashboard.components.elements import Element
 from dashboard.components.fold import caption, folded, sentence, title
 from dashboard.components.graph import map_notes
 from dashboard.components.missing import draw_missing
@@ -110,7 +111,7 @@ def register(app: Dash, panels: Panels) -> None:
     page.add("sources", sources, folded(region_pieces.sources, title))
 
 
-def _table(view: Any) -> Component:
+def _table(view: Any) -> Element:
     return rich_table(view.table)
 
 

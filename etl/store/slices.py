@@ -117,7 +117,7 @@ class _Column:
 
     def at(self, row: int) -> Any:
         """The cell of a row."""
-        return self.words[0] if self._cells is None else self.take((row,))[0]
+        return self.words[0] if self._cells is None else self.take(range(row, row + 1))[0]
 
     @property
     def codes(self) -> Mapping[Any, int]:
@@ -130,10 +130,13 @@ class _Column:
         """The numbers of some words; what no row has is left out."""
         return [self.codes[word] for word in dict.fromkeys(words) if word in self.codes]
 
-    def run_of_word(self, rows: range, word: Any) -> range:
-        """Those of a run that have one word, where its rows stand in the order of this column."""
-        code = self.codes.get(word)
-        return range(0) if code is None else self.run(rows, code)
+    def first(self, rows: range, word: Any) -> int | None:
+        """The first row of a run that has one word, where its rows stand in the order of this column."""
+        code, cells = self.codes.get(word), self._cells or ()
+        if code is None:
+            return None
+        row = bisect_left(cells, code, rows.start, rows.stop)
+        return row if row < rows.stop and cells[row] == code else None
 
     def count(self, codes: Sequence[int]) -> int:
         """How many rows have one of some words."""
@@ -233,9 +236,15 @@ class _Told(Mapping[Any, Any]):
         self._rows, self._by, self._told = rows, by, told
 
     def __getitem__(self, word: Any) -> Any:
-        for row in self._by.run_of_word(self._rows, word):
-            return self._told.at(row)
-        raise KeyError(word)
+        row = self._by.first(self._rows, word)
+        if row is None:
+            raise KeyError(word)
+        return self._told.at(row)
+
+    def get(self, word: Any, default: Any = None) -> Any:
+        """The same, or another answer where there is none."""
+        row = self._by.first(self._rows, word)
+        return default if row is None else self._told.at(row)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._by.take(self._rows))

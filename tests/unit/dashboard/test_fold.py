@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from dash import html
 
 from dashboard.components.fold import fold, folded, title
+from dashboard.components.rich_table import rich_table
+from dashboard.views.table import Cell, Column, TableView
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,14 @@ def test_the_line_carries_the_title_and_the_drawing_lies_below_it():
     assert isinstance(drawn, html.Details)
     assert summary.children[0].children == "沈阳"
     assert body.children[0].children[1].children == "1 2 3"
+
+
+def test_a_table_is_folded_as_anything_else():
+    table = TableView("各市", (Column("地区"),), ((Cell("沈阳"),),), "zh")
+    drawn = folded(rich_table, lambda view: view.caption)(table)
+
+    _, body = drawn.children
+    assert body.children == [rich_table(table)]
 
 
 def test_a_panel_with_nothing_to_say_gets_no_line():
