@@ -11,6 +11,9 @@ from dashboard.text import LANGS, words
 
 _SHORT: Final = frozenset({"carbon", "industry", "cases", "projects", "reports"})
 
+_BELOW: Final = {"restrictions": "cases", "deadlines": "cases", "case_notice": "cases"}
+"""Pages that the contents do not name, by the page whose tab they are."""
+
 
 class NavItem(Struct, frozen=True):
     """One line of the contents."""
@@ -65,15 +68,14 @@ def build_shell_view(
         watermark: words across a demonstration; empty for real data.
         brief: address of the one-page summary, where there is one.
     """
+    shown = _BELOW.get(selection.page, selection.page)
     other = next(lang for lang in LANGS if lang != selection.lang)
     return ShellView(
         selection=selection,
         heading=heading,
         product=product,
         nav=tuple(
-            NavItem(
-                _label(page, selection.lang), to_url(Selection(page, selection.lang)), page == selection.page
-            )
+            NavItem(_label(page, selection.lang), to_url(Selection(page, selection.lang)), page == shown)
             for page in pages
         ),
         other_language=to_url(selection.to(lang=other)),
