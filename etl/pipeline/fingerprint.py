@@ -1,18 +1,19 @@
 """What a build is made of, as hashes: the same inputs, catalogue, code and date give the same build."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-import duckdb
 import numpy as np
 from msgspec import Struct
 
 from etl.model.loaded import RawFile
+from etl.pipeline.tree_hash import hash_of_catalog, hash_of_tree
+from etl.store.write import ENGINE_VERSION
 
-ENGINES: Final = {"duckdb": duckdb.__version__, "numpy": np.__version__}
+ENGINES: Final = {"duckdb": ENGINE_VERSION, "numpy": np.__version__}
 """Libraries that figures pass through: another version of one makes another build."""
 
 
@@ -53,22 +54,8 @@ def fingerprint_of(
     )
 
 
-def hash_of_catalog(folder: Path) -> str:
-    """Hash of all declarations below a folder."""
-    return _hash_of_tree(folder, {".yaml", ".csv", ".geojson"})
-
-
 def hash_of_code(package: Path, *, is_demo: bool) -> str:
     """Hash of this package and of the versions of the libraries that figures pass through."""
-    tree = _hash_of_tree(package, {".py", ".sql", ".yaml"}, without=() if is_demo else ("demo",))
+    tree = hash_of_tree(package, {".py", ".sql", ".yaml"}, without=() if is_demo else ("demo",))
     engines = ",".join(f"{name} {version}" for name, version in ENGINES.items())
     return hashlib.sha256(f"{tree}|{engines}".encode()).hexdigest()
-
-
-def _hash_of_tree(folder: Path, suffixes: set[str], without: Collection[str] = ()) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        below = path.relative_to(folder)
-        if path.suffix in suffixes and below.parts[0] not in without:
-            digest.update(below.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()

@@ -8,7 +8,7 @@ from etl.catalog.load import refuse_without_deployment
 from etl.errors import BuildError, LiaoningError, SourceFileError
 from etl.extract.raw_files import sha256_of
 from etl.model.loaded import FileMark, RawFile
-from etl.pipeline.fingerprint import hash_of_catalog
+from etl.pipeline.tree_hash import hash_of_catalog
 
 
 def snapshot_catalog(data_dir: Path, folder: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from etl.errors import BuildError, UsageError, told
-from etl.pipeline.fingerprint import hash_of_catalog
+from etl.pipeline.tree_hash import hash_of_catalog
 from etl.publish.manifest import MANIFEST, sha256_of
 from etl.store.read import open_warehouse
 from etl.store.slices import SLICES

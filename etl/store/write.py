@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import numpy as np
@@ -25,6 +25,9 @@ from etl.model.vocabulary import (
     UnassessedReason,
 )
 from etl.store.figure_rows import NARROW, STORED, narrowed
+
+ENGINE_VERSION: Final = duckdb.__version__
+"""Version of the library that writes warehouses and counts in them."""
 
 _VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "status_t": Status,
