@@ -145,7 +145,7 @@ def _add_callbacks(app: Dash) -> None:
     def in_browser(function: str, *wires: Any, **options: Any) -> None:
         app.clientside_callback(ClientsideFunction("shell", function), *wires, **options)  # type: ignore[no-untyped-call]
 
-    any_panel, all_maps, all_choices = ids.panel(MATCH), ids.map_of(ALL), ids.choice(ALL)
+    any_panel, all_choices = ids.panel(MATCH), ids.choice(ALL)
     in_browser("page", Output(ids.PAGE, "children"), Output(ids.ADDRESS, "data"), Input(ids.URL, "href"))
     in_browser("panel", Output(any_panel, "children"), Input(ids.ADDRESS, "data"), State(any_panel, "id"))
     in_browser("otherLanguage", Output(ids.LANGUAGE, "href"), Input(ids.ADDRESS, "data"))
@@ -155,9 +155,7 @@ def _add_callbacks(app: Dash) -> None:
     in_browser(
         "go",
         Output(ids.URL, "href"),
-        Output(all_maps, "clickData"),
         Input(all_choices, "value"),
-        Input(all_maps, "clickData"),
         prevent_initial_call=True,
     )
 

@@ -18,8 +18,3 @@ def panel(name: Any) -> dict[str, Any]:
 def choice(name: Any) -> dict[str, Any]:
     """A control whose values are addresses: choosing one goes there."""
     return {"type": "choice", "name": name}
-
-
-def map_of(name: Any) -> dict[str, Any]:
-    """A map whose regions carry addresses: a click goes there."""
-    return {"type": "map", "name": name}

@@ -51,13 +51,13 @@ _STYLES: Final = (
     "registers.css",
     "reports.css",
 )
-# before plotly and the renderer
+# before the renderer
 _FIRST_SCRIPTS: Final = (
-    "0-plotly.js",
     "shell.js",
     "fragment.js",
     "hatch.js",
-    "sketch.js",
+    "maps.js",
+    "charts.js",
     "why.js",
     "save.js",
     "ask.js",

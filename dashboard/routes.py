@@ -59,7 +59,7 @@ class Page(Struct, frozen=True):
 
 
 PAGES: tuple[Page, ...] = (
-    Page("overview", overview.layout, overview.register),
+    Page("overview", overview.layout, overview.register, has_charts=False),
     Page("dual_control", dual_control.layout, dual_control.register),
     Page("carbon", carbon.layout, carbon.register),
     Page("gradient", gradient.layout, gradient.register),
@@ -68,7 +68,13 @@ PAGES: tuple[Page, ...] = (
     Page("indicator", indicator.layout, indicator.register, heading=indicator.heading),
     Page("compare", compare.layout, compare.register),
     Page("cases", cases.layout, cases.register, heading=cases.heading),
-    Page("restrictions", cases.layout_ledger, cases.register_ledger, is_in_contents=False),
+    Page(
+        "restrictions",
+        cases.layout_ledger,
+        cases.register_ledger,
+        is_in_contents=False,
+        has_charts=False,
+    ),
     Page(
         "deadlines", cases.layout_deadlines, cases.register_deadlines, is_in_contents=False, has_charts=False
     ),

@@ -81,14 +81,10 @@
   async function plotted(div) {
     const { offsetWidth: width, offsetHeight: height } = div;
     const layout = { ...div.layout, width, height, autosize: false };
-    const picture = { data: div.data, layout, config: { topojsonURL: "/assets/" } };
+    const picture = { data: div.data, layout };
     const url = await window.Plotly.toImage(picture, { format: "svg", width, height });
     const text = decodeURIComponent(url.slice(url.indexOf(",") + 1));
     const node = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-    node.querySelectorAll(".choroplethlayer path").forEach((path) => {
-      if (path.style.fill === "rgb(230, 230, 230)") path.style.fill = "url(#hatch)";
-      if (path.style.fill === "rgb(242, 242, 242)") path.style.fill = "url(#hatch-outside)";
-    });
     return { node, width, height };
   }
 
@@ -100,9 +96,7 @@
   /* Every drawing of a figure where it stands on the page. */
   async function drawings(area) {
     const origin = area.getBoundingClientRect();
-    // a map that plotly has not drawn yet is the one that stands in its place
-    const isDrawn = (each) => each.matches("svg") || !each.closest(".graph-frame")?.querySelector("svg.map-sketch");
-    const found = [...area.querySelectorAll(".js-plotly-plot, svg.small-chart, svg.map-sketch")].filter(isDrawn);
+    const found = [...area.querySelectorAll(".js-plotly-plot, svg.small-chart, svg.map-drawing")];
     return Promise.all(found.map(async (each) => {
       const at = each.getBoundingClientRect();
       const drawn = each.matches("svg") ? copied(each) : await plotted(each);

@@ -191,24 +191,19 @@
     clearTimeout(timer);
     if (asked.get(id.name) !== turn) return untouched();
     dim(id.name, false);
-    // Dash writes a pattern id into the document as JSON with sorted keys
-    const slot = JSON.stringify({ name: id.name, type: "panel" });
-    window.dispatchEvent(new CustomEvent("paper:panel", { detail: { id: slot, tree } }));
     return noteChoices(tree);
   }
 
   function targetOf({ prop_id, value }) {
     if (!value) return null;
-    if (typeof value !== "string") return value.points[0].customdata;
     const { name } = JSON.parse(prop_id.slice(0, prop_id.lastIndexOf(".")));
     return value === given.get(name) ? null : value;
   }
 
-  /* A choice or a click on a map leads to the address that it carries. */
-  function go(choices, clicks) {
+  /* A choice leads to the address that it carries. */
+  function go() {
     const target = window.dash_clientside.callback_context.triggered.map(targetOf).find(Boolean);
-    const cleared = clicks.map(() => null); // so that a second click on the same region is a click again
-    return [target ? new URL(target, location.origin).href : untouched(), cleared];
+    return target ? new URL(target, location.origin).href : untouched();
   }
 
   /* What is typed into a choice replaces what stands there. */

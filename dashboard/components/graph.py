@@ -2,31 +2,24 @@
 
 from typing import Any
 
+import orjson
 from dash import dcc, html
 
-from dashboard import ids
 from dashboard.components.aria import HIDDEN, labelled
 from dashboard.components.save import save_buttons
 from dashboard.figures.map import draw_map
 from dashboard.text import words
 from dashboard.views.map import MapClass, MapView
 
-_TOPOLOGY = "/assets/"  # never asked for: the one that plotly wants is preset; and never another host
 
-
-def graph(
-    figure: dict[str, Any], description: str, *, graph_id: str | dict[str, str] | None = None
-) -> html.Div:
+def graph(figure: dict[str, Any], description: str) -> html.Div:
     """A plotly figure.
 
     Args:
         figure: a plain dictionary from ``figures``.
         description: what it shows, for readers who do not see it.
-        graph_id: id, if something listens to it.
     """
-    identity: dict[str, Any] = {"id": graph_id} if graph_id else {}
     drawn = dcc.Graph(
-        **identity,
         figure=figure,
         responsive=True,
         className="graph",
@@ -35,7 +28,6 @@ def graph(
             "scrollZoom": False,
             "doubleClick": False,
             "showTips": False,
-            "topojsonURL": _TOPOLOGY,
         },
     )
     return html.Div(drawn, role="img", className="graph-frame", **labelled(description))
@@ -46,13 +38,20 @@ def map_figure(view: MapView, lang: str) -> html.Figure:
     return html.Figure(
         [
             html.Figcaption(view.title, className="figure-title"),
-            graph(draw_map(view), words(lang)("map.alt", title=view.title), graph_id=ids.map_of(view.name)),
+            _drawn_map(view, lang),
             _legend(view),
             html.Div([html.P(note) for note in view.notes], className="note"),
             html.Div(save_buttons(view.title, lang), className="chart-tools"),
         ],
         className="map-figure",
     )
+
+
+def _drawn_map(view: MapView, lang: str) -> html.Div:
+    """The place of a map with its figure, which ``assets/maps.js`` draws without the chart library."""
+    told = labelled(words(lang)("map.alt", title=view.title))
+    figure: dict[str, Any] = {"data-map": orjson.dumps(draw_map(view)).decode()}
+    return html.Div(role="img", className="graph-frame", **told, **figure)
 
 
 def map_notes(lang: str, *, source: str, approval_number: str, unit: str = "") -> tuple[str, ...]:

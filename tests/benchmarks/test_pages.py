@@ -128,7 +128,7 @@ def test_the_first_page_sends_a_third_of_what_streamlit_sends_and_asks_nobody_el
     )  # fmt: skip
     static = tmp_path / "yardstick.json"
     static.write_bytes(b"{}")
-    drawn = ".map-sketch path, .choroplethlayer path"  # with the colours and names of its figures
+    drawn = ".map-drawing path"  # with the colours and names of its figures
     begun = ".js-plotly-plot .main-svg"  # an empty frame: its map asks a host that is not there
     try:
         with serving(real_build.data_dir, real_build.build_dir, static) as served, sync_playwright() as p:

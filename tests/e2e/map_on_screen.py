@@ -5,7 +5,7 @@ import base64
 from playwright.sync_api import expect
 
 CITY_COUNT = 14
-POLYGONS = ".choroplethlayer path"
+POLYGONS = ".map-drawing path"
 
 
 def wait_for_map(page, count=CITY_COUNT):
@@ -13,9 +13,9 @@ def wait_for_map(page, count=CITY_COUNT):
 
 
 INNER_POINT = """index => {
-    const path = document.querySelectorAll(".choroplethlayer path")[index];
+    const path = document.querySelectorAll(".map-drawing path")[index];
     const box = path.getBoundingClientRect();
-    const texts = [...document.querySelectorAll(".scatterlayer text")];
+    const texts = [...document.querySelectorAll(".map-drawing text")];
     const labels = texts.map(text => text.getBoundingClientRect());
     const isFree = (x, y) => labels.every(
         label => x < label.left - 5 || x > label.right + 5 || y < label.top - 5 || y > label.bottom + 5);

@@ -33,7 +33,7 @@ def test_axe_finds_nothing_serious(visit_at, demo_url, address):
 
 def test_colours_that_mean_something_stay_in_forced_colours(visit_at, real_url):
     page = visit_at(real_url, forced_colors="active").open("/")
-    page.locator(".choroplethlayer path").first.wait_for()
+    page.locator(".map-drawing path").first.wait_for()
     colours = page.locator(".legend .swatch").evaluate_all(
         "all => all.map((each) => getComputedStyle(each).backgroundColor)"
     )

@@ -125,7 +125,7 @@ def test_the_charts_of_the_page_carry_tables_and_the_province_stands_among_its_p
     bullets = page.locator("figure.chart", has_text="没有达到本期目标")
     bullets.locator("summary").click()
     expect(bullets.locator(".data-table tbody tr")).to_have_count(14)
-    expect(page.locator(".js-plotly-plot")).to_have_count(4)  # map, bullets, slopes, raw against assessed
+    expect(page.locator(".graph-frame")).to_have_count(4)  # map, bullets, slopes, raw against assessed
     peers = visit_at(real_url).open("/dual-control").locator(".peers")
     expect(peers.locator(".strip")).to_have_count(4)
     expect(peers.locator(".own-region").first).to_have_text("辽宁")

@@ -45,7 +45,7 @@ def test_a_city_stands_beside_its_neighbours_and_one_more_is_added(visit_at, rea
 
 
 _FITTED = """() => [...document.querySelectorAll('.sheet .graph-frame')].every((frame) => {
-  const drawn = frame.querySelector('.main-svg');
+  const drawn = frame.querySelector('.main-svg, .map-drawing');
   return drawn && drawn.getBoundingClientRect().height <= frame.clientHeight + 1;
 })"""
 

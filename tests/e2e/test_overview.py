@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard import theme
-from tests.e2e.map_on_screen import CITY_COUNT, POLYGONS, colours, inner_point, wait_for_map
+from tests.e2e.map_on_screen import colours, inner_point, wait_for_map
 
 SHENYANG_COUNTIES = 13
 
@@ -103,7 +103,7 @@ def test_a_small_window_does_not_scroll_sideways(visit_at, real_url):
 def test_a_map_is_saved_with_its_sentence_legend_and_version(visit_at, real_url):
     page = visit_at(real_url).open("/")
     figure = page.locator("figure.map-figure")
-    figure.locator(".choroplethlayer path").first.wait_for()
+    figure.locator(".map-drawing path").first.wait_for()
     with page.expect_download() as download:
         figure.get_by_role("button", name="SVG").click()
     text = download.value.path().read_text(encoding="utf-8")
@@ -111,24 +111,33 @@ def test_a_map_is_saved_with_its_sentence_legend_and_version(visit_at, real_url)
         assert told in text, told
 
 
-def test_the_map_stands_and_leads_on_before_plotly_has_come(visit_at, real_url):
+def test_the_first_page_tells_and_leads_on_without_ever_reading_the_chart_library(visit_at, real_url):
     window = visit_at(real_url)
-    held = []
-
-    def hold(route):
-        held.append(route)
-
-    window.page.route("**/plotly.min.js*", hold)
-
+    asked = []
+    window.page.on("request", lambda request: asked.append(request.url))
     page = window.open("/", until="commit")
-    expect(page.locator(".map-sketch path")).to_have_count(CITY_COUNT)
-    expect(page.locator(".map-sketch text").filter(has_text="沈阳")).to_be_visible()
-    assert page.locator(POLYGONS).count() == 0
-    for route in held:
-        route.continue_()
     wait_for_map(page)
+    expect(page.locator(".map-drawing text").filter(has_text="沈阳")).to_be_visible()
+    page.mouse.move(*inner_point(page, 0))
+    expect(page.locator(".map-tip")).to_contain_text("沈阳")
+    page.mouse.click(*inner_point(page, 0))
+    expect(page).to_have_url(re.compile(r"parent=210100$"))
+    wait_for_map(page, SHENYANG_COUNTIES)
+    assert [url for url in asked if "plotly" in url] == []
+    assert window.faults == []
 
-    expect(page.locator(".map-sketch")).to_have_count(0)
+
+def test_the_library_is_read_for_a_chart_that_comes_near_and_draws_it_alone(visit_at, real_url):
+    window = visit_at(real_url)
+    page = window.open("/carbon")
+    near = page.locator(".half .chart").first
+    near.scroll_into_view_if_needed()
+    expect(near.locator(".main-svg").first).to_be_visible()
+    folded = page.locator("details.fold:not([open]) .graph-frame")
+    expect(folded.first).to_be_attached()
+    expect(folded.locator(".main-svg")).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".graph-frame:not([data-map]):not(:has(.main-svg))")).to_have_count(0)
     assert window.faults == []
 
 

@@ -87,7 +87,7 @@ def slots_of(node):
 )
 def test_a_page_without_a_chart_announces_no_drawing_library_and_needs_none(real_client, real_build, page):
     path = to_url(Selection(page))
-    assert "plotly.min.js" in real_client.get("/").text.partition("<body>")[0]
+    assert "plotly.min.js" in real_client.get("/carbon").text.partition("<body>")[0]
     assert "plotly.min.js" not in real_client.get(path).text.partition("<body>")[0]
     asked = f"/panel/{real_build.build_id}/{{}}.json?at={path}"
     slots = slots_of(real_client.get(asked.format("page")).json)

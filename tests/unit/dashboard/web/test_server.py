@@ -308,4 +308,4 @@ def test_a_document_asks_for_its_own_styles_and_scripts_in_few_requests(client):
         assert answer.status_code == 200
         assert "immutable" in answer.headers["Cache-Control"]
     scripts = client.get(own[-1]).get_data(as_text=True)
-    assert scripts.index("PlotlyGeoAssets") < scripts.index("dash_clientside")
+    assert scripts.index("window.paper = ") < scripts.index("window.paper.drawAll")
