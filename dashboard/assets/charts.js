@@ -5,6 +5,7 @@
 
   const NEAR = "600px 0px"; // above and below the window
   const QUIET_MS = 4000; // without a touch, before the library is read for charts further down
+  const [PATIENCE_MS, STEP_MS, PAINT_MS] = [5000, 50, 200];
   const [PAPER_TURNS, PAPER_MS] = [50, 100];
   const TOUCHES = ["pointerdown", "pointermove", "keydown", "wheel", "scroll"];
   const { plotly } = JSON.parse(document.getElementById("shell-settings").textContent);
@@ -15,6 +16,15 @@
   const wanted = new Promise((done) => { want = done; });
 
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  /* Words and maps stand first: the library would keep them waiting. */
+  async function afterTheRest() {
+    const until = performance.now() + PATIENCE_MS;
+    const isComing = () => document.querySelector(".waiting, [data-map]:not(:has(.map-drawing))");
+    while (isComing() && performance.now() < until) await pause(STEP_MS);
+    // painted too; a window in the background paints nothing
+    await Promise.race([new Promise(requestAnimationFrame).then(() => pause(0)), pause(PAINT_MS)]);
+  }
 
   // ── the library ───────────────────────────────────────────────────────────────────────────────────
   function load() {
@@ -30,18 +40,20 @@
   let promised = null;
   Object.defineProperty(window, "Plotly", {
     configurable: true,
-    get: () => (promised = promised || wanted.then(load)),
+    get: () => (promised = promised || wanted.then(afterTheRest).then(load)),
     set: (library) => Object.defineProperty(window, "Plotly", { value: patient(library), writable: true, configurable: true }),
   });
 
   /* The library as it is, but that a chart out of sight waits for its turn. */
   function patient(library) {
     const react = (node, ...rest) => {
-      if (drawn.has(node)) return library.react(node, ...rest);
+      const frame = node.closest(".graph-frame");
+      if (drawn.has(node) || !frame || frame.closest(".sheet")) return library.react(node, ...rest);
       [...waiting.keys()].filter((each) => !each.isConnected).forEach((each) => waiting.delete(each));
       return new Promise((done) => {
         waiting.set(node, () => done(library.react(node, ...rest)));
-        near.observe(node.closest(".graph-frame") || node);
+        near.unobserve(frame); // so that it is told anew where the frame stands
+        near.observe(frame);
       });
     };
     return Object.create(library, { react: { value: react } });
@@ -60,7 +72,6 @@
     entries.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => {
       want();
       [...waiting.keys()].filter((node) => target.contains(node)).forEach((node) => {
-        near.unobserve(target);
         pause(0).then(() => give(node)); // one at a time, so that a click comes between
       });
     });

@@ -10,6 +10,7 @@ POLYGONS = ".map-drawing path"
 
 def wait_for_map(page, count=CITY_COUNT):
     expect(page.locator(POLYGONS)).to_have_count(count)
+    expect(page.locator(".waiting")).to_have_count(0)  # what comes later moves the map
 
 
 INNER_POINT = """index => {

@@ -123,6 +123,8 @@ def test_the_charts_of_the_page_carry_tables_and_the_province_stands_among_its_p
 ):
     page = visit_at(demo_url).open("/dual-control?period=2024")
     bullets = page.locator("figure.chart", has_text="没有达到本期目标")
+    bullets.scroll_into_view_if_needed()
+    expect(bullets.locator(".main-svg").first).to_be_visible()
     bullets.locator("summary").click()
     expect(bullets.locator(".data-table tbody tr")).to_have_count(14)
     expect(page.locator(".graph-frame")).to_have_count(4)  # map, bullets, slopes, raw against assessed

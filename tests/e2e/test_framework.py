@@ -23,7 +23,7 @@ def test_the_map_is_drawn_in_the_colours_of_its_classes_without_any_other_host(v
     window = visit_at(fake_url)
     page = window.open("/" if lang == "zh" else "/?lang=en")
     wait_for_map(page)
-    expect(page.locator(".scatterlayer text")).to_have_count(CITY_COUNT)
+    expect(page.locator(".map-drawing text")).to_have_count(CITY_COUNT)
     codes = [row["code"] for row in fake_site.regions_below("210000")]
     seen = set()
     for index, code in enumerate(codes):
