@@ -69,7 +69,7 @@ def test_what_is_missing_is_named_with_who_would_have_to_deliver_it(visit_at, re
     page = visit_at(real_url).open("/dual-control")
     missing = page.locator(".missing")
     expect(missing).to_contain_text("14个地区中12个没有")
-    expect(missing).to_contain_text("须由市发展改革委")
+    expect(missing).to_contain_text("须由省、市发展改革委")
     expect(missing).to_contain_text("演示省")
     expect(page.locator(".small-chart-link")).to_have_count(2)
 

@@ -68,7 +68,7 @@ def test_where_nothing_is_there_it_says_so_and_who_would_have_to_deliver(shipped
     scene = overview_scene(shipped_catalog, rows, selection)
     view = build_headline_view(shipped_catalog, scene, None, selection, elsewhere=[("甲", "/?indicator=gdp")])
     assert "14个市均未采集" in view.sentences[0]
-    assert "须由市发展改革委" in view.sentences[0]
+    assert "须由省、市发展改革委" in view.sentences[0]
     assert view.links == (("甲", "/?indicator=gdp"),)
 
 
