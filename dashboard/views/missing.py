@@ -76,7 +76,8 @@ def _what(lack: Lack, lang: str) -> str:
     period = format_period(lack.period, lang) if lack.period else ""
     name = lack.indicator.name[lang]
     count = len(lack.lacking)
-    return words(lang)("missing.what", period=period, indicator=name, count=count, of=lack.of, whom=whom)
+    key = "missing.what" if period else "missing.what_ever"
+    return words(lang)(key, period=period, indicator=name, count=count, of=lack.of, whom=whom)
 
 
 def _who(catalog: Catalog, lack: Lack, lang: str) -> str:

@@ -23,3 +23,16 @@ def test_the_command_on_the_page_writes_a_workbook_that_the_intake_knows(
     (book,) = tmp_path.iterdir()
     known = [file.format for file in shipped_catalog.formats["city_energy_return"]]
     assert any(book.match(declared.file) for declared in known)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "单位GDP能耗累计降低率：14个地区中"),
+        ("en", "Cumulative reduction of energy intensity: 1 of 14"),
+    ],
+)
+def test_what_is_lacking_for_no_period_alone_leaves_no_gap_in_the_sentence(shipped_catalog, lang, said):
+    lack = Lack(shipped_catalog.indicators["energy_intensity_cumulative_reduction"], None, ("鞍山",), 14)
+
+    assert said in str(build_missing_view(shipped_catalog, [lack], lang))
