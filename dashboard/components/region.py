@@ -216,7 +216,7 @@ def concerns(view: ConcernsView) -> html.Div:
     later: list[Component] = [_flag(flag, view.lang) for flag in view.flags[_FLAGS_OPEN:]]
     if later:
         flags.append(fold(say_word("concerns.more_flags", count=len(later)), later))
-    challenges: list[Component] = [_concern_group(one) for one in view.challenges]
+    challenges = _challenges(view)
     notes = html.Details([html.Summary(view.notes_title), *[_concern_group(one) for one in view.notes]])
     return html.Div(
         [
@@ -224,11 +224,21 @@ def concerns(view: ConcernsView) -> html.Div:
             *(flags or [html.P(view.no_flags)]),
             *([html.P(view.past_flags)] if view.past_flags else []),
             html.P(view.flag_note, className="note"),
-            html.H3(say_word("concerns.challenges")),
-            *(challenges or [html.P(view.no_challenges)]),
+            *(challenges or [html.H3(say_word("concerns.challenges")), html.P(view.no_challenges)]),
             *([notes] if view.notes else []),
         ]
     )
+
+
+def _challenges(view: ConcernsView) -> list[Component]:
+    """How many there are and about what, and below that line what each says."""
+    if not view.challenges:
+        return []
+    say_word = words(view.lang)
+    count = sum(len(one.lines) for one in view.challenges)
+    about = say_word("list.comma").join(one.subject for one in view.challenges)
+    told = say_word("concerns.challenges_told", count=count, about=about)
+    return [fold(say_word("concerns.challenges"), list(map(_concern_group, view.challenges)), told=told)]
 
 
 def _flag(view: FlagCard, lang: str) -> html.Div:
