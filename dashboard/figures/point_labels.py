@@ -6,7 +6,8 @@ width; what lies between two widths is then free too, because distances grow eve
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any, Final
 
@@ -94,6 +95,29 @@ class Label(Struct, frozen=True):
     box: Box
 
 
+class _Ground:
+    """What stands on a plot, by height: a name is held only against what may be as high as it is."""
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        self._boxes: list[Box] = []
+        self._tallest = 0.0
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        insort(self._boxes, box, key=_top)
+        self._tallest = max(self._tallest, box.half_height)
+
+    def beside(self, box: Box) -> Sequence[Box]:
+        reach = box.half_height + self._tallest
+        first = bisect_left(self._boxes, box.top - reach, key=_top)
+        return self._boxes[first : bisect_right(self._boxes, box.top + reach, key=_top)]
+
+
+def _top(box: Box) -> float:
+    return box.top
+
+
 def place_labels(
     dots: Sequence[Dot], plot: Plot, taken: Sequence[Box] = (), size: float = paper.LABEL_PX
 ) -> tuple[Label, ...]:
@@ -106,17 +130,21 @@ def place_labels(
         size: of the letters, in pixels.
     """
     marks = [Box(dot.share, 0.0, dot.top, dot.radius, dot.radius) for dot in dots]
-    placed: list[Label] = []
+    ground, placed = _Ground([*taken, *marks]), list[Label]()
     for index, dot in enumerate(dots):
-        beside = [*taken, *(label.box for label in placed)]
         free = (
             label
             for label in _places(index, dot, size)
             if _lies_within(label.box, plot)
-            and not any(_meet(label.box, other, plot) for other in (*beside, *_others(marks, index)))
+            and not any(
+                _meet(label.box, other, plot)
+                for other in ground.beside(label.box)
+                if other is not marks[index]
+            )
         )
         if (found := next(free, None)) is not None:
             placed.append(found)
+            ground.add(found.box)
     return tuple(placed)
 
 
@@ -142,10 +170,6 @@ def width_of(name: str, size: float = paper.LABEL_PX) -> float:
     """Pixels that a name takes, a little too much rather than too little."""
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in name)
     return size * (wide * _HAN_EM + (len(name) - wide) * _LATIN_EM)
-
-
-def _others(marks: Sequence[Box], own: int) -> Iterator[Box]:
-    return (mark for index, mark in enumerate(marks) if index != own)
 
 
 def _places(index: int, dot: Dot, size: float) -> Iterator[Label]:
