@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
-from uuid import uuid4
 
 import pyarrow as pa
 from msgspec import Struct
@@ -37,7 +36,7 @@ from etl.spark.parts import (
     whole_values,
     witnesses,
 )
-from etl.spark.session import open_session, refuse_without_spark, spark_errors
+from etl.spark.session import folder_of_one_build, open_session, refuse_without_spark, spark_errors
 from etl.spark.work import AMOUNT, BLOCK, DECLARED, OBSERVED, VALUE
 
 if TYPE_CHECKING:
@@ -237,11 +236,6 @@ class SparkEngine:
         """One row for each block: a region without any figure is judged too."""
         rows = [(BLOCK, number) for number in range(len(sent.ground.blocks))]
         return self._opened().createDataFrame(rows, "kind string, block int")
-
-
-def folder_of_one_build(stages: str) -> str:
-    """An address below that of all builds, so that two builds at once write over nothing of each other."""
-    return f"{stages.rstrip('/')}/build-{uuid4().hex}"
 
 
 def _schema(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from etl.errors import BuildError, UsageError, told
 
@@ -35,6 +36,11 @@ _ON_THIS_MACHINE: Final = {
     "spark.driver.extraJavaOptions": _JAVA,
     "spark.executor.extraJavaOptions": _JAVA,
 }
+
+
+def folder_of_one_build(stages: str) -> str:
+    """An address below that of all builds, so that two builds at once write over nothing of each other."""
+    return f"{stages.rstrip('/')}/build-{uuid4().hex}"
 
 
 def refuse_without_spark() -> None:

@@ -11,7 +11,7 @@ PATIENCE_MS = 60_000
 
 @pytest.mark.parametrize(
     ("lang", "told"),
-    [("", ("碳达峰", "反弹", "S＝10")), ("?lang=en", ("Carbon peaking", "rebounding", "S = 10"))],
+    [("", ("碳达峰", "反弹", "S＝10")), ("?lang=en", ("Carbon peak", "rebounding", "S = 10"))],
 )
 def test_an_official_finds_who_rebounds_and_the_test_that_says_so(visit_at, real_url, lang, told):
     page_name, status, why = told

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 
-@pytest.mark.parametrize(("lang", "scope"), [("", "前三批"), ("?lang=en", "前三批")])
+@pytest.mark.parametrize(("lang", "scope"), [("", "前三批"), ("?lang=en", "first three batches")])
 def test_published_counts_of_titles_stand_with_their_scope(visit_at, real_url, lang, scope):
     window = visit_at(real_url)
     page = window.open(f"/gradient{lang}")

@@ -132,8 +132,9 @@ def test_the_style_sheet_has_the_colours_of_the_theme():
 
 
 def test_missing_regions_are_hatched_by_the_fill_that_the_figure_gives_them():
-    red, green, blue = (int(theme.MISSING_FILL[start : start + 2], 16) for start in (1, 3, 5))
-    assert f'path[fill="rgb({red}, {green}, {blue})"]' in CSS
+    script = (ASSETS / "maps.js").read_text(encoding="utf-8")
+    hatched = dict(re.findall(r'"(#[0-9A-F]{6})": "url\((#[a-z-]+)\)"', script))
+    assert hatched == {theme.MISSING_FILL: "#hatch", theme.OUTSIDE_FILL: "#hatch-outside"}
 
 
 def test_nothing_moves_for_those_who_asked_for_less_motion():

@@ -124,7 +124,7 @@ def test_the_working_of_a_month_names_both_cells(here, monthly):  # noqa: F811
 
     done = here("explain", "900100", "va_month", "2023M05", "--data", data, "--build-dir", builds)
 
-    assert "formula: industrial_va[1–N] − industrial_va[1–(N−1)]" in done.stdout
+    assert "formula: Value added[1–N] − Value added[1–(N−1)]" in done.stdout
     assert "with numbers: = 165 − 131" in done.stdout
     assert "cell E13: 165" in done.stdout
     assert "cell E12: 131" in done.stdout

@@ -4,7 +4,6 @@ import pytest
 
 from etl.errors import UsageError
 from etl.spark import session
-from etl.spark.engine import folder_of_one_build
 
 
 def test_without_pyspark_the_command_says_what_to_install(monkeypatch):
@@ -35,7 +34,7 @@ def test_of_a_failure_that_names_its_cause_only_that_line_is_told():
 
 
 def test_two_builds_at_once_keep_their_tables_between_the_stages_apart():
-    one, other = (folder_of_one_build("hdfs://cluster/stages/") for _ in range(2))
+    one, other = (session.folder_of_one_build("hdfs://cluster/stages/") for _ in range(2))
 
     assert one != other
     assert one.startswith("hdfs://cluster/stages/build-")
