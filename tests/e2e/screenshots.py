@@ -26,6 +26,10 @@ HEIGHT = 900
 TALLEST = 2000
 """CSS pixels of a picture; the tail of a long page shows nothing new."""
 QUALITY = 35
+ALL_DRAWN = """[...document.querySelectorAll(".graph-frame:not([data-map])")].every((frame) =>
+  !frame.offsetParent || frame.getBoundingClientRect().top > innerHeight
+  || frame.querySelector(".main-svg"))"""
+"""Whether every chart of the picture stands."""
 PATIENCE_MS = 120_000
 INDEX = "README.md"
 
@@ -69,12 +73,15 @@ def draw(visit: Visit, address: str, path_of: Callable[[int], Path]) -> None:
         expect(page.locator(".waiting")).to_have_count(0)
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(800)  # maps draw after their boundaries have come
+        # charts are drawn when they come near
+        page.set_viewport_size({"width": width, "height": _height_of(page)})
+        page.wait_for_function(ALL_DRAWN)
         path_of(width).write_bytes(picture(page, width))
 
 
 def picture(page: Page, width: int) -> bytes:
     """The page as WebP, from its head down to the height that a picture may have."""
-    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    height = _height_of(page)
     taken = page.context.new_cdp_session(page).send(
         "Page.captureScreenshot",
         {
@@ -85,6 +92,10 @@ def picture(page: Page, width: int) -> bytes:
         },
     )
     return base64.b64decode(taken["data"])
+
+
+def _height_of(page: Page) -> int:
+    return min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
 
 
 def index_of() -> str:
