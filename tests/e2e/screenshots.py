@@ -26,10 +26,9 @@ HEIGHT = 900
 TALLEST = 2000
 """CSS pixels of a picture; the tail of a long page shows nothing new."""
 QUALITY = 35
-ALL_DRAWN = """[...document.querySelectorAll(".graph-frame:not([data-map])")].every((frame) =>
-  !frame.offsetParent || frame.getBoundingClientRect().top > innerHeight
-  || frame.querySelector(".main-svg"))"""
-"""Whether every chart of the picture stands."""
+WHOLE_HEIGHT = "document.documentElement.scrollHeight"
+UNDRAWN = ".graph-frame:not([data-map]):not(:has(.main-svg)):visible"
+"""Charts that do not stand yet."""
 PATIENCE_MS = 120_000
 INDEX = "README.md"
 
@@ -74,14 +73,14 @@ def draw(visit: Visit, address: str, path_of: Callable[[int], Path]) -> None:
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(800)  # maps draw after their boundaries have come
         # charts are drawn when they come near
-        page.set_viewport_size({"width": width, "height": _height_of(page)})
-        page.wait_for_function(ALL_DRAWN)
+        page.set_viewport_size({"width": width, "height": page.evaluate(WHOLE_HEIGHT)})
+        expect(page.locator(UNDRAWN)).to_have_count(0)
         path_of(width).write_bytes(picture(page, width))
 
 
 def picture(page: Page, width: int) -> bytes:
     """The page as WebP, from its head down to the height that a picture may have."""
-    height = _height_of(page)
+    height = min(TALLEST, page.evaluate(WHOLE_HEIGHT))
     taken = page.context.new_cdp_session(page).send(
         "Page.captureScreenshot",
         {
@@ -92,10 +91,6 @@ def picture(page: Page, width: int) -> bytes:
         },
     )
     return base64.b64decode(taken["data"])
-
-
-def _height_of(page: Page) -> int:
-    return min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
 
 
 def index_of() -> str:
