@@ -3,6 +3,7 @@
 import pytest
 
 from etl.catalog.load import load_catalog
+from etl.extract import raw_files
 from etl.extract.raw_files import list_raw_files
 
 
@@ -56,3 +57,14 @@ def test_notes_for_people_and_of_programs_are_no_problem(listed, tiny_copy, name
     files, problems = listed()
 
     assert (len(files), problems) == (3, [])
+
+
+def test_the_times_of_a_file_vouch_for_it_once_they_are_some_seconds_old(tiny_copy, monkeypatch):
+    catalog, now = load_catalog(tiny_copy), raw_files.time.time_ns()
+
+    def marks(later):
+        monkeypatch.setattr(raw_files.time, "time_ns", lambda: now + later)
+        return [file.mark for file in list_raw_files(tiny_copy / "raw", catalog)[0]]
+
+    assert marks(later=1_000_000_000) == [None, None, None]
+    assert None not in marks(later=10_000_000_000)

@@ -174,6 +174,17 @@ def test_a_new_build_that_is_damaged_is_not_published(built, tiny_copy, monkeypa
     assert sorted(path.name for path in built.parent.iterdir()) == sorted([POINTER, built.name])
 
 
+def test_a_new_build_of_which_a_part_is_gone_is_not_published(built, tiny_copy, monkeypatch):
+    meanwhile(monkeypatch, "publish", lambda: next(built.parent.glob(f"{SCRATCH}*/*/{SLICES}")).unlink())
+    path = tiny_copy / "catalog" / "targets.yaml"
+    path.write_text(path.read_text("utf-8").replace("value: 15", "value: 16"), "utf-8")
+
+    with pytest.raises(BuildError, match=SLICES):
+        build(tiny_copy, built.parent)
+
+    assert current_build_id(built.parent) == built.name
+
+
 def test_real_data_are_refused_beside_a_demonstration_although_its_warehouse_is_damaged(built, tiny_copy):
     path = tiny_copy / "catalog" / "deployment.yaml"
     path.write_text(path.read_text("utf-8") + "watermark: {zh: 演示, en: demonstration}\n", "utf-8")
