@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from msgspec import Struct
 
-from etl.challenge.figure_arrays import Evidence, Siblings, exact_sum, rounding_of
+from etl.challenge.figure_arrays import LEAST_ROUNDING, Evidence, Siblings, exact_sum, rounding_of
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import MonthsAgainstYearRule, PartsAgainstWholeRule
 from etl.model.figures import ABSENT, Axes, Mask, Numbers, Positions
@@ -24,7 +24,7 @@ class _Sums(Struct, frozen=True):
     Attributes:
         regions: position of the region of each column.
         over: what is added up, for each column.
-        slack: how far both can be apart by rounding alone.
+        slack: tells how far both can be apart by rounding alone.
         parts_of: the parts of one cell, from its period and column.
     """
 
@@ -33,7 +33,7 @@ class _Sums(Struct, frozen=True):
     over: Sequence[str]
     whole: Numbers
     parts: Numbers
-    slack: Numbers
+    slack: Callable[[], Numbers]
     parts_of: Callable[[int, int], Numbers]
 
 
@@ -54,8 +54,11 @@ def parts_against_whole(rule: PartsAgainstWholeRule, evidence: Evidence) -> Iter
             yield Challenge(rule.kind, severity, sums.series, *place, facts, detail=sums.over[column])
 
 
-def _beyond(one: Numbers, other: Numbers, slack: Numbers) -> Mask:
-    return np.asarray(np.abs(one - other) > slack * _ALMOST)
+def _beyond(one: Numbers, other: Numbers, slack: Callable[[], Numbers]) -> Mask:
+    """Where two figures are farther apart than rounding explains, which is found where any can be."""
+    apart = np.abs(one - other)
+    may_be = apart > LEAST_ROUNDING
+    return np.asarray(apart > slack() * _ALMOST) if may_be.any() else may_be
 
 
 def _relative(difference: float, whole: float) -> float:
@@ -67,15 +70,17 @@ def _sums_over_regions(evidence: Evidence) -> Iterator[_Sums]:
     eras = list(evidence.siblings_by_year())
     for series, figures in evidence.in_use.items():
         if evidence.catalog.series[series].adds_up:
-            rounding = rounding_of(figures)
             for periods, groups in eras:
-                yield _sums_of(series, figures, rounding, periods, groups)
+                yield _sums_of(series, figures, periods, groups)
 
 
-def _sums_of(series: str, figures: Numbers, rounding: Numbers, periods: Mask, groups: Siblings) -> _Sums:
+def _sums_of(series: str, figures: Numbers, periods: Mask, groups: Siblings) -> _Sums:
     whole = figures[:, groups.superiors]  # a copy, whose other periods are not compared
     whole[~periods] = np.nan
-    slack = groups.sums(rounding) + rounding[:, groups.superiors]
+
+    def slack() -> Numbers:
+        rounding = rounding_of(figures)
+        return np.asarray(groups.sums(rounding) + rounding[:, groups.superiors])
 
     def parts_of(period: int, group: int) -> Numbers:
         return np.asarray(figures[period, groups.of(group)])
@@ -94,7 +99,9 @@ def _sums_over_parts(evidence: Evidence) -> Iterator[_Sums]:
         if whole not in in_use or not all(name in in_use for name in names):
             continue
         figures, parts = in_use[whole], np.stack([in_use[name] for name in names])
-        slack = rounding_of(parts).sum(axis=0) + rounding_of(figures)
+
+        def slack(figures: Numbers = figures, parts: Numbers = parts) -> Numbers:
+            return np.asarray(rounding_of(parts).sum(axis=0) + rounding_of(figures))
 
         def parts_of(period: int, region: int, parts: Numbers = parts) -> Numbers:
             return np.asarray(parts[:, period, region])
@@ -105,45 +112,69 @@ def _sums_over_parts(evidence: Evidence) -> Iterator[_Sums]:
 
 def months_against_year(rule: MonthsAgainstYearRule, evidence: Evidence) -> Iterator[Challenge]:
     """The months of a year against the annual figure, which replaces them."""
-    years, cumulated, apart = _months_of_years(evidence.axes)
+    at = _Months.of_years(evidence.axes)
     for series, figures in evidence.in_use.items():
         if evidence.catalog.series[series].kind is SeriesKind.LEVEL:
-            rounding = rounding_of(figures)
-            of_year, together = figures[years], _or_nothing(figures, cumulated)
-            is_apart = np.isnan(together)
-            each = np.stack([_or_nothing(figures, month) for month in apart])
-            months = np.where(is_apart, each.sum(axis=0), together)
-            slack = rounding[years] + np.where(is_apart, rounding[apart].sum(axis=0), rounding[cumulated])
-            for year, region in evidence.places(_beyond(of_year, months, slack)):
-                whole = float(of_year[year, region])
-                found = exact_sum(each[:, year, region]) if is_apart[year, region] else months[year, region]
-                difference = whole - float(found)
-                if (relative := _relative(difference, whole)) >= rule.least:
-                    facts = {"year": whole, "months": float(found), "difference": difference}
-                    severity = rule.severity if relative > rule.tolerance else Severity.NOTE
-                    place = evidence.place(int(years[year]), region)
-                    yield Challenge(rule.kind, severity, series, *place, facts)
+            yield from _against_year(rule, evidence, series, figures, at)
 
 
-def _months_of_years(axes: Axes) -> tuple[Positions, Positions, Positions]:
-    """Positions of the years, of their 1–12月, and of January–February and the ten months after.
+class _Months(Struct, frozen=True):
+    """Positions of the periods that are compared, ``ABSENT`` where no region has such a period.
 
-    ``ABSENT`` where no region has such a period.
+    Attributes:
+        years: whole years.
+        cumulated: January to December of each.
+        apart: January and February together, and the ten months after, a row each.
     """
-    endings = [
-        f"M01-{MERGED_MONTHS:02d}",
-        *(f"M{month:02d}" for month in range(MERGED_MONTHS + 1, _MONTHS + 1)),
-    ]
 
-    def of(ending: str) -> list[int]:
-        return [axes.period_at.get(f"{year}{ending}", ABSENT) for year in axes.year_at]
+    years: Positions
+    cumulated: Positions
+    apart: Positions
 
-    years = np.fromiter(axes.year_at.values(), dtype=np.intp)
-    return (
-        years,
-        np.asarray(of(f"M01-{_MONTHS}"), np.intp),
-        np.asarray([of(each) for each in endings], np.intp),
-    )
+    @classmethod
+    def of_years(cls, axes: Axes) -> "_Months":
+        """The months of every year of the build."""
+        endings = [
+            f"M01-{MERGED_MONTHS:02d}",
+            *(f"M{month:02d}" for month in range(MERGED_MONTHS + 1, _MONTHS + 1)),
+        ]
+
+        def of(ending: str) -> list[int]:
+            return [axes.period_at.get(f"{year}{ending}", ABSENT) for year in axes.year_at]
+
+        return cls(
+            np.fromiter(axes.year_at.values(), dtype=np.intp),
+            np.asarray(of(f"M01-{_MONTHS}"), np.intp),
+            np.asarray([of(each) for each in endings], np.intp),
+        )
+
+
+def _against_year(
+    rule: MonthsAgainstYearRule, evidence: Evidence, series: str, figures: Numbers, at: _Months
+) -> Iterator[Challenge]:
+    of_year = figures[at.years]
+    if np.isnan(of_year).all():
+        return
+    together = _or_nothing(figures, at.cumulated)
+    is_apart = np.isnan(together)
+    each = np.stack([_or_nothing(figures, month) for month in at.apart])
+    months = np.where(is_apart, each.sum(axis=0), together)
+
+    def slack() -> Numbers:
+        rounding = rounding_of(figures)
+        return np.asarray(
+            rounding[at.years] + np.where(is_apart, rounding[at.apart].sum(axis=0), rounding[at.cumulated])
+        )
+
+    for year, region in evidence.places(_beyond(of_year, months, slack)):
+        whole = float(of_year[year, region])
+        found = exact_sum(each[:, year, region]) if is_apart[year, region] else months[year, region]
+        difference = whole - float(found)
+        if (relative := _relative(difference, whole)) >= rule.least:
+            facts = {"year": whole, "months": float(found), "difference": difference}
+            severity = rule.severity if relative > rule.tolerance else Severity.NOTE
+            place = evidence.place(int(at.years[year]), region)
+            yield Challenge(rule.kind, severity, series, *place, facts)
 
 
 def _or_nothing(figures: Numbers, periods: Positions) -> Numbers:

@@ -108,13 +108,16 @@ class _Places(Struct, frozen=True):
     @classmethod
     def of(cls, axes: Axes, rows: Columns) -> "_Places":
         """The places of the rows of one series."""
-        is_stated, is_known = (np.zeros(axes.shape, dtype=bool) for _ in range(2))
-        at = (rows.coded("period").codes, rows.coded("region").codes)
-        is_stated[at] = True
-        has_number = ~np.isnan(rows.array("value"))
-        is_known[at[0][has_number], at[1][has_number]] = True
+        periods = rows.coded("period").codes.astype(np.intp)  # as which arrays are indexed without a copy
         days = rows.array("known_from")
-        return cls(is_stated, is_known, bool((days == _any_day(axes, at[0], days)[at[0]]).all()))
+        at, is_gap = axes.places(periods, rows.coded("region").codes), np.isnan(rows.array("value"))
+        is_stated = np.zeros(axes.shape, dtype=bool)
+        is_stated.reshape(-1)[at] = True
+        is_known = is_stated
+        if is_gap.any():
+            is_known = np.zeros(axes.shape, dtype=bool)
+            is_known.reshape(-1)[at[~is_gap]] = True
+        return cls(is_stated, is_known, bool((days == _any_day(axes, periods, days)[periods]).all()))
 
 
 class _Stated(Struct, frozen=True, dict=True):

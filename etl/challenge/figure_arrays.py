@@ -21,8 +21,11 @@ from etl.model.title import StockMonth
 from etl.model.vocabulary import RegionLevel
 
 _OF_COVERAGE = ("region", "period", "value", "known_from")
-_MOST_DECIMALS = 6
-_HALF_OF_LAST = 0.5 * 10.0 ** -np.arange(_MOST_DECIMALS + 1.0)
+MOST_DECIMALS = 6
+"""Figures given with more count as given with so many."""
+_HALF_OF_LAST = 0.5 * 10.0 ** -np.arange(MOST_DECIMALS + 1.0)
+LEAST_ROUNDING = float(_HALF_OF_LAST[-1])
+"""What any figure can be from the truth by its rounding at least."""
 
 
 class Fact(NamedTuple):
@@ -53,6 +56,21 @@ class Siblings(Struct, frozen=True, dict=True):
             return np.empty((len(figures), 0))
         return np.asarray(np.add.reduceat(figures[:, self.members], self.starts, axis=1))
 
+    def extremes(self, figures: Numbers) -> tuple[Numbers, Numbers]:
+        """The lowest and the highest figure of each group, a column each; NaN where none has a figure."""
+        if not len(self.starts):
+            return (np.empty((len(figures), 0)),) * 2
+        of_members = figures[:, self.members]
+        return (
+            np.asarray(np.fmin.reduceat(of_members, self.starts, axis=1)),
+            np.asarray(np.fmax.reduceat(of_members, self.starts, axis=1)),
+        )
+
+    @cached_property
+    def sizes(self) -> Positions:
+        """How many members each group has."""
+        return np.diff(self.starts, append=len(self.members))
+
     def of(self, group: int) -> Positions:
         """Positions of the members of a group."""
         return np.split(self.members, self.starts[1:])[group]
@@ -60,8 +78,7 @@ class Siblings(Struct, frozen=True, dict=True):
     @cached_property
     def group_of(self) -> Positions:
         """Which group each member is of."""
-        ends = np.append(self.starts[1:], len(self.members))
-        return np.repeat(np.arange(len(self.starts)), ends - self.starts)
+        return np.repeat(np.arange(len(self.starts)), self.sizes)
 
 
 class InUse(Mapping[str, Numbers]):
@@ -76,18 +93,21 @@ class InUse(Mapping[str, Numbers]):
         series = rows.coded("series")
         used = np.flatnonzero((rows.array("vintage") == 1) & ~np.isnan(rows.array("value")))
         order = used[_in_order(series.codes[used])]
-        bounds = np.searchsorted(series.codes[order], np.arange(len(series.words) + 1)).tolist()
-        self._axes, self._rows = axes, rows
+        numbers = np.arange(len(series.words) + 1, dtype=series.codes.dtype)
+        bounds = np.searchsorted(series.codes[order], numbers).tolist()
+        self._axes = axes
+        self._rows = Columns({name: rows[name] for name in ("period", "region", "value")})
         self._of = {
-            name: order[first:last]
+            name: _as_span(order[first:last])
             for name, (first, last) in zip(series.words, pairwise(bounds), strict=True)
             if first < last
         }
 
     def __getitem__(self, name: str) -> Numbers:
-        rows, at = self._rows, self._of[name]
+        rows = self._rows.take(self._of[name])
         found: Numbers = np.full(self._axes.shape, np.nan)
-        found[rows.coded("period").codes[at], rows.coded("region").codes[at]] = rows.array("value")[at]
+        at = self._axes.places(rows.coded("period").codes, rows.coded("region").codes)
+        found.reshape(-1)[at] = rows.array("value")
         return found
 
     def __contains__(self, name: object) -> bool:
@@ -230,16 +250,29 @@ def _in_order(numbers: Array) -> Array | slice:
     return slice(None) if is_in_order else np.argsort(numbers, kind="stable")
 
 
+def _as_span(rising: Array) -> Array | slice:
+    """Places in their order; those without a gap as a slice, by which nothing is copied."""
+    first, last = int(rising[0]), int(rising[-1]) + 1
+    return slice(first, last) if last - first == len(rising) else rising
+
+
 def decimals_of(values: Numbers) -> npt.NDArray[np.int64]:
     """How many decimals each figure is given with, at most six."""
-    flat, found = values.ravel(), np.full(values.size, _MOST_DECIMALS)
+    flat, found = values.ravel(), np.full(values.size, MOST_DECIMALS)
     rest = np.flatnonzero(~np.isnan(flat))
-    for decimals in range(_MOST_DECIMALS):
-        shifted = flat[rest] * 10.0**decimals
-        fits = np.abs(shifted - np.rint(shifted)) < np.maximum(1e-6, np.abs(shifted) * 1e-12)
+    for decimals in range(MOST_DECIMALS):
+        fits = are_whole_at(flat[rest], decimals)
         found[rest[fits]] = decimals
         rest = rest[~fits]
     return found.reshape(values.shape)
+
+
+def are_whole_at(figures: Numbers, decimals: int) -> Mask:
+    """Which figures need no more than so many decimals; from six on all are taken for such."""
+    if decimals >= MOST_DECIMALS:
+        return np.ones(figures.shape, dtype=bool)
+    shifted = figures * 10.0**decimals
+    return np.asarray(np.abs(shifted - np.rint(shifted)) < np.maximum(1e-6, np.abs(shifted) * 1e-12))
 
 
 def rounding_of(values: Numbers) -> Numbers:

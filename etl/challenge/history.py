@@ -37,7 +37,8 @@ def unusual_steps(rules: Mapping[str, ChallengeRule], evidence: Evidence) -> Ite
         return
     courses = Courses(evidence, jump)
     for series, figures in evidence.in_use.items():
-        course = courses.of(evidence.catalog.series[series].kind, figures)
+        kind = evidence.catalog.series[series].kind
+        course = courses.of(kind, figures, _least_excess(kind, jump, slip))
         if course is None:
             continue
         rest = ~course.comes_back & ~_of_series(series, explained, evidence)
@@ -46,6 +47,16 @@ def unusual_steps(rules: Mapping[str, ChallengeRule], evidence: Evidence) -> Ite
             yield from _unit_slips(slip, evidence, series, course, powers=powers)
             rest &= powers == 0
         yield from _breaks_and_jumps(jump, broken, evidence, series, course=course, rest=rest)
+
+
+def _least_excess(kind: SeriesKind, jump: JumpRule, slip: ChallengeRule | None) -> float:
+    """How much more than the usual step one must be at least, so that a rule looks at it."""
+    if kind not in AMOUNTS:
+        return jump.least_change_points
+    of_jump = float(np.log1p(jump.least_change_pct / 100))
+    if not isinstance(slip, UnitSlipRule):
+        return of_jump
+    return min(of_jump, (min(slip.powers) - slip.tolerance_log10) * float(np.log(10)))
 
 
 def _of_series(series: str, explained: set[tuple[str, str, str]], evidence: Evidence) -> Mask:

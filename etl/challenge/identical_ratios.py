@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from etl.challenge.figure_arrays import Evidence, Siblings, decimals_of, exact_sum
+from etl.challenge.figure_arrays import MOST_DECIMALS, Evidence, Siblings, are_whole_at, exact_sum
 from etl.model.challenge import Challenge
 from etl.model.challenge_rule import IdenticalRatiosRule
 from etl.model.figures import Mask, Numbers
 from etl.model.series import SeriesKind
 
-_POWERS_OF_TEN = 10.0 ** np.arange(1, 19)
+_ALMOST = 1 + 1e-6
+"""Room for what sums in binary may miss."""
 _AMOUNTS = (SeriesKind.LEVEL, SeriesKind.STOCK)
 
 
@@ -34,14 +35,17 @@ def identical_ratios(rule: IdenticalRatiosRule, evidence: Evidence) -> Iterator[
 
 
 def _fine(rule: IdenticalRatiosRule, figures: Numbers) -> Numbers:
-    """The figures that have enough digits, NaN elsewhere."""
-    digits = decimals_of(figures) + _whole_digits(figures)
-    return np.where((figures > 0) & (digits >= rule.least_digits), figures, np.nan)
+    """The figures that have enough digits, NaN elsewhere.
 
-
-def _whole_digits(figures: Numbers) -> Numbers:
-    """How many digits stand before the point, one at least."""
-    return np.asarray(np.searchsorted(_POWERS_OF_TEN, np.trunc(figures), side="right") + 1)
+    One digit stands before the point at least. Decimals are looked for in small figures only: those that have
+    enough digits before the point need none.
+    """
+    is_fine = figures > 0
+    for decimals in range(min(rule.least_digits - 1, MOST_DECIMALS + 1)):
+        rest = np.flatnonzero(is_fine & (figures < 10.0 ** (rule.least_digits - 1 - decimals)))
+        is_coarse = are_whole_at(figures.reshape(-1)[rest], decimals)
+        is_fine.reshape(-1)[rest[is_coarse]] = False
+    return np.where(is_fine, figures, np.nan)
 
 
 def _of_one_ratio(
@@ -60,13 +64,26 @@ def _of_one_ratio(
 
 
 def _are_near(rule: IdenticalRatiosRule, groups: Siblings, ratios: Numbers) -> Mask:
-    """Groups of enough regions whose ratios vary as little as the rule says, or nearly so."""
+    """Groups of enough regions whose ratios vary as little as the rule says, or nearly so.
+
+    The standard deviation of n figures is at least their range / √(2(n − 1)), so that in most periods the
+    lowest and the highest tell that no group does.
+    """
+    near = np.zeros((len(ratios), len(groups.starts)), dtype=bool)
+    periods = np.flatnonzero(~np.isnan(ratios).all(axis=1))
+    lowest, highest = groups.extremes(ratios[periods])
+    most = rule.most_variation * np.sqrt(2.0 * (groups.sizes - 1)) * _ALMOST
+    periods = periods[(highest - lowest <= highest * most).any(axis=1)]
+    near[periods] = _vary_little(rule, groups, ratios[periods])
+    return near
+
+
+def _vary_little(rule: IdenticalRatiosRule, groups: Siblings, ratios: Numbers) -> Mask:
+    """The same by standard deviation and mean."""
     counts = groups.sums(np.where(np.isnan(ratios), 0.0, 1.0))
     with np.errstate(invalid="ignore", divide="ignore"):
         means = groups.sums(np.nan_to_num(ratios)) / counts
         away = np.zeros_like(ratios)
         away[:, groups.members] = ratios[:, groups.members] - means[:, groups.group_of]
         spread = np.sqrt(groups.sums(np.nan_to_num(away**2)) / (counts - 1))
-        return np.asarray(
-            (counts >= rule.least_regions) & (spread <= rule.most_variation * means * (1 + 1e-6))
-        )
+        return np.asarray((counts >= rule.least_regions) & (spread <= rule.most_variation * means * _ALMOST))

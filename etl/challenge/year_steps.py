@@ -21,6 +21,8 @@ _OF_NORMAL_MEAN = 1.2533
 """The same for the mean absolute deviation, which counts where half of the steps are equal."""
 _LARGEST = 2
 """A single wrong figure makes two steps; the mean is taken without them."""
+_ALMOST = 0.99
+"""Room for what differences and logarithms are rounded by, where bounds are compared."""
 _RETURNED = 0.5
 """A step that is undone by more than half of itself was a spike, not a new level."""
 
@@ -84,55 +86,90 @@ class Courses:
         self._after = np.full(len(axes.periods), ABSENT, dtype=np.intp)
         follow = np.flatnonzero(axes.before != ABSENT)
         self._after[axes.before[follow]] = follow
+        self._follow = follow
         self._kinds = [axes.of_kind(kind) for kind in PeriodKind if kind is not PeriodKind.SPAN]
         levels = np.asarray([evidence.catalog.regions[code].level for code in axes.regions])
         self._levels = [np.flatnonzero(levels == level) for level in RegionLevel]
         self._rule, self._is_span = rule, evidence.is_span
 
-    def of(self, kind: SeriesKind, figures: Numbers) -> Course | None:
-        """The course of one series; None where its figures are neither amounts nor rates."""
-        if kind not in (*AMOUNTS, *_RATES):
+    def of(self, kind: SeriesKind, figures: Numbers, least: float) -> Course | None:
+        """The course of one series.
+
+        Args:
+            kind: of the series.
+            figures: a row per period, a column per region.
+            least: how far from its usual step a region has to be somewhere, to be of interest.
+
+        Returns:
+            None where figures are neither amounts nor rates, or no region can be so far anywhere.
+        """
+        if kind not in (*AMOUNTS, *_RATES) or not self._may_be_far(kind, figures, least):
             return None
         is_amount = kind in AMOUNTS
         left_out = self._is_span[:, None] | (is_amount & (figures <= 0))
         value = np.where(left_out, np.nan, figures)
         measure = np.log(value) if is_amount else value
         before = _moved(measure, self._before)
+        step = measure - before
+        usual, changes = self._usual_of(step)
+        if not (np.abs(step - usual) >= least * _ALMOST).any():
+            return None
         course = Course(
             kind,
             value,
             _moved(value, self._before),
-            step=measure - before,
+            step=step,
             next_step=_moved(measure, self._after) - measure,
-            usual=np.full(value.shape, np.nan),
+            usual=usual,
             score=np.full(value.shape, np.nan),
-            changes=np.zeros(value.shape),
+            changes=changes,
             comes_back=np.zeros(value.shape, dtype=bool),
         )
         for periods in self._kinds:
-            if len(periods):
-                self._score(course, periods)
+            self._score(course, periods)
         earlier = _moved(course.excess, self._before)
         returns = _is_undone(earlier, course.excess)
         return replace(course, comes_back=returns & (np.abs(earlier) >= np.abs(course.excess) * _RETURNED))
 
+    def _may_be_far(self, kind: SeriesKind, figures: Numbers, least: float) -> bool:
+        """Whether two steps of any region are nearly so far apart: none is farther from the median of them.
+
+        Most series are told to be calm by this. Of amounts it looks at ratios, which cost far less than
+        logarithms.
+        """
+        now, before = figures[self._follow], figures[self._before[self._follow]]
+        if kind not in AMOUNTS:
+            steps = now - before
+            range_of_steps = np.fmax.reduce(steps, initial=np.nan) - np.fmin.reduce(steps, initial=np.nan)
+            return bool((range_of_steps > least * _ALMOST).any())
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            steps = np.where((now > 0) & (before > 0), now / before, np.nan)
+        highest, lowest = np.fmax.reduce(steps, initial=np.nan), np.fmin.reduce(steps, initial=np.nan)
+        return bool((highest > lowest * np.exp(least * _ALMOST)).any())
+
+    def _usual_of(self, step: Numbers) -> tuple[Numbers, Numbers]:
+        """The usual step of each region between periods of one kind, and how many are known."""
+        usual, changes = np.full(step.shape, np.nan), np.zeros(step.shape)
+        for periods in self._kinds:
+            steps = step[periods]
+            known = (~np.isnan(steps)).sum(axis=0)
+            if known.any():
+                usual[periods], changes[periods] = median_of_columns(steps), known
+        return usual, changes
+
     def _score(self, course: Course, periods: Positions) -> None:
-        """Usual steps and scores of the periods of one kind."""
-        steps = course.step[periods]
-        if np.isnan(steps).all():
+        """Scores of the periods of one kind."""
+        excess = course.excess[periods]
+        if np.isnan(excess).all():
             return
-        usual = median_of_columns(steps)
         rule = self._rule
         floor = rule.least_spread_pct / 100 if course.is_amount else rule.least_spread_points
-        deviation = np.sort(np.abs(steps - usual), axis=0)  # NaN last
-        known = (~np.isnan(deviation)).sum(axis=0)
-        is_inner = np.arange(len(periods))[:, None] < known - _LARGEST
+        deviation = np.sort(np.abs(excess), axis=0)  # NaN last
+        is_inner = np.arange(len(periods))[:, None] < course.changes[periods[0]] - _LARGEST
         for regions in self._levels:
-            if known[regions].any():
+            if course.changes[periods[0], regions].any():
                 spread = _spread(deviation[:, regions], is_inner[:, regions], floor)
-                at = np.ix_(periods, regions)
-                course.score[at] = (steps[:, regions] - usual[regions]) / spread
-        course.usual[periods], course.changes[periods] = usual, known
+                course.score[np.ix_(periods, regions)] = excess[:, regions] / spread
 
 
 def _spread(deviation: Numbers, is_inner: Mask, floor: float) -> float:

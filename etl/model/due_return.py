@@ -70,8 +70,9 @@ class DueReturn(Declaration):
         """
         for period in self.periods_until(day.year):
             if period.last_day <= day:
+                due, name = self.due_on(period), str(period)
                 for code in regions:
-                    yield Owed(self, code, period, self.due_on(period), came.get((code, str(period))), day)
+                    yield Owed(self, code, period, due, came.get((code, name)), day)
 
 
 class ReturnState(StrEnum):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from etl.assess.targets import Values
 from etl.catalog.breaks import breaks_of
 from etl.catalog.catalog import Catalog
-from etl.columns import Array, Coded, Columns, code_type, together
+from etl.columns import Coded, Columns, code_type, together
 from etl.derive.breaks import without_rates_into_breaks
 from etl.derive.derive import derive_indicator
 from etl.derive.estimates import mark_estimates
@@ -56,7 +56,7 @@ class ObservedFigures(AllFigures):
             np.full(self._axes.shape, ABSENT, dtype=np.int16),
             np.full(self._axes.shape, np.datetime64("NaT"), dtype="datetime64[D]"),
         )
-        at = _places(self._axes, rows)
+        at = self._axes.places(rows.coded("period").codes, rows.coded("region").codes)
         vintage.source.reshape(-1)[at] = rows.coded("source").codes
         vintage.known_from.reshape(-1)[at] = rows.array("known_from")
         stated_from, is_revised = stated_since(editions)
@@ -79,20 +79,12 @@ class ObservedFigures(AllFigures):
 
 def figures_of_rows(axes: Axes, rows: Columns, vintage: Vintage | None = None) -> Figures:
     """Figures out of rows of one series or indicator; regions and periods are coded by the axes."""
-    found, at = Figures.nothing(axes), _places(axes, rows)
+    found = Figures.nothing(axes)
+    at = axes.places(rows.coded("period").codes, rows.coded("region").codes)
     found.value.reshape(-1)[at] = rows.array("value")
     for name, words in _RANKED.items():
         getattr(found, name).reshape(-1)[at] = rows.coded(name).recoded(words).codes
     return replace(found, vintage=vintage)
-
-
-def _places(axes: Axes, rows: Columns) -> Array:
-    """Where each row stands in an array of periods by regions that is counted through.
-
-    Found once for all arrays; each is then filled four times as fast as by two numbers for every row.
-    """
-    places: Array = np.ravel_multi_index((rows.coded("period").codes, rows.coded("region").codes), axes.shape)
-    return places
 
 
 _RANKED = {"status": STATUS_RANKS, "reason": REASONS, "nature": NATURE_RANKS, "bound": BOUND_RANKS}

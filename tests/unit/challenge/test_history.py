@@ -1,8 +1,11 @@
 """Steps that do not fit the history of a region are challenged once, as what they most likely are."""
 
+import numpy as np
 import pytest
 
 from etl.challenge.history import unusual_steps
+from etl.challenge.year_steps import Courses
+from etl.model.series import SeriesKind
 from etl.model.vocabulary import Severity
 from tests import small
 from tests.unit.challenge.figures import ANSHAN, PROVINCE, SHENYANG, evidence, yearly
@@ -177,3 +180,21 @@ def test_equal_steps_weigh_equally_however_short_or_calm_the_record_of_a_region_
     assert [(each.region, each.period) for each in (calm, lively)] == [(ANSHAN, "2012"), (SHENYANG, "2017")]
     assert calm.facts["score"] == pytest.approx(lively.facts["score"])
     assert {calm.severity, lively.severity} == {Severity.NOTE}
+
+
+@pytest.mark.parametrize("kind", [SeriesKind.LEVEL, SeriesKind.RATE])
+def test_a_series_is_passed_over_only_where_no_region_is_far_from_its_usual_step(kind):
+    of = evidence(CATALOG, yearly("power", SHENYANG, 2010, [1.0] * 12))
+    courses, chance = Courses(of, JUMP), np.random.default_rng(20)
+    passed_over = 0
+    for spread in np.linspace(0.005, 0.2, 60):
+        steps = chance.normal(0.05, spread, of.axes.shape)
+        steps[chance.random(of.axes.shape) < 0.1] = np.nan
+        figures = 100 * np.exp(np.cumsum(np.nan_to_num(steps), axis=0)) + 0 * steps
+        whole = courses.of(kind, figures, 0.0)
+        least = 0.25 if kind is SeriesKind.LEVEL else 8.0
+        is_far = bool((np.abs(whole.excess) >= least).any())
+        course = courses.of(kind, figures, least)
+        assert course is not None or not is_far
+        passed_over += course is None
+    assert 0 < passed_over < 60

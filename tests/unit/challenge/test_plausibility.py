@@ -133,6 +133,14 @@ def test_figures_spread_by_gdp_have_one_ratio_in_every_county_and_are_found():
     assert found.facts["variation"] < 0.005
 
 
+@pytest.mark.parametrize(("apart", "count"), [(0.006, 1), (0.0063, 0)])
+def test_two_counties_on_either_side_of_one_ratio_count_by_their_deviation(apart, count):
+    # of r(1 - d), r(1 + d), r, r the coefficient of variation is d * sqrt(2 / 3): 0.00490 and 0.00514
+    ratios = (213 * (1 - apart), 213 * (1 + apart), 213, 213)
+
+    assert len(ratios_of([ratio * gdp for ratio, gdp in zip(ratios, PRODUCT, strict=True)])) == count
+
+
 def test_measured_figures_differ_in_their_ratio_and_raise_nothing():
     assert ratios_of([18.1, 3.9, 21.6, 4.4]) == []
 
