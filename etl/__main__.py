@@ -1,12 +1,13 @@
 """Command line of the loading side: build, export, check, template, diff, explain. No logic."""
 
 import gc
+import os
 
 if __name__ == "__main__":
     gc.disable()  # one command makes little that only a search for circles would let go of
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a second thread of numpy's only waits, and not idly
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from etl.command_line import (
     DataOption,
     DemoOption,
     LangOption,
+    end_process,
     new_app,
     progress_bar,
     readable_errors,
@@ -396,4 +398,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end_process(main())

@@ -14,6 +14,7 @@ from etl.errors import RefusedFile, SourceFileError, say, told
 from etl.extract.limits import MAX_CSV_BYTES, MAX_CSV_CELLS, MAX_FIELD_CHARS
 from etl.extract.plain_csv import plain_columns
 from etl.extract.refusal import refuse_above, refuse_bytes_above, size_of, unreadable
+from etl.extract.text_signs import Signs, signs_of
 from etl.model.cell_table import CellColumn, CellTable
 from etl.model.sheet import Sheet
 
@@ -22,15 +23,11 @@ _HEAD_BYTES = 4096
 _FIRST_ROWS = 30
 _PIECE_ROWS = 4096
 _BEHIND_THE_END = "\0"
-"""A line of its own behind the last one; no file holds this character, see ``_IS_NEVER_IN_TEXT``."""
+"""A line of its own behind the last one; no file holds this character, see :mod:`etl.extract.text_signs`."""
 _PIECE_BYTES = 1 << 18
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
 _MANY_ROWS = 10_000
 """From here on arrays of bytes are looked through, which costs a small file more than it saves."""
-_DELETE = 0x7F
-_IS_NEVER_IN_TEXT = np.isin(  # 0x1A ends texts of old programs
-    np.arange(256), sorted({*range(ord(" ")), _DELETE} - set(b"\t\n\r\f\x1a"))
-)
 
 
 def in_utf8(raw: bytes, file: str) -> bytes:
@@ -68,32 +65,35 @@ def read_csv(path: Path, file: str) -> tuple[Sheet, ...]:
     Raises:
         SourceFileError: the text is no table.
     """
-    raw = _read_text(path, file)
-    columns = _long_and_plain(raw, file) if _count(raw, b"\n") >= _MANY_ROWS else None
+    raw = _read_bytes(path, file)
+    signs = signs_of(raw, most=MAX_CSV_CELLS)
+    if signs.is_binary:
+        raise RefusedFile("csv_is_binary", file=file)
+    columns = _long_and_plain(raw, signs, file) if signs.count(b"\n") >= _MANY_ROWS else None
     if columns is None:
-        columns = _of_every_kind(in_utf8(raw, file), file)
+        columns = _of_every_kind(in_utf8(raw, file), signs, file)
     cells = CellTable(columns, len(columns[0]))
     return (Sheet(file=file, name=path.stem, number=1, cells=cells),)
 
 
-def _long_and_plain(raw: bytes, file: str) -> list[CellColumn] | None:
+def _long_and_plain(raw: bytes, signs: Signs, file: str) -> list[CellColumn] | None:
     """The cells of a long file by arrays; None where it is not plain enough.
 
     Its separators are ASCII in both encodings, so that the file is UTF-8 where the words between them are.
     """
+    begin = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
     try:
-        text = raw.removeprefix(codecs.BOM_UTF8)
-        return plain_columns(text, _width(text, file))
+        return plain_columns(raw, signs, _width(raw, signs, file), begin=begin)
     except UnicodeDecodeError:
         encoded = in_utf8(raw, file)
-        return plain_columns(encoded, _width(encoded, file))
+        return plain_columns(encoded, signs_of(encoded, most=MAX_CSV_CELLS), _width(encoded, signs, file))
 
 
-def _of_every_kind(encoded: bytes, file: str) -> list[CellColumn]:
+def _of_every_kind(encoded: bytes, signs: Signs, file: str) -> list[CellColumn]:
     """The cells of a file that may hold quotation marks and rows that are shorter than others."""
     if not encoded or encoded.isspace() or (len(encoded) < _HEAD_BYTES and not encoded.decode().strip()):
         raise RefusedFile("empty", file=file)
-    width = _width(encoded, file)
+    width = _width(encoded, signs, file)
     # words by their numbers; one that is new gets the next
     numbers = [defaultdict[str, int](count().__next__) for _ in range(width)]
     parts: list[list[np.ndarray]] = [[] for _ in range(width)]
@@ -103,7 +103,7 @@ def _of_every_kind(encoded: bytes, file: str) -> list[CellColumn]:
             codes = map(numbers[at].__getitem__, cells)
             parts[at].append(np.fromiter(codes, dtype=np.int32, count=len(cells)))
     columns = [CellColumn(np.concatenate(parts[at]), list(numbers[at])) for at in range(width)]
-    if len(columns[0]) < encoded.count(b"\n"):
+    if len(columns[0]) < signs.count(b"\n"):
         _check_fields(columns, file)
     return columns
 
@@ -140,7 +140,7 @@ def _field_too_long(file: str) -> RefusedFile:
     return RefusedFile("field", file=file, limit=f"{MAX_FIELD_CHARS:,}")
 
 
-def _read_text(path: Path, file: str) -> bytes:
+def _read_bytes(path: Path, file: str) -> bytes:
     """The bytes of a file that can be a CSV file."""
     refuse_bytes_above("too_large", file, size_of(path, file), MAX_CSV_BYTES)
     try:
@@ -151,35 +151,16 @@ def _read_text(path: Path, file: str) -> bytes:
         raise RefusedFile("csv_is_workbook", file=file)
     if raw[:_HEAD_BYTES].lstrip().lower().startswith(_MARKUP):
         raise RefusedFile("kind_html", file=file)
-    if _holds_what_is_no_text(raw):
-        raise RefusedFile("csv_is_binary", file=file)
     return raw
 
 
-def _holds_what_is_no_text(raw: bytes) -> bool:
-    text = np.frombuffer(raw, dtype=np.uint8)
-    for start in range(0, len(text), _PIECE_BYTES):
-        piece = text[start : start + _PIECE_BYTES]
-        signs = piece[np.flatnonzero((piece < ord(" ")) | (piece == _DELETE))]
-        if _IS_NEVER_IN_TEXT[signs].any():
-            return True
-    return False
-
-
-def _count(text: bytes, sign: bytes) -> int:
-    """How often a byte occurs; where it is frequent, a third of what the text itself takes to count it."""
-    signs, code = np.frombuffer(text, dtype=np.uint8), ord(sign)
-    pieces = range(0, len(signs), _PIECE_BYTES)
-    return sum(int(np.count_nonzero(signs[start : start + _PIECE_BYTES] == code)) for start in pieces)
-
-
-def _width(encoded: bytes, file: str) -> int:
+def _width(encoded: bytes, signs: Signs, file: str) -> int:
     """The number of columns: of the widest of the first rows, for a title above the headings is one cell.
 
     Every row is filled up to it, so that a wide row makes many short ones costly.
     """
-    rows = max(_count(encoded, b"\n"), _count(encoded, b"\r") if b"\r" in encoded else 0) + 1
-    refuse_above("csv_cells", file, _count(encoded, b",") + rows, MAX_CSV_CELLS)
+    rows = max(signs.count(b"\n"), signs.count(b"\r")) + 1
+    refuse_above("csv_cells", file, signs.count(b",") + rows, MAX_CSV_CELLS)
     try:
         width = max(1, *map(len, islice(csv.reader(_lines(encoded)), _FIRST_ROWS)))
     except csv.Error as error:

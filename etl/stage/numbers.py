@@ -9,6 +9,7 @@ from etl.catalog.catalog import Catalog
 from etl.columns import NOTHING, Array, Coded, Mask
 from etl.model.cell_table import CellColumn, CellRows, Words
 from etl.model.format import BoundColumn, Format, StatusColumn
+from etl.model.number_words import NumberWords
 from etl.model.rule import LEVELS
 from etl.model.series import Possible, SeriesKind
 from etl.model.vocabulary import Bound, MissingReason, Status
@@ -54,8 +55,7 @@ def read_numbers(
 
 def _of_words(found: Words, declared: Format) -> tuple[Array, Array, Mask]:
     """Number, reason and whether it is neither, of each word."""
-    pieces = range(0, len(found), _PIECE)
-    numbers = np.concatenate([np.empty(0), *(_plain_numbers(found[at : at + _PIECE]) for at in pieces)])
+    numbers = _numbers(found)
     reasons = np.full(len(found), NOTHING, dtype=np.int8)
     words = {normal(word): reason for word, reason in declared.missing.items()}
     codes = {reason: code for code, reason in enumerate(MissingReason)}
@@ -72,6 +72,14 @@ def _of_words(found: Words, declared: Format) -> tuple[Array, Array, Mask]:
         wrong[at] = reason is None and number is None
         numbers[at] = np.nan if number is None else number
     return numbers, reasons, wrong
+
+
+def _numbers(found: Words) -> Array:
+    """The number of each word; NaN for all that needs a closer look."""
+    if isinstance(found, NumberWords):
+        return np.concatenate([_numbers(found.texts), found.numbers])
+    pieces = range(0, len(found), _PIECE)
+    return np.concatenate([np.empty(0), *(_plain_numbers(found[at : at + _PIECE]) for at in pieces)])
 
 
 def _plain_numbers(words: Words) -> Array:

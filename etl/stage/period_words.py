@@ -7,7 +7,7 @@ it says (2023年全省1—5月 is no year, 5月累计 is no month).
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -46,13 +46,19 @@ _TOKENS = {
     "up_to": r"截[至止]",
 }
 _PARTS = {"three_quarters": "Q1-3", "two_quarters": "H1", "second_half": "H2", "whole": ""}
-_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()), re.ASCII)
+_USUAL = re.compile(r"(?P<year>[1-9]\d{3})年(?:(?P<since>1[-—])?(?P<month>0?[1-9]|1[0-2])月)?", re.ASCII)
+"""What most cells say: a year, a month, or the months since January."""
 _HARMLESS = re.compile(r"[()\[\]【】:,、]*")
 _HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _HAS_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 PeriodReader = Callable[[object], Period | None]
+
+
+@cache  # putting it together takes longer than reading a short file
+def _token_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()), re.ASCII)
 
 
 class SaidPeriods(Struct, frozen=True):
@@ -96,12 +102,22 @@ def periods_said(texts: Iterable[object], year: int | None = None) -> SaidPeriod
 def period_in_words(text: object) -> Period | None:
     """The period that a whole text names: in the grammar, as 2023, or in Chinese words."""
     plain = _plain(text)
-    if _HARMLESS.fullmatch(_TOKEN.sub("", plain)) and _TOKEN.match(plain.lstrip("(")):
+    if usual := _USUAL.fullmatch(plain):
+        return _usual_period(usual)
+    token = _token_pattern()
+    if _HARMLESS.fullmatch(token.sub("", plain)) and token.match(plain.lstrip("(")):
         return periods_said((plain,)).only
     try:
         return Period.parse(plain)
     except PeriodError:
         return None
+
+
+def _usual_period(found: re.Match[str]) -> Period | None:
+    year, month = found["year"], found["month"]
+    if month is None:
+        return Period.of_year(int(year))
+    return _parsed(f"{year}M01-{int(month):02d}" if found["since"] else f"{year}M{int(month):02d}")
 
 
 class _Token(Struct, frozen=True):
@@ -126,7 +142,7 @@ def _plain(text: object) -> str:
 
 @lru_cache(maxsize=1 << 10)  # the same few titles and headings stand in every file of a source
 def _said(text: str) -> tuple[_Token, ...]:
-    return tuple(_token(match) for match in _TOKEN.finditer(text))
+    return tuple(_token(match) for match in _token_pattern().finditer(text))
 
 
 def _token(match: re.Match[str]) -> _Token:

@@ -177,3 +177,12 @@ def test_a_declared_spelling_goes_before_the_usual_words():
 
 def test_a_spelling_that_becomes_no_period_is_none():
     assert spelled_period((PeriodSpelling(pattern="x", becomes="2023M13"),))("x") is None
+
+
+@pytest.mark.parametrize("year", ["1999年", "2026年", "0000年"])
+@pytest.mark.parametrize("since", ["", "1-", "1—", "1－", "1~"])
+@pytest.mark.parametrize("month", ["0月", "00月", "1月", "05月", "9月", "10月", "12月", "13月", "5月份"])
+def test_what_most_cells_say_is_read_as_in_a_title(year, since, month):
+    text = f"{year}{since}{month}"
+
+    assert period_in_words(text) == periods_said((text,)).only
