@@ -1,7 +1,6 @@
 """What the command lines share: their options, and errors as one readable paragraph with an exit code."""
 
 import gc
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -123,5 +122,4 @@ def end_process(code: int) -> NoReturn:
         sys.exit(code)
     if gc.isenabled():
         sys.exit(code)
-    logging.shutdown()
     os._exit(code)

@@ -107,7 +107,7 @@ class CellTable:
 
     def below(self, row: int) -> "CellRows":
         """The rows below one of them."""
-        return CellRows(np.arange(row + 1, self.shape[0] + 1, dtype=np.int32), self)
+        return CellRows(np.arange(row + 1, self.shape[0] + 1, dtype=np.int32), self, slice(row, None))
 
 
 class CellRows(Struct, frozen=True):
@@ -116,17 +116,19 @@ class CellRows(Struct, frozen=True):
     Attributes:
         numbers: their numbers, counted from 1.
         table: the whole sheet.
+        in_a_row: where they stand, if they follow each other: then a column of them is no copy.
     """
 
     numbers: Array
     table: CellTable
+    in_a_row: slice | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)
 
     def __getitem__(self, column: int) -> CellColumn:
         """One column of these rows, counted from 1."""
-        return self.table.column(column).take(self.numbers - 1)
+        return self.table.column(column).take(self.numbers - 1 if self.in_a_row is None else self.in_a_row)
 
     def take(self, rows: Array) -> "CellRows":
         """Some of them, by a mask or by positions."""

@@ -204,12 +204,13 @@ def refuse_impossible_values(
             continue
         limits = (declared.possible.min, declared.possible.max)
         low, high = (-np.inf if limits[0] is None else limits[0], np.inf if limits[1] is None else limits[1])
-        own, of_series = catalog.units[declared.unit], series.codes == at
-        for unit_at in np.unique(units[of_series]).tolist():
+        own, rows = catalog.units[declared.unit], np.flatnonzero(series.codes == at)
+        for unit_at in np.unique(units[rows]).tolist():
             if unit_at >= 0 and all_units[unit_at].converts_to(own):
-                values = numbers * float(all_units[unit_at].factor_to(own))
+                values = numbers[rows] * float(all_units[unit_at].factor_to(own))
                 with np.errstate(invalid="ignore"):
                     outside = (values < low) | (values > high)  # a missing figure is neither
-                wrong = of_series & (units == unit_at) & outside
+                wrong = np.zeros(len(numbers), dtype=bool)
+                wrong[rows[outside & (units[rows] == unit_at)]] = True
                 told = {"series": declared.id, "unit": own.id, "least": limits[0], "most": limits[1]}
                 faults.add(wrong, "impossible_value", column, numbers, **told)

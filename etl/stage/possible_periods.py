@@ -83,19 +83,42 @@ def refuse_impossible_periods(
         return
     known = [Period.parse(text) for text in periods.words]
     first = _days([begins(period) for period in known])
-    known_at = np.where(
-        are_flows,
-        _days([sayable_from(period, is_flow=True) for period in known])[periods.codes],
-        first[periods.codes],
-    )
+    ended = _days([sayable_from(period, is_flow=True) for period in known])
+    # what is the case but for a slip is found out at once; a day that could not be read is no least day
+    if not (known_from.size and ended[:-1].max() <= known_from.min()):
+        begun = first[periods.codes]
+        known_at = np.where(are_flows, ended[periods.codes], begun)
+        _refuse_too_early(begun, known_at, known_from, faults, column=column, found=found)
+    outside = np.array([*(not _is_covered(period, covers) for period in known), False])
+    if outside.any():
+        faults.add(outside[periods.codes], "period_not_covered", column, found, **_span(covers))
+
+
+def _refuse_too_early(
+    first: np.ndarray,
+    known_at: np.ndarray,
+    known_from: np.ndarray,
+    faults: Faults,
+    *,
+    column: int | np.ndarray,
+    found: CellColumn,
+) -> None:
+    """Figures that were published before they could be known.
+
+    Args:
+        first: the first day of each one's period.
+        known_at: the day from which each could be known.
+        known_from: the day from which each is known.
+        faults: takes the figures at fault.
+        column: where the periods stand.
+        found: what stands there.
+    """
     for day in np.unique(known_from[known_at > known_from]):
         told = {"published": str(day.astype("datetime64[D]"))}
         too_early = (known_at > known_from) & (known_from == day)
-        not_begun = first[periods.codes] > known_from
+        not_begun = first > known_from
         faults.add(too_early & not_begun, "period_not_begun", column, found, **told)
         faults.add(too_early & ~not_begun, "period_not_ended", column, found, **told)
-    outside = np.array([*(not _is_covered(period, covers) for period in known), False])
-    faults.add(outside[periods.codes], "period_not_covered", column, found, **_span(covers))
 
 
 def _days(days: list[date]) -> np.ndarray:

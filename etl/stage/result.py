@@ -24,6 +24,24 @@ _NUMBERS: Final = {
 }  # fmt: skip
 
 
+class _Found(Struct, frozen=True):
+    """Rows with one fault.
+
+    Attributes:
+        rows: positions of the rows.
+        columns: 1-based number of the column at fault, of each.
+        code: key of the message.
+        found: what stands there, of each.
+        facts: what was expected, as JSON.
+    """
+
+    rows: Array
+    columns: Array
+    code: str
+    found: Array
+    facts: str
+
+
 class Faults:
     """The first fault of each row, collected check by check."""
 
@@ -34,10 +52,9 @@ class Faults:
             size: how many rows are checked.
         """
         self.size = size
-        self.codes = np.full(size, None, dtype=object)
-        self.columns = np.zeros(size, dtype=np.int32)
-        self.found = np.full(size, None, dtype=object)
-        self.facts = np.full(size, None, dtype=object)
+        self.any_of = np.zeros(size, dtype=bool)
+        """Which rows have a fault."""
+        self._found: list[_Found] = []
 
     def add(
         self,
@@ -58,16 +75,11 @@ class Faults:
         """
         if not wrong.any():
             return
-        new = wrong & (self.codes == None)  # noqa: E711 - element-wise comparison of an object array
-        self.codes[new] = code
-        self.columns[new] = column[new] if isinstance(column, np.ndarray) else column
-        self.found[new] = found[new]
-        self.facts[new] = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-
-    @property
-    def any_of(self) -> np.ndarray:
-        """Which rows have a fault."""
-        return np.asarray(self.codes != None)  # noqa: E711 - element-wise comparison of an object array
+        new = np.flatnonzero(wrong & ~self.any_of)
+        self.any_of[new] = True
+        columns = column[new] if isinstance(column, np.ndarray) else np.full(len(new), column)
+        told = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+        self._found.append(_Found(new, columns, code, objects_of(found[new]), told))
 
     def rejected(self, sheet: Sheet, rows: Array, read: Mapping[str, Column]) -> Columns:
         """The rows at fault, each with its cell, what was found, and the facts of the message.
@@ -77,16 +89,20 @@ class Faults:
             rows: 1-based numbers of all rows.
             read: what was read of all rows; series, region and period tell whose figure is at fault.
         """
-        wrong = np.flatnonzero(self.any_of)
+        none = _Found(np.empty(0, np.intp), np.empty(0, np.int32), "", objects_of(()), "")
+        of_all = [none, *self._found]
+        wrong = np.concatenate([each.rows for each in of_all])
+        order = np.argsort(wrong)
+        texts = [str(text) for each in of_all for text in each.found.tolist()]
         return Columns(
             {
                 "sheet_no": np.full(len(wrong), sheet.number, dtype=np.int32),
-                "row_no": rows[wrong].astype(np.int32),
-                "column_no": self.columns[wrong],
-                "code": self.codes[wrong],
-                "found": objects_of([str(text) for text in self.found[wrong]]),
-                "facts": self.facts[wrong],
-                **{name: _words(read.get(name), wrong) for name in _FACT},
+                "row_no": rows[wrong[order]].astype(np.int32),
+                "column_no": np.concatenate([each.columns for each in of_all])[order].astype(np.int32),
+                "code": objects_of([each.code for each in of_all for _ in each.rows])[order],
+                "found": objects_of(texts)[order],
+                "facts": objects_of([each.facts for each in of_all for _ in each.rows])[order],
+                **{name: _words(read.get(name), wrong[order]) for name in _FACT},
             }
         )
 

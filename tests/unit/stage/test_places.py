@@ -4,6 +4,7 @@ import pytest
 
 from etl.model.cell_table import CellColumn, CellTable
 from etl.model.format import PeriodColumn, RegionColumn
+from etl.model.sheet import Sheet
 from etl.stage.places import names_to_codes, period_reader, read_regions
 from etl.stage.result import Faults
 from tests import small
@@ -18,7 +19,10 @@ def regions_of(words, by, names=None):
     column = RegionColumn(heading="地区", by=by, name_heading="名称" if names else None)
     faults = Faults(len(body))
     found = read_regions(body, column, {"地区": 1, "名称": 2}, CATALOG, faults)
-    return list(found), list(faults.codes)
+    sheet = Sheet(file="a.csv", name="a", number=1, cells=body.table)
+    rejected = faults.rejected(sheet, body.numbers, {})
+    of_row = dict(zip(rejected.array("row_no").tolist(), rejected.array("code").tolist(), strict=True))
+    return list(found), [of_row.get(number) for number in body.numbers.tolist()]
 
 
 def test_a_name_or_alias_leads_to_its_code():
