@@ -198,7 +198,7 @@ def refuse_impossible_values(
         column: where they stand.
     """
     all_series, all_units = list(catalog.series.values()), list(catalog.units.values())
-    for at in np.unique(series.codes).tolist():
+    for at in series.used:
         declared = all_series[at]
         if at < 0 or declared.possible == Possible():
             continue
