@@ -1,6 +1,11 @@
 """Command line of the pages and the report: serve, report. No logic."""
 
+import os
 import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a second thread of numpy's only waits, and not idly
+
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
