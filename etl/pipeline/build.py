@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +9,7 @@ from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.declared_by_day import catalog_known_by, undated
-from etl.columns import Columns
-from etl.errors import BuildError, storage_error
+from etl.errors import BuildError, storage_error, told
 from etl.model.sheet import SheetWarning
 from etl.pipeline.delivery import Progress, read_delivery, refuse_if_wrong, silent
 from etl.pipeline.engine import Engine, InProcess
@@ -27,7 +25,6 @@ from etl.publish.pointer import DRAFT, put_in_place, set_current
 from etl.store.faults import told_of_disk
 from etl.store.read import WAREHOUSE, current_build_id, open_warehouse
 from etl.store.slices import SLICES
-from etl.store.slicing import write_slices
 
 SCRATCH = ".building-"
 
@@ -148,9 +145,9 @@ def _build(  # noqa: PLR0917  the arguments of a build, and where it is put toge
     if is_new:
         folder = scratch / fingerprint.build_id
         folder.mkdir()
-        at_hand = fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report, engine=engine)
+        slices = fill_warehouse(folder / WAREHOUSE, catalog, staging, fingerprint, report, engine=engine)
         (scratch / "catalog").rename(folder / "catalog")  # a build is read by its own declarations
-        publish(folder, catalog, as_of, at_hand, report=report)
+        publish(folder, catalog, as_of, slices)
         refuse_if_unfinished(folder)
         refuse_if_changed(delivery.files)
     summary = _summary(
@@ -183,13 +180,16 @@ def _previous(build_dir: Path) -> str | None:
         return None
 
 
-def publish(
-    folder: Path, catalog: Catalog, as_of: date | None, at_hand: Mapping[str, Columns], *, report: Progress
-) -> None:
-    """Stage 7 of a finished warehouse: what pages read of it, and the hashes of both."""
-    report("publish", 0, 1)
-    warehouse = folder / WAREHOUSE
-    sha256 = {SLICES: write_slices(warehouse, at_hand), WAREHOUSE: sha256_of(warehouse)}
+def publish(folder: Path, catalog: Catalog, as_of: date | None, slices: str) -> None:
+    """Write down what the finished files of a build hash to.
+
+    Args:
+        folder: of the build.
+        catalog: the declarations.
+        as_of: the day of which only what was known counted.
+        slices: hash of its slices.
+    """
+    sha256 = {SLICES: slices, WAREHOUSE: sha256_of(folder / WAREHOUSE)}
     write_manifest(folder, catalog, build_id=folder.name, as_of=as_of, sha256=sha256)
 
 
@@ -205,6 +205,8 @@ def _summary(
     warehouse = open_warehouse(build_dir, build_id)
     try:
         known = warehouse.known_values()
+        if warehouse.count_stored() != known.values:
+            raise BuildError(**told("damaged_build", build=build_id, part=WAREHOUSE))
         challenges = warehouse.challenges()
         return BuildSummary(
             build_id=build_id,

@@ -23,8 +23,8 @@ from etl.store.write import WarehouseWriter
 
 def write_findings(
     writer: WarehouseWriter, catalog: Catalog, observed: AllFigures, values: AllFigures
-) -> None:
-    """Findings about emissions, trends and peak plans; peers and ranks of regions."""
+) -> Columns:
+    """Findings about emissions, trends and peak plans; peers and ranks of regions, which are returned."""
     named = {rule.energy for rule in catalog.carbon_rules.values() if rule.energy} - catalog.indicators.keys()
     figures = YearlyFigures({**values, **{name: observed[name] for name in named & observed.keys()}})
     findings = [
@@ -35,7 +35,9 @@ def write_findings(
     peers, about_peers = _peers(catalog, figures)
     writer.insert_rows("finding", (finding.row() for finding in (*findings, *about_peers)))
     writer.insert_rows("peer", peers)
-    writer.append("ranking", together(list(_ranks(catalog, values, revision_by_indicator(writer, catalog)))))
+    rankings = together(list(_ranks(catalog, values, revision_by_indicator(writer, catalog))))
+    writer.append("ranking", rankings)
+    return rankings
 
 
 def revision_by_indicator(writer: WarehouseWriter, catalog: Catalog) -> dict[str, float]:

@@ -34,6 +34,7 @@ from etl.pipeline.register_values import declared_periods, declared_values, last
 from etl.pipeline.staged import staged_columns
 from etl.pipeline.values import rows_of_values
 from etl.stage.figures import periods_in_order
+from etl.store.slicing import write_slices
 from etl.store.write import WarehouseWriter
 
 
@@ -56,45 +57,67 @@ def fill_warehouse(
     report: Progress,
     *,
     engine: Engine,
-) -> dict[str, Columns]:
-    """Stages 3 to 6 into a new warehouse file; the engine says where the first three of them run.
+) -> str:
+    """Stages 3 to 6 into a new warehouse file, and what pages read of it beside it.
+
+    Args:
+        path: of the warehouse; its folder holds nothing of the kind yet.
+        catalog: the declarations.
+        staging: the rows of the files.
+        fingerprint: what the build is made of.
+        report: told how far it is.
+        engine: says where the first three stages run.
 
     Returns:
-        the rows of its two large tables as they were written, by the question that pages ask of them.
+        sha256 of the slices.
     """
     writer = WarehouseWriter(path)
     try:
-        staged = staged_columns(staging, catalog)
-        axes = _write_loaded(writer, catalog, staging, fingerprint, staged=staged)
-        report("observe", 0, 1)
-        observations = write_observations(
-            writer, catalog, axes, staged, corrected=staging.corrected, as_of=fingerprint.as_of, engine=engine
-        )
-        del staged  # its words and numbers are in the observations
-        write_readings(writer, catalog)
-        observed = observed_of(observations, axes)
-        declared = declared_values(writer, catalog, axes, fingerprint.as_of)
-        values = engine.derive(catalog, axes, observations, declared, report)
-        publications = Publications(printed_in(observations), axes)
-        write_computed_revisions(
-            writer, catalog, axes, observations, values=values, publications=publications
-        )
-        rows = rows_of_values(catalog.indicators, values)
-        writer.append("indicator_value", rows)
-        write_notes(writer, catalog, observations, values)
-        report("assess", 0, 1)
-        refused, stocks = read_refused(writer), read_title_stocks(writer, catalog)
-        challenges = raise_challenges(Evidence(catalog, axes, observations, values, refused, stocks))
-        evidence = read_evidence(writer, catalog, observed)
-        levels = levels_as_published(catalog, observed)
-        assessments = engine.assess(catalog, values, levels, evidence)
-        flags = raise_flags(catalog, assessments, challenges)
-        write_findings(writer, catalog, observed, values)
-        for table, found in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
-            writer.insert_rows(table, [each.row() for each in found])
-        return {"observations": observations, "values": rows}
+        at_hand = _fill(writer, catalog, staging, fingerprint, report, engine=engine)
+        report("publish", 0, 1)
+        return write_slices(writer, path.parent, at_hand)
     finally:
         writer.close()
+
+
+def _fill(
+    writer: WarehouseWriter,
+    catalog: Catalog,
+    staging: Staging,
+    fingerprint: Fingerprint,
+    report: Progress,
+    *,
+    engine: Engine,
+) -> dict[str, Columns]:
+    """All tables; returns the rows of the large ones as they were written, by the question asked of them."""
+    staged = staged_columns(staging, catalog)
+    axes = _write_loaded(writer, catalog, staging, fingerprint, staged=staged)
+    report("observe", 0, 1)
+    observations = write_observations(
+        writer, catalog, axes, staged, corrected=staging.corrected, as_of=fingerprint.as_of, engine=engine
+    )
+    del staged  # its words and numbers are in the observations
+    write_readings(writer, catalog)
+    observed = observed_of(observations, axes)
+    declared = declared_values(writer, catalog, axes, fingerprint.as_of)
+    values = engine.derive(catalog, axes, observations, declared, report)
+    publications = Publications(printed_in(observations), axes)
+    write_computed_revisions(writer, catalog, axes, observations, values=values, publications=publications)
+    rows = rows_of_values(catalog.indicators, values)
+    writer.append("indicator_value", rows)
+    write_notes(writer, catalog, observations, values)
+    report("assess", 0, 1)
+    refused, stocks = read_refused(writer), read_title_stocks(writer, catalog)
+    challenges = raise_challenges(Evidence(catalog, axes, observations, values, refused, stocks))
+    evidence = read_evidence(writer, catalog, observed)
+    levels = levels_as_published(catalog, observed)
+    assessments = engine.assess(catalog, values, levels, evidence)
+    flags = raise_flags(catalog, assessments, challenges)
+    rankings = write_findings(writer, catalog, observed, values)
+    for table, found in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
+        writer.insert_rows(table, [each.row() for each in found])
+    at_hand = {"observations": observations, "values": rows}
+    return at_hand | {"rankings": rankings} if rankings.size else at_hand
 
 
 def _write_loaded(

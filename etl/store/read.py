@@ -23,6 +23,7 @@ from etl.store.rows import (
     FileRow,
     FindingRow,
     FlagRow,
+    KnownRow,
     ObservationRow,
     PeerRow,
     RankRow,
@@ -175,6 +176,16 @@ class Warehouse(QualityQuestions):
         """Indicator values, by indicator, region and period; None means all."""
         rows = self._rows("values", indicator=indicators, region=regions, period=periods)
         return [ValueRow(*row) for row in rows]
+
+    def known_values(self) -> KnownRow:
+        """How many values there are; a missing one is none."""
+        found = self._slices.known_values() if self._slices else None
+        return super().known_values() if found is None else found
+
+    def count_stored(self) -> int:
+        """How many values their table holds: as many as the slices tell, or a file is another one's."""
+        ((count,),) = self._ask("SELECT count(value) FROM indicator_value_row")
+        return int(count)
 
     def standings(self, region: str) -> list[Standing]:
         """Where a region stands by each indicator that it has rows of."""

@@ -8,18 +8,15 @@ writes the file: its form, the columns one after the other, and what stands wher
 
 import hashlib
 import mmap
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import chain, starmap
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, Self
 
 import orjson
 
-from etl.model.period import Period
-from etl.store.rows import ValueRow
+from etl.store.rows import KnownRow, ValueRow
+from etl.store.slice_columns import Column, Part
 from etl.store.standings import Course, Earlier, Standing
 
 SLICES: Final = "slices.bin"
@@ -27,10 +24,6 @@ FORM: Final = b"slices-3"
 LENGTH_BYTES: Final = 8
 """At the end of the file: the length of the description before it, the smallest byte first."""
 
-NO_WHOLE: Final = -(2**31)
-"""What stands where a column of whole numbers has none."""
-
-_FEWEST_GOT: Final = 2  # of a getter of items that gives a tuple
 _LISTS: Final = frozenset({"standings", "delivered"})
 _MOST_RUNS: Final = 256
 """Of the first two keys that rows stand in the order of; each run is looked for."""
@@ -43,139 +36,15 @@ Chosen = Mapping[str, Sequence[str] | None]
 """Words by key column; None means all."""
 
 
-class _Part:
-    """Where one array lies in the file."""
-
-    def __init__(self, view: memoryview, start: int, size: int, code: str) -> None:
-        self._view, self._start, self._size, self._code = view, start, size, code
-
-    def read(self) -> memoryview:
-        """The array, still in the file."""
-        return self._view[self._start : self._start + self._size].cast(self._code)  # type: ignore[call-overload, no-any-return]
-
-    def bytes(self) -> bytes:
-        """A copy of its bytes."""
-        return self._view[self._start : self._start + self._size].tobytes()
-
-
-class _Column:
-    """One column of a question; what it needs is read when it is first asked for."""
-
-    def __init__(self, told: Mapping[str, Any], part: Callable[[Any], _Part]) -> None:
-        self.name: str = told["name"]
-        self._kind: str = told["kind"]
-        self._cells = part(told["cells"]).read() if "cells" in told else None
-        self._words_in = part(told["words"]) if "words" in told else None
-        self._ends = part(told["ends"]).read() if "ends" in told else None
-        self._order = part(told["order"]).read() if "order" in told else None
-        self._starts = part(told["starts"]).read() if "starts" in told else None
-        self._words: list[Any] | None = None
-        self._codes: dict[Any, int] | None = None
-        self._periods: list[Period] | None = None
-        self._years: list[int] | None = None
-
-    def take(self, rows: Sequence[int]) -> Sequence[Any]:
-        """The cells of some rows."""
-        if self._cells is None:
-            return self.words * len(rows)
-        cells = _taken(self._cells, rows)
-        if self._kind == "number":
-            return [None if cell != cell else cell for cell in cells]  # noqa: PLR0124  not a number: nothing
-        if self._kind == "whole":
-            return [None if cell == NO_WHOLE else cell for cell in cells]
-        if self._kind == "text":
-            return [self._text(code) for code in cells]
-        return _taken(self.words, cells)
-
-    @property
-    def words(self) -> list[Any]:
-        """The words of the column by number."""
-        if self._words is None:
-            words = orjson.loads(self._words_in.bytes()) if self._words_in else []
-            self._words = [_day(word) for word in words] if self._kind == "day" else words
-        return self._words
-
-    def _text(self, code: int) -> str | None:
-        """A long text: read from the file each time, so that no process holds them all."""
-        if self._ends is None or self._words_in is None:
-            return None
-        start = self._ends[code - 1] if code else 0
-        raw = self._words_in._view[self._words_in._start + start : self._words_in._start + self._ends[code]]
-        return str(raw, "utf-8")
-
-    def periods_at(self, rows: Sequence[int]) -> Sequence[Period]:
-        """The cells of some rows of a column of periods."""
-        if self._periods is None:
-            self._periods = [Period.parse(word) for word in self.words]
-        return _taken(self._periods, _taken(self._cells, rows))
-
-    def years_at(self, rows: Sequence[int]) -> Sequence[int]:
-        """The years in which the periods of some rows end."""
-        if self._years is None:
-            self._years = [Period.parse(word).end_year for word in self.words]
-        return _taken(self._years, _taken(self._cells, rows))
-
-    def at(self, row: int) -> Any:
-        """The cell of a row."""
-        return self.words[0] if self._cells is None else self.take(range(row, row + 1))[0]
-
-    @property
-    def codes(self) -> Mapping[Any, int]:
-        """The numbers of its words."""
-        if self._codes is None:
-            self._codes = {word: code for code, word in enumerate(self.words)}
-        return self._codes
-
-    def codes_of(self, words: Sequence[str]) -> list[int]:
-        """The numbers of some words; what no row has is left out."""
-        return [self.codes[word] for word in dict.fromkeys(words) if word in self.codes]
-
-    def first(self, rows: range, word: Any) -> int | None:
-        """The first row of a run that has one word, where its rows stand in the order of this column."""
-        code, cells = self.codes.get(word), self._cells or ()
-        if code is None:
-            return None
-        row = bisect_left(cells, code, rows.start, rows.stop)
-        return row if row < rows.stop and cells[row] == code else None
-
-    def count(self, codes: Sequence[int]) -> int:
-        """How many rows have one of some words."""
-        starts = self._starts
-        return sum(starts[code + 1] - starts[code] for code in codes) if starts is not None else 0
-
-    def rows_of(self, codes: Sequence[int]) -> Sequence[int]:
-        """The places of the rows with one of some words, in order; a column in order needs no list."""
-        if self._starts is None:
-            return []
-        spans = [range(self._starts[code], self._starts[code + 1]) for code in codes]
-        order = self._order
-        parts = spans if order is None else [order[each.start : each.stop].tolist() for each in spans]
-        return parts[0] if len(parts) == 1 else sorted(chain.from_iterable(parts))
-
-    def run_of(self, code: int) -> range:
-        """The rows with one word, where all rows stand in the order of this column."""
-        return range(self._starts[code], self._starts[code + 1]) if self._starts is not None else range(0)
-
-    def run(self, rows: range, code: int) -> range:
-        """Those of a run that have one word, where its rows stand in the order of this column."""
-        cells = self._cells or ()
-        first = bisect_left(cells, code, rows.start, rows.stop)
-        return range(first, bisect_right(cells, code, first, rows.stop))
-
-    def kept(self, rows: Sequence[int], codes: Sequence[int]) -> list[int]:
-        """Those of some rows that have one of some words."""
-        wanted, cells = set(codes), self._cells
-        return [row for row in rows if cells[row] in wanted] if cells is not None else []
-
-
 class _Answer:
     """The rows of one question."""
 
-    def __init__(self, told: Mapping[str, Any], part: Callable[[Any], _Part]) -> None:
+    def __init__(self, told: Mapping[str, Any], part: Callable[[Any], Part]) -> None:
         self._size: int = told["rows"]
-        self._columns = [_Column(one, part) for one in told["columns"]]
+        self._columns = [Column(one, part) for one in told["columns"]]
         self._by_name = {column.name: column for column in self._columns}
         self._in_order = tuple(told.get("in_order", ()))
+        self.known: Mapping[str, int] | None = told.get("known")
         self.lists = {
             name: {each: part(place).read() for each, place in lists.items()}
             for name, lists in told.items()
@@ -198,7 +67,7 @@ class _Answer:
             return _Told(places, by, told)
         return dict(zip(by.take(places), told.take(places), strict=True)) if places else {}
 
-    def column(self, name: str) -> _Column:
+    def column(self, name: str) -> Column:
         """One column."""
         return self._by_name[name]
 
@@ -218,7 +87,7 @@ class _Answer:
         (first, codes), *others = sorted(cut.values(), key=lambda one: one[0].count(one[1]))
         return _kept(first.rows_of(codes) if codes else [], others)
 
-    def _runs(self, cut: Mapping[str, tuple[_Column, Sequence[int]]]) -> list[range] | None:
+    def _runs(self, cut: Mapping[str, tuple[Column, Sequence[int]]]) -> list[range] | None:
         """The rows by the first keys that all stand in order of; None where the question names too many."""
         keys = self._in_order[:2]
         if not keys or any(name not in cut for name in keys):
@@ -232,7 +101,7 @@ class _Answer:
 class _Told(Mapping[Any, Any]):
     """One column by another in whose order some rows stand: what it costs to ask grows not with the rows."""
 
-    def __init__(self, rows: range, by: _Column, told: _Column) -> None:
+    def __init__(self, rows: range, by: Column, told: Column) -> None:
         self._rows, self._by, self._told = rows, by, told
 
     def __getitem__(self, word: Any) -> Any:
@@ -257,7 +126,7 @@ class _Told(Mapping[Any, Any]):
         return dict(zip(self._by.take(self._rows), self._told.take(self._rows), strict=True)).items()
 
 
-def _narrowed(runs: list[range], third: Sequence[tuple[_Column, Sequence[int]]]) -> Sequence[int]:
+def _narrowed(runs: list[range], third: Sequence[tuple[Column, Sequence[int]]]) -> Sequence[int]:
     """The rows of some runs, each in order of one more key: looked for, unless most of them are wanted."""
     if not third:
         return runs[0] if len(runs) == 1 else list(chain.from_iterable(runs))
@@ -273,7 +142,7 @@ def _narrowed(runs: list[range], third: Sequence[tuple[_Column, Sequence[int]]])
     )
 
 
-def _kept(places: Sequence[int], cut: Iterable[tuple[_Column, Sequence[int]]]) -> Sequence[int]:
+def _kept(places: Sequence[int], cut: Iterable[tuple[Column, Sequence[int]]]) -> Sequence[int]:
     """Those of some rows that every further key leaves."""
     for column, wanted in cut:
         places = column.kept(places, wanted)
@@ -300,8 +169,8 @@ class Slices:
         if told is None:
             return None
 
-        def part(place: Sequence[Any]) -> _Part:
-            return _Part(view, *place)
+        def part(place: Sequence[Any]) -> Part:
+            return Part(view, *place)
 
         return cls({name: _Answer(one, part) for name, one in told.items()})
 
@@ -332,6 +201,11 @@ class Slices:
             return None
         found = values.column("region").codes_of([region])
         return _standings(values, found[0]) if found else []
+
+    def known_values(self) -> KnownRow | None:
+        """How many values there are; None where the build does not say."""
+        values = self._answers.get("values")
+        return KnownRow(**values.known) if values and values.known else None
 
     def delivered(self, region: str) -> frozenset[str] | None:
         """Series that a region has a figure of; None where the build does not say."""
@@ -373,16 +247,3 @@ def _told(view: memoryview) -> dict[str, Any] | None:
     if length > len(view) - len(FORM) - LENGTH_BYTES:
         return None
     return orjson.loads(view[-length - LENGTH_BYTES : -LENGTH_BYTES])  # type: ignore[no-any-return]
-
-
-def _taken(cells: Any, places: Sequence[int]) -> Sequence[Any]:
-    """Some of a sequence, as quickly as the language can."""
-    if type(places) is range:
-        return cells[places.start : places.stop].tolist()  # type: ignore[no-any-return]
-    if len(places) < _FEWEST_GOT:
-        return [cells[place] for place in places]
-    return itemgetter(*places)(cells)  # type: ignore[no-any-return]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -1,23 +1,25 @@
 """Write the slices of a finished build: the answers that pages ask most, as columns of numbers.
 
-The two large answers are made of the arrays that the warehouse was written from; the others are asked of it.
+The large answers are made of the arrays that the warehouse was written from; the others are asked of it.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-import duckdb
 import numpy as np
 import orjson
 
 from etl.columns import NOTHING, Array, Coded, Column, Columns
 from etl.store.at_hand import AT_HAND
 from etl.store.questions import QUESTIONS, Question
-from etl.store.slices import FORM, LENGTH_BYTES, NO_WHOLE, SLICES
+from etl.store.row_order import keys_in_order, rows_by_word
+from etl.store.slice_columns import NO_WHOLE
+from etl.store.slices import FORM, LENGTH_BYTES, SLICES
 from etl.store.standing_rows import standing_rows
+from etl.store.write import WarehouseWriter
 
 _LONG_TEXTS: Final = frozenset({"facts", "fields"})
 _ALIGNED: Final = 8  # bytes
@@ -65,63 +67,38 @@ class _File:
         self._size += len(raw)
 
 
-def write_slices(warehouse: Path, at_hand: Mapping[str, Columns]) -> str:
-    """Write the slices of a warehouse beside it.
+def write_slices(writer: WarehouseWriter, folder: Path, at_hand: Mapping[str, Columns]) -> str:
+    """Write the slices of a warehouse.
 
     Args:
-        warehouse: the finished file.
-        at_hand: rows of the tables behind a question as they were written, in its order, by its name.
+        writer: of the warehouse, when all is written.
+        folder: what they are to lie in.
+        at_hand: rows of the tables behind a question as they were written, by its name.
 
     Returns:
         sha256 of the written file.
     """
     told = {}
-    with (
-        duckdb.connect(str(warehouse), read_only=True, config={"threads": 1}) as connection,
-        (warehouse.parent / SLICES).open("wb") as stream,
-    ):
+    with (folder / SLICES).open("wb") as stream:
         file = _File(stream)
         for name, question in QUESTIONS.items():
-            rows = (
-                AT_HAND[name](connection, at_hand[name]) if name in at_hand else _asked(connection, question)
-            )
+            rows = AT_HAND[name](writer, at_hand[name]) if name in at_hand else _asked(writer, question)
             columns = [_column(each, rows, file, is_key=each in question.keys) for each in rows]
             told[name] = {
                 "rows": rows.size,
                 "columns": columns,
-                "in_order": _in_order(rows, question.keys),
+                "in_order": keys_in_order(rows, question.keys),
                 **_lists_of_regions(name, rows, file),
             }
         return file.close(told)
 
 
-def _in_order(rows: Columns, keys: Sequence[str]) -> Sequence[str]:
-    """The keys that rows stand in the order of, two or more, so that those of a word of each are a run."""
-    found: Sequence[str] = keys[:1]
-    while longer := next((more for more in _one_more(found, keys) if _are_sorted(rows, more)), None):
-        found = longer
-    return found if len(found) > 1 else ()
-
-
-def _one_more(found: Sequence[str], keys: Sequence[str]) -> list[Sequence[str]]:
-    return [(*found, key) for key in keys if key not in found]
-
-
-def _are_sorted(rows: Columns, keys: Sequence[str]) -> bool:
-    numbers = np.zeros(rows.size, dtype=np.int64)
-    for column in (rows[key] for key in keys):
-        if not isinstance(column, Coded) or (column.codes == NOTHING).any():
-            return False
-        numbers = numbers * (len(column.words) + 1) + column.codes
-    return bool((numbers[1:] >= numbers[:-1]).all())
-
-
 def _lists_of_regions(question: str, rows: Columns, file: _File) -> dict[str, Any]:
-    """What a page asks of a region at every visit: where it stands, and of which series it has figures."""
+    """What every visit asks: where a region stands, its series with figures, how many values there are."""
     if question == "values":
         found = standing_rows(rows)
         signed = {"before": file.add(found.before.astype(np.int32), "i")}
-        return {"standings": signed | {
+        return {"known": _known(rows), "standings": signed | {
             name: file.add(getattr(found, name).astype(np.uint32), "I")
             for name in ("starts", "latest", "course_starts", "course")
         }}  # fmt: skip
@@ -138,9 +115,19 @@ def _lists_of_regions(question: str, rows: Columns, file: _File) -> dict[str, An
     return {}
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, question: Question) -> Columns:
+def _known(values: Columns) -> dict[str, int]:
+    """How many values there are, of how many indicators, regions and periods."""
+    is_known = ~np.isnan(values.array("value"))
+    used = {f"{name}s": values.coded(name).codes[is_known] for name in ("indicator", "region", "period")}
+    return {
+        "values": int(is_known.sum()),
+        **{name: int(np.count_nonzero(np.bincount(codes))) for name, codes in used.items()},
+    }
+
+
+def _asked(writer: WarehouseWriter, question: Question) -> Columns:
     """The answer of the warehouse to a question."""
-    relation = connection.sql(question.query())
+    relation = writer.relation(question.query())
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
     cells = zip(*relation.fetchall(), strict=True)
     found = dict(zip(types, cells, strict=False)) or dict.fromkeys(types, ())
@@ -199,7 +186,7 @@ def _places(codes: Array, words: int, file: _File) -> dict[str, Any]:
     """Where the rows of each word are; of a column in order, only where those of each begin."""
     told: dict[str, Any] = {}
     if (codes[1:] < codes[:-1]).any():
-        told["order"] = file.add(np.argsort(codes, kind="stable").astype(np.uint32), "I")
+        told["order"] = file.add(rows_by_word(codes), "I")
     counts = np.bincount(codes, minlength=words)
     return told | {"starts": file.add(np.concatenate(([0], np.cumsum(counts))).astype(np.uint32), "I")}
 

@@ -8,9 +8,12 @@ from msgspec import Struct
 
 from etl.columns import NOTHING, Array, Columns
 from etl.model.period import Period, PeriodKind
+from etl.store.row_order import rows_by_word
 from etl.store.standings import months_of
 
 _NONE: Final = -1
+_NO_KIND: Final = -2
+"""Of a line whose latest value is compared with none."""
 
 
 class StandingRows(Struct, frozen=True):
@@ -35,37 +38,74 @@ def standing_rows(values: Columns) -> StandingRows:
     """The rows behind every standing.
 
     Args:
-        values: all values, in order of indicator and period.
+        values: all values, in order of indicator and period; of each region, indicator and period one.
     """
     region, indicator, period = (values.coded(name) for name in ("region", "indicator", "period"))
-    order = np.argsort(region.codes.astype(np.uint16), kind="stable")
-    line_of_row = (region.codes.astype(np.int64) * (len(indicator.words) or 1) + indicator.codes)[order]
-    begins = np.flatnonzero(np.diff(line_of_row, prepend=_NONE))
-    if not len(begins):
+    indicators = len(indicator.words) or 1
+    counts = np.bincount(region.codes.astype(np.int32) * indicators + indicator.codes)
+    lines = np.flatnonzero(counts)
+    if not len(lines):
         none = np.zeros(0, dtype=np.int64)
         return StandingRows(_starts(none, len(region.words)), none, none, _starts(none, 0), none)
-    line = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(order)))
+    order = rows_by_word(region.codes.astype(np.uint16)).astype(np.intp)
+    lie = _Lines(counts[lines], np.cumsum(counts[lines]) - counts[lines])
     place, kind, months = _facts_of_periods(period.words)
     codes = period.codes[order]
-    when = np.where(np.isnan(values.array("value")[order]), _NONE, place[codes])
-    last = np.maximum.reduceat(when, begins)
-    latest = np.where(last == _NONE, _said_why(values.coded("reason").codes[order], begins), 0)
-    _put(latest, line, (when == last[line]) & (when != _NONE))
-    has_course = (last != _NONE) & (kind[codes[latest]] != _NONE)
-    alike = has_course[line] & (when != _NONE) & (kind[codes] == kind[codes[latest]][line])
-    earlier = np.where(alike & (when < last[line]), when, _NONE)
-    since = np.maximum.reduceat(earlier, begins)
-    before = np.full(len(begins), _NONE)
-    _put(before, line, (earlier == since[line]) & (earlier != _NONE))
-    course = np.flatnonzero(alike & (months[codes] == months[codes[latest]][line]))
-    course = course[np.lexsort((when[course], line[course]))]
+    when = np.where(np.isnan(values.array("value")), _NONE, place[period.codes])[order]
+    last, latest = lie.last(when)
+    is_silent = np.flatnonzero(last == _NONE)
+    if len(is_silent):
+        latest[is_silent] = _said_why(values.coded("reason").codes[order], lie.begins)[is_silent]
+    of_latest = codes[latest]
+    alike = kind[codes] == lie.spread(
+        np.where((last == _NONE) | (kind[of_latest] == _NONE), _NO_KIND, kind[of_latest])
+    )
+    alike &= when != _NONE
+    earlier = np.where(alike, when, _NONE)
+    earlier[latest] = _NONE
+    _, before = lie.last(earlier)
+    alike &= months[codes] == lie.spread(months[of_latest])
+    starts = np.concatenate(([0], np.cumsum(np.add.reduceat(alike, lie.begins, dtype=np.int64))))
     return StandingRows(
-        _starts(region.codes[order][begins], len(region.words)),
+        _starts(lines // indicators, len(region.words)),
         order[latest],
         np.where(before == _NONE, _NONE, order[before]),
-        _starts(line[course], len(begins)),
-        order[course],
+        starts,
+        order[_in_time(np.flatnonzero(alike), when, starts)],
     )
+
+
+class _Lines(Struct, frozen=True):
+    """Where the rows of each line lie, one line after the other.
+
+    Attributes:
+        sizes: how many rows each has.
+        begins: its first row.
+    """
+
+    sizes: Array
+    begins: Array
+
+    def spread(self, facts: Array) -> Array:
+        """A fact of each line for each of its rows."""
+        return np.repeat(facts, self.sizes)
+
+    def last(self, when: Array) -> tuple[Array, Array]:
+        """The latest place in time of each line, and its row; -1 where no row has one."""
+        last = np.maximum.reduceat(when, self.begins)
+        rows = np.full(len(last), _NONE)
+        rows[last != _NONE] = np.flatnonzero((when == self.spread(last)) & (when != _NONE))
+        return last, rows
+
+
+def _in_time(rows: Array, when: Array, starts: Array) -> Array:
+    """The rows of each line in order of time; mostly they are."""
+    times = when[rows]
+    falls = np.flatnonzero(times[1:] < times[:-1]) + 1
+    if np.isin(falls, starts).all():
+        return rows
+    line = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    return rows[np.lexsort((times, line))]
 
 
 def _facts_of_periods(words: Sequence[str]) -> tuple[Array, Array, Array]:
@@ -75,12 +115,13 @@ def _facts_of_periods(words: Sequence[str]) -> tuple[Array, Array, Array]:
     as the later.
     """
     periods = [Period.parse(word) for word in words]
-    place = np.empty(len(words), dtype=np.int64)
+    place = np.empty(len(words), dtype=np.int32)
     place[sorted(range(len(words)), key=lambda at: (periods[at].sort_key(), -at))] = np.arange(len(words))
     kinds, families = list(PeriodKind), {months_of(each): None for each in periods}
     numbers = {family: at for at, family in enumerate(families)}
     kind = [_NONE if each.kind is PeriodKind.SPAN else kinds.index(each.kind) for each in periods]
-    return place, np.asarray(kind, dtype=np.int64), np.asarray([numbers[months_of(each)] for each in periods])
+    family = [numbers[months_of(each)] for each in periods]
+    return place, np.asarray(kind, dtype=np.int16), np.asarray(family, dtype=np.int32)
 
 
 def _said_why(reasons: Array, begins: Array) -> Array:
@@ -88,12 +129,6 @@ def _said_why(reasons: Array, begins: Array) -> Array:
     places = np.where(reasons == NOTHING, len(reasons), np.arange(len(reasons)))
     found = np.minimum.reduceat(places, begins)
     return np.where(found == len(reasons), begins, found)
-
-
-def _put(places: Array, line: Array, chosen: Array) -> None:
-    """The place of the one chosen row of each line that has one."""
-    rows = np.flatnonzero(chosen)
-    places[line[rows]] = rows
 
 
 def _starts(codes: Array, count: int) -> Array:

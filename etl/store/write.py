@@ -134,6 +134,10 @@ class WarehouseWriter:
         """Rows of a query, for the checks of the build."""
         return self._connection.execute(query, list(parameters)).fetchall()
 
+    def relation(self, query: str) -> duckdb.DuckDBPyRelation:
+        """The answer of a query, with the names and types of its columns."""
+        return self._connection.sql(query)
+
     def arrays(self, query: str, *parameters: object) -> dict[str, np.ndarray]:
         """The columns of a query; null is NaN, and ``NOTHING`` among whole numbers."""
         found = self._connection.execute(query, list(parameters)).fetchnumpy()

@@ -145,7 +145,7 @@ def test_a_crash_in_the_middle_leaves_no_scratch_folder_and_no_pointer(tmp_path,
     def crash(*_args, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("etl.pipeline.build.write_slices", crash)
+    monkeypatch.setattr("etl.pipeline.warehouse.write_slices", crash)
 
     with pytest.raises(KeyboardInterrupt):
         build(TINY, tmp_path)

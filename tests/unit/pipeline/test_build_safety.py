@@ -15,6 +15,7 @@ from etl.pipeline.build import SCRATCH, build
 from etl.pipeline.fingerprint import ENGINES, hash_of_code
 from etl.pipeline.lock import LOCK, one_build_at_a_time
 from etl.store.read import POINTER, WAREHOUSE, current_build_id
+from etl.store.rows import KnownRow
 from etl.store.slices import SLICES
 from tests.conftest import TINY
 
@@ -180,6 +181,17 @@ def test_a_new_build_of_which_a_part_is_gone_is_not_published(built, tiny_copy, 
     path.write_text(path.read_text("utf-8").replace("value: 15", "value: 16"), "utf-8")
 
     with pytest.raises(BuildError, match=SLICES):
+        build(tiny_copy, built.parent)
+
+    assert current_build_id(built.parent) == built.name
+
+
+def test_a_new_build_whose_slices_are_of_another_warehouse_is_not_published(built, tiny_copy, monkeypatch):
+    monkeypatch.setattr("etl.store.slices.Slices.known_values", lambda _: KnownRow(1, 1, 1, 1))
+    path = tiny_copy / "catalog" / "targets.yaml"
+    path.write_text(path.read_text("utf-8").replace("value: 15", "value: 16"), "utf-8")
+
+    with pytest.raises(BuildError, match=WAREHOUSE):
         build(tiny_copy, built.parent)
 
     assert current_build_id(built.parent) == built.name
