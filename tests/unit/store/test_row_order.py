@@ -33,7 +33,7 @@ def rows(**codes):
 
 
 def test_rows_stand_in_the_order_of_the_longest_chain_of_keys():
-    table = rows(first=[0, 0, 0, 1], second=[2, 0, 1, 0], third=[0, 1, 1, 0])
+    table = rows(first=[0, 0, 0, 1], second=[2, 1, 0, 0], third=[0, 1, 1, 0])
 
     assert keys_in_order(table, ("first", "second", "third")) == ["first", "third"]
 
