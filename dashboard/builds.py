@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from etl.errors import BuildError, BuildFailed, told
 from etl.settings import DEMO_DATA, Settings
 from etl.store.read import WAREHOUSE, current_build_id, open_unaltered
@@ -231,7 +233,7 @@ def _failed(code: int, fault: dict[str, str] | None = None) -> BuildFailed:
 def _made_in(settings: Settings, scratch: Path) -> Settings:
     """The settings of a build of the same data elsewhere; those of a demonstration lie beside its builds."""
     data_dir = settings.builds / DEMO_DATA if settings.demo else settings.data_dir
-    return settings.model_copy(update={"data_dir": data_dir, "build_dir": scratch, "demo": False})
+    return replace(settings, data_dir=data_dir, build_dir=scratch, demo=False)
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -220,7 +220,7 @@ def product_title(catalog: Catalog, lang: str) -> str:
 
 def release(settings: Settings) -> str:
     """A stamp of program and settings: what browsers keep for ever is asked anew after either changes."""
-    digest = hashlib.sha256(settings.model_dump_json().encode())
+    digest = hashlib.sha256(repr(settings).encode())
     for pattern in ("**/*.py", "text/*/*.yaml", "assets/*.js", "assets/*.css"):
         for path in sorted(_HERE.glob(pattern)):
             digest.update(path.read_bytes())

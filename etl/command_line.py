@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NoReturn
 
 import typer
-from pydantic import ValidationError
 
 from etl.errors import LiaoningError, UsageError, storage_error
+from etl.plain_values.fault import DeclarationError
 from etl.settings import Settings
 
 INTERRUPTED: Final = 130
@@ -83,10 +83,10 @@ def settings_of(**options: Any) -> Settings:
     """
     try:
         return Settings.read(os.environ, **options)
-    except ValidationError as error:
-        first = error.errors()[0]
+    except DeclarationError as error:
+        first = error.faults[0]
         raise UsageError(
-            problem=f"Setting {'.'.join(map(str, first['loc']))} is {first['input']!r}: {first['msg']}",
+            problem=f"Setting {first.dotted} is {first.found!r}: expected {first.expected}",
             action="See the settings in README.md",
         ) from error
 

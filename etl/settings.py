@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from msgspec import Meta, Struct
+from msgspec.structs import fields, force_setattr
+
+from etl.plain_values.read import read_as
 
 PREFIX = "LIAONING_"
 DEMO_DIR = "demo"
@@ -12,136 +15,224 @@ DEMO_DATA = "data"
 OFFICE_FILE: Final = "office.sqlite"
 """The operational store in its folder, where no database is named."""
 
+_YES_OR_NO: Final = {
+    **dict.fromkeys(("yes", "y", "on", "t"), True),
+    **dict.fromkeys(("no", "n", "off", "f"), False),
+}
+_SECRETS: Final = ("database_url", "metrics_token", "identity_secret", "smtp_password")
 
-class Settings(BaseModel):
+
+class Secret:
+    """A text that no message, log or page repeats."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @classmethod
+    def read(cls, value: object) -> "Secret":
+        """The secret of a setting.
+
+        Raises:
+            ValueError: it is no text.
+        """
+        if isinstance(value, Secret):
+            return value
+        if not isinstance(value, str):
+            raise ValueError("a text")  # noqa: TRY004  told like any other wrong setting
+        return cls(value)
+
+    def reveal(self) -> str:
+        """The text itself, for the one place that needs it."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret('**********')" if self._text else "Secret('')"
+
+    def __str__(self) -> str:
+        return "**********" if self._text else ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one deployment runs. Frozen: what a process starts with is what it keeps."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    data_dir: Annotated[Path, Meta(description="Folder of one deployment: catalog/ and raw/ below it.")] = (
+        Path("data")
+    )
+    build_dir: Annotated[
+        Path | None,
+        Meta(description="Folder of the builds and of the pointer `current`; unset: `<data_dir>/build`."),
+    ] = None
+    demo: Annotated[
+        bool,
+        Meta(
+            description="Serve the synthetic demonstration province, kept apart in `<data_dir>/build/demo`."
+        ),
+    ] = False
+    host: Annotated[str, Meta(min_length=1, description="Address the server binds; loopback by default.")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[int, Meta(ge=0, le=65535, description="Port the server binds; 0 takes any free one.")] = (
+        8050
+    )
+    allowed_hosts: Annotated[
+        str,
+        Meta(
+            max_length=2000,
+            description="Further host names, separated by commas, under which browsers may open the pages.",
+        ),
+    ] = ""
+    workers: Annotated[
+        int, Meta(ge=1, le=64, description="Server processes; more than one needs Linux or macOS.")
+    ] = 1
+    threads: Annotated[int, Meta(ge=1, le=64, description="Threads of each server process.")] = 8
+    panel_cache_mib: Annotated[
+        int, Meta(ge=1, le=4096, description="Memory for answers made once, in MiB per server process.")
+    ] = 64
+    watch_seconds: Annotated[
+        int, Meta(ge=1, le=3600, description="Seconds after which an open page asks for a new build again.")
+    ] = 30
+    stale_days: Annotated[
+        int, Meta(ge=1, le=3660, description="Days after which a page says that its build is old.")
+    ] = 45
+    map_approval_number: Annotated[
+        str,
+        Meta(
+            max_length=60,
+            description="审图号 printed under every map; unset: the map says that it is missing.",
+        ),
+    ] = ""
+    demo_address: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            pattern=r"^(https?://[^\s\"<>]+)?\Z",
+            description="Address of a running demonstration server, offered where real data are missing.",
+        ),
+    ] = ""
 
-    data_dir: Path = Field(Path("data"), description="Folder of one deployment: catalog/ and raw/ below it.")
-    build_dir: Path | None = Field(
-        None, description="Folder of the builds and of the pointer `current`; unset: `<data_dir>/build`."
-    )
-    demo: bool = Field(
-        False,
-        description="Serve the synthetic demonstration province, kept apart in `<data_dir>/build/demo`.",
-    )
-    host: str = Field("127.0.0.1", min_length=1, description="Address the server binds; loopback by default.")
-    port: int = Field(8050, ge=0, le=65535, description="Port the server binds; 0 takes any free one.")
-    allowed_hosts: str = Field(
-        "",
-        max_length=2000,
-        description="Further host names, separated by commas, under which browsers may open the pages.",
-    )
-    workers: int = Field(1, ge=1, le=64, description="Server processes; more than one needs Linux or macOS.")
-    threads: int = Field(8, ge=1, le=64, description="Threads of each server process.")
-    panel_cache_mib: int = Field(
-        64, ge=1, le=4096, description="Memory for answers made once, in MiB per server process."
-    )
-    watch_seconds: int = Field(
-        30, ge=1, le=3600, description="Seconds after which an open page asks for a new build again."
-    )
-    stale_days: int = Field(
-        45, ge=1, le=3660, description="Days after which a page says that its build is old."
-    )
-    map_approval_number: str = Field(
-        "",
-        max_length=60,
-        description="审图号 printed under every map; unset: the map says that it is missing.",
-    )
-    demo_address: str = Field(
-        "",
-        max_length=200,
-        pattern=r"^(https?://[^\s\"<>]+)?$",
-        description="Address of a running demonstration server, offered where real data are missing.",
-    )
+    spark_master: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=200,
+            description="Cluster of `build --engine spark`: `local[*]`, `spark://host:7077`, `yarn`, "
+            "`k8s://…`.",
+        ),
+    ] = "local[*]"
+    spark_stages: Annotated[
+        str,
+        Meta(
+            max_length=500,
+            description="Address that all machines of that cluster reach (`hdfs://…`), for intermediate "
+            "tables; unset: a scratch folder beside the builds.",
+        ),
+    ] = ""
 
-    spark_master: str = Field(
-        "local[*]",
-        min_length=1,
-        max_length=200,
-        description="Cluster of `build --engine spark`: `local[*]`, `spark://host:7077`, `yarn`, `k8s://…`.",
-    )
-    spark_stages: str = Field(
-        "",
-        max_length=500,
-        description="Address that all machines of that cluster reach (`hdfs://…`), for intermediate tables; "
-        "unset: a scratch folder beside the builds.",
-    )
+    office_dir: Annotated[
+        Path | None,
+        Meta(
+            description="Folder of what people do: store, keys; unset: `<data_dir>/office`, or `demo` in it."
+        ),
+    ] = None
+    database_url: Annotated[
+        Secret,
+        Meta(description="PostgreSQL instead of SQLite: `postgresql+psycopg://user:password@host/name`."),
+    ] = Secret("")
+    chain_key_file: Annotated[
+        Path | None,
+        Meta(description="Ed25519 key that signs the chain; unset: `<office_dir>/keys/chain.pem`."),
+    ] = None
 
-    office_dir: Path | None = Field(
-        None,
-        description="Folder of what people do: store, keys; unset: `<data_dir>/office`, or `demo` in it.",
-    )
-    database_url: SecretStr = Field(
-        SecretStr(""),
-        description="PostgreSQL instead of SQLite: `postgresql+psycopg://user:password@host/name`.",
-    )
-    chain_key_file: Path | None = Field(
-        None,
-        description="Ed25519 key that signs the chain; unset: `<office_dir>/keys/chain.pem`.",
-    )
+    backup_recipients: Annotated[
+        str,
+        Meta(
+            max_length=2000,
+            description="Public keys (`age1…`, separated by commas) whose owners can open the backups.",
+        ),
+    ] = ""
 
-    backup_recipients: str = Field(
-        "",
-        max_length=2000,
-        description="Public keys (`age1…`, separated by commas) whose owners can open the backups.",
-    )
+    metrics_token: Annotated[
+        Secret,
+        Meta(description="Token with which `/metrics` is read from elsewhere; unset: this machine only."),
+    ] = Secret("")
+    log_requests: Annotated[
+        bool,
+        Meta(description="A line of JSON in the log for each request, without names or words of a query."),
+    ] = False
 
-    metrics_token: SecretStr = Field(
-        SecretStr(""),
-        description="Token with which `/metrics` is read from elsewhere; unset: this machine only.",
-    )
-    log_requests: bool = Field(
-        False, description="A line of JSON in the log for each request, without names or words of a query."
-    )
+    require_sign_in: Annotated[
+        bool, Meta(description="Sign-in even to read at this machine; from elsewhere it is always required.")
+    ] = False
+    served_over_https: Annotated[
+        bool, Meta(description="A proxy in front speaks HTTPS: cookies are sent over it only.")
+    ] = False
+    session_idle_minutes: Annotated[
+        int, Meta(ge=1, le=1440, description="Minutes without use after which a session ends.")
+    ] = 30
+    session_hours: Annotated[
+        int, Meta(ge=1, le=72, description="Hours after which a session ends in any case.")
+    ] = 12
+    identity_issuer: Annotated[
+        str,
+        Meta(
+            max_length=300,
+            description="Address of an OpenID Connect service whose users may sign in; unset: "
+            "passwords only.",
+        ),
+    ] = ""
+    identity_client: Annotated[
+        str, Meta(max_length=200, description="Name under which that service knows this installation.")
+    ] = ""
+    identity_secret: Annotated[Secret, Meta(description="Secret shared with that service.")] = Secret("")
 
-    require_sign_in: bool = Field(
-        False,
-        description="Sign-in even to read at this machine; from elsewhere it is always required.",
-    )
-    served_over_https: bool = Field(
-        False, description="A proxy in front speaks HTTPS: cookies are sent over it only."
-    )
-    session_idle_minutes: int = Field(
-        30, ge=1, le=1440, description="Minutes without use after which a session ends."
-    )
-    session_hours: int = Field(12, ge=1, le=72, description="Hours after which a session ends in any case.")
-    identity_issuer: str = Field(
-        "",
-        max_length=300,
-        description="Address of an OpenID Connect service whose users may sign in; unset: passwords only.",
-    )
-    identity_client: str = Field(
-        "", max_length=200, description="Name under which that service knows this installation."
-    )
-    identity_secret: SecretStr = Field(SecretStr(""), description="Secret shared with that service.")
+    report_fonts: Annotated[
+        Path | None,
+        Meta(
+            description="Folder of an office's own fonts for the PDF (仿宋_GB2312, 方正小标宋, 黑体 …); "
+            "unset: those that come with the project."
+        ),
+    ] = None
 
-    report_fonts: Path | None = Field(
-        None,
-        description="Folder of an office's own fonts for the PDF (仿宋_GB2312, 方正小标宋, 黑体 …); "
-        "unset: those that come with the project.",
-    )
+    report_mark: Annotated[
+        str,
+        Meta(max_length=40, description="Mark of classification on the first page of reports, such as 内部."),
+    ] = ""
+    report_watermark: Annotated[
+        str, Meta(max_length=40, description="Words across every page of reports, such as 内部资料 注意保存.")
+    ] = ""
 
-    report_mark: str = Field(
-        "", max_length=40, description="Mark of classification on the first page of reports, such as 内部."
-    )
-    report_watermark: str = Field(
-        "", max_length=40, description="Words across every page of reports, such as 内部资料 注意保存."
-    )
+    smtp_host: Annotated[
+        str,
+        Meta(
+            max_length=200, description="Mail server that `report --mail` hands reports to; unset: no mail."
+        ),
+    ] = ""
+    smtp_port: Annotated[int, Meta(ge=1, le=65535, description="Port of the mail server.")] = 25
+    smtp_security: Annotated[
+        Literal["none", "starttls", "tls"],
+        Meta(description="How the connection to the mail server is protected: none, starttls or tls."),
+    ] = "none"
+    smtp_sender: Annotated[str, Meta(max_length=200, description="Address that reports are sent from.")] = ""
+    smtp_user: Annotated[
+        str, Meta(max_length=200, description="Account at the mail server; unset: none is asked.")
+    ] = ""
+    smtp_password: Annotated[Secret, Meta(description="Password of that account.")] = Secret("")
 
-    smtp_host: str = Field(
-        "", max_length=200, description="Mail server that `report --mail` hands reports to; unset: no mail."
-    )
-    smtp_port: int = Field(25, ge=1, le=65535, description="Port of the mail server.")
-    smtp_security: Literal["none", "starttls", "tls"] = Field(
-        "none", description="How the connection to the mail server is protected: none, starttls or tls."
-    )
-    smtp_sender: str = Field("", max_length=200, description="Address that reports are sent from.")
-    smtp_user: str = Field(
-        "", max_length=200, description="Account at the mail server; unset: none is asked."
-    )
-    smtp_password: SecretStr = Field(SecretStr(""), description="Password of that account.")
+    def __post_init__(self) -> None:
+        for name in _SECRETS:
+            given = getattr(self, name)
+            if isinstance(
+                given, str
+            ):  # whoever starts a server from a program: it must not be printed either
+                force_setattr(self, name, Secret(given))
 
     @property
     def session_key(self) -> Path:
@@ -199,22 +290,26 @@ class Settings(BaseModel):
             options: what the command line gave; ``None`` counts as not given.
 
         Raises:
-            pydantic.ValidationError: a value does not fit; it names the setting.
+            DeclarationError: a value does not fit; it names the setting.
         """
         given: dict[str, Any] = {
             name: environment[PREFIX + name.upper()]
-            for name in cls.model_fields
+            for name in cls.__struct_fields__
             if environment.get(PREFIX + name.upper())
         }
+        switches = {each.name for each in fields(cls) if isinstance(each.default, bool)}
+        given |= {name: _YES_OR_NO.get(given[name].lower(), given[name]) for name in switches & given.keys()}
         given |= {name: value for name, value in options.items() if value is not None}
-        return cls(**given)
+        read: Self = read_as(cls, given, is_text=True)
+        return read
 
 
 def settings_table() -> str:
     """The settings as a Markdown table, as the README shows it."""
     rows = ["| variable | default | what it does |", "|---|---|---|"]
-    for name, field in Settings.model_fields.items():
-        is_unset = field.default in (None, "", SecretStr(""))
-        default = "unset" if is_unset else f"`{field.default}`"
-        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
+    hints = get_type_hints(Settings, include_extras=True)
+    for each in fields(Settings):
+        default = "unset" if each.default in (None, "", Secret("")) else f"`{each.default}`"
+        about = hints[each.name].__metadata__[0].description
+        rows.append(f"| `{PREFIX}{each.name.upper()}` | {default} | {about} |")
     return "\n".join(rows) + "\n"

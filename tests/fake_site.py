@@ -71,7 +71,7 @@ class FakeQueries:
 
 
 def catalog() -> Any:
-    deployment = Deployment.model_validate(
+    deployment = Deployment.read(
         {
             "id": "fake",
             "name": {"zh": "辽宁省制造业区域绩效", "en": "Regional performance of manufacturing in Liaoning"},
@@ -80,7 +80,7 @@ def catalog() -> Any:
             "start_indicators": ["population"],
         }
     )
-    source = Source.model_validate(
+    source = Source.read(
         {
             "id": SOURCE,
             "title": {"zh": "编造的等级", "en": "Invented levels"},

@@ -109,7 +109,7 @@ class Draft(Struct, frozen=True):
     def format(self) -> Format:
         """The declared format."""
         declared = {"source": "source", "file": "*", "reader": "workbook", "layout": self.layout}
-        return Format.model_validate({**declared, "missing": self.missing, "expect_rows": self.expect_rows})
+        return Format.read({**declared, "missing": self.missing, "expect_rows": self.expect_rows})
 
     def sheet(self) -> Sheet:
         """The sheet as a reader returns it."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from etl.catalog.catalog import Catalog
 from etl.model.cell_table import CellTable
-from etl.model.challenge_rule import ChallengeRule, DeclaredRule
+from etl.model.challenge_rule import ChallengeRule
 from etl.model.due_return import DueReturn
 from etl.model.figures import Axes, Figures
 from etl.model.flag import FlagRule
@@ -29,13 +29,14 @@ from etl.model.target import Target
 from etl.model.unit import Unit
 from etl.model.vocabulary import Nature, Status
 from etl.pipeline.values import rows_of_values
+from etl.plain_values.read import read_as
 
 NAMED = {"zh": "名", "en": "name"}
 
 
 def unit(name: str, quantity: str, factor: str = "1", words: tuple[str, ...] = ()) -> Unit:
     sign = {"zh": name, "en": name}
-    return Unit.model_validate(
+    return Unit.read(
         {"id": name, "name": sign, "sign": sign, "quantity": quantity, "factor": factor, "words": words}
     )
 
@@ -51,9 +52,7 @@ UNITS = (
 
 def region(code: str, level: str, parent: str | None, name: str = "", **more: Any) -> Region:
     names = {"zh": name or f"地区{code}", "en": name or f"Region {code}"}
-    return Region.model_validate(
-        {"code": code, "name": names, "level": level, "kind": level, "parent": parent, **more}
-    )
+    return Region.read({"code": code, "name": names, "level": level, "kind": level, "parent": parent, **more})
 
 
 def tiexi(code: str, parent: str) -> Region:
@@ -79,18 +78,19 @@ REGIONS = (
 
 
 def series(name: str, of_unit: str = "percent", kind: str = "rate", **more: Any) -> Series:
-    return Series.model_validate({"id": name, "name": NAMED, "unit": of_unit, "kind": kind, **more})
+    return Series.read({"id": name, "name": NAMED, "unit": of_unit, "kind": kind, **more})
 
 
 def source(name: str, nature: str = "official", **more: Any) -> Source:
     declared = {"id": name, "title": NAMED, "publisher": NAMED, "licence": NAMED, "citation": NAMED}
-    return Source.model_validate({**declared, "nature": nature, **more})
+    return Source.read({**declared, "nature": nature, **more})
 
 
 def challenge_rule(kind: str, **more: Any) -> ChallengeRule:
     """A rule of a kind with the thresholds given."""
     declared = {"id": kind, "kind": kind, "valid_from": "2010-01-01", "reason": NAMED}
-    return DeclaredRule.model_validate({**declared, **more}).root
+    rule: ChallengeRule = read_as(ChallengeRule, {**declared, **more})
+    return rule
 
 
 def indicator(name: str, formula: dict[str, Any], of_unit: str = "percent", **more: Any) -> Indicator:
@@ -104,7 +104,7 @@ def indicator(name: str, formula: dict[str, Any], of_unit: str = "percent", **mo
         "levels": ["nation", "province", "city", "county"],
         "topic": "economy",
     }
-    return Indicator.model_validate({**declared, **more})
+    return Indicator.read({**declared, **more})
 
 
 def target(region_code: str, of: str, value: float | str, end: int = 2025, **more: Any) -> Target:
@@ -118,7 +118,7 @@ def target(region_code: str, of: str, value: float | str, end: int = 2025, **mor
         "nature": "binding",
         "document": "文号",
     }
-    return Target.model_validate({**declared, **more})
+    return Target.read({**declared, **more})
 
 
 def catalog(
@@ -139,7 +139,7 @@ def catalog(
     deployment = {"id": "small", "name": NAMED, "home": "210000", "regulation": "draft"}
     regulation = {"id": "draft", "title": NAMED, "status": "draft", "dated": "", "in_force_from": None}
     return Catalog(
-        deployment=Deployment.model_validate({**deployment, "start_indicators": ["any"]}),
+        deployment=Deployment.read({**deployment, "start_indicators": ["any"]}),
         units={each.id: each for each in UNITS},
         regions={each.code: each for each in regions},
         sources={each.id: each for each in sources},
@@ -150,7 +150,7 @@ def catalog(
         barometer_rules={each.id: each for each in rules},
         adoptions=adoptions,
         flag_rules={each.id: each for each in flag_rules},
-        regulations={"draft": Regulation.model_validate({**regulation, "articles": ()})},
+        regulations={"draft": Regulation.read({**regulation, "articles": ()})},
         glossary={},
         challenge_rules={each.id: each for each in challenge_rules},
         returns={each.id: each for each in returns},
@@ -162,7 +162,7 @@ def plan(base: int, **more: Any) -> PlanRule:
     """A plan of five years that assesses raw amounts."""
     years = {"base": base, "end": base + 5, "first_year": base + 1, "last_year": base + 5}
     declared = {"id": f"plan_{base}", "name": NAMED, "documents": [{"number": "文号"}], "valid_from": "2005"}
-    return PlanRule.model_validate({**declared, **years, **more})
+    return PlanRule.read({**declared, **years, **more})
 
 
 def sheet(*rows: tuple[object, ...], name: str = "表1") -> Sheet:
@@ -176,7 +176,7 @@ def sheet(*rows: tuple[object, ...], name: str = "表1") -> Sheet:
 
 def raw_file(published: str = "2025-12") -> RawFile:
     meta = {"source": "source", "publisher": "-", "published": published, "licence": "-", "citation": "-"}
-    declared = FileMeta.model_validate({**meta, "sha256": "0" * 64})
+    declared = FileMeta.read({**meta, "sha256": "0" * 64})
     return RawFile(1, "source", "source/file.csv", Path("file.csv"), "0" * 64, declared)
 
 
@@ -194,7 +194,7 @@ def long_format(**more: Any) -> Format:
     """A format of one figure per row, with parts of its layout or of itself changed as given."""
     outside = {key: more.pop(key) for key in ("missing", "expect_rows") if key in more}
     declared = {"source": "source", "file": "*.csv", "reader": "csv", "layout": {**LONG, **more}}
-    return Format.model_validate({"missing": {"…": "not_published"}, **declared, **outside})
+    return Format.read({"missing": {"…": "not_published"}, **declared, **outside})
 
 
 def _axes() -> Axes:

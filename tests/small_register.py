@@ -38,7 +38,7 @@ def register(**changes) -> Register:
              "met_by": "answered", "working_days": 5},
         ],
     }  # fmt: skip
-    return Register.model_validate(declared | changes)
+    return Register.read(declared | changes)
 
 
 def given(**changes) -> dict[str, str]:

@@ -33,7 +33,7 @@ class IdentityService:
         self._client: Any = OAuth(server).register(
             _NAME,
             client_id=settings.identity_client,
-            client_secret=settings.identity_secret.get_secret_value() or None,
+            client_secret=settings.identity_secret.reveal() or None,
             server_metadata_url=self._issuer + _DOCUMENT,
             client_kwargs={
                 "scope": "openid profile",

@@ -31,7 +31,7 @@ def gate_of(settings: Settings) -> Callable[[], Gate]:
 
 def has_office(settings: Settings) -> bool:
     """Whether there is a store already; asking makes none."""
-    is_elsewhere = bool(settings.database_url.get_secret_value())
+    is_elsewhere = bool(settings.database_url.reveal())
     return is_elsewhere or (settings.office / OFFICE_FILE).is_file()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
-from pydantic import SecretStr
+from msgspec.structs import fields
 from sqlalchemy import Connection
 
 from dashboard.auth.opening import has_office
@@ -28,7 +28,7 @@ from dashboard.operational.store import Office, office_of
 from dashboard.report.archive import program_hash
 from dashboard.upkeep.builds_kept import pins
 from etl.errors import BackupError, UsageError, told
-from etl.settings import OFFICE_FILE, PREFIX, Settings
+from etl.settings import OFFICE_FILE, PREFIX, Secret, Settings
 from etl.store.read import POINTER, WAREHOUSE, current_build_id
 
 _PROJECT: Final = "liaoning-manufacturing-performance"
@@ -216,7 +216,7 @@ def _facts(settings: Settings, store: _Store, files: list[Kept]) -> dict[str, An
 
 def _set_settings(settings: Settings) -> Iterator[tuple[str, str]]:
     """What the deployment was told, except secrets."""
-    for name, field in Settings.model_fields.items():
-        value = getattr(settings, name)
-        if not isinstance(value, SecretStr) and value != field.default:
-            yield f"{PREFIX}{name.upper()}", str(value)
+    for each in fields(Settings):
+        value = getattr(settings, each.name)
+        if not isinstance(value, Secret) and value != each.default:
+            yield f"{PREFIX}{each.name.upper()}", str(value)

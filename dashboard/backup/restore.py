@@ -181,7 +181,7 @@ def _put(settings: Settings, work: Placing, manifest: dict[str, Any], *, replace
     path = work.staging[OFFICE] / RESTORED
     path.write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
     copy = work.staging[STORE] / OFFICE_FILE
-    if not (copy.is_file() and settings.database_url.get_secret_value()):
+    if not (copy.is_file() and settings.database_url.reveal()):
         work.plan(list(_moves(settings, work, replace=replace)))
         work.move()
         return

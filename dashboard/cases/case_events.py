@@ -86,7 +86,7 @@ class CaseFile(Struct, frozen=True):
 def opening_facts(case: Case, instrument: Instrument) -> dict[str, Any]:
     """What the first event says beside its act."""
     return {
-        "instrument": instrument.model_dump(mode="json"),
+        "instrument": instrument.plain(),
         "region": case.region,
         "evidence": {
             "build": case.evidence.build_id or "",
@@ -113,7 +113,7 @@ def act_facts(act: Act) -> dict[str, Any]:
 def read_case(number: str, events: Sequence[Event]) -> CaseFile:
     """A case from its events, oldest first."""
     opened = events[0].facts["opened"]
-    instrument = Instrument.model_validate(opened["instrument"])
+    instrument = Instrument.read(opened["instrument"])
     told = opened["evidence"]
     evidence = FrozenEvidence(told["build"] or None, told["flags"], told["frozen"])
     case = Case(instrument.id, opened["region"], evidence)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
 from dashboard.cases import machine
@@ -61,7 +62,7 @@ class KeptCases:
     def in_force(self, instrument: Instrument) -> Instrument:
         """The acts that a case was opened under, resting on the documents that are declared now."""
         now = self._instruments().get(instrument.id)
-        return instrument if now is None else instrument.model_copy(update={"bases": now.bases})
+        return instrument if now is None else replace(instrument, bases=now.bases)
 
     def open(self, instrument: str, region: str, evidence: FrozenEvidence, wish: Wish) -> CaseFile:
         """Open a case.

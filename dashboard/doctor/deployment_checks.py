@@ -77,12 +77,12 @@ def build(settings: Settings, machine: Machine) -> Finding:
 def secrets(settings: Settings) -> Finding:
     """Whether secrets are long enough, and there where they are needed."""
     for name in ("identity_secret", "smtp_password"):
-        value = getattr(settings, name).get_secret_value()
+        value = getattr(settings, name).reveal()
         if value and len(value) < LEAST_SECRET:
             return worth_a_look("secrets", "short", name=f"LIAONING_{name.upper()}", least=LEAST_SECRET)
-    if _is_database_open_to_others(settings.database_url.get_secret_value()):
+    if _is_database_open_to_others(settings.database_url.reveal()):
         return worth_a_look("secrets", "database", name="LIAONING_DATABASE_URL")
-    if settings.identity_issuer and not settings.identity_secret.get_secret_value():
+    if settings.identity_issuer and not settings.identity_secret.reveal():
         return wrong("secrets", "identity", name="LIAONING_IDENTITY_SECRET")
     return well("secrets")
 

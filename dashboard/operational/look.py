@@ -38,7 +38,7 @@ def look_at_store(settings: Settings) -> StoreLook | None:
     Raises:
         BackupError: it cannot be reached or read.
     """
-    url = settings.database_url.get_secret_value()
+    url = settings.database_url.reveal()
     path = settings.office / OFFICE_FILE
     if not url and not path.is_file():
         return None

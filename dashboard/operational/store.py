@@ -186,7 +186,7 @@ class Office:
 
 def office_of(settings: Settings, clock: Clock = system_clock) -> Office:
     """The operational store of a deployment."""
-    url = settings.database_url.get_secret_value()
+    url = settings.database_url.reveal()
     if url:
         return Office(url, settings.chain_key, clock)
     folder = settings.office

@@ -75,7 +75,7 @@ def send(settings: Settings, message: EmailMessage) -> None:
             if settings.smtp_security == "starttls":
                 server.starttls(context=ssl.create_default_context())
             if settings.smtp_user:
-                server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+                server.login(settings.smtp_user, settings.smtp_password.reveal())
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         raise UsageError(

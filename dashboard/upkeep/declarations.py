@@ -16,7 +16,6 @@ from typing import Any, Final
 
 import yaml
 from msgspec.structs import replace
-from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from dashboard.auth.person import EVERYWHERE, LiesWithin, Person
@@ -33,6 +32,7 @@ from etl.catalog.versions import contradict, what_it_binds
 from etl.model.day import read_day
 from etl.model.rule import BarometerAdoption
 from etl.model.target import Target
+from etl.plain_values.fault import DeclarationError
 
 KIND: Final = "declaration"
 _FOLDERS: Final = {TARGET: "targets", ADOPTION: "adoptions", UNIT: "regions"}
@@ -153,9 +153,8 @@ def _refuse_unfit(
     beside = [given for kind, given in accepted if kind == what]
     try:
         {TARGET: _check_target, ADOPTION: _check_adoption, UNIT: _check_unit}[what](catalog, content, beside)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise ActError("declaration_wrong", field=".".join(map(str, fault["loc"])) or what) from error
+    except DeclarationError as error:
+        raise ActError("declaration_wrong", field=error.faults[0].dotted or what) from error
 
 
 def _day(content: Content) -> date:
@@ -166,7 +165,7 @@ def _day(content: Content) -> date:
 
 
 def _check_target(catalog: Catalog, content: Content, accepted: Iterable[Content]) -> None:
-    target = Target.model_validate(_target(content, _EXPECTED))
+    target = Target.read(_target(content, _EXPECTED), is_text=True)
     if target.indicator not in catalog.indicators or target.region not in catalog.regions:
         raise ActError("unknown_choice")
     if next(check_targets(replace(catalog, targets=(target,))), None) is not None:
@@ -174,21 +173,21 @@ def _check_target(catalog: Catalog, content: Content, accepted: Iterable[Content
     expected = catalog.units[catalog.indicators[target.indicator].unit]
     if not catalog.units[target.unit].converts_to(expected):
         raise ActError("declaration_wrong", field="unit")
-    known = (*catalog.targets, *(Target.model_validate(_target(each, _EXPECTED)) for each in accepted))
+    known = (*catalog.targets, *(Target.read(_target(each, _EXPECTED), is_text=True) for each in accepted))
     for each in known:
         if what_it_binds(each) == what_it_binds(target):
             raise ActError("declared_twice", document=each.document)
 
 
 def _check_adoption(catalog: Catalog, content: Content, accepted: Iterable[Content]) -> None:
-    act = BarometerAdoption.model_validate(_adoption(content, _EXPECTED))
+    act = BarometerAdoption.read(_adoption(content, _EXPECTED))
     if act.version not in catalog.barometer_rules or act.region not in catalog.regions:
         raise ActError("unknown_choice")
     if any(period.last_day < act.date for period in act.periods):
         raise ActError("periods_past")
     known = (
         *catalog.adoptions,
-        *(BarometerAdoption.model_validate(_adoption(e, _EXPECTED)) for e in accepted),
+        *(BarometerAdoption.read(_adoption(e, _EXPECTED)) for e in accepted),
     )
     for each in known:
         if contradict(each, act):

@@ -73,7 +73,7 @@ def install(
         )
 
     def metrics() -> Response:
-        if not may_read(settings.metrics_token.get_secret_value()):
+        if not may_read(settings.metrics_token.reveal()):
             return refuse(FORBIDDEN, "not_allowed", words(request_lang())("errors.metrics_closed"))
         return Response(told(), content_type=_TYPE, headers={"Cache-Control": NEVER_KEPT})
 

@@ -100,9 +100,7 @@ def citation_of(register: Register, filled: Mapping[str, str]) -> Citation | Non
 
 
 def _is_day(text: str) -> bool:
-    probe = RegisterField.model_validate(
-        {"id": "day", "name": {"zh": "日", "en": "day"}, "kind": FieldKind.DATE}
-    )
+    probe = RegisterField.read({"id": "day", "name": {"zh": "日", "en": "day"}, "kind": FieldKind.DATE})
     return spelled(probe, text) == text and len(text) == len("2026-03-02")
 
 

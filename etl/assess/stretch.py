@@ -94,7 +94,7 @@ def _is_within(span: Period, target: Target) -> bool:
 def _against(target: Target, span: Period, value: IndicatorValue) -> _Kept:
     plan_years = target.end - (target.base or 0)
     required = compute_required_reduction(target.value / PERCENT, span.years, plan_years) * PERCENT
-    on_path = target.model_copy(update={"value": required})
+    on_path = replace(target, value=required)
     cumulative = value.exact or Decimal(0)
     return _Kept(target, span, cumulative, compare(cumulative, value.bound, on_path).result is Result.MET)
 

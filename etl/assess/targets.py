@@ -125,7 +125,7 @@ def _as_assessed(found: Assessment, value: IndicatorValue | None) -> Result | No
     target, required = found.target, found.required
     if value is None or value.exact is None or target is None or required is None:
         return None
-    return compare(value.exact, value.bound, target.model_copy(update={"value": required})).result
+    return compare(value.exact, value.bound, replace(target, value=required)).result
 
 
 def _by_region(values: Values) -> dict[str, dict[Period, IndicatorValue]]:
@@ -334,7 +334,7 @@ def _on_path(
         plan_years = target.end - target.base
         task = assessed.as_reduction(target.value)
         required = assessed.as_rate(compute_required_reduction(task, period.years, plan_years))
-        on_path = target.model_copy(update={"value": required})
+        on_path = replace(target, value=required)
         found = Assessment(
             indicator.id,
             region.code,

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from pydantic import ValidationError
+from msgspec.structs import replace
 
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from etl.model.gate import Category, GateEntry, ProjectCatalogue
 from etl.model.sheet import cell_name
+from etl.plain_values.fault import DeclarationError
 
 CATALOGUES: Final = "catalogues/"
 HEADINGS: Final = (
@@ -29,7 +30,7 @@ CATEGORIES: Final = {
 YES: Final = "是"
 SEPARATOR: Final = "；"
 # the column that a person looks at for a field of an entry
-_COLUMN: Final = {
+_COLUMN: Final[dict[str | int, int]] = {
     "id": 1, "name": 2, "zh": 2, "en": 3, "category": 4, "industries": 5, "products": 6, "capacity": 7,
     "unit": 7, "above": 8, "up_to": 9, "words": 13,
 }  # fmt: skip
@@ -92,7 +93,7 @@ def catalogue_from(
     if problems:
         raise ProblemsFound(problems)
     told_new = {"entries": tuple(entries.values()), "is_complete": is_complete}
-    return like.model_copy(update=told_new)
+    return replace(like, **told_new)
 
 
 def _entry(told: dict[str, str], number: int, file: str, problems: list[LiaoningError]) -> GateEntry | None:
@@ -102,12 +103,11 @@ def _entry(told: dict[str, str], number: int, file: str, problems: list[Liaoning
         problems.append(_problem(file, number, 4, told["类别"] or "—", "、".join(CATEGORIES)))
         declared["category"] = Category.ENCOURAGED  # so that the other cells are looked at as well
     try:
-        entry = GateEntry.model_validate(declared)
-    except ValidationError as error:
-        for fault in error.errors():
-            place = [str(part) for part in fault["loc"]]
-            column = next((_COLUMN[part] for part in reversed(place) if part in _COLUMN), 5)
-            problems.append(_problem(file, number, column, str(fault["input"])[:60], fault["msg"]))
+        entry = GateEntry.read(declared)
+    except DeclarationError as error:
+        for fault in error.faults:
+            column = next((_COLUMN[part] for part in reversed(fault.place) if part in _COLUMN), 5)
+            problems.append(_problem(file, number, column, str(fault.found)[:60], fault.expected))
         return None
     return entry
 

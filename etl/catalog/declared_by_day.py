@@ -86,17 +86,15 @@ def _ended(periods: Iterable[Period], day: date) -> tuple[Period, ...]:
 def _barometer_rules(catalog: Catalog, day: date) -> Iterator[BarometerRule]:
     for rule in catalog.barometer_rules.values():
         if _was_known(rule.issued, day):
-            narrowed = (
-                valid.model_copy(update={"periods": _ended(valid.periods, day)}) for valid in rule.valid_for
-            )
-            yield rule.model_copy(update={"valid_for": tuple(each for each in narrowed if each.periods)})
+            narrowed = (replace(valid, periods=_ended(valid.periods, day)) for valid in rule.valid_for)
+            yield replace(rule, valid_for=tuple(each for each in narrowed if each.periods))
 
 
 def _adoptions(acts: Iterable[BarometerAdoption], day: date) -> Iterator[BarometerAdoption]:
     for act in acts:
         periods = _ended(act.periods, day)
         if act.date <= day and periods:
-            yield act.model_copy(update={"periods": periods})
+            yield replace(act, periods=periods)
 
 
 def _title_rules(rules: Iterable[TitleRule], day: date) -> dict[str, TitleRule]:
@@ -118,5 +116,5 @@ def _plan_rules(rules: Iterable[PlanRule], day: date) -> dict[str, PlanRule]:
         ]
         of_plan = [other.last_year for other in by_years if other.base == rule.base]
         last_year = min(later) - 1 if later else max(of_plan)
-        found[rule.id] = rule.model_copy(update={"last_year": last_year})
+        found[rule.id] = replace(rule, last_year=last_year)
     return found

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from etl.catalog.catalog import Catalog
 from etl.errors import CatalogError
 from etl.model.carbon import FuelFactor, GridFactor
@@ -35,10 +37,9 @@ def with_fuel_factors(
         if not isinstance(formula, EmissionsFromFuelsFormula):
             return indicator
         fuels = tuple(
-            use.model_copy(update={"factor": _factor_of(use, indicator, factors, unit_of, units)})
-            for use in formula.fuels
+            replace(use, factor=_factor_of(use, indicator, factors, unit_of, units)) for use in formula.fuels
         )
-        return indicator.model_copy(update={"formula": formula.model_copy(update={"fuels": fuels})})
+        return replace(indicator, formula=replace(formula, fuels=fuels))
 
     return {name: resolved(indicator) for name, indicator in indicators.items()}
 

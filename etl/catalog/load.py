@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from etl.catalog.catalog import Catalog, FormatFile
 from etl.catalog.factors import GRID_FACTORS, with_fuel_factors
 from etl.catalog.plans import with_plan_rules
 from etl.catalog.reading import read_list, read_rows, read_yaml, validated
 from etl.errors import CatalogError
+from etl.model.base import Declaration
 from etl.model.carbon import CarbonRule, CoalEquivalent, FuelFactor, GridFactor, PeakPlan, PeakScenario
-from etl.model.challenge_rule import ChallengeRule, DeclaredRule
+from etl.model.challenge_rule import ChallengeRule
 from etl.model.comparison import ComparisonRule
 from etl.model.correction import Correction
 from etl.model.diagnosis import DiagnosedProblem
@@ -38,20 +37,22 @@ from etl.model.title import MatchConfirmation, TitleRule
 from etl.model.unit import Unit
 from etl.model.work_calendar import WorkCalendar
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Declaration)
 _REGION_HEADINGS = (
     "code", "name_zh", "name_en", "level", "kind", "parent", "aliases", "label_lon", "label_lat",
     "valid_from", "valid_to", "note",
 )  # fmt: skip
 
 
-def _each_in_lists(model: type[Model], folder: Path) -> Iterator[tuple[Path, Model]]:
+def _each_in_lists(
+    model: type[Model], folder: Path, *, is_text: bool = False
+) -> Iterator[tuple[Path, Model]]:
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder.with_suffix(".yaml")]
     for path in files:
         if not path.exists():
             continue
         for number, item in enumerate(read_list(path)):
-            yield path, validated(model, item, path, f"item {number + 1}")
+            yield path, validated(model, item, path, f"item {number + 1}", is_text=is_text)
 
 
 def _each_file(model: type[Model], folder: Path) -> Iterator[tuple[Path, Model]]:
@@ -81,7 +82,9 @@ def _history(path: Path) -> Mapping[str, list[FormerCode]]:
             "parent": row.get("former_parent") or None,  # a table of before regions moved has no such column
             "note": row["note"],
         }
-        history.setdefault(row["code"], []).append(validated(FormerCode, former, path, f"line {line}"))
+        history.setdefault(row["code"], []).append(
+            validated(FormerCode, former, path, f"line {line}", is_text=True)
+        )
     return history
 
 
@@ -94,9 +97,9 @@ def _each_row(model: type[Model], path: Path) -> Iterator[tuple[Path, Model]]:
         in_two = {"name_zh", "name_en"} <= row.keys()
         names = {"name": {"zh": row.pop("name_zh"), "en": row.pop("name_en")}} if in_two else {}
         given = {key: cell for key, cell in row.items() if cell != ""}
-        if "row" in model.model_fields:
+        if "row" in model.__struct_fields__:
             given["row"] = str(line)
-        yield path, validated(model, given | names, path, f"line {line}")
+        yield path, validated(model, given | names, path, f"line {line}", is_text=True)
 
 
 def load_regions(folder: Path) -> dict[str, Region]:
@@ -119,7 +122,7 @@ def load_regions(folder: Path) -> dict[str, Region]:
                 "valid_to": row["valid_to"] or None,
                 "note": row["note"],
             }
-            yield path, validated(Region, value, path, f"line {line}")
+            yield path, validated(Region, value, path, f"line {line}", is_text=True)
 
     return _keyed(each(), key="code")
 
@@ -142,7 +145,8 @@ def load_formats(folder: Path) -> dict[str, tuple[FormatFile, ...]]:
 
 def load_challenge_rules(folder: Path) -> dict[str, ChallengeRule]:
     """Rules of the challenges by their id."""
-    return {name: declared.root for name, declared in _keyed(_each_file(DeclaredRule, folder)).items()}
+    files = sorted(folder.rglob("*.yaml"))
+    return _keyed((path, validated(ChallengeRule, read_yaml(path), path)) for path in files)
 
 
 def load_corrections(folder: Path) -> dict[str, tuple[Correction, ...]]:
@@ -202,7 +206,7 @@ def load_catalog(data_dir: Path) -> Catalog:
         series=series,
         formats=load_formats(folder / "formats"),
         indicators=indicators,
-        targets=tuple(target for _, target in _each_in_lists(Target, folder / "targets")),
+        targets=tuple(target for _, target in _each_in_lists(Target, folder / "targets", is_text=True)),
         barometer_rules=_keyed(_each_file(BarometerRule, folder / "rules" / "barometer")),
         adoptions=tuple(act for _, act in _each_in_lists(BarometerAdoption, folder / "rules" / "adoptions")),
         flag_rules=_keyed(_each_file(FlagRule, folder / "rules" / "flag")),

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from etl.catalog.catalog import Catalog
 from etl.errors import CatalogError
 from etl.model.dual_control_formula import AssessedAmountFormula, YearlyChangeFormula
@@ -22,7 +24,7 @@ def with_plan_rules(
             return indicator
         if isinstance(formula, YearlyChangeFormula) and not formula.needs_plan:
             return indicator
-        return indicator.model_copy(update={"formula": formula.model_copy(update={"plans": plans})})
+        return replace(indicator, formula=replace(formula, plans=plans))
 
     return {name: resolved(indicator) for name, indicator in indicators.items()}
 

@@ -3,14 +3,14 @@
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
+from etl.plain_values.fault import DeclarationError, in_one_word
+from etl.plain_values.read import read_as
 
-Model = TypeVar("Model", bound=BaseModel)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -105,34 +105,31 @@ def _wrong_table(path: Path, place: str, found: str, expected: str) -> CatalogEr
     )
 
 
-def validated(model: type[Model], value: object, path: Path, prefix: str = "") -> Model:
+def validated(model: Any, value: object, path: Path, prefix: str = "", *, is_text: bool = False) -> Any:
     """A declaration.
+
+    Args:
+        model: its type, or a union of types.
+        value: plain values.
+        path: the file that they stand in.
+        prefix: where in it.
+        is_text: whether they are the cells of a table.
 
     Raises:
         CatalogError: one thing is wrong with it.
         ProblemsFound: several things are, names that nothing knows before others.
     """
     try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+        return read_as(model, value, is_text=is_text)
+    except DeclarationError as error:
         problems: list[LiaoningError] = [
             CatalogError(
                 file=path.name,
-                place=".".join(str(part) for part in (prefix, *fault["loc"]) if part != "") or "whole file",
-                found="nothing" if fault["type"] == "missing" else in_one_word(fault["input"]),
-                expected=fault["msg"],
-                action=f"See etl/model for what a {model.__name__} holds.",
+                place=".".join(filter(None, (prefix, fault.dotted))) or "whole file",
+                found=fault.told,
+                expected=fault.expected,
+                action=f"See etl/model for what a {getattr(model, '__name__', 'rule')} holds.",
             )
-            for fault in faults
+            for fault in error.faults
         ]
         raise problems[0] if len(problems) == 1 else ProblemsFound(problems) from error
-
-
-def in_one_word(value: object) -> str:
-    """What stands there, short: the value itself, or what kind of thing it is."""
-    if isinstance(value, dict):
-        return f"a mapping of {len(value)} keys"
-    if isinstance(value, list | tuple):
-        return f"a list of {len(value)}"
-    return repr(value)[:80]

@@ -52,7 +52,7 @@ class TargetForm(Declaration):
 
 def load_target_form() -> TargetForm:
     """The form as declared beside this module."""
-    return TargetForm.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    return TargetForm.read(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
 
 
 def with_target_form(catalog: Catalog, form: TargetForm) -> Catalog:

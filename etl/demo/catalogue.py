@@ -33,6 +33,13 @@ _DAYS_OF_GRACE = 5
 Yaml = dict[str, Any]
 
 
+def _stated(value: Any) -> Any:
+    """Plain values without the keys that nothing stands at."""
+    if isinstance(value, Mapping):
+        return {key: _stated(item) for key, item in value.items() if item is not None}
+    return [_stated(item) for item in value] if isinstance(value, list | tuple) else value
+
+
 def deployment(catalog: Catalog) -> Yaml:
     """The deployment: the real one's home and regulation, its own name and watermark, no peers outside."""
     real = catalog.deployment
@@ -50,11 +57,9 @@ def deployment(catalog: Catalog) -> Yaml:
 def sources(catalog: Catalog, declared: Declared) -> list[Yaml]:
     """The demonstration's sources; of the real ones those that deliver no figures (codes, boundaries)."""
     real = [
-        source.model_dump(mode="json", exclude_none=True)
-        for source in catalog.sources.values()
-        if source.id not in catalog.formats
+        _stated(source.plain()) for source in catalog.sources.values() if source.id not in catalog.formats
     ]
-    returns = [_source(each.id, each.title.model_dump(), each.publisher.model_dump()) for each in
+    returns = [_source(each.id, each.title.plain(), each.publisher.plain()) for each in
                declared.returns.values()]  # fmt: skip
     office = {
         "zh": "演示工业和信息化厅",
@@ -203,7 +208,7 @@ def returns_due(declared: Declared, returns: Mapping[str, Sequence[SeriesRow]]) 
 
 def scoring(catalog: Catalog, declared: Declared, home: str) -> Yaml:
     """The province's own table of scores: that of 2007 for the years whose national table is not public."""
-    model = catalog.scoring_rules["energy_2007"].model_dump(mode="json", exclude_none=True)
+    model = _stated(catalog.scoring_rules["energy_2007"].plain())
     return {
         **model,
         "id": "energy_demonstration",

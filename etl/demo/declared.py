@@ -1,14 +1,14 @@
 """What the demonstration is made of, as declarations: the YAML files beside this module."""
 
 from pathlib import Path
-from typing import Literal, Self
-
-from pydantic import Field, TypeAdapter, model_validator
+from typing import Literal
 
 from etl.catalog.reading import read_yaml
 from etl.demo.makes import SeriesRow
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import Count, Positive, Share
 from etl.model.period import Period
+from etl.plain_values.read import read_as
 
 _FOLDER = Path(__file__).parent
 
@@ -49,10 +49,10 @@ class City(PlanTargets):
         srdi_smes: SRDI SMEs that its target for 2025 asks for; None where it has none.
     """
 
-    gdp: float = Field(gt=0)
-    population: float = Field(gt=0)
+    gdp: Positive
+    population: Positive
     profile: str
-    intensity: float = Field(gt=0)
+    intensity: Positive
     secondary: float
     coal: float
     peak_year: int | None = None
@@ -140,7 +140,7 @@ class Fault(Declaration):
 
     kind: Identifier
     act: str
-    count: int = Field(gt=0)
+    count: Count
     source: Identifier
     series: tuple[str, ...]
     level: Literal["city", "county"]
@@ -148,12 +148,10 @@ class Fault(Declaration):
     found_by: tuple[Identifier, ...] = ()
     rejected_as: Identifier | None = None
 
-    @model_validator(mode="after")
-    def _is_found_in_one_way(self) -> Self:
+    def __post_init__(self) -> None:
         if bool(self.found_by) == (self.rejected_as is not None):
             msg = f"{self.kind}: expected found_by or rejected_as"
             raise ValueError(msg)
-        return self
 
 
 class RegisterWords(Declaration):
@@ -179,7 +177,7 @@ class Tier(Declaration):
 
     id: Identifier
     name: Bilingual
-    share: float = Field(gt=0, le=1)
+    share: Share
     month: int
     first_year: int
     national: bool = False
@@ -201,14 +199,14 @@ def load_declared() -> Declared:
 
     Raises:
         CatalogError: a file is no YAML, or gives a key twice.
-        pydantic.ValidationError: a declaration does not fit; it names the place.
+        DeclarationError: a declaration does not fit; it names the place.
     """
-    rows = TypeAdapter(tuple[SeriesRow, ...]).validate_python(read_yaml(_FOLDER / "series.yaml"))
-    returns = TypeAdapter(tuple[Return, ...]).validate_python(read_yaml(_FOLDER / "returns.yaml"))
+    rows = read_as(tuple[SeriesRow, ...], read_yaml(_FOLDER / "series.yaml"))
+    returns = read_as(tuple[Return, ...], read_yaml(_FOLDER / "returns.yaml"))
     return Declared(
-        province=Province.model_validate(read_yaml(_FOLDER / "province.yaml")),
+        province=Province.read(read_yaml(_FOLDER / "province.yaml")),
         series={row.series: row for row in rows},
         returns={each.id: each for each in returns},
-        faults=TypeAdapter(tuple[Fault, ...]).validate_python(read_yaml(_FOLDER / "faults.yaml")),
-        words=RegisterWords.model_validate(read_yaml(_FOLDER / "words.yaml")),
+        faults=read_as(tuple[Fault, ...], read_yaml(_FOLDER / "faults.yaml")),
+        words=RegisterWords.read(read_yaml(_FOLDER / "words.yaml")),
     )

@@ -1,16 +1,17 @@
 """How a series of the demonstration comes about: one declaration per kind (``series.yaml``)."""
 
-from typing import Annotated, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field
+from msgspec import field
 
 from etl.model.base import Declaration, Identifier
+from etl.model.bounds import ShownDecimals
 
 
-class ModelMake(Declaration):
+class ModelMake(Declaration, tag_field="kind", tag="model"):
     """A quantity of the model of the economy, under the same id (:mod:`etl.demo.economy`)."""
 
-    kind: Literal["model"] = "model"
+    kind: ClassVar[Literal["model"]] = "model"
 
 
 class PerMake(Declaration):
@@ -25,7 +26,7 @@ class PerMake(Declaration):
         noise_pct: how far months differ (the same); for a stock, none.
     """
 
-    kind: Literal["flow", "stock"]
+    kind: ClassVar[Literal["flow", "stock"]]
     of: str
     per: float
     trend_pct: float = 0.0
@@ -34,14 +35,26 @@ class PerMake(Declaration):
     noise_pct: float = 1.0
 
 
-class ShareMake(Declaration):
+class FlowMake(PerMake, tag_field="kind", tag="flow"):
+    """So much over the months of a period."""
+
+    kind: ClassVar[Literal["flow"]] = "flow"
+
+
+class StockMake(PerMake, tag_field="kind", tag="stock"):
+    """So many at the end of a period."""
+
+    kind: ClassVar[Literal["stock"]] = "stock"
+
+
+class ShareMake(Declaration, tag_field="kind", tag="share"):
     """A share or score that does not add up: level of the base year, yearly change, spread, limits.
 
     Attributes:
         weight: the quantity that the mean of a city weighs its counties with.
     """
 
-    kind: Literal["share"]
+    kind: ClassVar[Literal["share"]] = "share"
     level: float
     yearly: float = 0.0
     spread: float
@@ -51,27 +64,51 @@ class ShareMake(Declaration):
     weight: str
 
 
-class SumMake(Declaration):
+class SumMake(Declaration, tag_field="kind", tag="sum"):
     """The sum of other published series of the same region and period."""
 
-    kind: Literal["sum"]
+    kind: ClassVar[Literal["sum"]] = "sum"
     of: tuple[str, ...]
 
 
-class RatioMake(Declaration):
+class RatioMake(Declaration, tag_field="kind", tag="ratio"):
     """One series over another, times a scale."""
 
-    kind: Literal["ratio"]
+    kind: ClassVar[Literal["ratio"]] = "ratio"
     of: str
     per: str
     scale: float = 1.0
 
 
 class GrowthMake(Declaration):
-    """Growth in per cent over the same period of the previous year; ``index``: previous year = 100."""
+    """What a series has grown by since the same period of the previous year."""
 
-    kind: Literal["growth", "index", "increment", "cumulative_growth"]
+    kind: ClassVar[Literal["growth", "index", "increment", "cumulative_growth"]]
     of: str
+
+
+class RateMake(GrowthMake, tag_field="kind", tag="growth"):
+    """In per cent."""
+
+    kind: ClassVar[Literal["growth"]] = "growth"
+
+
+class IndexMake(GrowthMake, tag_field="kind", tag="index"):
+    """The previous year is 100."""
+
+    kind: ClassVar[Literal["index"]] = "index"
+
+
+class IncrementMake(GrowthMake, tag_field="kind", tag="increment"):
+    """In the unit of the series."""
+
+    kind: ClassVar[Literal["increment"]] = "increment"
+
+
+class CumulativeGrowthMake(GrowthMake, tag_field="kind", tag="cumulative_growth"):
+    """In per cent, from January on."""
+
+    kind: ClassVar[Literal["cumulative_growth"]] = "cumulative_growth"
 
 
 class ChangeMake(Declaration):
@@ -82,48 +119,64 @@ class ChangeMake(Declaration):
         sign: −1 states a reduction.
     """
 
-    kind: Literal["change", "cumulative_reduction"]
+    kind: ClassVar[Literal["change", "cumulative_reduction"]]
     of: tuple[str, ...]
     per: str
-    per_since: dict[int, str] = Field(default_factory=dict)
+    per_since: dict[int, str] = field(default_factory=dict)
     sign: Literal[1, -1] = 1
 
 
-class TitlesMake(Declaration):
+class YearlyChangeMake(ChangeMake, tag_field="kind", tag="change"):
+    """The change against the year before."""
+
+    kind: ClassVar[Literal["change"]] = "change"
+
+
+class CumulativeReductionMake(ChangeMake, tag_field="kind", tag="cumulative_reduction"):
+    """The reduction of a span of years."""
+
+    kind: ClassVar[Literal["cumulative_reduction"]] = "cumulative_reduction"
+
+
+class TitlesMake(Declaration, tag_field="kind", tag="titles"):
     """Titles of the register: recognised to date, or recognised within the period."""
 
-    kind: Literal["titles"]
+    kind: ClassVar[Literal["titles"]] = "titles"
     tier: str
     count: Literal["to_date", "new", "extended"] = "to_date"
 
 
-class ScoreMake(Declaration):
+class ScoreMake(Declaration, tag_field="kind", tag="score"):
     """A score of responsibility: points for measures, and for completing the year's share of the plan."""
 
-    kind: Literal["score"]
+    kind: ClassVar[Literal["score"]] = "score"
     measures: str
     change: str
 
 
-class PeakYearMake(Declaration):
+class PeakYearMake(Declaration, tag_field="kind", tag="peak_year"):
     """The declared peak year of the cities that have one."""
 
-    kind: Literal["peak_year"]
+    kind: ClassVar[Literal["peak_year"]] = "peak_year"
 
 
-Make = Annotated[
+Make = (
     ModelMake
-    | PerMake
+    | FlowMake
+    | StockMake
     | ShareMake
     | SumMake
     | RatioMake
-    | GrowthMake
-    | ChangeMake
+    | RateMake
+    | IndexMake
+    | IncrementMake
+    | CumulativeGrowthMake
+    | YearlyChangeMake
+    | CumulativeReductionMake
     | TitlesMake
     | ScoreMake
-    | PeakYearMake,
-    Field(discriminator="kind"),
-]
+    | PeakYearMake
+)
 
 
 class SeriesRow(Declaration):
@@ -138,8 +191,8 @@ class SeriesRow(Declaration):
     """
 
     series: str
-    make: Make = Field(default_factory=ModelMake)
-    decimals: int = Field(default=2, ge=0, le=6)
+    make: Make = ModelMake()
+    decimals: ShownDecimals = 2
     levels: Literal["all", "cities", "counties", "scopes"] = "all"
     within: tuple[str, ...] = ()
     returns: tuple[Identifier, ...] = ()

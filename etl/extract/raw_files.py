@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import yaml
 from msgspec import Struct
-from pydantic import ValidationError
 
 from etl.catalog.catalog import Catalog, FormatFile
 from etl.errors import LiaoningError, SourceFileError, told
 from etl.extract.refusal import size_of, unreadable
 from etl.model.loaded import FileMark, RawFile
 from etl.model.source import FileMeta, known_from
+from etl.plain_values.fault import DeclarationError, Fault
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # text only, no objects
 META_SUFFIX = ".meta.yaml"
@@ -170,9 +170,8 @@ def _read_meta(path: Path, below: str) -> FileMeta:
         raise SourceFileError(file=below, **told("no_meta", name=beside.name))
     try:
         loaded = yaml.load(beside.read_text(encoding="utf-8"), Loader=_LOADER)
-        return FileMeta.model_validate(loaded)
-    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
-        place = ".".join(str(part) for part in first["loc"])
-        fault = told("wrong_meta", place=place, fault=first["msg"])
+        return FileMeta.read(loaded, is_text=True)
+    except (yaml.YAMLError, UnicodeDecodeError, DeclarationError) as error:
+        first = error.faults[0] if isinstance(error, DeclarationError) else Fault((), None, str(error))
+        fault = told("wrong_meta", place=first.dotted, fault=first.expected)
         raise SourceFileError(file=f"{below}{META_SUFFIX}", **fault) from error

@@ -1,11 +1,12 @@
 """How emissions are looked at: inventories, windows of years, scenarios, and who has issued a peak plan."""
 
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
-from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.base import Bilingual, Declaration, Identifier, Text
+from etl.model.bounds import Count, ExactPercent, OneOrMore, PositiveExact
 from etl.model.period import Period, PeriodKind
 from etl.model.rounding import PERCENT
 from etl.model.source import Published
@@ -27,7 +28,7 @@ class Inventory(Declaration):
     """
 
     indicator: Identifier
-    name: str = Field(min_length=1)
+    name: Text
     purchased_electricity: bool | None
     basis: str | None = None
 
@@ -47,23 +48,21 @@ class CarbonRule(Declaration):
     id: Identifier
     name: Bilingual
     valid_from: Published
-    inventories: tuple[Inventory, ...] = Field(min_length=1)
+    inventories: OneOrMore[Inventory]
     gdp: Identifier
     population: Identifier
     energy: Identifier | None = None
     windows: tuple[Period, ...] = ()
     latest_years: tuple[int, ...] = ()
-    agreement_ratio: float = Field(gt=1)
-    documents: tuple[str, ...] = Field(min_length=1)
+    agreement_ratio: Annotated[float, Meta(gt=1)]
+    documents: OneOrMore[str]
     mark: Mark | None = None
     note: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _windows_are_spans(self) -> Self:
+    def __post_init__(self) -> None:
         if any(window.kind is not PeriodKind.SPAN for window in self.windows):
             msg = "windows are spans of years, such as 2016/2020"
             raise ValueError(msg)
-        return self
 
 
 class RateCourse(Declaration):
@@ -101,18 +100,16 @@ class PeakScenario(Declaration):
 
     id: Identifier
     name: Bilingual
-    own_pace_years: int = Field(gt=0)
+    own_pace_years: Count
     horizon: int
-    paths: tuple[PathAssumption, ...] = Field(min_length=FEWEST_PATHS)
+    paths: Annotated[tuple[PathAssumption, ...], Meta(min_length=FEWEST_PATHS)]
     mark: Mark
     note: Bilingual
 
-    @model_validator(mode="after")
-    def _paths_differ(self) -> Self:
+    def __post_init__(self) -> None:
         if len({path.id for path in self.paths}) < len(self.paths):
             msg = "two paths of a fan have the same id"
             raise ValueError(msg)
-        return self
 
 
 class PeakPlan(Declaration):
@@ -128,7 +125,7 @@ class PeakPlan(Declaration):
     issued: bool
     document: str | None = None
     published: Published | None = None
-    source: str = Field(min_length=1)
+    source: Text
     mark: Mark | None = None
 
 
@@ -147,10 +144,10 @@ class FuelFactor(Declaration):
     id: Identifier
     name: Bilingual
     unit: Identifier
-    ncv_gj: Decimal = Field(gt=0)
-    carbon_t_per_gj: Decimal = Field(gt=0)
-    oxidation_pct: Decimal = Field(gt=0, le=100)
-    source: str = Field(min_length=1)
+    ncv_gj: PositiveExact
+    carbon_t_per_gj: PositiveExact
+    oxidation_pct: ExactPercent
+    source: Text
     mark: Mark | None = None
 
     @property
@@ -172,9 +169,9 @@ class GridFactor(Declaration):
     region: str | None = None
     name: Bilingual
     year: int
-    kg_co2_per_kwh: Decimal = Field(gt=0)
+    kg_co2_per_kwh: PositiveExact
     published: Published
-    source: str = Field(min_length=1)
+    source: Text
     mark: Mark | None = None
     row: int = 0
 
@@ -185,7 +182,7 @@ class CoalEquivalent(Declaration):
     id: Identifier
     name: Bilingual
     unit: Identifier
-    ncv_kj: Decimal = Field(gt=0)
-    kgce: Decimal = Field(gt=0)
-    source: str = Field(min_length=1)
+    ncv_kj: PositiveExact
+    kgce: PositiveExact
+    source: Text
     mark: Mark | None = None

@@ -4,11 +4,12 @@
 the one that was valid last on the day of the data holds.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, RootModel
+from msgspec import Meta
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import Count, CountOrZero, NotNegative, OneOrMore, Positive, Share
 from etl.model.comparison import SmallNumberGuard
 from etl.model.source import Published
 from etl.model.vocabulary import Severity
@@ -30,27 +31,27 @@ class _Rule(Declaration):
     mark: Literal["design"] | None = None
 
 
-class GrowthIdentityRule(_Rule):
+class GrowthIdentityRule(_Rule, tag_field="kind", tag="growth_identity"):
     """Energy growth, intensity change and real growth imply each other (methods §1.1).
 
     Attributes:
         tolerance_pp: difference in percentage points that rounding explains.
     """
 
-    kind: Literal["growth_identity"]
+    kind: ClassVar[Literal["growth_identity"]] = "growth_identity"
     intensity_change: Identifier
     energy_growth: Identifier
     real_growth: Identifier
-    tolerance_pp: float = Field(gt=0)
+    tolerance_pp: Positive
 
 
-class PartsAgainstWholeRule(_Rule):
+class PartsAgainstWholeRule(_Rule, tag_field="kind", tag="parts_against_whole"):
     """Regions below and sectors against the published whole; the tolerance is that of the series."""
 
-    kind: Literal["parts_against_whole"]
+    kind: ClassVar[Literal["parts_against_whole"]] = "parts_against_whole"
 
 
-class MonthsAgainstYearRule(_Rule):
+class MonthsAgainstYearRule(_Rule, tag_field="kind", tag="months_against_year"):
     """The months of a year, or its cumulative figure, against the annual figure that replaces them.
 
     Attributes:
@@ -58,41 +59,41 @@ class MonthsAgainstYearRule(_Rule):
         tolerance: relative difference up to which it is a note only.
     """
 
-    kind: Literal["months_against_year"]
-    least: float = Field(default=0, ge=0)
-    tolerance: float = Field(ge=0)
+    kind: ClassVar[Literal["months_against_year"]] = "months_against_year"
+    least: NotNegative = 0
+    tolerance: NotNegative
 
 
-class SourcesDisagreeRule(_Rule):
+class SourcesDisagreeRule(_Rule, tag_field="kind", tag="sources_disagree"):
     """Sources that differ on one fact; the tolerance is that of the series."""
 
-    kind: Literal["sources_disagree"]
+    kind: ClassVar[Literal["sources_disagree"]] = "sources_disagree"
 
 
-class DuplicatesDisagreeRule(_Rule):
+class DuplicatesDisagreeRule(_Rule, tag_field="kind", tag="duplicates_disagree"):
     """One source that gives one fact twice on one day, with different figures."""
 
-    kind: Literal["duplicates_disagree"]
+    kind: ClassVar[Literal["duplicates_disagree"]] = "duplicates_disagree"
 
 
-class ImplausibleRule(_Rule):
+class ImplausibleRule(_Rule, tag_field="kind", tag="implausible"):
     """Figures outside the limits that their indicator or series declares."""
 
-    kind: Literal["implausible"]
+    kind: ClassVar[Literal["implausible"]] = "implausible"
 
 
-class RegionWithoutDataRule(_Rule):
+class RegionWithoutDataRule(_Rule, tag_field="kind", tag="region_without_data"):
     """Regions that a source never gives a series for.
 
     Attributes:
         least_share: share of the level that the source must give, for the others to be noticed.
     """
 
-    kind: Literal["region_without_data"]
-    least_share: float = Field(gt=0, le=1)
+    kind: ClassVar[Literal["region_without_data"]] = "region_without_data"
+    least_share: Share
 
 
-class IdenticalRatiosRule(_Rule):
+class IdenticalRatiosRule(_Rule, tag_field="kind", tag="identical_ratios"):
     """Figures of several regions in one and the same ratio to a basis: they were spread, not measured.
 
     Attributes:
@@ -102,14 +103,14 @@ class IdenticalRatiosRule(_Rule):
         least_digits: significant digits a figure must have; ratios of small counts coincide by chance.
     """
 
-    kind: Literal["identical_ratios"]
-    bases: tuple[Identifier, ...] = Field(min_length=1)
-    most_variation: float = Field(gt=0, lt=1)
-    least_regions: int = Field(ge=3)
-    least_digits: int = Field(default=3, ge=1)
+    kind: ClassVar[Literal["identical_ratios"]] = "identical_ratios"
+    bases: OneOrMore[Identifier]
+    most_variation: Annotated[float, Meta(gt=0, lt=1)]
+    least_regions: Annotated[int, Meta(ge=3)]
+    least_digits: Count = 3
 
 
-class UnitSlipRule(_Rule):
+class UnitSlipRule(_Rule, tag_field="kind", tag="unit_slip"):
     """A figure that is a power of ten away from its neighbours in time, such as 万元 under 亿元.
 
     Attributes:
@@ -120,14 +121,14 @@ class UnitSlipRule(_Rule):
             slip.
     """
 
-    kind: Literal["unit_slip"]
-    powers: tuple[int, ...] = Field(min_length=1)
-    tolerance_log10: float = Field(gt=0, lt=0.5)
-    least_changes: int = Field(ge=2)
-    least_value: float = Field(default=0, ge=0)
+    kind: ClassVar[Literal["unit_slip"]] = "unit_slip"
+    powers: OneOrMore[int]
+    tolerance_log10: Annotated[float, Meta(gt=0, lt=0.5)]
+    least_changes: Annotated[int, Meta(ge=2)]
+    least_value: NotNegative = 0
 
 
-class JumpRule(_Rule):
+class JumpRule(_Rule, tag_field="kind", tag="jump"):
     """A change far beyond what regions of one level usually see in a series.
 
     Robust score: (change − median of the region's changes) / spread, of yearly changes between equal parts of
@@ -148,17 +149,17 @@ class JumpRule(_Rule):
         least_stock: the same for counts at a moment, where a few cases more are a large share.
     """
 
-    kind: Literal["jump"]
-    least_score: float = Field(gt=0)
-    least_score_of_note: float | None = Field(default=None, gt=0)
-    least_change_pct: float = Field(gt=0)
-    least_change_points: float = Field(gt=0)
-    least_changes: int = Field(ge=3)
-    least_changes_of_rates: int = Field(ge=3)
-    least_spread_pct: float = Field(gt=0)
-    least_spread_points: float = Field(gt=0)
-    least_value: float = Field(default=0, ge=0)
-    least_stock: float = Field(default=0, ge=0)
+    kind: ClassVar[Literal["jump"]] = "jump"
+    least_score: Positive
+    least_score_of_note: Positive | None = None
+    least_change_pct: Positive
+    least_change_points: Positive
+    least_changes: Annotated[int, Meta(ge=3)]
+    least_changes_of_rates: Annotated[int, Meta(ge=3)]
+    least_spread_pct: Positive
+    least_spread_points: Positive
+    least_value: NotNegative = 0
+    least_stock: NotNegative = 0
 
 
 class LevelAndGrowth(Declaration):
@@ -170,10 +171,10 @@ class LevelAndGrowth(Declaration):
 
     level: Identifier
     growth: Identifier
-    most_gap_pp: float = Field(gt=0)
+    most_gap_pp: Positive
 
 
-class SeriesBreakRule(_Rule):
+class SeriesBreakRule(_Rule, tag_field="kind", tag="series_break"):
     """A level that changes for good, without growth that explains it; and breaks that are declared.
 
     A break that its series declares is a note, and explains the step there. An undeclared one needs the score
@@ -184,23 +185,23 @@ class SeriesBreakRule(_Rule):
         least_change_pct: a lasting change of an amount below it is no break.
     """
 
-    kind: Literal["series_break"]
+    kind: ClassVar[Literal["series_break"]] = "series_break"
     explained_by: tuple[LevelAndGrowth, ...] = ()
-    least_change_pct: float = Field(gt=0)
+    least_change_pct: Positive
 
 
-class ImpossibleYearRule(_Rule):
+class ImpossibleYearRule(_Rule, tag_field="kind", tag="impossible_year"):
     """A year that is hard to believe of its source; one that it cannot speak of at all is rejected at intake.
 
     Attributes:
         most_gap_years: years that a longer gap parts from the bulk of the same source and series.
     """
 
-    kind: Literal["impossible_year"]
-    most_gap_years: int = Field(ge=1)
+    kind: ClassVar[Literal["impossible_year"]] = "impossible_year"
+    most_gap_years: Count
 
 
-class CoverageShrankRule(_Rule):
+class CoverageShrankRule(_Rule, tag_field="kind", tag="coverage_shrank"):
     """Regions that a source gave for the period before, or in its edition before, and gives no longer.
 
     Attributes:
@@ -208,51 +209,51 @@ class CoverageShrankRule(_Rule):
             below it the loss is told once, of the home region: the source thinned out.
     """
 
-    kind: Literal["coverage_shrank"]
-    least_share: float = Field(gt=0, le=1)
+    kind: ClassVar[Literal["coverage_shrank"]] = "coverage_shrank"
+    least_share: Share
 
 
-class LateReturnRule(_Rule):
+class LateReturnRule(_Rule, tag_field="kind", tag="late_return"):
     """Returns that came after the declared day.
 
     Attributes:
         grace_days: days after the declared day that are not counted as late.
     """
 
-    kind: Literal["late_return"]
-    grace_days: int = Field(default=0, ge=0)
+    kind: ClassVar[Literal["late_return"]] = "late_return"
+    grace_days: CountOrZero = 0
 
 
-class MissingReturnRule(_Rule):
+class MissingReturnRule(_Rule, tag_field="kind", tag="missing_return"):
     """Returns that have not come although their day is over, counted on the day of the newest figure."""
 
-    kind: Literal["missing_return"]
+    kind: ClassVar[Literal["missing_return"]] = "missing_return"
 
 
-class RefusedReturnRule(_Rule):
+class RefusedReturnRule(_Rule, tag_field="kind", tag="refused_return"):
     """Returns that came, and of which no figure passed the checks."""
 
-    kind: Literal["refused_return"]
+    kind: ClassVar[Literal["refused_return"]] = "refused_return"
 
 
-class SmallDenominatorRule(_Rule):
+class SmallDenominatorRule(_Rule, tag_field="kind", tag="small_denominator"):
     """Rates above a quantity that is too small to bear one.
 
     Attributes:
         guards: indicator, the quantity below its line, and the least that the quantity must be.
     """
 
-    kind: Literal["small_denominator"]
-    guards: tuple[SmallNumberGuard, ...] = Field(min_length=1)
+    kind: ClassVar[Literal["small_denominator"]] = "small_denominator"
+    guards: OneOrMore[SmallNumberGuard]
 
 
-class StockIdentityRule(_Rule):
+class StockIdentityRule(_Rule, tag_field="kind", tag="stock_identity"):
     """Stocks of titles against their flows, the month after, and the firms one by one (methods §3)."""
 
-    kind: Literal["stock_identity"]
+    kind: ClassVar[Literal["stock_identity"]] = "stock_identity"
 
 
-ChallengeRule = Annotated[
+ChallengeRule = (
     GrowthIdentityRule
     | PartsAgainstWholeRule
     | MonthsAgainstYearRule
@@ -270,15 +271,5 @@ ChallengeRule = Annotated[
     | MissingReturnRule
     | RefusedReturnRule
     | SmallDenominatorRule
-    | StockIdentityRule,
-    Field(discriminator="kind"),
-]
-
-
-class DeclaredRule(RootModel[ChallengeRule]):
-    """One file of ``rules/challenge``: a rule of whichever kind it states."""
-
-    @property
-    def id(self) -> str:
-        """The id of the rule."""
-        return self.root.id
+    | StockIdentityRule
+)

@@ -1,10 +1,11 @@
 """Fair comparison: who is compared with whom, by which variables, and when a rank says too little."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import Count, CountOrZero, OneOrMore, Share
 from etl.model.source import Published
 from etl.model.vocabulary import RegionLevel
 
@@ -32,9 +33,9 @@ class PeerGroup(Declaration):
     """
 
     level: RegionLevel
-    count: int = Field(gt=0)
-    variables: tuple[PeerVariable, ...] = Field(min_length=1)
-    latest_within_years: int = Field(default=0, ge=0)
+    count: Count
+    variables: OneOrMore[PeerVariable]
+    latest_within_years: CountOrZero = 0
 
 
 class SmallNumberGuard(Declaration):
@@ -63,11 +64,11 @@ class ComparisonRule(Declaration):
     id: Identifier
     name: Bilingual
     valid_from: Published
-    groups: tuple[PeerGroup, ...] = Field(min_length=1)
+    groups: OneOrMore[PeerGroup]
     ranked_levels: tuple[RegionLevel, ...]
-    least_share: float = Field(default=0.5, gt=0, le=1)
+    least_share: Share = 0.5
     trend_levels: tuple[RegionLevel, ...] = ()
-    trend_years: int = Field(default=10, ge=5)
+    trend_years: Annotated[int, Meta(ge=5)] = 10
     guards: tuple[SmallNumberGuard, ...] = ()
     mark: Literal["design"] | None = None
     note: Bilingual | None = None

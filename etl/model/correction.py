@@ -6,12 +6,12 @@ it is kept, shown beside the correction, and compared with ``expect`` at every b
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import TYPE_CHECKING
 
-from pydantic import BeforeValidator, Field, model_validator
-
-from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.base import Bilingual, Declaration, Identifier, Text
+from etl.model.bounds import OneOrMore, Positive
 from etl.model.period import Period
+from etl.plain_values.read import read_as, read_by
 
 
 class CorrectionAction(StrEnum):
@@ -34,11 +34,27 @@ class Reported(Declaration):
     """When the error became known here, and through whom; an earlier as-of build does not know it."""
 
     date: date
-    by: str = Field(min_length=1)
+    by: Text
+
+
+def _periods(value: object) -> object:
+    return read_as(OneOrMore[Period], _listed(value))
+
+
+def _figures(value: object) -> object:
+    return read_as(OneOrMore[float], _listed(value))
 
 
 def _listed(value: object) -> object:
     return value if isinstance(value, list | tuple) else [value]
+
+
+if TYPE_CHECKING:
+    Periods = tuple[Period, ...]
+    Figures = tuple[float, ...]
+else:
+    Periods = read_by(tuple, _periods)
+    Figures = read_by(tuple, _figures)
 
 
 class Correction(Declaration):
@@ -59,11 +75,11 @@ class Correction(Declaration):
     id: Identifier
     series: Identifier
     region: str
-    periods: Annotated[tuple[Period, ...], BeforeValidator(_listed), Field(min_length=1)]
+    periods: Periods
     action: CorrectionAction
-    expect: Annotated[tuple[float, ...], BeforeValidator(_listed), Field(min_length=1)]
+    expect: Figures
     value: float | None = None
-    factor: float | None = Field(default=None, gt=0)
+    factor: Positive | None = None
     to_region: str | None = None
     file: str | None = None
     reason: Bilingual
@@ -71,8 +87,12 @@ class Correction(Declaration):
     status: CorrectionStatus = CorrectionStatus.IN_FORCE
     ended: date | None = None
 
-    @model_validator(mode="after")
-    def _action_has_what_it_needs(self) -> Self:
+    def __post_init__(self) -> None:
+        self._action_has_what_it_needs()
+        self._one_expectation_per_period()
+        self._end_has_a_day()
+
+    def _action_has_what_it_needs(self) -> None:
         needed = {"replace": "value", "scale": "factor", "move_region": "to_region"}.get(self.action)
         given = [name for name in ("value", "factor", "to_region") if getattr(self, name) is not None]
         if given != ([needed] if needed else []):
@@ -80,21 +100,16 @@ class Correction(Declaration):
                 f"action {self.action} takes {needed or 'neither value, factor nor to_region'}, found {given}"
             )
             raise ValueError(msg)
-        return self
 
-    @model_validator(mode="after")
-    def _one_expectation_per_period(self) -> Self:
+    def _one_expectation_per_period(self) -> None:
         if len(self.expect) not in (1, len(self.periods)):
             msg = f"{len(self.periods)} periods need 1 or {len(self.periods)} expected figures"
             raise ValueError(msg)
-        return self
 
-    @model_validator(mode="after")
-    def _end_has_a_day(self) -> Self:
+    def _end_has_a_day(self) -> None:
         if (self.status is CorrectionStatus.ENDED) != (self.ended is not None):
             msg = "status ended goes with the day `ended`, and only with it"
             raise ValueError(msg)
-        return self
 
     def expected(self, period: Period) -> float:
         """What must stand in the file for a period."""

@@ -5,9 +5,8 @@ development back (3). A declaration says which indicators show a problem, which 
 back, and which articles offer a measure; what the figures say of a region is told by the report.
 """
 
-from pydantic import Field
-
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import OneOrMore
 
 
 class Measure(Declaration):
@@ -36,6 +35,6 @@ class DiagnosedProblem(Declaration):
 
     id: Identifier
     name: Bilingual
-    shown_by: tuple[Identifier, ...] = Field(min_length=1)
+    shown_by: OneOrMore[Identifier]
     held_back_by: tuple[Identifier, ...] = ()
-    measures: tuple[Measure, ...] = Field(min_length=1)
+    measures: OneOrMore[Measure]

@@ -1,16 +1,15 @@
 """Formulas of dual control: the assessed amount, and the change against the year before (methods §1)."""
 
-from typing import Annotated, Literal, Self
-
-from pydantic import Field, model_validator
+from typing import ClassVar, Literal
 
 from etl.model.base import Declaration, Identifier
+from etl.model.bounds import Decimals
 from etl.model.period import Period, PeriodKind
 from etl.model.plan import Deducted, PlanRule, plan_rule_for
 from etl.model.read import Read
 
 
-class AssessedAmountFormula(Declaration):
+class AssessedAmountFormula(Declaration, tag_field="kind", tag="assessed_amount"):
     """``amount − what the plan's version deducts``; missing when one of the amounts is.
 
     Attributes:
@@ -18,7 +17,7 @@ class AssessedAmountFormula(Declaration):
         plans: the versions, filled in when the catalogue is loaded.
     """
 
-    kind: Literal["assessed_amount"]
+    kind: ClassVar[Literal["assessed_amount"]] = "assessed_amount"
     amount: Identifier
     deducted_from: Deducted
     plans: tuple[PlanRule, ...] = ()
@@ -36,7 +35,7 @@ class AssessedAmountFormula(Declaration):
         return (Read("amount", self.amount, period), *plan.reads_of(self.deducted_from, period))
 
 
-class YearlyChangeFormula(Declaration):
+class YearlyChangeFormula(Declaration, tag_field="kind", tag="yearly_change"):
     """Change in per cent against the same period of the year before: ``(x / x_before − 1) × 100``.
 
     ``x`` is the amount, or the amount over a denominator. Both ratios are rounded to the declared decimals
@@ -51,20 +50,18 @@ class YearlyChangeFormula(Declaration):
         plans: the versions, filled in when the catalogue is loaded.
     """
 
-    kind: Literal["yearly_change"]
+    kind: ClassVar[Literal["yearly_change"]] = "yearly_change"
     amount: Identifier
     per: Identifier | None = None
     per_plan_gdp: bool = False
     deducted_from: Deducted | None = None
-    decimals: int | None = Field(default=None, ge=0, le=9)
+    decimals: Decimals | None = None
     plans: tuple[PlanRule, ...] = ()
 
-    @model_validator(mode="after")
-    def _one_denominator(self) -> Self:
+    def __post_init__(self) -> None:
         if self.per is not None and self.per_plan_gdp:
             msg = "per and per_plan_gdp are two denominators; give one"
             raise ValueError(msg)
-        return self
 
     @property
     def needs_plan(self) -> bool:
@@ -108,4 +105,4 @@ class YearlyChangeFormula(Declaration):
         )
 
 
-DualControlFormula = Annotated[AssessedAmountFormula | YearlyChangeFormula, Field(discriminator="kind")]
+DualControlFormula = AssessedAmountFormula | YearlyChangeFormula

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Literal, Self
 
 from msgspec import Struct
-from pydantic import Field, model_validator
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import CountOrZero, OneOrMore
 from etl.model.period import Period
 from etl.model.vocabulary import RegionLevel
 
@@ -32,21 +31,22 @@ class DueReturn(Declaration):
     id: Identifier
     name: Bilingual
     source: Identifier
-    series: tuple[Identifier, ...] = Field(min_length=1)
-    owed_by: Literal[RegionLevel.PROVINCE, RegionLevel.CITY, RegionLevel.COUNTY, RegionLevel.UNIT]
+    series: OneOrMore[Identifier]
+    owed_by: RegionLevel
     exempt: tuple[str, ...] = ()
-    within_year: tuple[str, ...] = Field(min_length=1)
+    within_year: OneOrMore[str]
     first: Period
     last: Period | None = None
-    due_days: int = Field(ge=0)
+    due_days: CountOrZero
     document: str | None = None
     note: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _endings_are_periods(self) -> Self:
+    def __post_init__(self) -> None:
+        if self.owed_by is RegionLevel.NATION:
+            msg = "the nation owes no return; owed_by is the level of regions within it"
+            raise ValueError(msg)
         for ending in self.within_year:
             Period.parse(f"{self.first.start_year}{ending}")
-        return self
 
     def periods_until(self, last_year: int) -> tuple[Period, ...]:
         """The periods owed up to a year, in order."""

@@ -1,10 +1,8 @@
 """Places of restrictions of the past: the register of episodes names them in words, the catalogue by code."""
 
-from typing import Self
+from msgspec import field
 
-from pydantic import Field, model_validator
-
-from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.base import Bilingual, Declaration, Identifier, Text
 
 
 class PlacePart(Declaration):
@@ -20,12 +18,10 @@ class PlacePart(Declaration):
     name: Bilingual | None = None
     reason: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _what_is_not_drawn_says_why(self) -> Self:
+    def __post_init__(self) -> None:
         if (self.name is None) != (self.reason is None):
             msg = f"{self.region}: a place within a region needs its name and why it is not drawn, both"
             raise ValueError(msg)
-        return self
 
 
 class EpisodePlace(Declaration):
@@ -39,8 +35,8 @@ class EpisodePlace(Declaration):
         parts: the places within the home region; empty where all of it lies outside.
     """
 
-    id: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-    words: dict[Identifier, str] = Field(default_factory=dict)
-    words_zh: dict[Identifier, str] = Field(default_factory=dict)
+    id: Text
+    en: Text
+    words: dict[Identifier, str] = field(default_factory=dict)
+    words_zh: dict[Identifier, str] = field(default_factory=dict)
     parts: tuple[PlacePart, ...] = ()

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Literal
 
 from msgspec import Struct
-from pydantic import Field
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import Decimals, OneOrMore
 from etl.model.period import Period
 from etl.model.source import Published
 from etl.model.vocabulary import FlagFamily, FlagStrength
@@ -67,9 +67,9 @@ class FlagRule(Declaration):
     id: Identifier
     name: Bilingual
     valid_from: Published
-    causes: tuple[FlagCause, ...] = Field(min_length=1)
-    founding: tuple[FlagCheck, ...] = Field(min_length=1)
-    published_decimals: int = Field(default=2, ge=0, le=9)
+    causes: OneOrMore[FlagCause]
+    founding: OneOrMore[FlagCheck]
+    published_decimals: Decimals = 2
     harmless: tuple[Identifier, ...] = ()
     mark: Literal["design"] | None = None
     note: Bilingual | None = None

@@ -1,14 +1,17 @@
 """Formats: how one source lays out its files in one era. Matched by heading, never by position."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from msgspec import field
 
 from etl.model.base import Declaration, Identifier
+from etl.model.bounds import Count, OneOrMore
 from etl.model.grid import PERIOD_MARK, GridColumn, GridPeriod, GridRegions
 from etl.model.period import Period
 from etl.model.spelling import PeriodSpelling
 from etl.model.vocabulary import Bound, MissingReason, Status
+from etl.plain_values.read import read_as, read_by
 
 GUIDANCE_SHEET = "填报说明"
 """The sheet of a template that tells how to fill it in; it holds no figures."""
@@ -48,7 +51,7 @@ class SeriesColumn(Declaration):
 
     heading: str | None = None
     second_heading: str | None = None
-    words: dict[str, Identifier] = Field(default_factory=dict)
+    words: dict[str, Identifier] = field(default_factory=dict)
     fixed: Identifier | None = None
 
 
@@ -67,6 +70,23 @@ class UnitColumn(Declaration):
     fixed: Identifier | None = None
 
 
+def _status_by_period(value: object) -> dict[Period, Status]:
+    """Keys are periods.
+
+    Raises:
+        ValueError: it is no mapping of periods to statuses.
+    """
+    if not isinstance(value, Mapping):
+        raise ValueError("a mapping of periods")  # noqa: TRY004  told like any other fault of a declaration
+    return {Period.read(key): read_as(Status, status) for key, status in value.items()}
+
+
+if TYPE_CHECKING:
+    StatusByPeriod = dict[Period, Status]
+else:
+    StatusByPeriod = read_by(dict, _status_by_period)
+
+
 class StatusColumn(Declaration):
     """How settled the figures are: a column of words, or one status with exceptions by period.
 
@@ -78,9 +98,9 @@ class StatusColumn(Declaration):
     """
 
     heading: str | None = None
-    words: dict[str, Status] = Field(default_factory=dict)
+    words: dict[str, Status] = field(default_factory=dict)
     fixed: Status = Status.AS_PUBLISHED
-    exceptions: dict[Period, Status] = Field(default_factory=dict)
+    exceptions: StatusByPeriod = field(default_factory=dict)
 
 
 class BoundColumn(Declaration):
@@ -90,7 +110,7 @@ class BoundColumn(Declaration):
     contains: dict[str, Bound]
 
 
-class LongLayout(Declaration):
+class LongLayout(Declaration, tag_field="kind", tag="long"):
     """One figure per row.
 
     Attributes:
@@ -98,13 +118,13 @@ class LongLayout(Declaration):
             with figures that the format does not name means that the publisher changed the table.
     """
 
-    kind: Literal["long"] = "long"
+    kind: ClassVar[Literal["long"]] = "long"
     region: RegionColumn
     period: PeriodColumn
     series: SeriesColumn
     unit: UnitColumn
     value: str
-    status: StatusColumn = Field(default_factory=StatusColumn)
+    status: StatusColumn = StatusColumn()
     bound: BoundColumn | None = None
     published: str | None = None
     note: str | None = None
@@ -120,14 +140,14 @@ class TableColumn(Declaration):
     unit: Identifier
 
 
-class TableLayout(Declaration):
+class TableLayout(Declaration, tag_field="kind", tag="table"):
     """Regions down, one column of figures per series."""
 
-    kind: Literal["table"] = "table"
+    kind: ClassVar[Literal["table"]] = "table"
     region: RegionColumn
     period: PeriodColumn
-    columns: tuple[TableColumn, ...] = Field(min_length=1)
-    status: StatusColumn = Field(default_factory=StatusColumn)
+    columns: OneOrMore[TableColumn]
+    status: StatusColumn = StatusColumn()
     note: str | None = None
     ignore_columns: tuple[str, ...] = ()
 
@@ -140,22 +160,22 @@ class RecordField(Declaration):
     required: bool = False
 
 
-class RecordsLayout(Declaration):
+class RecordsLayout(Declaration, tag_field="kind", tag="records"):
     """Rows that are not figures: firms, events, episodes. They go to the register of that name.
 
     Attributes:
         is_public: whether the rows were published for everybody, whatever region a reader may see.
     """
 
-    kind: Literal["records"] = "records"
+    kind: ClassVar[Literal["records"]] = "records"
     register_id: Identifier
     is_public: bool = False
     region: RegionColumn | None = None
-    fields: tuple[RecordField, ...] = Field(min_length=1)
+    fields: OneOrMore[RecordField]
     ignore_columns: tuple[str, ...] = ()
 
 
-class GridLayout(Declaration):
+class GridLayout(Declaration, tag_field="kind", tag="grid"):
     """An untidy table of offices: titles, unit in the corner, headings over several rows, sub-totals, notes.
 
     Regions stand down; across stand series, periods, or both. One layout holds for CSV and workbooks alike.
@@ -172,25 +192,23 @@ class GridLayout(Declaration):
         status: how settled the figures are.
     """
 
-    kind: Literal["grid"] = "grid"
+    kind: ClassVar[Literal["grid"]] = "grid"
     region: GridRegions
     period: GridPeriod
-    columns: tuple[GridColumn, ...] = Field(min_length=1)
+    columns: OneOrMore[GridColumn]
     ignore_columns: tuple[str, ...] = ()
     fill_right: bool = False
     corner: str = "单位"
-    status: StatusColumn = Field(default_factory=StatusColumn)
+    status: StatusColumn = StatusColumn()
 
-    @model_validator(mode="after")
-    def _period_in_heading_or_elsewhere(self) -> Self:
+    def __post_init__(self) -> None:
         marked = [PERIOD_MARK in column.heading for column in self.columns]
         if any(marked) != (self.period.place == "heading") or any(marked) != all(marked):
             msg = f"{PERIOD_MARK} stands in every heading if and only if the place of the period is 'heading'"
             raise ValueError(msg)
-        return self
 
 
-Layout = Annotated[LongLayout | TableLayout | RecordsLayout | GridLayout, Field(discriminator="kind")]
+Layout = LongLayout | TableLayout | RecordsLayout | GridLayout
 
 
 class Format(Declaration):
@@ -214,5 +232,5 @@ class Format(Declaration):
     sheets: tuple[str, ...] = ()
     ignore_sheets: tuple[str, ...] = ()
     layout: Layout
-    missing: dict[str, MissingReason] = Field(default_factory=dict)
-    expect_rows: int | None = Field(default=None, gt=0)
+    missing: dict[str, MissingReason] = field(default_factory=dict)
+    expect_rows: Count | None = None

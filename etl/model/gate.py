@@ -8,14 +8,15 @@ project that it does not list is never called allowed on its word.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
-from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.base import Bilingual, Declaration, Identifier, Text
+from etl.model.bounds import Exact, NotNegativeExact, OneOrMore
 from etl.model.rule import RuleDocument
 
-IndustryCode = Annotated[str, Field(pattern=r"^[A-T]?[0-9]{0,4}$", min_length=1)]
+IndustryCode = Annotated[str, Meta(pattern=r"^[A-T]?[0-9]{0,4}\Z", min_length=1)]
 """A division, group or class of GB/T 4754, such as ``31`` or ``3110``; it matches everything below it."""
 
 
@@ -49,9 +50,9 @@ class CapacityBound(Declaration):
         up_to: the entry holds up to this; included unless ``up_to_excluded``.
     """
 
-    unit: str = Field(min_length=1)
-    above: Decimal | None = None
-    up_to: Decimal | None = None
+    unit: Text
+    above: Exact | None = None
+    up_to: Exact | None = None
     up_to_excluded: bool = False
 
     def holds(self, size: Decimal) -> bool:
@@ -84,15 +85,13 @@ class GateEntry(Declaration):
     with_replacement: bool = False
     mark: Literal["unverified"] | None = None
 
-    @model_validator(mode="after")
-    def _is_about_something(self) -> Self:
+    def __post_init__(self) -> None:
         if not self.industries and not self.products:
             msg = f"{self.id}: give industries or products, or it would hold for every project"
             raise ValueError(msg)
         if self.words and (self.products or not self.industries):
             msg = f"{self.id}: words point to entries of whole industries; an entry of products has these"
             raise ValueError(msg)
-        return self
 
 
 class ProjectCatalogue(Declaration):
@@ -113,7 +112,7 @@ class ProjectCatalogue(Declaration):
     valid_to: date | None = None
     is_complete: bool
     benchmark_is_restricted: bool = False
-    entries: tuple[GateEntry, ...] = Field(min_length=1)
+    entries: OneOrMore[GateEntry]
 
     def is_in_force(self, day: date) -> bool:
         """Whether it holds on a day."""
@@ -128,7 +127,7 @@ class ReviewTier(Declaration):
         level: ``provincial`` or ``local`` (as the province divides it).
     """
 
-    least_tce: Decimal = Field(ge=0)
+    least_tce: NotNegativeExact
     level: Literal["provincial", "local"]
 
 
@@ -148,19 +147,17 @@ class ReviewRule(Declaration):
     document: RuleDocument
     valid_from: date
     valid_to: date | None = None
-    exempt_below_tce: Decimal | None = None
-    exempt_below_gwh: Decimal | None = None
-    exempt_below_coal_t: Decimal | None = None
-    tiers: tuple[ReviewTier, ...] = Field(min_length=1)
+    exempt_below_tce: Exact | None = None
+    exempt_below_gwh: Exact | None = None
+    exempt_below_coal_t: Exact | None = None
+    tiers: OneOrMore[ReviewTier]
     with_carbon: bool = False
 
-    @model_validator(mode="after")
-    def _tiers_fall_to_nothing(self) -> Self:
+    def __post_init__(self) -> None:
         least = [tier.least_tce for tier in self.tiers]
         if least != sorted(least, reverse=True) or least[-1] != 0:
             msg = "tiers begin with the largest projects and end with 0, so that every project has a reviewer"
             raise ValueError(msg)
-        return self
 
     def is_in_force(self, day: date) -> bool:
         """Whether it holds on a day."""

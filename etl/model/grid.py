@@ -1,10 +1,11 @@
 """The parts of a grid: its regions, its period, its columns."""
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from msgspec import field
 
-from etl.model.base import Declaration, Identifier
+from etl.model.base import Declaration, Identifier, Text
+from etl.model.bounds import OneOrMore
 from etl.model.period import Period
 from etl.model.spelling import PeriodSpelling
 from etl.model.vocabulary import RegionLevel
@@ -31,12 +32,12 @@ class GridRegions(Declaration):
         stop_at: beginnings of notes below the table (注, 数据来源); a figure below them is a fault.
     """
 
-    headings: tuple[str, ...] = Field(min_length=1)
+    headings: OneOrMore[str]
     by: Literal["code", "name"] = "name"
     name_headings: tuple[str, ...] = ()
     levels: tuple[RegionLevel, ...] = ()
     within: Literal["row_above"] | None = None
-    totals: dict[str, str] = Field(default_factory=dict)
+    totals: dict[str, str] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
     stop_at: tuple[str, ...] = ()
 
@@ -54,12 +55,10 @@ class YearPlace(Declaration):
     fixed: int | None = None
     pattern: str = r"(\d{4})年"
 
-    @model_validator(mode="after")
-    def _fixed_is_given(self) -> Self:
+    def __post_init__(self) -> None:
         if (self.fixed is not None) != (self.place == "fixed"):
             msg = "fixed is given if and only if the place is 'fixed'"
             raise ValueError(msg)
-        return self
 
 
 class GridPeriod(Declaration):
@@ -82,13 +81,11 @@ class GridPeriod(Declaration):
     spellings: tuple[PeriodSpelling, ...] = ()
     year: YearPlace | None = None
 
-    @model_validator(mode="after")
-    def _what_the_place_needs(self) -> Self:
+    def __post_init__(self) -> None:
         given = {"fixed": self.fixed is not None, "column": self.heading is not None}
         if any(is_given != (self.place == place) for place, is_given in given.items()):
             msg = "fixed is given if and only if the place is 'fixed', heading if and only if it is 'column'"
             raise ValueError(msg)
-        return self
 
 
 class GridColumn(Declaration):
@@ -105,7 +102,7 @@ class GridColumn(Declaration):
         cumulative: whether the figure runs from January although the period names one month (累计 under 5月).
     """
 
-    heading: str = Field(min_length=1)
+    heading: Text
     series: Identifier
     unit: Identifier | None = None
     unit_words: tuple[str, ...] = ()

@@ -1,11 +1,12 @@
 """Indicators: a formula is a declaration; a formula *kind* is code (``etl/derive/formulas.py``)."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from msgspec import field
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import OneOrMore, ShownDecimals
 from etl.model.dual_control_formula import DualControlFormula
 from etl.model.period import Period, PeriodKind
 from etl.model.plan import PlanRule
@@ -21,10 +22,10 @@ def _each_year(first: int, last: int) -> tuple[Period, ...]:
     return tuple(Period.of_year(year) for year in range(first, last + 1))
 
 
-class SeriesFormula(Declaration):
+class SeriesFormula(Declaration, tag_field="kind", tag="series"):
     """The published figure as it stands."""
 
-    kind: Literal["series"] = "series"
+    kind: ClassVar[Literal["series"]] = "series"
     series: Identifier
 
     def inputs(self) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ class SeriesFormula(Declaration):
         return (Read("published", self.series, period),)
 
 
-class RatioFormula(Declaration):
+class RatioFormula(Declaration, tag_field="kind", tag="ratio"):
     """``numerator / denominator × scale``; missing when either is missing, or the denominator is zero.
 
     Attributes:
@@ -46,7 +47,7 @@ class RatioFormula(Declaration):
             revised whole is no share of anything.
     """
 
-    kind: Literal["ratio"]
+    kind: ClassVar[Literal["ratio"]] = "ratio"
     numerator: Identifier
     denominator: Identifier
     scale: float = 1.0
@@ -66,10 +67,10 @@ class RatioFormula(Declaration):
         )
 
 
-class IndexGrowthFormula(Declaration):
+class IndexGrowthFormula(Declaration, tag_field="kind", tag="index_growth"):
     """Growth in per cent from an index with the previous year = 100."""
 
-    kind: Literal["index_growth"]
+    kind: ClassVar[Literal["index_growth"]] = "index_growth"
     index: Identifier
 
     def inputs(self) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ class IndexGrowthFormula(Declaration):
         return (Read("index", self.index, period),)
 
 
-class ConstantPriceFormula(Declaration):
+class ConstantPriceFormula(Declaration, tag_field="kind", tag="constant_price"):
     """A level at prices of the base year: the level of that year times the chained growth rates.
 
     Attributes:
@@ -90,7 +91,7 @@ class ConstantPriceFormula(Declaration):
         base: the base year.
     """
 
-    kind: Literal["constant_price"]
+    kind: ClassVar[Literal["constant_price"]] = "constant_price"
     level: Identifier
     growth: Identifier
     base: int
@@ -108,7 +109,7 @@ class ConstantPriceFormula(Declaration):
         return (level, *(Read("growth", self.growth, year) for year in _each_year(first + 1, last)))
 
 
-class ChainedReductionFormula(Declaration):
+class ChainedReductionFormula(Declaration, tag_field="kind", tag="chained_reduction"):
     """Cumulative reduction of a span in per cent, 1 − Π(1 + change), from yearly changes in per cent.
 
     Computed from the first year of every plan to each of its years, and only where every year is there
@@ -120,7 +121,7 @@ class ChainedReductionFormula(Declaration):
         plans: the versions of the plans, filled in when the catalogue is loaded.
     """
 
-    kind: Literal["chained_reduction"]
+    kind: ClassVar[Literal["chained_reduction"]] = "chained_reduction"
     change: Identifier
     states: Literal["reduction", "growth"] = "reduction"
     plans: tuple[PlanRule, ...] = ()
@@ -141,7 +142,7 @@ class ChainedReductionFormula(Declaration):
         )
 
 
-Formula = Annotated[
+Formula = (
     SeriesFormula
     | RatioFormula
     | IndexGrowthFormula
@@ -149,12 +150,11 @@ Formula = Annotated[
     | ChainedReductionFormula
     | DualControlFormula
     | TimeFormula
-    | StructureFormula,
-    Field(discriminator="kind"),
-]
+    | StructureFormula
+)
 
 
-class TargetAssessment(Declaration):
+class TargetAssessment(Declaration, tag_field="kind", tag="target"):
     """Compared with the targets that name this indicator.
 
     Attributes:
@@ -170,7 +170,7 @@ class TargetAssessment(Declaration):
         energy: series of the energy behind the rate, 万吨标准煤, for headroom.
     """
 
-    kind: Literal["target"] = "target"
+    kind: ClassVar[Literal["target"]] = "target"
     progress: Literal["logarithmic", "none"] = "none"
     counts: Literal["reduction", "growth"] = "reduction"
     pace: Literal["each_year", "average"] = "each_year"
@@ -187,7 +187,7 @@ class TargetAssessment(Declaration):
         return (-reduction if self.counts == "growth" else reduction) * PERCENT
 
 
-class BarometerAssessment(Declaration):
+class BarometerAssessment(Declaration, tag_field="kind", tag="barometer"):
     """Judged by the barometer rule in force for the period.
 
     Attributes:
@@ -201,7 +201,7 @@ class BarometerAssessment(Declaration):
             published.
     """
 
-    kind: Literal["barometer"]
+    kind: ClassVar[Literal["barometer"]] = "barometer"
     quantity: Literal["intensity", "total"]
     five_year_target: Identifier | None = None
     published_level: Identifier
@@ -209,7 +209,7 @@ class BarometerAssessment(Declaration):
     assessed: Identifier | None = None
 
 
-class ScoringAssessment(Declaration):
+class ScoringAssessment(Declaration, tag_field="kind", tag="scoring"):
     """Judged by the table of scores that holds for the place and year (节能目标责任评价考核).
 
     Attributes:
@@ -219,27 +219,25 @@ class ScoringAssessment(Declaration):
         given: series of the points that the assessing body gives itself, by part of the table.
     """
 
-    kind: Literal["scoring"]
+    kind: ClassVar[Literal["scoring"]] = "scoring"
     subject: Literal["energy", "carbon"]
     annual: Identifier
     cumulative: Identifier
-    given: dict[Identifier, Identifier] = Field(default_factory=dict)
+    given: dict[Identifier, Identifier] = field(default_factory=dict)
 
 
-class TaskAssessment(Declaration):
+class TaskAssessment(Declaration, tag_field="kind", tag="task"):
     """A completion rate, judged against the task of the year by the dated rule of that task.
 
     Attributes:
         task: series of the task that the superior set for the year.
     """
 
-    kind: Literal["task"]
+    kind: ClassVar[Literal["task"]] = "task"
     task: Identifier
 
 
-Assessed = Annotated[
-    TargetAssessment | BarometerAssessment | ScoringAssessment | TaskAssessment, Field(discriminator="kind")
-]
+Assessed = TargetAssessment | BarometerAssessment | ScoringAssessment | TaskAssessment
 
 
 class Estimated(Declaration):
@@ -262,7 +260,7 @@ class Estimated(Declaration):
 class Display(Declaration):
     """How the indicator is drawn and printed."""
 
-    decimals: int = Field(default=1, ge=0, le=6)
+    decimals: ShownDecimals = 1
     zero_baseline: bool = False
     signed: bool = False
 
@@ -295,26 +293,24 @@ class Indicator(Declaration):
     direction: Direction
     formula: Formula
     published: Identifier | None = None
-    levels: tuple[RegionLevel, ...] = Field(min_length=1)
+    levels: OneOrMore[RegionLevel]
     topic: Literal["dual_control", "carbon", "smes", "industry", "economy", "innovation"]
     articles: tuple[str, ...] = ()
     inventory: str | None = None
     family: FlagFamily = FlagFamily.OTHER
     assessment: Assessed | None = None
     rollup: Literal["recompute", "sum", "none"] = "none"
-    plausible: Plausible = Field(default_factory=Plausible)
-    display: Display = Field(default_factory=Display)
+    plausible: Plausible = Plausible()
+    display: Display = Display()
     ranked: bool = True
     estimated: Estimated | None = None
     caution: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _growth_of_a_level_is_no_published_rate(self) -> Self:
+    def __post_init__(self) -> None:
         """同比 at comparable prices (可比价) is as published; growth of a level is another indicator."""
         if self.formula.kind == "growth_of_level" and self.published is not None:
             msg = "growth_of_level takes no published rate: declare the published rate as an indicator"
             raise ValueError(msg)
-        return self
 
     def inputs(self) -> tuple[str, ...]:
         """Ids of all series and indicators that it reads, the published series first."""

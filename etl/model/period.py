@@ -11,9 +11,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Self
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
 from etl.errors import PeriodError
 
 MONTHS_IN_YEAR = 12
@@ -72,6 +69,15 @@ class Period:
             return cls._months(year, int(match["month"]), int(match["to"] or 0), text)
         kind, first, last = _part_of_year(match)
         return cls(kind, (year, first), (year, last))
+
+    @classmethod
+    def read(cls, value: object) -> "Period":
+        """A period of a declaration, where a year alone is a number.
+
+        Raises:
+            PeriodError: it is none.
+        """
+        return value if isinstance(value, Period) else cls.parse(str(value))
 
     @classmethod
     def of_year(cls, year: int) -> Self:
@@ -171,15 +177,6 @@ class Period:
 
     def __hash__(self) -> int:
         return hash(self._text)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
-        def read(value: object) -> Period:
-            return value if isinstance(value, Period) else cls.parse(str(value))
-
-        return core_schema.no_info_plain_validator_function(
-            read, serialization=core_schema.plain_serializer_function_ser_schema(str)
-        )
 
 
 def _part_of_year(match: re.Match[str]) -> tuple[PeriodKind, int, int]:

@@ -7,11 +7,10 @@ on both sides, so that the two years compared are stated alike.
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Literal, Self
-
-from pydantic import Field, model_validator
+from typing import Literal
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import Decimals, OneOrMore
 from etl.model.period import Period, PeriodKind
 from etl.model.read import Read
 from etl.model.rule import RuleDocument
@@ -42,7 +41,7 @@ class Deduction(Declaration):
     id: Identifier
     name: Bilingual
     series: Identifier
-    deducted_from: tuple[Deducted, ...] = Field(min_length=1)
+    deducted_from: OneOrMore[Deducted]
     counted_from_base: bool = False
     document: RuleDocument
     mark: Literal["design"] | None = None
@@ -74,29 +73,29 @@ class PlanRule(Declaration):
     regime: Literal["energy", "carbon"] = "energy"
     gdp: Identifier | None = None
     price_mark: Literal["unverified"] | None = None
-    intensity_decimals: int = Field(default=4, ge=0, le=9)
+    intensity_decimals: Decimals = 4
     deductions: tuple[Deduction, ...] = ()
-    documents: tuple[RuleDocument, ...] = Field(min_length=1)
+    documents: OneOrMore[RuleDocument]
     valid_from: Published
     mark: Mark | None = None
     note: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _years_lie_within_the_plan(self) -> Self:
+    def __post_init__(self) -> None:
+        self._years_lie_within_the_plan()
+        self._nothing_is_deducted_twice()
+
+    def _years_lie_within_the_plan(self) -> None:
         if not self.base < self.first_year <= self.last_year <= self.end:
             plan = f"{self.base + 1}–{self.end}"
             msg = f"years {self.first_year} to {self.last_year} do not lie within the plan {plan}"
             raise ValueError(msg)
-        return self
 
-    @model_validator(mode="after")
-    def _nothing_is_deducted_twice(self) -> Self:
+    def _nothing_is_deducted_twice(self) -> None:
         for subject in Deducted:
             taken = [each.series for each in self.deductions if subject in each.deducted_from]
             if len(set(taken)) < len(taken):
                 msg = f"a series is deducted twice from the {subject.value}"
                 raise ValueError(msg)
-        return self
 
     @property
     def spans(self) -> tuple[Period, ...]:

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
-
 from etl.model.base import Bilingual, Declaration
+from etl.model.bounds import OneOrMore
 from etl.model.vocabulary import RegionLevel
 
 
@@ -80,7 +79,7 @@ class Deployment(Declaration):
     home: str
     peers: RegionLevel = RegionLevel.PROVINCE
     regulation: str
-    start_indicators: tuple[str, ...] = Field(min_length=1)
+    start_indicators: OneOrMore[str]
     watermark: Bilingual | None = None
 
     @property

@@ -5,11 +5,12 @@ operational store; the declaration says what an entry holds, who may see and kee
 """
 
 from enum import StrEnum
-from typing import Final, Literal, Self
+from typing import Final, Literal
 
-from pydantic import Field, model_validator
+from msgspec import field
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import Count, OneOrMore
 from etl.model.restriction import Mark
 
 NUMBER_HEADING: Final = "登记号"
@@ -65,7 +66,7 @@ class RegisterField(Declaration):
     name: Bilingual
     kind: FieldKind = FieldKind.LINE
     required: bool = False
-    choices: dict[Identifier, Bilingual] = Field(default_factory=dict)
+    choices: dict[Identifier, Bilingual] = field(default_factory=dict)
     unit: Bilingual | None = None
     is_protected: bool = False
     in_list: bool = False
@@ -73,15 +74,13 @@ class RegisterField(Declaration):
     in_force_on: Identifier | None = None
     hint: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> Self:
+    def __post_init__(self) -> None:
         if (self.kind is FieldKind.CHOICE) != bool(self.choices):
             msg = f"{self.id}: choices belong to the kind choice, and to no other"
             raise ValueError(msg)
         if self.is_protected and (self.in_list or self.kind not in {FieldKind.LINE, FieldKind.TEXT}):
             msg = f"{self.id}: what is protected is text and never stands in a list"
             raise ValueError(msg)
-        return self
 
 
 class RegisterDeadline(Declaration):
@@ -97,16 +96,14 @@ class RegisterDeadline(Declaration):
     name: Bilingual
     starts_with: Identifier
     met_by: Identifier
-    working_days: int | None = Field(default=None, ge=1)
-    months: int | None = Field(default=None, ge=1)
+    working_days: Count | None = None
+    months: Count | None = None
     mark: Mark | None = None
 
-    @model_validator(mode="after")
-    def _has_at_most_one_length(self) -> Self:
+    def __post_init__(self) -> None:
         if self.working_days is not None and self.months is not None:
             msg = f"{self.id}: give working_days or months, not both"
             raise ValueError(msg)
-        return self
 
 
 class Register(Declaration):
@@ -134,7 +131,7 @@ class Register(Declaration):
     name: Bilingual
     about: Bilingual
     article: str
-    fields: tuple[RegisterField, ...] = Field(min_length=1)
+    fields: OneOrMore[RegisterField]
     titled_by: Identifier
     identified_by: tuple[Identifier, ...] = ()
     responsible: Identifier | None = None
@@ -148,8 +145,11 @@ class Register(Declaration):
     is_oversight: bool = False
     note: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _names_lead_somewhere(self) -> Self:
+    def __post_init__(self) -> None:
+        self._names_lead_somewhere()
+        self._deadlines_run_between_days()
+
+    def _names_lead_somewhere(self) -> None:
         names = [field.id for field in self.fields]
         if len(names) != len(set(names)):
             msg = "a field stands twice in the register"
@@ -165,10 +165,8 @@ class Register(Declaration):
         if self.completion is not None and self.completion not in {each.id for each in self.deadlines}:
             msg = f"completion: no deadline {self.completion}"
             raise ValueError(msg)
-        return self
 
-    @model_validator(mode="after")
-    def _deadlines_run_between_days(self) -> Self:
+    def _deadlines_run_between_days(self) -> None:
         days = {field.id for field in self.fields if field.kind is FieldKind.DATE}
         named = {name for each in self.deadlines for name in (each.starts_with, each.met_by)}
         named |= {each.in_force_on for each in self.fields if each.in_force_on is not None}
@@ -178,7 +176,6 @@ class Register(Declaration):
         if self.has_protected and self.audience is not Audience.SUPERIOR:
             msg = "a register with protected fields is read by superiors only"
             raise ValueError(msg)
-        return self
 
     def field(self, name: str) -> RegisterField | None:
         """The field of an id; None where it has none."""

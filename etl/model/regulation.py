@@ -1,22 +1,29 @@
 """The regulation article by article: its text as it stands, and what of it can be measured."""
 
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator
+from typing import TYPE_CHECKING, Literal
 
 from etl.model.base import Bilingual, Declaration
 from etl.model.source import known_from
+from etl.plain_values.read import read_by
 
 
-def _date_or_none(text: str) -> str:
+def _date_or_none(value: object) -> str:
     """A date, or nothing where the text bears none.
 
     Raises:
         ValueError: it is neither.
     """
-    if text:
-        known_from(text)
-    return text
+    if not isinstance(value, str):
+        raise ValueError("a text")  # noqa: TRY004  told like any other fault of a declaration
+    if value:
+        known_from(value)
+    return value
+
+
+if TYPE_CHECKING:
+    DateOrNone = str
+else:
+    DateOrNone = read_by(str, _date_or_none)
 
 
 class Article(Declaration):
@@ -56,6 +63,6 @@ class Regulation(Declaration):
     id: str
     title: Bilingual
     status: Literal["draft", "in_force"]
-    dated: Annotated[str, AfterValidator(_date_or_none)]
+    dated: DateOrNone
     in_force_from: str | None
     articles: tuple[Article, ...]

@@ -8,11 +8,12 @@ regulation is never a basis.
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from msgspec import field
 
-from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.base import Bilingual, Declaration, Identifier, Text
+from etl.model.bounds import Count, OneOrMore
 
 Mark = Literal["unverified", "design"]
 
@@ -91,15 +92,13 @@ class Content(Declaration):
     most: int | None = None
     after_act: bool = False
 
-    @model_validator(mode="after")
-    def _choices_and_bounds_fit_the_kind(self) -> Self:
+    def __post_init__(self) -> None:
         if (self.kind == "choice") != bool(self.choices):
             msg = f"{self.id}: choices belong to the kind choice, and to no other"
             raise ValueError(msg)
         if (self.kind == "months") != (self.least is not None and self.most is not None):
             msg = f"{self.id}: a term in months needs least and most, and nothing else has them"
             raise ValueError(msg)
-        return self
 
 
 class ActRule(Declaration):
@@ -122,8 +121,8 @@ class ActRule(Declaration):
     name: Bilingual
     from_states: tuple[CaseState, ...] = ()
     to_state: CaseState | None = None
-    outcomes: dict[Identifier, CaseState] = Field(default_factory=dict)
-    roles: tuple[Role, ...] = Field(min_length=1)
+    outcomes: dict[Identifier, CaseState] = field(default_factory=dict)
+    roles: OneOrMore[Role]
     four_eyes: bool = False
     not_by: tuple[Identifier, ...] = ()
     requires: tuple[Requirement, ...] = ()
@@ -131,8 +130,7 @@ class ActRule(Declaration):
     has_document: bool = False
     mark: Mark | None = None
 
-    @model_validator(mode="after")
-    def _outcomes_are_the_choices(self) -> Self:
+    def __post_init__(self) -> None:
         asked = {content.id: content.choices for content in self.contents}
         if self.outcomes and set(asked.get("outcome", ())) != set(self.outcomes):
             msg = (
@@ -142,7 +140,6 @@ class ActRule(Declaration):
         if self.outcomes and self.to_state is not None:
             msg = f"{self.id}: the state after it follows from its outcome or from to_state, not from both"
             raise ValueError(msg)
-        return self
 
     @property
     def is_said_by_region(self) -> bool:
@@ -171,17 +168,15 @@ class DeadlineRule(Declaration):
     id: Identifier
     name: Bilingual
     starts_with: Identifier
-    met_by: tuple[Identifier, ...] = Field(min_length=1)
-    working_days: int | None = Field(default=None, ge=1)
-    months: int | None = Field(default=None, ge=1)
+    met_by: OneOrMore[Identifier]
+    working_days: Count | None = None
+    months: Count | None = None
     mark: Mark | None = None
 
-    @model_validator(mode="after")
-    def _has_one_length(self) -> Self:
+    def __post_init__(self) -> None:
         if (self.working_days is None) == (self.months is None):
             msg = f"{self.id}: give working_days or months, one of them"
             raise ValueError(msg)
-        return self
 
 
 class LegalBasis(Declaration):
@@ -193,7 +188,7 @@ class LegalBasis(Declaration):
         mark: ``unverified`` where no copy of the text could be compared.
     """
 
-    number: str = Field(min_length=1)
+    number: Text
     title: Bilingual
     valid_from: date
     valid_to: date | None = None
@@ -222,15 +217,14 @@ class Instrument(Declaration):
     id: Identifier
     name: Bilingual
     restricts: Bilingual
-    bases: tuple[LegalBasis, ...] = Field(min_length=1)
-    acts: tuple[ActRule, ...] = Field(min_length=1)
+    bases: OneOrMore[LegalBasis]
+    acts: OneOrMore[ActRule]
     deadlines: tuple[DeadlineRule, ...] = ()
     exemptions: tuple[Bilingual, ...] = ()
     two_high_only: bool = False
     note: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _names_lead_somewhere(self) -> Self:
+    def __post_init__(self) -> None:
         names = [act.id for act in self.acts]
         if len(names) != len(set(names)):
             msg = "an act stands twice in the table"
@@ -244,7 +238,6 @@ class Instrument(Declaration):
         if len(openers) != 1 or openers[0].to_state is None:
             msg = "exactly one act opens a case, and leads to a state"
             raise ValueError(msg)
-        return self
 
     @property
     def opening(self) -> ActRule:

@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from msgspec import Struct
-from pydantic import Field, model_validator
+from msgspec import Meta, Struct
 
-from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.base import Bilingual, Declaration, Identifier, Text
+from etl.model.bounds import Exact, ExactShare, OneOrMore
 from etl.model.period import Period, PeriodKind
 from etl.model.source import Published
 from etl.model.vocabulary import RegionLevel
 
-Level = Annotated[int, Field(ge=1, le=3)]
+Level = Annotated[int, Meta(ge=1, le=3)]
 Mark = Literal["unverified"]
 
 LEVELS = (1, 2, 3)
@@ -52,31 +52,31 @@ class ComparedTarget(StrEnum):
     YEARLY_TASK_AND_FIVE_YEAR_PROGRESS = "yearly_task_and_five_year_progress"
 
 
-class GapShareMethod(Declaration):
+class GapShareMethod(Declaration, tag_field="kind", tag="gap_share"):
     """Level 3 when the target is met, 2 when missed by at most a share of it, else 1.
 
     Attributes:
         tolerance_share: the share of |target| up to which a miss is level 2, itself included, as a fraction.
     """
 
-    kind: Literal["gap_share"]
-    tolerance_share: Decimal = Field(gt=0, lt=1)
+    kind: ClassVar[Literal["gap_share"]] = "gap_share"
+    tolerance_share: ExactShare
 
 
-class SignMethod(Declaration):
+class SignMethod(Declaration, tag_field="kind", tag="sign"):
     """Level 1 when the intensity rose, 2 when it fell short of the target, else 3; no change is no rise."""
 
-    kind: Literal["sign"]
+    kind: ClassVar[Literal["sign"]] = "sign"
 
 
-class HeldAsPublishedMethod(Declaration):
+class HeldAsPublishedMethod(Declaration, tag_field="kind", tag="held_as_published"):
     """Levels were published without their thresholds: they are held and never computed.
 
     Attributes:
         first_year: first year for which levels of the subject were published, None for the whole validity.
     """
 
-    kind: Literal["held_as_published"]
+    kind: ClassVar[Literal["held_as_published"]] = "held_as_published"
     first_year: int | None = None
 
 
@@ -89,9 +89,9 @@ class GapBand(Declaration):
     """
 
     level: Level
-    low_pp: Decimal
+    low_pp: Exact
     low_included: bool = True
-    high_pp: Decimal | None = None
+    high_pp: Exact | None = None
 
     def holds(self, gap_pp: Decimal) -> bool:
         """Whether a shortfall in percentage points lies in the band."""
@@ -103,10 +103,9 @@ class PeriodBands(Declaration):
     """The bands that hold for one kind of period, the mildest first and without holes."""
 
     period_kind: PeriodKind
-    bands: tuple[GapBand, ...] = Field(min_length=1)
+    bands: OneOrMore[GapBand]
 
-    @model_validator(mode="after")
-    def _bands_follow_each_other(self) -> Self:
+    def __post_init__(self) -> None:
         for milder, worse in zip(self.bands, self.bands[1:], strict=False):
             if milder.high_pp != worse.low_pp or not worse.low_included or worse.level <= milder.level:
                 msg = f"band of level {worse.level} does not continue the band of level {milder.level}"
@@ -114,23 +113,20 @@ class PeriodBands(Declaration):
         if self.bands[-1].high_pp is not None:
             msg = "the worst band must have an open end, or a large shortfall would have no level"
             raise ValueError(msg)
-        return self
 
 
-class GapPointsMethod(Declaration):
+class GapPointsMethod(Declaration, tag_field="kind", tag="gap_points"):
     """Level by the shortfall in percentage points; a shortfall below all bands has no level."""
 
-    kind: Literal["gap_points"]
-    by_period: tuple[PeriodBands, ...] = Field(min_length=1)
+    kind: ClassVar[Literal["gap_points"]] = "gap_points"
+    by_period: OneOrMore[PeriodBands]
 
     def bands_for(self, kind: PeriodKind) -> tuple[GapBand, ...] | None:
         """The bands of a kind of period, None where the rule states none."""
         return next((entry.bands for entry in self.by_period if entry.period_kind is kind), None)
 
 
-LevelMethod = Annotated[
-    GapShareMethod | SignMethod | HeldAsPublishedMethod | GapPointsMethod, Field(discriminator="kind")
-]
+LevelMethod = GapShareMethod | SignMethod | HeldAsPublishedMethod | GapPointsMethod
 
 
 class RuleDocument(Declaration):
@@ -141,7 +137,7 @@ class RuleDocument(Declaration):
         mark: ``unverified`` where no copy of the text could be compared.
     """
 
-    number: str = Field(min_length=1)
+    number: Text
     mark: Mark | None = None
     note: Bilingual | None = None
 
@@ -177,7 +173,7 @@ class RuleValidity(Declaration):
         mark: ``unverified`` where no document that names these periods could be compared.
     """
 
-    periods: tuple[Period, ...] = Field(min_length=1)
+    periods: OneOrMore[Period]
     region_level: RegionLevel
     within: str | None = None
     compared_with: ComparedTarget
@@ -210,23 +206,24 @@ class BarometerRule(Declaration):
     id: Identifier
     name: Bilingual
     issued: Published | None = None
-    documents: tuple[RuleDocument, ...] = Field(min_length=1)
-    valid_for: tuple[RuleValidity, ...] = Field(min_length=1)
+    documents: OneOrMore[RuleDocument]
+    valid_for: OneOrMore[RuleValidity]
     level_order: LevelOrder
     intensity: LevelMethod
     total: LevelMethod | None
     lights: tuple[LevelLight, ...]
     note: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _every_level_has_one_light(self) -> Self:
+    def __post_init__(self) -> None:
+        self._every_level_has_one_light()
+        self._methods_fit_the_order()
+
+    def _every_level_has_one_light(self) -> None:
         if tuple(light.level for light in self.lights) != LEVELS:
             msg = f"lights must name the levels {LEVELS} once each, in this order"
             raise ValueError(msg)
-        return self
 
-    @model_validator(mode="after")
-    def _methods_fit_the_order(self) -> Self:
+    def _methods_fit_the_order(self) -> None:
         expected = {"gap_share": LevelOrder.WORST_FIRST, "sign": LevelOrder.WORST_FIRST}
         expected["gap_points"] = LevelOrder.WORST_LAST
         for method in (self.intensity, self.total):
@@ -236,7 +233,6 @@ class BarometerRule(Declaration):
         if self.total and self.total.kind == "sign":
             msg = "kind sign judges a rise of the intensity; no text states it for the total"
             raise ValueError(msg)
-        return self
 
     def method_of(self, subject: BarometerSubject) -> LevelMethod | None:
         """How the level of a subject is found; None where the version does not judge it."""
@@ -264,18 +260,16 @@ class BarometerAdoption(Declaration):
     """
 
     version: Identifier
-    periods: tuple[Period, ...] = Field(min_length=1)
-    region: str = Field(min_length=1)
-    document: str = Field(min_length=1)
+    periods: OneOrMore[Period]
+    region: Text
+    document: Text
     date: date
     people: tuple[str, ...]
 
-    @model_validator(mode="after")
-    def _two_people(self) -> Self:
+    def __post_init__(self) -> None:
         if len({name.strip() for name in self.people} - {""}) < PEOPLE_WHO_ADOPT:
             msg = "an adoption needs two different people"
             raise ValueError(msg)
-        return self
 
     def covers(self, version: str, period: Period, region: Jurisdiction) -> bool:
         """Whether the act puts a version in force for a region and period."""

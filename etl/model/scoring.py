@@ -6,11 +6,10 @@ whatever the score (veto), but for exceptions that a document records.
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, Self
-
-from pydantic import Field, model_validator
+from typing import ClassVar, Literal
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import Exact, NotNegativeExact, OneOrMore, PositiveExact
 from etl.model.rule import RuleDocument
 from etl.model.source import Published
 
@@ -27,19 +26,19 @@ class MissedTarget(StrEnum):
 class PointStep(Declaration):
     """Points for a completion (actual over target, as a fraction) of at least so much."""
 
-    at_least: Decimal = Field(ge=0)
-    points: Decimal = Field(ge=0)
+    at_least: NotNegativeExact
+    points: NotNegativeExact
 
 
 class OverBonus(Declaration):
     """Further points for every full step over the target, up to a limit."""
 
-    per: Decimal = Field(gt=0)
-    points: Decimal = Field(gt=0)
-    most: Decimal = Field(gt=0)
+    per: PositiveExact
+    points: PositiveExact
+    most: PositiveExact
 
 
-class CompletionPart(Declaration):
+class CompletionPart(Declaration, tag_field="kind", tag="completion"):
     """A part whose points follow from the completion of the target.
 
     Attributes:
@@ -47,25 +46,25 @@ class CompletionPart(Declaration):
         steps: the highest step reached gives the points; below all steps none.
     """
 
-    kind: Literal["completion"]
+    kind: ClassVar[Literal["completion"]] = "completion"
     id: Identifier
     name: Bilingual
-    most: Decimal = Field(gt=0)
-    floor_to: Decimal = Field(gt=0)
-    steps: tuple[PointStep, ...] = Field(min_length=1)
+    most: PositiveExact
+    floor_to: PositiveExact
+    steps: OneOrMore[PointStep]
     bonus: OverBonus | None = None
 
 
-class GivenPart(Declaration):
+class GivenPart(Declaration, tag_field="kind", tag="given"):
     """A part whose points the assessing body gives; they are taken in, never computed."""
 
-    kind: Literal["given"]
+    kind: ClassVar[Literal["given"]] = "given"
     id: Identifier
     name: Bilingual
-    most: Decimal = Field(gt=0)
+    most: PositiveExact
 
 
-ScorePart = Annotated[CompletionPart | GivenPart, Field(discriminator="kind")]
+ScorePart = CompletionPart | GivenPart
 
 
 class Grade(Declaration):
@@ -77,7 +76,7 @@ class Grade(Declaration):
 
     id: Identifier
     name: Bilingual
-    at_least: Decimal
+    at_least: Exact
     passed: bool
 
 
@@ -100,7 +99,7 @@ class Veto(Declaration):
         grade: the grade that it leads to.
     """
 
-    missed: tuple[MissedTarget, ...] = Field(min_length=1)
+    missed: OneOrMore[MissedTarget]
     missed_at_end: tuple[MissedTarget, ...] = ()
     grade: Identifier
     exceptions: tuple[VetoException, ...] = ()
@@ -133,13 +132,12 @@ class ScoringRule(Declaration):
     parts: tuple[ScorePart, ...] = ()
     grades: tuple[Grade, ...] = ()
     veto: Veto | None = None
-    documents: tuple[RuleDocument, ...] = Field(min_length=1)
+    documents: OneOrMore[RuleDocument]
     valid_from: Published
     mark: Literal["unverified", "design"] | None = None
     note: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _table_is_whole(self) -> Self:
+    def __post_init__(self) -> None:
         if self.public and not (self.parts and self.grades):
             msg = "a public table has parts and grades"
             raise ValueError(msg)
@@ -150,7 +148,6 @@ class ScoringRule(Declaration):
         if self.veto is not None and self.veto.grade not in {grade.id for grade in self.grades}:
             msg = f"the veto leads to {self.veto.grade}, which is no grade"
             raise ValueError(msg)
-        return self
 
     def holds_for(self, year: int, path: tuple[str, ...]) -> bool:
         """Whether this version assesses a year of a region (``path``: its code and those above it)."""

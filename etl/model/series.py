@@ -3,9 +3,8 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
-
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import NotNegative
 
 
 class SeriesKind(StrEnum):
@@ -66,6 +65,7 @@ class Series(Declaration):
         breaks: known breaks, here and nowhere else: every indicator that reads the series breaks with it.
         plausible: limits outside which a figure is challenged and stays in use, marked.
         possible: limits that no figure can cross, such as 0 for a population; wider than ``plausible``.
+        tolerance: relative difference between sources that is not challenged.
         delivered_by: who could deliver it where it is not collected, for the words beside 未采集.
     """
 
@@ -76,11 +76,9 @@ class Series(Declaration):
     scope: Literal["raw", "assessed"] | None = None
     part_of: Identifier | None = None
     adds_up: bool = False
-    plausible: Plausible = Field(default_factory=Plausible)
-    possible: Possible = Field(default_factory=Possible)
+    plausible: Plausible = Plausible()
+    possible: Possible = Possible()
     breaks: tuple[SeriesBreak, ...] = ()
     delivered_by: Bilingual | None = None
     note: Bilingual | None = None
-    tolerance: float = Field(
-        default=0.005, ge=0, description="relative difference between sources that is not challenged"
-    )
+    tolerance: NotNegative = 0.005

@@ -3,12 +3,14 @@
 import calendar
 import re
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, Field
+from msgspec import Meta, field
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import CountOrZero
 from etl.model.vocabulary import Nature
+from etl.plain_values.read import read_by
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -40,7 +42,10 @@ def _published(value: object) -> str:
     return text
 
 
-Published = Annotated[str, BeforeValidator(_published)]
+if TYPE_CHECKING:
+    Published = str
+else:
+    Published = read_by(str, _published)
 
 
 class Covers(Declaration):
@@ -72,9 +77,9 @@ class Source(Declaration):
     licence: Bilingual
     citation: Bilingual
     caution: Bilingual | None = None
-    covers: Covers = Field(default_factory=Covers)
-    notes: dict[str, Bilingual] = Field(default_factory=dict)
-    cited: dict[str, str] = Field(default_factory=dict)
+    covers: Covers = Covers()
+    notes: dict[str, Bilingual] = field(default_factory=dict)
+    cited: dict[str, str] = field(default_factory=dict)
 
     def words_of_note(self, note: str | None, lang: str) -> str:
         """What stands beside a figure about its scope, in a language if the catalogue has the words."""
@@ -111,8 +116,8 @@ class FileMeta(Declaration):
     published: Published
     licence: str
     citation: str
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
     retrieved: Published | None = None
     url: str | None = None
     note: str | None = None
-    accepted_rejects: int = Field(default=0, ge=0)
+    accepted_rejects: CountOrZero = 0

@@ -1,20 +1,20 @@
 """Formulas of structure and of emission accounts; joined to the union in :mod:`etl.model.indicator`."""
 
-from decimal import Decimal
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from etl.model.base import Declaration, Identifier
+from etl.model.bounds import Count, Exact, OneOrMore
 from etl.model.period import Period
 from etl.model.read import Read
 from etl.model.title import TitleMeasure
 
 
-class ProductFormula(Declaration):
+class ProductFormula(Declaration, tag_field="kind", tag="product"):
     """``first × second × scale``; missing when either is missing."""
 
-    kind: Literal["product"]
+    kind: ClassVar[Literal["product"]] = "product"
     first: Identifier
     second: Identifier
     scale: float = 1.0
@@ -40,14 +40,14 @@ class FuelUse(Declaration):
 
     series: Identifier
     fuel: Identifier
-    factor: Decimal | None = None
+    factor: Exact | None = None
 
 
-class EmissionsFromFuelsFormula(Declaration):
+class EmissionsFromFuelsFormula(Declaration, tag_field="kind", tag="emissions_from_fuels"):
     """Σ activity × NCV × carbon content × oxidation × 44/12 over the fuels; missing when one is."""
 
-    kind: Literal["emissions_from_fuels"]
-    fuels: tuple[FuelUse, ...] = Field(min_length=1)
+    kind: ClassVar[Literal["emissions_from_fuels"]] = "emissions_from_fuels"
+    fuels: OneOrMore[FuelUse]
 
     def inputs(self) -> tuple[str, ...]:
         """Ids of the series or indicators that the formula reads."""
@@ -58,10 +58,10 @@ class EmissionsFromFuelsFormula(Declaration):
         return tuple(Read("fuel", use.series, period) for use in self.fuels)
 
 
-class GridFactorFormula(Declaration):
+class GridFactorFormula(Declaration, tag_field="kind", tag="grid_factor"):
     """Declared average CO2 factor of power of the province that a region lies in, kg CO2 per kWh."""
 
-    kind: Literal["grid_factor"]
+    kind: ClassVar[Literal["grid_factor"]] = "grid_factor"
 
     def inputs(self) -> tuple[str, ...]:
         """Nothing: the factors are declarations."""
@@ -72,10 +72,10 @@ class GridFactorFormula(Declaration):
         return ()
 
 
-class TitlesFormula(Declaration):
+class TitlesFormula(Declaration, tag_field="kind", tag="titles"):
     """A count out of the register of titles (:mod:`etl.model.title`)."""
 
-    kind: Literal["titles"]
+    kind: ClassVar[Literal["titles"]] = "titles"
     tier: Identifier
     measure: TitleMeasure
 
@@ -88,14 +88,14 @@ class TitlesFormula(Declaration):
         return ()
 
 
-class LocationQuotientFormula(Declaration):
+class LocationQuotientFormula(Declaration, tag_field="kind", tag="location_quotient"):
     """``(part / whole) ÷ (part / whole of the reference region)``; above 1 the region is specialised in it.
 
     Attributes:
         reference: code of the region that is compared with.
     """
 
-    kind: Literal["location_quotient"]
+    kind: ClassVar[Literal["location_quotient"]] = "location_quotient"
     part: Identifier
     whole: Identifier
     reference: str
@@ -114,10 +114,10 @@ class LocationQuotientFormula(Declaration):
         )
 
 
-class ShareOfRegionFormula(Declaration):
+class ShareOfRegionFormula(Declaration, tag_field="kind", tag="share_of_region"):
     """``figure / figure of the reference region × 100``, per cent."""
 
-    kind: Literal["share_of_region"]
+    kind: ClassVar[Literal["share_of_region"]] = "share_of_region"
     figure: Identifier
     reference: str
 
@@ -130,7 +130,7 @@ class ShareOfRegionFormula(Declaration):
         return (Read("figure", self.figure, period), Read("reference", self.figure, period, self.reference))
 
 
-class ConcentrationFormula(Declaration):
+class ConcentrationFormula(Declaration, tag_field="kind", tag="concentration"):
     """Concentration of a whole in its parts.
 
     ``largest``: CRn, the share of the n largest parts, per cent. ``herfindahl``: Σ share² × 10 000,
@@ -138,10 +138,10 @@ class ConcentrationFormula(Declaration):
     largest could be that one.
     """
 
-    kind: Literal["concentration"]
-    parts: tuple[Identifier, ...] = Field(min_length=2)
+    kind: ClassVar[Literal["concentration"]] = "concentration"
+    parts: Annotated[tuple[Identifier, ...], Meta(min_length=2)]
     measure: Literal["largest", "herfindahl"]
-    count: int = Field(default=1, ge=1)
+    count: Count = 1
 
     def inputs(self) -> tuple[str, ...]:
         """Ids of the series or indicators that the formula reads."""

@@ -2,6 +2,8 @@
 
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from etl.model.structure_formula import (
     FuelUse,
     LocationQuotientFormula,
@@ -45,7 +47,7 @@ def structure_with_numbers(formula: StructureFormula, numbers: list[str]) -> str
         case "share_of_region":
             return f"{numbers[0]} / {numbers[1]} × 100"
         case "concentration":
-            return structure_text(formula.model_copy(update={"parts": tuple(numbers)}))
+            return structure_text(replace(formula, parts=tuple(numbers)))
         case "grid_factor" | "titles":
             return None
         case _:

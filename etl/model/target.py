@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import Exact
 from etl.model.period import Period
 from etl.model.source import Published
 
@@ -48,7 +48,7 @@ class Target(Declaration):
     base: int | None = None
     end: int
     comparator: Comparator
-    value: Decimal
+    value: Exact
     unit: Identifier
     nature: Literal["binding", "expected", "interim", "commitment", "stretch"]
     document: str

@@ -1,11 +1,9 @@
 """Tasks of a year: amounts that the superior sets each region, and that are done in full or not."""
 
-from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field
-
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import OneOrMore, PositiveExact
 from etl.model.period import Period, PeriodKind
 from etl.model.rule import RuleDocument
 from etl.model.source import Published
@@ -28,8 +26,8 @@ class TaskRule(Declaration):
     indicator: Identifier
     first_year: int
     last_year: int | None = None
-    at_least: Decimal = Field(gt=0)
-    documents: tuple[RuleDocument, ...] = Field(min_length=1)
+    at_least: PositiveExact
+    documents: OneOrMore[RuleDocument]
     valid_from: Published
     mark: Literal["design"] | None = None
     note: Bilingual | None = None

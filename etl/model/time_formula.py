@@ -6,9 +6,7 @@ computed
 from levels: growth of a level at current prices is another figure and another indicator.
 """
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import ClassVar, Literal
 
 from etl.model.base import Declaration, Identifier
 from etl.model.period import MONTHS_IN_YEAR, Period, PeriodKind
@@ -18,14 +16,14 @@ MERGED_MONTHS = 2
 """January and February come as one figure."""
 
 
-class MonthOfCumulativeFormula(Declaration):
+class MonthOfCumulativeFormula(Declaration, tag_field="kind", tag="month_of_cumulative"):
     """当月 = 累计 of the month − 累计 of the month before; January–February stays merged.
 
     Only where both are of one family of vintages: the same source, equally settled (preliminary, revised, …),
     and the shorter one not published after the longer one, which then contains another figure.
     """
 
-    kind: Literal["month_of_cumulative"]
+    kind: ClassVar[Literal["month_of_cumulative"]] = "month_of_cumulative"
     cumulative: Identifier
 
     def inputs(self) -> tuple[str, ...]:
@@ -45,10 +43,10 @@ class MonthOfCumulativeFormula(Declaration):
         )
 
 
-class GrowthOfLevelFormula(Declaration):
+class GrowthOfLevelFormula(Declaration, tag_field="kind", tag="growth_of_level"):
     """Growth of a level in per cent against the same part of the year before, at the prices of the level."""
 
-    kind: Literal["growth_of_level"]
+    kind: ClassVar[Literal["growth_of_level"]] = "growth_of_level"
     level: Identifier
 
     def inputs(self) -> tuple[str, ...]:
@@ -65,14 +63,14 @@ class GrowthOfLevelFormula(Declaration):
         )
 
 
-class YearOfMonthsFormula(Declaration):
+class YearOfMonthsFormula(Declaration, tag_field="kind", tag="year_of_months"):
     """The amount of a year from its months: 1–12月 cumulated, else January–February and the ten months after.
 
     Declared beside ``published``: the annual figure replaces the sum wherever somebody published it, because
     yearly accounts are checked and cover more than monthly returns.
     """
 
-    kind: Literal["year_of_months"]
+    kind: ClassVar[Literal["year_of_months"]] = "year_of_months"
     months: Identifier
 
     def inputs(self) -> tuple[str, ...]:
@@ -91,6 +89,4 @@ def cumulative_to(year: int, month: int) -> Period:
     return Period.parse(f"{year:04d}M01-{month:02d}")
 
 
-TimeFormula = Annotated[
-    MonthOfCumulativeFormula | GrowthOfLevelFormula | YearOfMonthsFormula, Field(discriminator="kind")
-]
+TimeFormula = MonthOfCumulativeFormula | GrowthOfLevelFormula | YearOfMonthsFormula

@@ -7,15 +7,16 @@ Two registers hold them (methods §3): ``enterprise_title`` — one row per titl
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import astuple
-from pydantic import BeforeValidator, Field, model_validator
 
-from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.base import Bilingual, Declaration, Identifier, Text
+from etl.model.bounds import Count, OneOrMore
 from etl.model.period import Period
 from etl.model.source import Published, known_from
+from etl.plain_values.read import read_by
 
 TITLE_REGISTER: Final = "enterprise_title"
 EVENT_REGISTER: Final = "enterprise_event"
@@ -166,7 +167,7 @@ class TitleTier(Declaration):
     id: Identifier
     name: Bilingual
     words: tuple[str, ...] = ()
-    years: int = Field(default=3, gt=0)
+    years: Count = 3
     documents: tuple[str, ...] = ()
 
 
@@ -184,13 +185,24 @@ class TitleScope(Declaration):
     without: str
 
 
-def _first_day(value: object) -> object:
-    """A year alone is its first day: so it stands in the catalogues that builds were made by."""
+def _first_day(value: object) -> date:
+    """A year alone is its first day: so it stands in the catalogues that builds were made by.
+
+    Raises:
+        ValueError: it is neither a year nor a day.
+    """
     text = str(value)
-    return date(int(text), 1, 1) if len(text) == len("2022") and text.isdecimal() else value
+    is_year = len(text) == len("2022") and text.isdecimal()
+    try:
+        return date.fromisoformat(f"{text}-01-01" if is_year else text)
+    except ValueError:
+        raise ValueError("a day such as 2022-06-01, or a year") from None
 
 
-FirstDay = Annotated[date, BeforeValidator(_first_day)]
+if TYPE_CHECKING:
+    FirstDay = date
+else:
+    FirstDay = read_by(date, _first_day)
 """The day from which a declaration is in force."""
 
 
@@ -214,23 +226,21 @@ class TitleRule(Declaration):
     name: Bilingual
     valid_from: FirstDay
     issued: Published | None = None
-    documents: tuple[str, ...] = Field(min_length=1)
-    tiers: tuple[TitleTier, ...] = Field(min_length=1)
+    documents: OneOrMore[str]
+    tiers: OneOrMore[TitleTier]
     scopes: tuple[TitleScope, ...] = ()
     first_month: Period
-    expiring_within_months: int = Field(default=6, gt=0)
-    pending_up_to_months: int = Field(default=12, gt=0)
-    suppress_up_to: int | None = Field(default=None, ge=1)
+    expiring_within_months: Count = 6
+    pending_up_to_months: Count = 12
+    suppress_up_to: Count | None = None
     by_industry_levels: tuple[Literal["province", "city", "county"], ...] = ("province", "city")
     mark: Literal["unverified", "design"] | None = None
     note: Bilingual | None = None
 
-    @model_validator(mode="after")
-    def _tiers_differ(self) -> Self:
+    def __post_init__(self) -> None:
         if len({tier.id for tier in self.tiers}) < len(self.tiers):
             msg = "two tiers have the same id"
             raise ValueError(msg)
-        return self
 
     @property
     def known_from(self) -> date:
@@ -249,7 +259,7 @@ class TitleRule(Declaration):
 class ConfirmedMatch(Declaration):
     """A name in a list and the firm that a person confirmed it to be; None: no firm of the register."""
 
-    name: str = Field(min_length=1)
+    name: Text
     region: str | None = None
     firm: str | None
 
@@ -266,7 +276,7 @@ class MatchConfirmation(Declaration):
     """
 
     source: Identifier
-    by: str = Field(min_length=1)
+    by: Text
     date: Published
     identical_names: bool = False
     pairs: tuple[ConfirmedMatch, ...] = ()

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from pydantic import Field
-
 from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.bounds import PositiveExact
 
 
 class Unit(Declaration):
@@ -25,7 +24,7 @@ class Unit(Declaration):
     name: Bilingual
     sign: Bilingual
     quantity: Identifier
-    factor: Decimal = Field(default=Decimal(1), gt=0)
+    factor: PositiveExact = Decimal(1)
     counted: bool = False
     words: tuple[str, ...] = ()
 

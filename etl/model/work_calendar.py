@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, Self
+from typing import Annotated, Final
 
-from msgspec import Struct
-from pydantic import Field, model_validator
+from msgspec import Meta, Struct
 
-from etl.model.base import Bilingual, Declaration, Identifier
+from etl.model.base import Bilingual, Declaration, Identifier, Text
 
 SATURDAY: Final = 5
 _HOLIDAYS: Final = frozenset({(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)})
@@ -26,21 +25,19 @@ class WorkCalendar(Declaration):
     """
 
     id: Identifier
-    year: int = Field(ge=2000, le=2100)
-    document: str = Field(min_length=1)
+    year: Annotated[int, Meta(ge=2000, le=2100)]
+    document: Text
     title: Bilingual
     days_off: frozenset[date]
     days_made_up: frozenset[date]
 
-    @model_validator(mode="after")
-    def _days_fit(self) -> Self:
+    def __post_init__(self) -> None:
         odd = [day for day in self.days_off | self.days_made_up if day.year != self.year]
         odd += [day for day in self.days_off if day.weekday() >= SATURDAY]
         odd += [day for day in self.days_made_up if day.weekday() < SATURDAY]
         if odd:
             msg = f"not of {self.year}, or no exception to the week: {', '.join(map(str, sorted(odd)))}"
             raise ValueError(msg)
-        return self
 
 
 class WorkingDays(Struct, frozen=True):

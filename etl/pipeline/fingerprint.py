@@ -45,7 +45,7 @@ def fingerprint_of(
     """
     raw = hashlib.sha256()
     for file in files:
-        raw.update(f"{file.path}|{file.sha256}|{file.meta.model_dump_json()}\n".encode())
+        raw.update(f"{file.path}|{file.sha256}|{file.meta.plain()}\n".encode())
     return Fingerprint(
         catalog=hash_of_catalog(catalog_dir),
         inputs=raw.hexdigest(),

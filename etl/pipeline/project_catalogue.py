@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import yaml
+from msgspec import to_builtins
+from msgspec.structs import fields
 
 from etl.catalog.catalogue_form import CATALOGUES, catalogue_from
 from etl.catalog.load import load_catalog
 from etl.errors import UsageError, told
+from etl.model.base import Declaration
 from etl.model.gate import ProjectCatalogue
 from etl.pipeline.cells import texts_of
 from etl.whole_file import written_whole
@@ -30,12 +33,21 @@ def write_catalogue(data_dir: Path, name: str, workbook: Path, out: Path, *, is_
         raise UsageError(**told("cannot_write", path=out))
     like = known_catalogue(data_dir, name)
     made = catalogue_from(like, texts_of(workbook, workbook.name), workbook.name, is_complete=is_complete)
-    content = made.model_dump(mode="json", exclude_defaults=True)
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=200)
+    text = yaml.safe_dump(_stated(made), allow_unicode=True, sort_keys=False, width=200)
     with written_whole(out) as draft:
         draft.write_text(text, encoding="utf-8")
     unverified = sum(entry.mark is not None for entry in made.entries)
     return f"{out}: {made.document.number}, {len(made.entries)} entries, {unverified} of them unverified"
+
+
+def _stated(value: object) -> object:
+    """A declaration as plain values, without the fields that are as they would be unless stated."""
+    if isinstance(value, Declaration):
+        stated = {each.name: (getattr(value, each.name), each.default) for each in fields(value)}
+        return {name: _stated(found) for name, (found, default) in stated.items() if found != default}
+    if isinstance(value, tuple):
+        return [_stated(each) for each in value]
+    return to_builtins(value)
 
 
 def known_catalogue(data_dir: Path, name: str) -> ProjectCatalogue:

@@ -63,7 +63,7 @@ def _known_parts(catalog: Catalog, parts: list[Part], as_of: date) -> list[Part]
     later = {number for _, _, staged in parts for number in _later_rows(staged, as_of)}
     published = file.meta.published if file.known_from <= as_of else str(days.max().astype("datetime64[D]"))
     sha256 = _hash_without(file, later) if later else file.sha256
-    meta = file.meta.model_copy(update={"published": published, "sha256": sha256})
+    meta = replace(file.meta, published=published, sha256=sha256)
     return [(replace(file, sha256=sha256, meta=meta), sheet, staged) for sheet, staged in cut]
 
 

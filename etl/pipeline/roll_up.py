@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
 import yaml
-from pydantic import ValidationError
 
 from etl.catalog.catalog import Catalog
 from etl.errors import ConservationError, SourceFileError, told
@@ -27,6 +26,7 @@ from etl.model.reading import (
     RolledUp,
 )
 from etl.model.unit import Unit
+from etl.plain_values.fault import DeclarationError, Fault
 from etl.store.lake import roll_up_statements
 
 COLUMNS: Final = (
@@ -151,11 +151,10 @@ def outcome_totals(found: RolledUp) -> dict[str, int]:
 
 def _declared(reader: LakeReader, name: str) -> Lake:
     try:
-        return Lake.model_validate(yaml.safe_load(reader.declaration()))
-    except (yaml.YAMLError, ValidationError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
-        place = ".".join(str(part) for part in first["loc"])
-        fault = told("wrong_meta", place=place, fault=first["msg"])
+        return Lake.read(yaml.safe_load(reader.declaration()))
+    except (yaml.YAMLError, DeclarationError) as error:
+        first = error.faults[0] if isinstance(error, DeclarationError) else Fault((), None, str(error))
+        fault = told("wrong_meta", place=first.dotted, fault=first.expected)
         raise SourceFileError(file=f"{name}/{LAKE_FILE}", **fault) from error
 
 

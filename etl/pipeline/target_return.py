@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
-from pydantic import ValidationError
 
 from etl.catalog.catalog import Catalog
 from etl.catalog.check import check_targets
@@ -13,6 +12,7 @@ from etl.catalog.target_form import TargetForm
 from etl.errors import LiaoningError, RejectedCell
 from etl.model.sheet import Sheet, cell_name
 from etl.model.target import Target
+from etl.plain_values.fault import DeclarationError
 from etl.stage.result import StagedSheet
 from etl.stage.words import lookup, normal, number_of
 
@@ -32,16 +32,12 @@ def target_problems(
             return RejectedCell(code, **place, **facts)
 
         try:
-            target = Target.model_validate(_declared(catalog, form, row))
-        except ValidationError as error:
-            fault = error.errors()[0]
-            field = ".".join(map(str, fault["loc"]))
-            yield rejected(
-                "target_field",
-                found=str(fault["input"]),
-                field=field,
-                expected=_expected(catalog, form, field),
-            )
+            target = Target.read(_declared(catalog, form, row), is_text=True)
+        except DeclarationError as error:
+            fault = error.faults[0]
+            field = fault.dotted
+            found = "—" if fault.is_missing else str(fault.found)
+            yield rejected("target_field", found=found, field=field, expected=_expected(catalog, form, field))
             continue
         key = (target.region, target.indicator, target.base, target.end, target.nature)
         if first.setdefault(key, number) != number:

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 ONLY_IN = {
     "duckdb": ("etl.store",),
+    "pydantic": ("dashboard.api", "dashboard.web.api_routes"),
     "python_calamine": ("etl.extract",),
     "pyspark": ("etl.spark.engine", "etl.spark.lake", "etl.spark.session"),
     "py4j": ("etl.spark.session",),
@@ -64,6 +65,7 @@ DASHBOARD_MAY_USE = (
     "etl.store.working",
     "etl.catalog",
     "etl.model",
+    "etl.plain_values",
     "etl.command_line",
     "etl.errors",
     "etl.settings",

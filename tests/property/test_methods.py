@@ -7,6 +7,7 @@ from math import fsum, prod
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from etl.assess.barometer_level import compute_level
 from etl.assess.barometer_outcome import DecidingRate, assess_barometer
@@ -38,10 +39,9 @@ from etl.model.vocabulary import Basis, Bound, RegionLevel, Result
 from tests import small
 
 PLAN = small.target("210000", "reduction", 15, base=2020, unit="fraction")
-SHARE = GapShareMethod(kind="gap_share", tolerance_share=Decimal("0.1"))
-SIGN = SignMethod(kind="sign")
+SHARE = GapShareMethod(tolerance_share=Decimal("0.1"))
+SIGN = SignMethod()
 POINTS = GapPointsMethod(
-    kind="gap_points",
     by_period=(
         PeriodBands(
             period_kind=PeriodKind.HALF,
@@ -122,7 +122,7 @@ def test_path_is_met_exactly_when_the_log_progress_reaches_the_share_of_years(
     assert progress is not None
     distance = progress - Decimal(year_n) / 5
     assume(abs(distance) > Decimal("1e-25"))
-    aim = PLAN.model_copy(update={"value": compute_required_reduction(target, year_n)})
+    aim = replace(PLAN, value=compute_required_reduction(target, year_n))
     assert (compare(cumulative, Bound.EXACT, aim).result is Result.MET) == (distance > 0)
 
 
@@ -152,7 +152,7 @@ def test_level_never_improves_when_the_value_worsens(
     assert BEST_FIRST[order].index(after) >= BEST_FIRST[order].index(before)
 
 
-RULE = BarometerRule.model_validate(
+RULE = BarometerRule.read(
     {
         "id": "example",
         "name": {"zh": "示例", "en": "Example"},

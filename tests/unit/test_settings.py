@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
+from etl.plain_values.fault import DeclarationError
 from etl.settings import Settings, settings_table
 
 
@@ -37,11 +37,11 @@ def test_a_folder_for_the_builds_is_taken_as_it_is():
     ("name", "value"), [("LIAONING_PORT", "70000"), ("LIAONING_WORKERS", "0"), ("LIAONING_PORT", "a")]
 )
 def test_a_value_that_does_not_fit_is_refused_by_name(name, value):
-    with pytest.raises(ValidationError, match=name.removeprefix("LIAONING_").lower()):
+    with pytest.raises(DeclarationError, match=name.removeprefix("LIAONING_").lower()):
         Settings.read({name: value})
 
 
 def test_the_table_lists_every_setting():
     table = settings_table()
-    for name in Settings.model_fields:
+    for name in Settings.__struct_fields__:
         assert f"`LIAONING_{name.upper()}`" in table

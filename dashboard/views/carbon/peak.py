@@ -3,7 +3,7 @@
 import json
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct, convert
 
 from dashboard import theme
 from dashboard.format import format_number
@@ -18,10 +18,8 @@ STATUSES: Final = ("rebounding", "not_peaked", "plateau", "passive", "peaked", "
 """Words of a status in the order of the lists; a passive peak stands apart from one without its mark."""
 
 
-class Test(BaseModel):
+class Test(Struct, frozen=True):
     """Mann–Kendall on the values after the maximum."""
-
-    model_config = ConfigDict(frozen=True)
 
     n: int
     s: int
@@ -31,7 +29,7 @@ class Test(BaseModel):
     method: str
 
 
-class Peak(BaseModel):
+class Peak(Struct, frozen=True):
     """Peak status of one region by one inventory, as of its last observed year; amounts in its unit.
 
     Attributes:
@@ -39,8 +37,6 @@ class Peak(BaseModel):
         share_of_maximum: last value over the maximum.
         test, sen_slope: of the values after the maximum; None where the test was not reached.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     status: PeakStatus
     character: PeakCharacter | None
@@ -66,12 +62,12 @@ class Peak(BaseModel):
 
 def read_peak(row: FindingRow) -> Peak:
     """The status that a build holds."""
-    return Peak.model_validate({**json.loads(row.facts), "status": row.result})
+    return convert({**json.loads(row.facts), "status": row.result}, Peak)
 
 
 def peak_of(found: Finding) -> Peak:
     """The status that was just found."""
-    return Peak.model_validate({**found.facts, "status": found.result})
+    return convert({**found.facts, "status": found.result}, Peak)
 
 
 def mark_of(word: str) -> theme.Mark:

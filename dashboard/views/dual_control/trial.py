@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dashboard.address import to_url
 from dashboard.format import format_number, format_period
@@ -137,11 +138,11 @@ def with_threshold(rule: BarometerRule, percent: str) -> BarometerRule:
     """
     share = Decimal(percent) / PERCENT
     changed = {
-        name: method.model_copy(update={"tolerance_share": share})
+        name: replace(method, tolerance_share=share)
         for name, method in (("intensity", rule.intensity), ("total", rule.total))
         if isinstance(method, GapShareMethod)
     }
-    return rule.model_copy(update=changed)
+    return replace(rule, **changed)
 
 
 def _threshold(rule: BarometerRule) -> str | None:

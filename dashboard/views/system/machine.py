@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from pydantic import SecretStr
 
 from dashboard.auth.reads import ReadRow
 from dashboard.format import DASH, format_date
@@ -16,7 +15,7 @@ from dashboard.views.quality.offered import OfferedTable
 from dashboard.views.system.people import ACTS, sheet_of, tongue
 from dashboard.views.system.words import event_name, moment_text, time_text
 from dashboard.views.table import Cell, Column, TableView
-from etl.settings import PREFIX, Settings
+from etl.settings import PREFIX, Secret, Settings
 
 _EVENTS = ("number", "at", "who", "what", "whom", "hash")
 _BUILDS = ("build", "made", "day", "as_of", "inputs", "held")
@@ -149,7 +148,7 @@ def build_settings(settings: Settings, lang: Lang) -> OfferedTable:
             Cell(_value(getattr(settings, name), lang)),
             Cell(say(f"system.setting.{name}")),
         )
-        for name in Settings.model_fields
+        for name in Settings.__struct_fields__
     )
     table = TableView(
         say("system.settings.caption"),
@@ -163,8 +162,8 @@ def build_settings(settings: Settings, lang: Lang) -> OfferedTable:
 
 def _value(value: object, lang: Lang) -> str:
     say = words(lang)
-    if isinstance(value, SecretStr):
-        return say("system.settings.secret" if value.get_secret_value() else "system.settings.unset")
+    if isinstance(value, Secret):
+        return say("system.settings.secret" if value.reveal() else "system.settings.unset")
     if isinstance(value, bool):
         return say(f"system.settings.{'yes' if value else 'no'}")
     return say("system.settings.unset") if value in {None, ""} else str(value)

@@ -21,7 +21,7 @@ PROVINCE, PEER, SHENYANG = "210000", "220000", "210100"
 def rule(name, method, *periods, total=None, level="province"):
     lights = [{"level": at, "light": {"zh": f"{at}", "en": f"{at}"}} for at in (1, 2, 3)]
     valid = {"periods": list(periods), "region_level": level, "compared_with": "progress_target"}
-    return BarometerRule.model_validate(
+    return BarometerRule.read(
         {
             "id": name,
             "name": small.NAMED,
@@ -147,7 +147,7 @@ def test_a_kind_of_period_that_the_version_states_no_bands_for_has_no_rule():
         "level_order": "worst_last",
         "intensity": {"kind": "gap_points", "by_period": bands},
     }
-    points = BarometerRule.model_validate({**GAP10.model_dump(mode="json"), **stated})
+    points = BarometerRule.read({**GAP10.plain(), **stated})
 
     found = assess(rate(PROVINCE, "2020Q1-3", -3.0), rules=(points,))
 
@@ -194,9 +194,7 @@ def test_a_five_year_target_is_spread_in_its_own_sign(quantity, five_years, a_ye
         indicators=(CHANGE, REDUCTION),
         targets=(small.target(PROVINCE, "reduction", five_years, end=2025, base=2020),),
     )
-    assessed = BarometerAssessment(
-        kind="barometer", quantity=quantity, five_year_target="reduction", published_level="light"
-    )
+    assessed = BarometerAssessment(quantity=quantity, five_year_target="reduction", published_level="light")
 
     annual, _, _ = progress_target(catalog, assessed, catalog.regions[PROVINCE], Period.parse("2023"))
 
@@ -295,7 +293,7 @@ def test_a_target_that_is_only_expected_about_gives_no_level():
 def test_a_bound_on_the_growth_of_the_total_is_taken_in_its_own_sign():
     # the limit is +4 per cent: "增长3%以下" keeps it, "增长3%以上" may or may not
     limit = {"subject": BarometerSubject.TOTAL, "period": Period.parse("2020Q1-3"), "target_pct": Decimal(4)}
-    total = rule("both", GAP10.intensity.model_dump(), "2020Q1-3", total=GAP10.intensity.model_dump())
+    total = rule("both", GAP10.intensity.plain(), "2020Q1-3", total=GAP10.intensity.plain())
     said = [
         replay_barometer(total, actual=DecidingRate(Decimal(3), Basis.PUBLISHED, bound), **limit)
         for bound in (Bound.AT_MOST, Bound.AT_LEAST)

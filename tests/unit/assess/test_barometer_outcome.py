@@ -40,7 +40,7 @@ NANNING_COUNTY = Jurisdiction(RegionLevel.COUNTY, ("450102", "450100", "450000")
 @cache
 def rule_of(version: str) -> BarometerRule:
     path = ROOT / "data" / "catalog" / "rules" / "barometer" / f"{version.lower()}.yaml"
-    return BarometerRule.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return BarometerRule.read(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -211,7 +211,7 @@ def adoption(**changes: object) -> BarometerAdoption:
         "date": date(2023, 3, 1),
         "people": ["甲", "乙"],
     }
-    return BarometerAdoption.model_validate(fields | changes)
+    return BarometerAdoption.read(fields | changes)
 
 
 @pytest.mark.parametrize("region", [LIAONING, SHENYANG])

@@ -20,10 +20,9 @@ from etl.model.rule import (
 from etl.model.vocabulary import Result
 
 INTENSITY, TOTAL = BarometerSubject.INTENSITY, BarometerSubject.TOTAL
-SHARE = GapShareMethod(kind="gap_share", tolerance_share=Decimal("0.1"))
-SIGN = SignMethod(kind="sign")
+SHARE = GapShareMethod(tolerance_share=Decimal("0.1"))
+SIGN = SignMethod()
 HANGZHOU_H1 = GapPointsMethod(
-    kind="gap_points",
     by_period=(
         PeriodBands(
             period_kind=PeriodKind.HALF,
@@ -86,7 +85,7 @@ def test_points_below_all_bands_are_missed_without_a_level():
 
 
 def test_levels_without_published_thresholds_have_no_boundary():
-    assert boundaries(HeldAsPublishedMethod(kind="held_as_published"), INTENSITY, "3") == []
+    assert boundaries(HeldAsPublishedMethod(), INTENSITY, "3") == []
 
 
 def turning(rate, method=SHARE, subject=INTENSITY, target="3"):

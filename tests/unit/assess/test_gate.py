@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from etl.assess.gate import check_project
 from etl.assess.project import GateOutcome, Project, RestrictionInForce
@@ -187,7 +188,7 @@ def test_industry_and_product_must_agree_before_the_gate_lets_a_project_pass(
     industry, product, code, outcome
 ):
     whole = [
-        each.model_copy(update={"is_complete": True}) for each in catalog().project_catalogues.values()
+        replace(each, is_complete=True) for each in catalog().project_catalogues.values()
     ]  # so that what is not listed would be allowed
     answer = check_project(
         project(industry=industry, product=product, energy_tce=Decimal(10), electricity_gwh=Decimal(1)),

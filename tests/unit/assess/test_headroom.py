@@ -14,7 +14,7 @@ from etl.model.rule import BarometerSubject, GapShareMethod, SignMethod
 from etl.model.vocabulary import Result
 
 INTENSITY, TOTAL = BarometerSubject.INTENSITY, BarometerSubject.TOTAL
-SHARE = GapShareMethod(kind="gap_share", tolerance_share=Decimal("0.1"))
+SHARE = GapShareMethod(tolerance_share=Decimal("0.1"))
 # 2,000 万吨标准煤 over 4,000 亿元 a year before, 2,030 over 4,200 now: 0.5 → 0.4833, a fall of 3.34 %
 STANDING = EnergyStanding(Decimal(2030), Decimal(4200), Decimal(2000), Decimal(4000))
 
@@ -93,7 +93,7 @@ def test_by_sign_only_a_rise_is_level_1():
     more = with_project(800_000)
 
     assert more.rate_pct(INTENSITY) == Decimal("-0.48")
-    assert level(more, SignMethod(kind="sign"), PeriodKind.HALF) is Result.LEVEL_1
+    assert level(more, SignMethod(), PeriodKind.HALF) is Result.LEVEL_1
 
 
 @pytest.mark.parametrize(

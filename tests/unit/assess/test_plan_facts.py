@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from etl.assess.assess import assess_all
 from etl.assess.evidence import Evidence
@@ -171,7 +172,7 @@ LEVEL_OF_TOTAL = {
     "five_year_target": "total",
     "published_level": "light",
 }
-INTENSITY_RATE = CHANGE.model_copy(update={"assessment": None})
+INTENSITY_RATE = replace(CHANGE, assessment=None)
 
 
 def exemption(stretch_kept):
@@ -186,7 +187,7 @@ def exemption(stretch_kept):
         value("reduction", SHENYANG, "2021/2025", 18.0 if stretch_kept else 17.9),
         value("total", SHENYANG, "2025", 9.0),
     ]
-    flags = FlagRule.model_validate({"id": "f", "name": small.NAMED, "valid_from": "2021",
+    flags = FlagRule.read({"id": "f", "name": small.NAMED, "valid_from": "2021",
                                      "causes": ["target_not_met"], "founding": ["energy"]})  # fmt: skip
     catalog, found = assess(
         (yearly, growth, REDUCTION, TOTAL), targets, values, catalog={"flag_rules": (flags,)}

@@ -19,7 +19,7 @@ from etl.model.vocabulary import Basis, Bound, Nature, Result, Status, Unassesse
 from tests import small
 
 PROVINCE = "210000"
-PLAN = PlanRule.model_validate(
+PLAN = PlanRule.read(
     {
         "id": "plan_14", "name": small.NAMED, "base": 2020, "end": 2025, "first_year": 2021,
         "last_year": 2025, "gdp": "gdp_2020", "valid_from": "2021",
@@ -33,7 +33,7 @@ PLAN = PlanRule.model_validate(
         ],
     }
 )  # fmt: skip
-RULE = BarometerRule.model_validate(
+RULE = BarometerRule.read(
     {
         "id": "gap10", "name": small.NAMED, "documents": [{"number": "901"}],
         "valid_for": [{"periods": ["2022", "2022H1"], "region_level": "province",
@@ -123,7 +123,7 @@ def test_a_raw_rate_is_no_verdict_where_the_deductions_were_not_delivered(catalo
 
 
 def test_a_plan_that_deducts_nothing_is_judged_on_raw_amounts(catalog):
-    plain = replace(catalog, plan_rules={"plan_14": PLAN.model_copy(update={"deductions": ()})})
+    plain = replace(catalog, plan_rules={"plan_14": replace(PLAN, deductions=())})
 
     assert judge(plain, yearly(**FULL)).value.value == -1.9
 
@@ -168,8 +168,8 @@ def test_where_no_rule_is_in_force_the_headroom_to_the_target_is_told_all_the_sa
 
 
 def test_the_renewables_are_deducted_from_the_total_only(catalog):
-    total = CHANGE.assessment.model_copy(update={"quantity": "total", "five_year_target": None})
-    growth = CHANGE.model_copy(update={"assessment": total})
+    total = replace(CHANGE.assessment, quantity="total", five_year_target=None)
+    growth = replace(CHANGE, assessment=total)
     limits = small.target(PROVINCE, "change", 2, end=2022)
     amounts = {**AMOUNTS, "renewables": {(PROVINCE, Y2021): Decimal(10), (PROVINCE, Y2022): Decimal(20)}}
     of_total = replace(catalog, indicators={**catalog.indicators, "change": growth}, targets=(limits,))
@@ -269,9 +269,7 @@ def test_a_fact_of_a_span_is_refused(catalog):
 def test_a_changed_threshold_is_tried_on_the_rate_that_decides(catalog):
     # 3.8 % as assessed against 5 % a year: short by 24 % of it, level 1; with 30 % allowed level 2
     strict = replace(catalog, targets=(small.target(PROVINCE, "change", -5, end=2022),))
-    wider = RULE.model_copy(
-        update={"intensity": RULE.intensity.model_copy(update={"tolerance_share": Decimal("0.3")})}
-    )
+    wider = replace(RULE, intensity=replace(RULE.intensity, tolerance_share=Decimal("0.3")))
     values = yearly(**FULL)
 
     found = what_if_rule_changed(
@@ -288,8 +286,8 @@ def test_a_changed_threshold_is_tried_on_the_rate_that_decides(catalog):
 
 def published(catalog, scope=None, **others):
     """The verdict on a published rate of −1.9 % whose series is declared with a scope."""
-    change = CHANGE.model_copy(update={"published": "published"})
-    series = {"published": small.series("published").model_copy(update={"scope": scope})}
+    change = replace(CHANGE, published="published")
+    series = {"published": replace(small.series("published"), scope=scope)}
     declared = replace(
         catalog, series={**catalog.series, **series}, indicators={**catalog.indicators, "change": change}
     )
@@ -332,7 +330,7 @@ def test_the_energy_of_a_headroom_is_stated_in_the_scope_of_its_rate(facts, scop
 
 @pytest.mark.parametrize(("basis", "state"), [(Basis.COMPUTED, "unknown"), (Basis.PUBLISHED, "robust")])
 def test_revisions_of_published_rates_say_nothing_of_a_computed_one(catalog, basis, state):
-    change = CHANGE.model_copy(update={"published": "published"})
+    change = replace(CHANGE, published="published")
     plain = replace(
         catalog, plan_rules={}, indicators={**catalog.indicators, "change": change},
     )  # fmt: skip

@@ -44,7 +44,7 @@ SCORE = small.indicator(
 )
 ANNUAL = small.target(SHENYANG, "change", -3, end=2009)
 """The published target of the year: 3 per cent down."""
-FLAGS = FlagRule.model_validate(
+FLAGS = FlagRule.read(
     {"id": "flags", "name": small.NAMED, "valid_from": "2000", "causes": ["score_failed"],
      "founding": ["energy", "rule_in_force"]}
 )  # fmt: skip
@@ -146,8 +146,8 @@ def test_no_score_is_given_where_the_table_is_not_public(declared):
 
 
 def test_a_part_that_nobody_gave_leaves_a_score_of_parts_without_data(declared):
-    own = SCORE.model_copy(update={"assessment": SCORE.assessment.model_copy(update={
-        "given": {"measures": "measures_score", "other": "other_score"}})})  # fmt: skip
+    given = {"measures": "measures_score", "other": "other_score"}
+    own = replace(SCORE, assessment=replace(SCORE.assessment, given=given))
     catalog = replace(declared, indicators={**declared.indicators, "score": own})
     when = Period.parse("2009")
     found = assess_all(

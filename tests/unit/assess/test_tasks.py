@@ -24,11 +24,11 @@ COMPLETION = small.indicator(
     family="energy",
     assessment={"kind": "task", "task": "task"},
 )
-RULE = TaskRule.model_validate(
+RULE = TaskRule.read(
     {"id": "tasks_2011", "name": small.NAMED, "indicator": "completion", "first_year": 2011, "at_least": 100,
      "documents": [{"number": "工信部联产业〔2011〕46号"}], "valid_from": "2011"}
 )  # fmt: skip
-FLAGS = FlagRule.model_validate(
+FLAGS = FlagRule.read(
     {"id": "flags", "name": small.NAMED, "valid_from": "2000", "causes": ["target_not_met"],
      "founding": ["energy", "own_target", "binding_target", "rule_in_force"]}
 )  # fmt: skip
@@ -97,10 +97,8 @@ def test_a_missed_task_warns_until_the_next_year_is_completed_and_never_founds(d
 
 
 def test_a_task_of_no_declared_series_and_a_rule_of_no_indicator_are_refused(declared):
-    wrong = COMPLETION.model_copy(
-        update={"assessment": COMPLETION.assessment.model_copy(update={"task": "nothing"})}
-    )
-    astray = RULE.model_copy(update={"indicator": "nobody"})
+    wrong = replace(COMPLETION, assessment=replace(COMPLETION.assessment, task="nothing"))
+    astray = replace(RULE, indicator="nobody")
     broken = replace(declared, indicators={"completion": wrong}, task_rules={RULE.id: astray})
 
     with pytest.raises(ProblemsFound) as refused:

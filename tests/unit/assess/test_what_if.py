@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from etl.assess.what_if import LevelChange, last_years, what_if_rule_changed
 from etl.model.assessment import IndicatorValue
@@ -45,9 +46,7 @@ FIGURES = values(r210100={2017: -2.5, 2023: -2.5}, r210300={2023: -2.8})
 
 def replay(gap10, tolerance, **more):
     catalog = small.catalog(indicators=(INTENSITY,), targets=TARGETS, rules=(gap10,))
-    changed = gap10.model_copy(
-        update={"intensity": GapShareMethod(kind="gap_share", tolerance_share=Decimal(tolerance))}
-    )
+    changed = replace(gap10, intensity=GapShareMethod(tolerance_share=Decimal(tolerance)))
     regions = [catalog.regions[code] for code in (SHENYANG, ANSHAN)]
     return what_if_rule_changed(catalog, INTENSITY, changed, regions=regions, values=FIGURES, **more)
 

@@ -122,7 +122,7 @@ def test_everything_wrong_with_a_declaration_is_named_unknown_names_first_and_no
 
     lines = says(refused.value)
     assert [line.split(", ")[1].split(":")[0] for line in lines] == ["topics", "direction", "topic"]
-    assert "found nothing; expected Field required" in lines[2]
+    assert "found nothing; expected one of carbon, dual_control" in lines[2]
     assert max(map(len, lines)) < 300
 
 

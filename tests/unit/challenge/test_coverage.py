@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from etl.challenge.coverage import coverage_shrank, regions_without_data
 from etl.challenge.returns import late_returns, missing_returns
@@ -13,7 +14,7 @@ from tests.unit.challenge.figures import ANSHAN, SHENYANG, evidence
 
 FUSHUN, BENXI = "210400", "210500"
 FOUR = (SHENYANG, ANSHAN, FUSHUN, BENXI)
-RETURN = DueReturn.model_validate(
+RETURN = DueReturn.read(
     {
         "id": "monthly_gdp", "name": small.NAMED, "source": "bureau", "series": ["gdp"], "owed_by": "city",
         "within_year": ["M01-02", "M01-03"], "first": "2024M01-02", "due_days": 16, "exempt": [BENXI],
@@ -130,7 +131,7 @@ def test_a_declared_gap_counts_as_returned():
 
 
 def test_the_calendar_knows_which_periods_are_owed():
-    ended = RETURN.model_copy(update={"last": RETURN.first})
+    ended = replace(RETURN, last=RETURN.first)
 
     assert [str(p) for p in RETURN.periods_until(2025)] == [
         "2024M01-02", "2024M01-03", "2025M01-02", "2025M01-03",

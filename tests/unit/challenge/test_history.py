@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from etl.challenge.history import unusual_steps
 from etl.challenge.year_steps import Courses
@@ -150,7 +151,7 @@ def test_gdp_that_prices_explain_does_not_break():
 
 
 def test_counts_of_a_few_cases_are_left_alone():
-    rules = {**RULES, "jump": JUMP.model_copy(update={"least_stock": 25})}
+    rules = {**RULES, "jump": replace(JUMP, least_stock=25)}
     rows = yearly("residents", SHENYANG, 2011, [10, 10, 10, 10, 10, 10, 10, 22, 22])
 
     assert told(rows, rules) == []
@@ -172,7 +173,7 @@ def test_without_a_rule_nothing_is_looked_for():
 def test_equal_steps_weigh_equally_however_short_or_calm_the_record_of_a_region_is():
     short_and_calm = [100, 100, 130, 130, 130, 130]
     long_and_lively = [100, 100, 108, 100, 100, 108, 100, 130]
-    rules = {**RULES, "jump": JUMP.model_copy(update={"least_score": 100, "least_score_of_note": 2})}
+    rules = {**RULES, "jump": replace(JUMP, least_score=100, least_score_of_note=2)}
     rows = yearly("power", ANSHAN, 2010, short_and_calm) + yearly("power", SHENYANG, 2010, long_and_lively)
 
     calm, lively = sorted(unusual_steps(rules, evidence(CATALOG, rows)), key=lambda each: each.period or "")

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from etl.demo.declared import PlanTargets
 from etl.demo.figures import rounded
 from etl.demo.generate import generate
-from etl.demo.makes import PerMake, ShareMake
+from etl.demo.makes import FlowMake, ShareMake
 from etl.demo.timetable import data_date, issues_of
 from etl.model.period import Period, PeriodKind
 from etl.model.vocabulary import RegionLevel, Status
@@ -214,7 +215,7 @@ def test_halves_are_rounded_away_from_zero(value, decimals, printed):
 
 def test_a_further_series_draws_its_own_chance_and_changes_no_other(real_catalog, declared, clean):
     gone = {name: row for name, row in declared.series.items() if name != "smart_factories"}
-    without = generate(real_catalog, declared.model_copy(update={"series": gone}), with_faults=False)
+    without = generate(real_catalog, replace(declared, series=gone), with_faults=False)
 
     before, after = stated(clean.files), stated(without.files)
     assert {fact for fact in before if fact not in after} == {
@@ -229,4 +230,4 @@ def test_each_row_of_the_table_is_a_series_of_the_catalogue_or_only_worked_with(
     }
 
     assert unknown == set()
-    assert {type(row.make) for row in declared.series.values()} >= {PerMake, ShareMake}
+    assert {type(row.make) for row in declared.series.values()} >= {FlowMake, ShareMake}

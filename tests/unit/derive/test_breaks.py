@@ -8,8 +8,8 @@ from etl.model.series import SeriesBreak
 from tests.small import AXES, NAMED, figures, rows_of, values_of
 
 SHENYANG, BENXI = "210100", "210500"
-CENSUS = SeriesBreak.model_validate({"first_year": 2020, "except_regions": [SHENYANG], "reason": NAMED})
-ONLY_BENXI = SeriesBreak.model_validate({"first_year": 2020, "regions": [BENXI], "reason": NAMED})
+CENSUS = SeriesBreak.read({"first_year": 2020, "except_regions": [SHENYANG], "reason": NAMED})
+ONLY_BENXI = SeriesBreak.read({"first_year": 2020, "regions": [BENXI], "reason": NAMED})
 
 
 def rates(*rows):

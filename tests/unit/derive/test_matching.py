@@ -18,7 +18,7 @@ LISTED = ListedName("list", "沈阳演示泵伐有限公司", "210100")
 
 def confirmation(**more) -> dict[str, MatchConfirmation]:
     given = {"source": "list", "by": "某人", "date": "2026-01-05", **more}
-    return {"list": MatchConfirmation.model_validate(given)}
+    return {"list": MatchConfirmation.read(given)}
 
 
 def test_names_are_alike_in_width_blanks_and_brackets() -> None:

@@ -10,7 +10,7 @@ from etl.model.title import TitleEventKind, TitleRule
 from etl.model.title_rules import TitleRules
 
 NAMED = {"zh": "名", "en": "name"}
-RULE = TitleRule.model_validate(
+RULE = TitleRule.read(
     {
         "id": "rule",
         "name": NAMED,

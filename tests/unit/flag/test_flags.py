@@ -29,7 +29,7 @@ from tests import small
 
 SHENYANG, PEER = "210100", "220000"
 LIGHTS = [{"level": at, "light": {"zh": f"{at}", "en": f"{at}"}} for at in (1, 2, 3)]
-WORST_FIRST = BarometerRule.model_validate(
+WORST_FIRST = BarometerRule.read(
     {
         "id": "gap10",
         "name": small.NAMED,
@@ -41,9 +41,9 @@ WORST_FIRST = BarometerRule.model_validate(
         "lights": LIGHTS,
     }
 )
-WORST_LAST = BarometerRule.model_validate(
+WORST_LAST = BarometerRule.read(
     {
-        **WORST_FIRST.model_dump(mode="json"),
+        **WORST_FIRST.plain(),
         "id": "points",
         "level_order": "worst_last",
         "intensity": {
@@ -62,7 +62,7 @@ CHECKS = (
     "five_year_behind",
     "no_open_challenge",
 )
-RULE = FlagRule.model_validate(
+RULE = FlagRule.read(
     {
         "id": "flags",
         "name": small.NAMED,
@@ -130,7 +130,7 @@ def test_red_and_behind_on_its_own_target_with_official_data_founds():
 
 
 def test_a_target_whose_document_nobody_could_compare_only_warns():
-    unread = PLAN.model_copy(update={"mark": "unverified"})
+    unread = replace(PLAN, mark="unverified")
     of_the_year = small.target(SHENYANG, "change", -3, end=2023, mark="unverified")
 
     assert strength_of(red(target=unread), behind(target=unread)) == (
@@ -383,7 +383,7 @@ def test_a_level_without_a_target_of_its_own_belongs_to_the_plan_of_its_year():
 
     flags = raise_flags(catalog, [at("2021H1", RED, **of_no_target), at("2022H1", AMBER, **of_no_target)], [])
     across = raise_flags(
-        replace(catalog, flag_rules={"flags": RULE.model_copy(update={"valid_from": "2020"})}),
+        replace(catalog, flag_rules={"flags": replace(RULE, valid_from="2020")}),
         [at("2020Q1-3", RED, **of_no_target), at("2021H1", AMBER, **of_no_target)],
         [],
     )
@@ -463,7 +463,7 @@ def test_a_challenge_of_the_last_month_of_the_period_bars_and_one_of_the_next_do
 
 
 def test_a_return_that_never_came_bars_no_flag():
-    rule = RULE.model_copy(update={"harmless": ("missing_return",)})
+    rule = replace(RULE, harmless=("missing_return",))
     catalog = replace(CATALOG, flag_rules={"flags": rule})
     silence = Challenge("missing_return", Severity.CHALLENGE, "change", SHENYANG, None)
 
@@ -484,7 +484,7 @@ def test_doubts_about_the_five_year_progress_bar_too():
 
 
 def test_in_a_demonstration_invented_figures_stand_for_official_ones():
-    watermark = CATALOG.deployment.model_copy(update={"watermark": small.NAMED})
+    watermark = replace(CATALOG.deployment, watermark=small.NAMED)
     shown = replace(CATALOG, deployment=watermark)
     invented = (red(value=value(Nature.DEMONSTRATION)), behind())
 
@@ -499,7 +499,7 @@ def test_a_total_that_a_stretch_target_exempts_raises_no_flag():
 
 
 def test_the_newest_rule_valid_in_the_period_raises_the_flag():
-    later = RULE.model_copy(update={"id": "later", "valid_from": "2024-07", "founding": (FlagCheck.ENERGY,)})
+    later = replace(RULE, id="later", valid_from="2024-07", founding=(FlagCheck.ENERGY,))
     catalog = replace(CATALOG, flag_rules={"flags": RULE, "later": later})
 
     by_period = {
@@ -507,7 +507,7 @@ def test_the_newest_rule_valid_in_the_period_raises_the_flag():
         for period in ("2023", "2024H1", "2024Q1-3")
     }
     on_the_day = replace(
-        catalog, flag_rules={"flags": RULE, "later": later.model_copy(update={"valid_from": "2023-12-31"})}
+        catalog, flag_rules={"flags": RULE, "later": replace(later, valid_from="2023-12-31")}
     )
 
     assert by_period == {"2023": "flags", "2024H1": "flags", "2024Q1-3": "later"}
@@ -528,9 +528,7 @@ def test_five_year_arrears_on_reported_figures_found_nothing():
 def test_an_estimate_never_founds_even_where_it_is_called_official():
     # methods 1.4: county and monthly dual-control values are estimates
     declared = CATALOG.indicators["change"]
-    estimated = declared.model_validate(
-        {**declared.model_dump(mode="json"), "estimated": {"levels": ["city"], "months": True}}
-    )
+    estimated = declared.read({**declared.plain(), "estimated": {"levels": ["city"], "months": True}})
     catalog = replace(CATALOG, indicators={**CATALOG.indicators, "change": estimated})
     flags = raise_flags(catalog, (red(), behind()), ())
 
@@ -539,10 +537,10 @@ def test_an_estimate_never_founds_even_where_it_is_called_official():
 
 
 # ── answers to challenges ──────────────────────────────────────────────────────────────────────────────
-PUBLISHED = CATALOG.indicators["change"].model_copy(
-    update={"published": "change_published", "formula": CATALOG.indicators["change"].formula.model_copy(
-        update={"series": "energy_total"})}
-)  # fmt: skip
+CHANGE = CATALOG.indicators["change"]
+PUBLISHED = replace(
+    CHANGE, published="change_published", formula=replace(CHANGE.formula, series="energy_total")
+)
 WITH_AMOUNTS = replace(CATALOG, indicators={**CATALOG.indicators, "change": PUBLISHED})
 
 
@@ -603,7 +601,7 @@ def test_answers_never_lift_a_flag_over_its_other_checks():
 
 def test_a_total_that_the_plan_leaves_flexible_only_warns():
     # 发改环资〔2021〕1310号: the intensity is binding, the total flexible
-    flexible = PLAN.model_copy(update={"nature": "expected"})
+    flexible = replace(PLAN, nature="expected")
 
     assert strength_of(red(target=flexible), behind(target=flexible)) == (
         FlagStrength.WARNING,

@@ -8,7 +8,7 @@ from etl.model.due_return import Arrival, DueReturn, ReturnState
 from tests import small
 
 SHENYANG, ANSHAN = "210100", "210300"
-RETURN = DueReturn.model_validate(
+RETURN = DueReturn.read(
     {
         "id": "monthly", "name": small.NAMED, "source": "bureau", "series": ["gdp", "energy"],
         "owed_by": "city", "within_year": ["M01-02", "M01-03"], "first": "2024M01-02", "due_days": 16,

@@ -18,7 +18,7 @@ MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 1)
 def version(since: date | int, **more) -> TitleRule:
     tier = {"id": "srdi_sme", "name": small.NAMED, "words": ["专精特新"], **more.pop("tier", {})}
     given = {"id": f"from_{str(since)[:4]}", "name": small.NAMED, "valid_from": since, "documents": ["文号"]}
-    return TitleRule.model_validate({**given, "first_month": "2019M01", "tiers": [tier], **more})
+    return TitleRule.read({**given, "first_month": "2019M01", "tiers": [tier], **more})
 
 
 def with_rules(*rules: TitleRule) -> Catalog:

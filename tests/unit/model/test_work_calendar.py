@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from pydantic import ValidationError
 
 from dashboard.cases.term_days import working_days_after
 from etl.model.work_calendar import WorkCalendar, working_days
+from etl.plain_values.fault import DeclarationError
 
 
 @pytest.fixture(scope="module")
@@ -62,5 +62,5 @@ def test_ten_working_days_over_a_new_year_without_a_notice_do_not_count_new_year
 )
 def test_a_day_that_is_no_exception_is_refused(wrong):
     told = {"id": "c", "year": 2026, "document": "号", "title": {"zh": "通知", "en": "Notice"}}
-    with pytest.raises(ValidationError):
-        WorkCalendar.model_validate({**told, "days_off": [], "days_made_up": [], **wrong})
+    with pytest.raises(DeclarationError):
+        WorkCalendar.read({**told, "days_off": [], "days_made_up": [], **wrong})

@@ -1,6 +1,7 @@
 """Declarations that two people changed: laid over the catalogue, from a day on; the past stays as it was."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -122,7 +123,7 @@ def target(effective=None, value="10"):
         indicator="gdp",
         end=2025,
         comparator=Comparator.AT_LEAST,
-        value=value,
+        value=Decimal(value),
         unit="percent",
         nature="binding",
         document="d",

@@ -158,7 +158,7 @@ def test_without_corrections_nothing_changes(tiny_build, tiny_copy, tmp_path):
     [
         ({"action": "replace"}, "takes value"),
         ({"action": "withhold", "value": 1}, "takes neither"),
-        ({"action": "scale", "factor": 0}, "greater than 0"),
+        ({"action": "scale", "factor": 0}, "a number above 0"),
         ({"action": "withhold", "expect": [1, 2]}, "1 periods need 1"),
         ({"action": "withhold", "status": "ended"}, "goes with the day"),
         ({"action": "withhold", "region": "999999"}, "'999999'"),

@@ -37,7 +37,7 @@ def test_regions_of_the_shipped_data_are_judged_as_in_the_build(real_build, regi
 def test_another_target_is_tried_without_a_build(real_build):
     catalog = load_catalog(SHIPPED)
     strict = tuple(
-        target.model_copy(update={"value": Decimal(40)})
+        replace(target, value=Decimal(40))
         if (target.region, target.indicator, target.end)
         == ("210100", "energy_intensity_cumulative_reduction", 2020)
         else target

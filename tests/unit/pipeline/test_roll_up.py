@@ -148,14 +148,12 @@ def test_the_file_is_read_by_the_format_that_the_documentation_declares(rolled, 
     series, layout = map(yaml.safe_load, blocks)
     catalog = replace(
         shipped_catalog,
-        series={**shipped_catalog.series, series[0]["id"]: Series.model_validate(series[0])},
+        series={**shipped_catalog.series, series[0]["id"]: Series.read(series[0])},
         sources={**shipped_catalog.sources, "key_users": shipped_catalog.sources["city_energy_return"]},
     )
-    meta = FileMeta.model_validate(
-        yaml.safe_load(Path(f"{delivery.file}.meta.yaml").read_text(encoding="utf-8"))
-    )
+    meta = FileMeta.read(yaml.safe_load(Path(f"{delivery.file}.meta.yaml").read_text(encoding="utf-8")))
     file = RawFile(1, meta.source, f"key_users/{delivery.file.name}", delivery.file, meta.sha256, meta)
-    declared = Format.model_validate(layout)
+    declared = Format.read(layout)
     with WorkbookReader() as workbooks:
         (sheet,) = read_sheets(file.location, file.path, declared, workbooks)
     rows = stage_sheet(sheet, declared, file, catalog).rows

@@ -289,7 +289,7 @@ def test_fewer_rows_than_the_publisher_counts_are_refused():
         stage(("沈阳市", "2023", "生产总值", "亿元", "1"), expect_rows=2)
 
 
-TABLE = Format.model_validate(
+TABLE = Format.read(
     {
         "source": "source",
         "file": "*.csv",
@@ -324,7 +324,7 @@ def test_each_cell_of_a_table_is_kept_or_rejected_on_its_own():
     assert dict(zip(staged.rows["series"], staged.rows["column_no"], strict=False)) == {"gdp": 3, "change": 4}
 
 
-RECORDS = Format.model_validate(
+RECORDS = Format.read(
     {
         "source": "source",
         "file": "*.csv",
@@ -352,8 +352,8 @@ def test_a_record_without_a_required_field_is_rejected():
 
 
 def test_a_cell_of_a_period_names_all_figures_of_its_row_in_a_table():
-    layout = TABLE.layout.model_copy(update={"period": PeriodColumn(heading="年份")})
-    declared = TABLE.model_copy(update={"layout": layout})
+    layout = replace(TABLE.layout, period=PeriodColumn(heading="年份"))
+    declared = replace(TABLE, layout=layout)
     cells = small.sheet(
         ("代码", "地区", "年份", "生产总值", "强度变化"),
         ("210100", "沈阳市", "2203", "8122.1", "-3"),

@@ -5,10 +5,10 @@ import json
 
 import pytest
 from msgspec.structs import replace
-from pydantic import ValidationError
 
 from etl.errors import TableChanged
 from etl.extract.csv_file import read_csv
+from etl.plain_values.fault import DeclarationError
 from etl.stage.stage import stage_sheet
 from tests import small
 from tests.grids import CATALOG, LAYOUT, MERGED, ROWS, Draft, figures_of
@@ -391,5 +391,5 @@ def test_a_table_of_169_columns_is_read_whole():
     ],
 )
 def test_a_grid_that_could_not_be_read_cannot_be_declared(layout):
-    with pytest.raises(ValidationError):
+    with pytest.raises(DeclarationError):
         Draft(layout=layout).format()

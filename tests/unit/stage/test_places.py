@@ -60,7 +60,7 @@ def test_a_code_without_a_name_beside_it_is_taken():
     assert regions_of(["210100"], "code", [" "])[1] == [None]
 
 
-SPELLINGS = PeriodColumn.model_validate(
+SPELLINGS = PeriodColumn.read(
     {
         "heading": "时期",
         "spellings": [

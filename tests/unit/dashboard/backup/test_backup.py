@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from msgspec.structs import replace
 
 from dashboard.backup import make as making
 from dashboard.backup.last import last_backup
@@ -298,7 +299,7 @@ def test_the_backup_of_a_broken_chain_is_made_and_said_and_not_restored_unasked(
         raw.execute("DROP TRIGGER events_no_update")
         raw.execute("UPDATE events SET body = replace(body, 'the first', 'the worst')")
     raw.close()
-    settings = first.settings.model_copy(update={"data_dir": data})
+    settings = replace(first.settings, data_dir=data)
     made = make_backup(settings, tmp_path / "b.age", "en")
     assert made.findings
     assert not last_backup(settings).is_whole
@@ -366,7 +367,7 @@ def test_acts_and_builds_that_come_meanwhile_do_not_split_a_backup(first, tmp_pa
     """The store is copied again until the pointers beside it say the same before and after."""
     data = tmp_path / "data"
     shutil.copytree(first.settings.data_dir, data)
-    settings = first.settings.model_copy(update={"data_dir": data})
+    settings = replace(first.settings, data_dir=data)
     copied = []
 
     def published_meanwhile(office, copy):
@@ -383,7 +384,7 @@ def test_acts_and_builds_that_come_meanwhile_do_not_split_a_backup(first, tmp_pa
 def test_a_file_that_is_there_is_never_overwritten_and_nobody_writes_in_the_clear(first, tmp_path):
     with pytest.raises(UsageError, match="exists already"):
         make_backup(first.settings, first.file, "en")
-    without = first.settings.model_copy(update={"backup_recipients": ""})
+    without = replace(first.settings, backup_recipients="")
     with pytest.raises(UsageError, match="only ever written encrypted"):
         make_backup(without, tmp_path / "b.age", "en")
     assert list(tmp_path.iterdir()) == []

@@ -34,7 +34,7 @@ def test_from_nothing_but_the_backup_the_same_pages_cases_and_reports_come_back(
         deployment = acted_on_postgres(databases, real_build, tmp_path)
         request.addfinalizer(deployment.office.close)
     shown = deployment.shown()
-    told = deployment.settings.database_url.get_secret_value()
+    told = deployment.settings.database_url.reveal()
     monkeypatch.setenv("LIAONING_DATABASE_URL", told)
     backup = tmp_path / "evening.age"
     made = command("backup", backup, "--recipient", recipient, "--data", deployment.settings.data_dir)

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -131,7 +132,7 @@ def test_what_is_wrong_with_the_machine_is_told(template, change, told, status):
         ({"database_url": "no address"}, ("store", "unreachable"), "fail"),
         ({"backup_recipients": ""}, ("backups", "none"), "warn"),
         ({"backup_recipients": "ssh-rsa AAAA"}, ("backups", "no_key"), "fail"),
-        ({"report_fonts": "/nowhere"}, ("fonts", "gone"), "fail"),
+        ({"report_fonts": Path("/nowhere")}, ("fonts", "gone"), "fail"),
     ],
 )
 def test_what_is_wrong_with_the_settings_is_told(template, given, told, status):

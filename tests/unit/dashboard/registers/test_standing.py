@@ -33,8 +33,7 @@ def test_an_entry_is_in_time_to_the_end_of_its_last_day(came, answered, today, s
 def test_without_the_day_that_starts_it_nothing_is_due():
     without = register(
         fields=[
-            {**field.model_dump(mode="json"), "required": field.required and field.id != "came"}
-            for field in DECLARED.fields
+            {**field.plain(), "required": field.required and field.id != "came"} for field in DECLARED.fields
         ]
     )
 
@@ -84,13 +83,13 @@ def test_the_month_of_an_entry_is_that_of_its_last_day():
 def test_once_the_end_is_met_an_earlier_step_that_nobody_wrote_down_is_owed_no_more():
     two = register(
         fields=[
-            *[field.model_dump(mode="json") for field in DECLARED.fields],
+            *[field.plain() for field in DECLARED.fields],
             {"id": "taken", "name": {"zh": "受理日期", "en": "Taken"}, "kind": "date"},
         ],
         deadlines=[
             {"id": "taken", "name": {"zh": "受理", "en": "Taken"}, "starts_with": "came", "met_by": "taken",
              "working_days": 1},
-            *[deadline.model_dump(mode="json") for deadline in DECLARED.deadlines],
+            *[deadline.plain() for deadline in DECLARED.deadlines],
         ],
     )  # fmt: skip
 

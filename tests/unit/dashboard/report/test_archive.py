@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from dashboard.__main__ import app
@@ -84,8 +85,8 @@ def test_an_altered_description_of_a_run_is_found(settings, tmp_path):
 
 
 def test_another_mark_or_watermark_is_another_run(settings, tmp_path):
-    marked = settings.model_copy(update={"report_mark": "内部"})
-    watermarked = settings.model_copy(update={"report_watermark": "征求意见"})
+    marked = replace(settings, report_mark="内部")
+    watermarked = replace(settings, report_watermark="征求意见")
     for one in (settings, marked, watermarked):
         run(one, period="2023", formats="docx", out=tmp_path, kind="letter")
         text = zipfile.ZipFile(tmp_path / "210000_2023_letter_zh.docx")

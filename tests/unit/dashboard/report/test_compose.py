@@ -229,7 +229,7 @@ def test_shenyang_met_its_five_year_target(reports):
 def test_progress_of_dalian_is_the_logarithmic_one(rows_of, basis_of):
     # methods of 青海省统计局: ln(1 − 0.13) / ln(1 − 0.15) = 85.69 %
     basis = basis_of(rows_of("2018"), "2018")
-    seen_then = tuple(one.model_copy(update={"issued": None}) for one in basis.catalog.targets)
+    seen_then = tuple(replace(one, issued=None) for one in basis.catalog.targets)
     report = compose_report(replace(basis, catalog=replace(basis.catalog, targets=seen_then)))
     notes = [note.text for note in table(report, "dual_control_targets").notes]
     assert (

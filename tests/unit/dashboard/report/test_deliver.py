@@ -5,6 +5,7 @@ import threading
 from email import message_from_bytes, policy
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.report.command import run
 from dashboard.report.deliver import read_addresses
@@ -47,12 +48,8 @@ def settings(real_build, tmp_path):
 
 
 def test_a_report_is_sent_with_its_files_and_their_checksums(settings, mailbox, tmp_path):
-    named = settings.model_copy(
-        update={
-            "smtp_host": "127.0.0.1",
-            "smtp_port": mailbox.server_address[1],
-            "smtp_sender": "a@b.example",
-        }
+    named = replace(
+        settings, smtp_host="127.0.0.1", smtp_port=mailbox.server_address[1], smtp_sender="a@b.example"
     )
     (path,) = run(
         named, period="2023", formats="xlsx", out=tmp_path, kind="letter", mail="c@d.example, e@f.example"

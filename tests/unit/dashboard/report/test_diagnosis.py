@@ -89,7 +89,7 @@ def test_a_figure_scaled_down_from_a_larger_area_is_nobodys_problem(rows, basis_
 
 def test_an_indicator_that_is_neither_good_nor_bad_shows_no_problem(shipped_catalog):
     growth = shipped_catalog.diagnosis["growth"]
-    sized = growth.model_copy(update={"shown_by": ("energy_consumption",)})
+    sized = replace(growth, shown_by=("energy_consumption",))
     wrong = replace(shipped_catalog, diagnosis={"growth": sized})
     (problem,) = check_measures(wrong)
     assert "energy_consumption" in problem.say("en")

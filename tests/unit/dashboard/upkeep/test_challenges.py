@@ -200,7 +200,7 @@ def within(region, other):
 @pytest.fixture(scope="module")
 def owing(shipped_catalog):
     """The shipped declarations with a return of the cities."""
-    due = DueReturn.model_validate(
+    due = DueReturn.read(
         {
             "id": "city_gdp",
             "name": {"zh": "市报", "en": "Return"},

@@ -2,13 +2,13 @@
 
 import pytest
 from msgspec.structs import replace
-from pydantic import ValidationError
 
 from dashboard.selection import AddressError, Selection
 from dashboard.views.articles import build_article_view, build_articles_view
 from dashboard.views.spine import RegionRows, build_spine
 from etl.model.regulation import Regulation
 from etl.model.vocabulary import Result
+from etl.plain_values.fault import DeclarationError
 from tests.unit.dashboard.rows import coverage
 from tests.unit.dashboard.views.test_verdicts import PROVINCE
 
@@ -89,7 +89,7 @@ def test_an_article_that_does_not_exist_is_no_page(shipped_catalog):
 
 @pytest.mark.parametrize(("lang", "told"), [("zh", "文稿未注日期，尚未施行"), ("en", "bears no date")])
 def test_a_text_without_a_date_is_shown_and_told_to_bear_none(shipped_catalog, lang, told):
-    undated = shipped_catalog.regulation.model_copy(update={"dated": ""})
+    undated = replace(shipped_catalog.regulation, dated="")
     catalog = replace(shipped_catalog, regulations={undated.id: undated})
 
     view = build_articles_view(catalog, spine_of(catalog), Selection("articles", lang))
@@ -98,6 +98,6 @@ def test_a_text_without_a_date_is_shown_and_told_to_bear_none(shipped_catalog, l
 
 
 def test_a_date_that_is_none_is_refused_when_the_regulation_is_read(shipped_catalog):
-    declared = shipped_catalog.regulation.model_dump() | {"dated": "March"}
-    with pytest.raises(ValidationError, match="expected YYYY, YYYY-MM or YYYY-MM-DD"):
-        Regulation.model_validate(declared)
+    declared = shipped_catalog.regulation.plain() | {"dated": "March"}
+    with pytest.raises(DeclarationError, match="expected YYYY, YYYY-MM or YYYY-MM-DD"):
+        Regulation.read(declared)

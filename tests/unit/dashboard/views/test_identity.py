@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.selection import Selection
 from dashboard.views.boundary_events import events_of, read_boundary_events
@@ -44,7 +45,7 @@ def test_the_former_code_of_liaozhong_is_told(shipped_catalog):
 
 def test_a_county_that_moved_to_another_city_says_where_it_came_from(shipped_catalog):
     former = FormerCode(code="210115", name="辽中区", until=2024, parent="210300")
-    region = shipped_catalog.region("210115").model_copy(update={"former": (former,)})
+    region = replace(shipped_catalog.region("210115"), former=(former,))
     view = build_identity_view(shipped_catalog, region, (), Selection("region", "zh", region="210115"))
     assert view.history[0].startswith("2024年由鞍山市划归沈阳市，代码210115；")
 
@@ -69,9 +70,7 @@ def test_a_unit_without_a_code_stands_in_tables_and_not_on_the_map(shipped_catal
 
 @pytest.mark.parametrize(("kind", "told"), [("county", "县"), ("banner", "县（市、区）")])
 def test_a_type_of_region_that_nobody_put_into_words_is_told_by_its_level(shipped_catalog, kind, told):
-    region = shipped_catalog.region("210921").model_copy(
-        update={"kind": kind}
-    )  # a banner is a county of 内蒙古
+    region = replace(shipped_catalog.region("210921"), kind=kind)  # a banner is a county of 内蒙古
     view = build_identity_view(shipped_catalog, region, (), Selection("region", "zh", region=region.code))
     assert view.facts[0].text == told
 

@@ -55,7 +55,7 @@ def test_a_stretch_target_beside_the_binding_one_has_its_own_word_and_is_never_t
     """发改环资〔2021〕1310号 tells 基本目标 from 激励目标."""
     plans = plans_of(shipped_catalog, shipped_catalog.region("210100"))
     plan = next(p for p in plans if p.base == 2020 and p.indicator.id == REDUCTION)
-    beyond = plan.target.model_copy(update={"nature": "stretch", "value": Decimal(16)})
+    beyond = replace(plan.target, nature="stretch", value=Decimal(16))
     kept = [each for each in shipped_catalog.targets if each.base == 2020]
     catalog = replace(shipped_catalog, targets=(beyond, *kept))
 

@@ -1,6 +1,7 @@
 """What would turn a verdict, one more project, another rule: what-ifs that decide nothing."""
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.selection import AddressError, Selection
 from dashboard.views.dual_control.project import build_project
@@ -124,4 +125,4 @@ def test_a_threshold_changes_both_quantities_and_nothing_else(shipped_catalog):
     assert {changed.intensity.tolerance_share, changed.total.tolerance_share} == {
         type(rule.intensity.tolerance_share)("0.125")
     }
-    assert changed.model_copy(update={"intensity": rule.intensity, "total": rule.total}) == rule
+    assert replace(changed, intensity=rule.intensity, total=rule.total) == rule
