@@ -157,7 +157,11 @@ class Columns(Mapping[str, Column]):
         """Some rows, by a mask, by positions or one after the other; all of them are no copy."""
         if isinstance(rows, np.ndarray) and rows.dtype == np.bool_ and rows.all():
             return self
-        return Columns({name: c.take(rows) if isinstance(c, Coded) else c[rows] for name, c in self.items()})
+        return Columns({name: _taken(c, rows) for name, c in self.items()})
+
+    def arranged(self, order: Array) -> "Columns":
+        """All rows in another order; a column that says the same everywhere is no copy."""
+        return Columns({name: c if _is_alike(c) else _taken(c, order) for name, c in self.items()})
 
     def with_columns(self, **more: Column) -> "Columns":
         """The table with further or other columns."""
@@ -168,6 +172,16 @@ class Columns(Mapping[str, Column]):
         lists = [list(c) if isinstance(c, Coded) else c.tolist() for c in self._columns.values()]
         for row in zip(*lists, strict=True):
             yield dict(zip(self._columns, row, strict=True))
+
+
+def _taken(column: Column, rows: Array | slice) -> Column:
+    return column.take(rows) if isinstance(column, Coded) else column[rows]
+
+
+def _is_alike(column: Column) -> bool:
+    """Whether every row of a column says the same."""
+    cells = column.codes if isinstance(column, Coded) else column
+    return len(cells) > 0 and bool(cells[0] == cells[-1]) and bool((cells == cells[0]).all())
 
 
 def together(tables: Sequence[Columns]) -> Columns:

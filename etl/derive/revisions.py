@@ -45,10 +45,10 @@ def revision_sizes(observations: Columns) -> Iterator[dict[str, object]]:
 
 def _of_several(observations: Columns) -> Columns:
     """The figures of facts that have several; the others cannot have been revised."""
-    series, region, period = (observations.coded(name).codes for name in _FACT[:3])
     is_several = observations.array("vintage") > 1
     if not is_several.any():
-        return observations.take(is_several)
+        return observations.take(slice(0))
+    series, region, period = (observations.coded(name).codes for name in _FACT[:3])
     periods, regions = (len(observations.coded(name).words) for name in ("period", "region"))
     facts = (series.astype(np.int64) * periods + period) * regions + region
     return observations.take(np.isin(facts, facts[is_several]))

@@ -1,5 +1,6 @@
 """Staged rows → observations in the unit of their series, each with its vintage."""
 
+import math
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -7,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 
 from etl.catalog.catalog import Catalog
-from etl.columns import Array, Coded, Columns
-from etl.model.figures import Axes, Mask, Numbers
+from etl.columns import NOTHING, Array, Coded, Columns
+from etl.model.figures import Axes, Mask, Numbers, Positions
 from etl.model.tables import CELL
 from etl.model.vocabulary import MissingReason, Nature, Status
 
@@ -16,6 +17,8 @@ _CORRECTED: Final = {
     "region": "corrected_region", "status": "corrected_status", "reason": "corrected_reason"
 }  # fmt: skip
 _FACT: Final = ("series", "period", "region")
+_ROOM: Final = 32
+"""Places that facts may have for each row, so that rows are put at them instead of sorted."""
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {"status": tuple(Status), "reason": tuple(MissingReason)}
 
 
@@ -85,15 +88,18 @@ def _corrected(rows: Columns, corrections: Iterable[Mapping[str, Any]]) -> Colum
 def _converted(rows: Columns, catalog: Catalog) -> Columns:
     """Rows with their ``value`` in the unit of the series; without a conversion a row is lost."""
     multiply, divide = _conversions(catalog)
-    at = (rows.coded("series").codes, rows.coded("unit").codes)
-    value = rows.array("figure") * multiply[at] / divide[at]
-    is_lost = np.isnan(divide[at])
-    rows = Columns({name: column for name, column in rows.items() if name != "figure"} | {"value": value})
-    return rows.take(~is_lost) if is_lost.any() else rows
+    at = rows.coded("series").codes.astype(np.int32) * len(catalog.units) + rows.coded("unit").codes
+    used = np.flatnonzero(np.bincount(at, minlength=multiply.size))
+    figure = rows.array("figure")
+    rows = Columns({name: column for name, column in rows.items() if name != "figure"})
+    if (multiply[used] == 1).all() and (divide[used] == 1).all():
+        return rows.with_columns(value=figure)
+    rows = rows.with_columns(value=figure * multiply[at] / divide[at])
+    return rows.take(~np.isnan(divide[at])) if np.isnan(divide[used]).any() else rows
 
 
 def _conversions(catalog: Catalog) -> tuple[Numbers, Numbers]:
-    """What figures of each series (a row) in each unit (a column) are multiplied and divided by.
+    """What figures are multiplied and divided by: in each unit, of the first series, of the second and so on.
 
     Exact whole numbers, because multiplying by 0.0001 in binary does not give what the office typed.
     """
@@ -103,22 +109,40 @@ def _conversions(catalog: Catalog) -> tuple[Numbers, Numbers]:
         for column, unit in enumerate(catalog.units.values()):
             if unit.converts_to(own):
                 found[:, row, column] = unit.factor_to(own).as_integer_ratio()
-    return found[0], found[1]
+    return found[0].reshape(-1), found[1].reshape(-1)
 
 
 def _by_vintage(rows: Columns) -> Columns:
     """Rows in order of fact and vintage."""
-    facts = [rows.coded(name).codes for name in _FACT]
-    order = np.lexsort(facts[::-1])
+    facts = [rows.coded(name) for name in _FACT]
+    places = math.prod(len(each.words) for each in facts)
+    numbers: Positions = np.zeros(rows.size, dtype=np.intp)
+    for each in facts:
+        numbers *= len(each.words)
+        numbers += each.codes
+    order = _places_in_order(numbers, places) if places <= _ROOM * rows.size else None
+    if order is not None:
+        return rows.arranged(order).with_columns(vintage=np.ones(rows.size, dtype=np.int16))
+    order = np.lexsort([each.codes for each in reversed(facts)])
+    numbers = numbers[order]
     is_first = np.ones(len(order), dtype=bool)
-    is_first[1:] = np.any([code[order][1:] != code[order][:-1] for code in facts], axis=0)
+    is_first[1:] = numbers[1:] != numbers[:-1]
     several = ~(is_first & np.append(is_first[1:], True)) if len(order) else is_first
-    if not several.any():
-        return rows.take(order).with_columns(vintage=is_first.astype(np.int16))
     order[several] = _best_first(rows, order[several])
-    places = np.arange(len(order))
-    begins = np.maximum.accumulate(np.where(is_first, places, 0))
-    return rows.take(order).with_columns(vintage=(places - begins + 1).astype(np.int16))
+    places_in_order = np.arange(len(order))
+    begins = np.maximum.accumulate(np.where(is_first, places_in_order, 0))
+    return rows.arranged(order).with_columns(vintage=(places_in_order - begins + 1).astype(np.int16))
+
+
+def _places_in_order(numbers: Positions, places: int) -> Positions | None:
+    """The places of rows in order of their numbers, where each has one of its own; else None.
+
+    Each row is put at the place of its number, which costs a third of sorting.
+    """
+    row_of = np.full(places, NOTHING, dtype=np.int32)
+    row_of[numbers] = np.arange(len(numbers), dtype=np.int32)
+    order: Positions = row_of[row_of != NOTHING].astype(np.intp)
+    return order if len(order) == len(numbers) else None
 
 
 def _best_first(rows: Columns, chosen: Array) -> Array:

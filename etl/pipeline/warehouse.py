@@ -91,7 +91,8 @@ def _fill(
 ) -> dict[str, Columns]:
     """All tables; returns the rows of the large ones as they were written, by the question asked of them."""
     staged = staged_columns(staging, catalog)
-    axes = _write_loaded(writer, catalog, staging, fingerprint, staged=staged)
+    with writer.at_once():
+        axes = _write_loaded(writer, catalog, staging, fingerprint, staged=staged)
     report("observe", 0, 1)
     observations = write_observations(
         writer, catalog, axes, staged, corrected=staging.corrected, as_of=fingerprint.as_of, engine=engine
@@ -113,9 +114,10 @@ def _fill(
     levels = levels_as_published(catalog, observed)
     assessments = engine.assess(catalog, values, levels, evidence)
     flags = raise_flags(catalog, assessments, challenges)
-    rankings = write_findings(writer, catalog, observed, values)
-    for table, found in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
-        writer.insert_rows(table, [each.row() for each in found])
+    with writer.at_once():
+        rankings = write_findings(writer, catalog, observed, values)
+        for table, found in (("challenge", challenges), ("assessment", assessments), ("flag", flags)):
+            writer.insert_rows(table, [each.row() for each in found])
     at_hand = {"observations": observations, "values": rows}
     return at_hand | {"rankings": rankings} if rankings.size else at_hand
 

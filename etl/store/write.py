@@ -1,6 +1,7 @@
 """Write one warehouse: ENUMs of the catalogue, the schema, and the tables of each stage."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
@@ -50,8 +51,16 @@ class WarehouseWriter:
     """The one writer of a new warehouse file."""
 
     def __init__(self, path: Path) -> None:
+        self._statements: dict[str, int] = {}
         # one thread writes in the order of the rows; several would have to sort them anew
         self._connection = duckdb.connect(str(path), config={"threads": 1})
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Let the small tables that are written within be committed together, which spares each its own."""
+        self._connection.execute("BEGIN")
+        yield
+        self._connection.execute("COMMIT")
 
     def create(self, keys: Mapping[str, Sequence[str]]) -> None:
         """ENUMs and empty tables.
@@ -59,6 +68,7 @@ class WarehouseWriter:
         Args:
             keys: members of ``series_t, region_t, period_t, unit_t, source_t, indicator_t``, each in order.
         """
+        self._statements = dict.fromkeys(NARROW, 0)
         for name, members in (*keys.items(), *((n, [m.value for m in v]) for n, v in _VOCABULARIES.items())):
             words = ", ".join("'" + member.replace("'", "''") + "'" for member in members)
             self._connection.execute(f"CREATE TYPE {name} AS ENUM ({words})")
@@ -78,8 +88,8 @@ class WarehouseWriter:
             self.insert_rows(table, rows.rows())
             return
         if table in NARROW:
-            ((there,),) = self.rows(f"SELECT count(*) FROM {table}_statement")
-            narrow, statements = narrowed(NARROW[table], rows, first=there)
+            narrow, statements = narrowed(NARROW[table], rows, first=self._count_statements(table))
+            self._statements[table] += statements.size
             self.append(f"{table}_statement", statements)
             self.append(f"{table}_row", narrow)
             return
@@ -104,6 +114,12 @@ class WarehouseWriter:
             f"INSERT INTO {table} SELECT {', '.join(selected)} FROM incoming i {' '.join(joined)}"
         )
         self._connection.unregister("incoming")
+
+    def _count_statements(self, table: str) -> int:
+        """How many statements a table has; an empty one need not be asked."""
+        if table not in self._statements:
+            ((self._statements[table],),) = self.rows(f"SELECT count(*) FROM {table}_statement")
+        return self._statements[table]
 
     def _name_words(self, table: str, name: str, column: Coded, used: np.ndarray) -> None:
         """A small table of the words of a column, in the type that the column is stored in."""
