@@ -1,4 +1,4 @@
-"""YAML and CSV of ``<data>/catalog`` → model objects; a fault is a ``CatalogError`` with file and place."""
+"""YAML and CSV of ``<data>/catalog`` → declarations; a fault is a ``CatalogError`` with file and place."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path

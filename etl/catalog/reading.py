@@ -1,4 +1,4 @@
-"""One file of declarations → plain values and model objects; whatever is wrong names its file and place."""
+"""One file of declarations → plain values and declarations; whatever is wrong names its file and place."""
 
 import csv
 from collections.abc import Iterator, Sequence

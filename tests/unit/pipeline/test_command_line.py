@@ -53,7 +53,7 @@ BUILD_AND_TELL = """
 import sys
 from etl.__main__ import main
 code = main()
-idle = {"pandas", "pyarrow", "openpyxl", "xlsxwriter", "sqlalchemy", "rich.console"}
+idle = {"pandas", "pyarrow", "pydantic", "openpyxl", "xlsxwriter", "sqlalchemy", "rich.console"}
 print(*sorted(idle & sys.modules.keys()))
 sys.exit(code)
 """
