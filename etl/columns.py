@@ -3,7 +3,7 @@
 What stages pass on to each other and to the store. Half a million rows are a few arrays; no row is an object.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cached_property
 from typing import Any, Final
 
@@ -21,6 +21,11 @@ Array = npt.NDArray[Any]
 def code_type(words: int) -> np.dtype[Any]:
     """The smallest type for the numbers of so many words, for ``NOTHING`` and for one more."""
     return np.min_scalar_type(-words - 1)
+
+
+def codes_of(found: Sequence[int], words: Sized) -> Array:
+    """Numbers of words in the smallest type for a list of so many."""
+    return np.asarray(found, dtype=code_type(len(words)))
 
 
 class Coded(Struct, frozen=True, dict=True):
@@ -44,10 +49,12 @@ class Coded(Struct, frozen=True, dict=True):
         """
         if words is not None:
             position = {word: at for at, word in enumerate(words)}
-            return cls(_codes(NOTHING if word is None else position[word] for word in found), words)
+            return cls(
+                codes_of([NOTHING if word is None else position[word] for word in found], words), words
+            )
         seen: dict[str, int] = {}
-        codes = _codes(NOTHING if word is None else seen.setdefault(word, len(seen)) for word in found)
-        return cls(codes, tuple(seen))
+        codes = [NOTHING if word is None else seen.setdefault(word, len(seen)) for word in found]
+        return cls(codes_of(codes, seen), tuple(seen))
 
     @classmethod
     def all_alike(cls, word: str | None, size: int, words: Sequence[str] | None = None) -> "Coded":
@@ -108,10 +115,6 @@ class Coded(Struct, frozen=True, dict=True):
     def __iter__(self) -> Iterator[str | None]:
         for code in self.codes.tolist():
             yield None if code == NOTHING else self.words[code]
-
-
-def _codes(found: Iterable[int]) -> Array:
-    return np.fromiter(found, dtype=np.int32)
 
 
 Column = Coded | Array

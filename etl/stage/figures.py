@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
-from etl.columns import Array, Coded, Columns
+from etl.columns import Array, Coded, Columns, codes_of
 from etl.model.cell_table import CellColumn, CellRows, one_below_the_other
 from etl.model.format import (
     Format,
@@ -181,7 +181,7 @@ class _Across(Struct, frozen=True):
     def of_columns(self, words: list[str], known: Iterable[str]) -> Coded:
         """A word of each column, for each of its figures."""
         vocabulary = vocabulary_of(tuple(known))
-        codes = np.asarray([vocabulary.index(word) for word in words], dtype=np.int32)
+        codes = codes_of([vocabulary.index(word) for word in words], vocabulary)
         return Coded(np.repeat(codes, len(self.body)), vocabulary)
 
 

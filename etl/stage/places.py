@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 
 from etl.catalog.catalog import Catalog
-from etl.columns import NOTHING, Array, Coded
+from etl.columns import NOTHING, Array, Coded, codes_of
 from etl.errors import PeriodError
 from etl.model.cell_table import CellColumn, CellRows
 from etl.model.format import PeriodColumn, RegionColumn
@@ -119,7 +119,7 @@ def read_periods(
     found = [read(str(texts.words[text]), str(words.words[word])) for text, word in pairs.distinct]
     known = tuple(str(p) for p in sorted({p for p in found if p is not None}))
     position = {period: at for at, period in enumerate(known)}
-    positions = np.asarray([position.get(str(period), NOTHING) for period in found], dtype=np.int32)
+    positions = codes_of([position.get(str(period), NOTHING) for period in found], known)
     periods = Coded(positions[pairs.of_row], vocabulary_of(known))
     faults.add(periods.codes < 0, "unknown_period", columns[column.heading], texts)
     return periods

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from etl.columns import NOTHING, Coded, Mask
+from etl.columns import NOTHING, Coded, Mask, codes_of
 from etl.model.cell_table import CellColumn, CellRows
 
 _SPACE = re.compile(r"\s+")
@@ -75,7 +75,7 @@ def coded(column: CellColumn, words: Sequence[str], read: Callable[[object], obj
     """
     position: dict[object, int] = {word: at for at, word in enumerate(words)}
     positions = [position.get(read(word), NOTHING) for word in column.words]
-    return Coded(np.asarray(positions, dtype=np.int32)[column.codes], vocabulary_of(tuple(words)))
+    return Coded(codes_of(positions, words)[column.codes], vocabulary_of(tuple(words)))
 
 
 def texts_of(column: CellColumn) -> Coded:
@@ -85,7 +85,7 @@ def texts_of(column: CellColumn) -> Coded:
         seen.setdefault(str(word), len(seen)) if is_used and normal(word) else NOTHING
         for word, is_used in zip(column.words, column.is_used.tolist(), strict=True)
     ]
-    return Coded(np.asarray(codes, dtype=np.int32)[column.codes], tuple(seen))
+    return Coded(codes_of(codes, seen)[column.codes], tuple(seen))
 
 
 def are_blank(column: CellColumn) -> Mask:
