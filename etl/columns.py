@@ -49,9 +49,8 @@ class Coded(Struct, frozen=True, dict=True):
         """
         if words is not None:
             position = {word: at for at, word in enumerate(words)}
-            return cls(
-                codes_of([NOTHING if word is None else position[word] for word in found], words), words
-            )
+            codes = [NOTHING if word is None else position[word] for word in found]
+            return cls(codes_of(codes, words), words)
         seen: dict[str, int] = {}
         codes = [NOTHING if word is None else seen.setdefault(word, len(seen)) for word in found]
         return cls(codes_of(codes, seen), tuple(seen))
@@ -157,14 +156,19 @@ class Columns(Mapping[str, Column]):
         return column
 
     def take(self, rows: Array | slice) -> "Columns":
-        """Some rows, by a mask, by positions or one after the other; all of them are no copy."""
+        """Some rows, by a mask, by positions or one after the other.
+
+        All of them are no copy, and a column that stands under two names is copied once.
+        """
         if isinstance(rows, np.ndarray) and rows.dtype == np.bool_ and rows.all():
             return self
-        return Columns({name: _taken(c, rows) for name, c in self.items()})
+        taken = {id(column): _taken(column, rows) for column in self.values()}
+        return Columns({name: taken[id(column)] for name, column in self.items()})
 
     def arranged(self, order: Array) -> "Columns":
         """All rows in another order; a column that says the same everywhere is no copy."""
-        return Columns({name: c if _is_alike(c) else _taken(c, order) for name, c in self.items()})
+        taken = {id(c): c if _is_alike(c) else _taken(c, order) for c in self.values()}
+        return Columns({name: taken[id(column)] for name, column in self.items()})
 
     def with_columns(self, **more: Column) -> "Columns":
         """The table with further or other columns."""
@@ -192,6 +196,15 @@ def together(tables: Sequence[Columns]) -> Columns:
     if len(tables) == 1:
         return tables[0]
     return Columns({name: _below([table[name] for table in tables]) for name in tables[0]} if tables else {})
+
+
+def moved_together(tables: list[Columns]) -> Columns:
+    """The same of a list that is emptied on the way, so that hardly a column stands in memory twice."""
+    if len(tables) == 1:
+        return tables.pop()
+    left = [dict(table) for table in tables]
+    tables.clear()
+    return Columns({name: _below([columns.pop(name) for columns in left]) for name in list(left[0])})
 
 
 def _below(parts: Sequence[Column]) -> Column:

@@ -1,61 +1,71 @@
 """Stage 3 into the warehouse: corrections, observations with their vintages, sizes of revisions."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 
-from etl.catalog.catalog import Catalog
 from etl.columns import Columns
 from etl.derive.revisions import revision_sizes
 from etl.errors import ConservationError
-from etl.model.figures import Axes
 from etl.model.vocabulary import MissingReason, Status
 from etl.observe.observe import is_known
-from etl.pipeline.engine import Engine
 from etl.stage.corrections import CorrectedFigure
 from etl.store.write import WarehouseWriter
 
 
-def write_observations(
-    writer: WarehouseWriter,
-    catalog: Catalog,
-    axes: Axes,
-    staged: Columns,
-    *,
-    corrected: list[CorrectedFigure],
-    as_of: date | None,
-    engine: Engine,
-) -> Columns:
-    """Observations out of the staged rows, as they stand in their table.
+class Sent(Struct, frozen=True):
+    """How many rows a source sent, and how many of them were known by the day of the build."""
+
+    source: str
+    rows: int
+    known: int
+
+
+def rows_sent(staged: Columns, as_of: date | None) -> tuple[Sent, ...]:
+    """The staged rows, source by source."""
+    source, known = staged.coded("source"), is_known(staged, as_of)
+    counts = (
+        np.bincount(codes, minlength=len(source.words)).tolist()
+        for codes in (source.codes, source.codes[known])
+    )
+    return tuple(Sent(*each) for each in zip(source.words, *counts, strict=True))
+
+
+def write_corrections(writer: WarehouseWriter, corrected: list[CorrectedFigure]) -> list[dict[str, object]]:
+    """Corrected figures into their table; returns the rows."""
+    corrections = [_correction_row(each) for each in corrected]
+    writer.insert_rows("correction", corrections)
+    return corrections
+
+
+def write_observations(writer: WarehouseWriter, observations: Columns, sent: Iterable[Sent]) -> None:
+    """Observations into their table, and the sizes of revisions in them.
 
     Raises:
         ConservationError: a row known by the day was lost or doubled.
     """
-    corrections = [_correction_row(each) for each in corrected]
-    writer.insert_rows("correction", corrections)
-    observations = engine.observe(staged, catalog, axes, as_of, corrections)
     writer.append("observation", observations)
-    _refuse_loss(writer, staged, as_of)
+    _refuse_loss(writer, sent)
     writer.insert_rows("revision_size", revision_sizes(observations))
-    return observations
 
 
-def _refuse_loss(writer: WarehouseWriter, staged: Columns, as_of: date | None) -> None:
+def _refuse_loss(writer: WarehouseWriter, sent: Iterable[Sent]) -> None:
     """Every staged row known by the day is an observation in the warehouse, source by source.
 
     Raises:
         ConservationError: a source lost rows, or has more than it sent.
     """
     stored = dict(writer.rows("SELECT CAST(source AS VARCHAR), count(*) FROM observation GROUP BY ALL"))
-    source, known = staged.coded("source"), is_known(staged, as_of)
-    rows_in, rows_known = (
-        np.bincount(codes, minlength=len(source.words)).tolist()
-        for codes in (source.codes, source.codes[known])
-    )
-    for name, sent, expected in zip(source.words, rows_in, rows_known, strict=True):
-        if (kept := stored.get(name, 0)) != expected:
+    for each in sent:
+        if (kept := stored.get(each.source, 0)) != each.known:
             raise ConservationError(
-                stage="observe", source=name, rows_in=sent, kept=kept, rejected=sent - expected
+                stage="observe",
+                source=each.source,
+                rows_in=each.rows,
+                kept=kept,
+                rejected=each.rows - each.known,
             )
 
 

@@ -26,7 +26,7 @@ from etl.pipeline.engine import Engine
 from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
-from etl.pipeline.observations import write_observations
+from etl.pipeline.observations import rows_sent, write_corrections, write_observations
 from etl.pipeline.observed import levels_as_published, observed_of, read_refused
 from etl.pipeline.publications import Publications, printed_in, write_notes
 from etl.pipeline.readings import write_readings
@@ -90,14 +90,17 @@ def _fill(
     engine: Engine,
 ) -> dict[str, Columns]:
     """All tables; returns the rows of the large ones as they were written, by the question asked of them."""
+    counts = _stage_counts(staging)
     staged = staged_columns(staging, catalog)
     with writer.at_once():
         axes = _write_loaded(writer, catalog, staging, fingerprint, staged=staged)
+        writer.insert_rows("stage_count", map(asdict, counts))
     report("observe", 0, 1)
-    observations = write_observations(
-        writer, catalog, axes, staged, corrected=staging.corrected, as_of=fingerprint.as_of, engine=engine
-    )
+    corrections = write_corrections(writer, staging.corrected)
+    sent = rows_sent(staged, fingerprint.as_of)
+    observations = engine.observe(staged, catalog, axes, fingerprint.as_of, corrections)
     del staged  # its words and numbers are in the observations
+    write_observations(writer, observations, sent)
     write_readings(writer, catalog)
     observed = observed_of(observations, axes)
     declared = declared_values(writer, catalog, axes, fingerprint.as_of)
@@ -148,7 +151,6 @@ def _write_loaded(
     writer.append("record", _joined(staging, "records"))
     rejected = _joined(staging, "rejected")
     writer.append("rejected", rejected.with_columns(stage=Coded.all_alike("stage", rejected.size)))
-    writer.insert_rows("stage_count", (asdict(count) for count in _stage_counts(staging)))
     return axes
 
 

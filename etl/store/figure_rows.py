@@ -93,6 +93,8 @@ def narrowed(table: NarrowTable, rows: Columns, *, first: int) -> tuple[Columns,
 
 def _are_same(one: Array, other: Array) -> Array:
     """Where two columns hold the same number, or both none."""
+    if one is other:
+        return np.ones(len(one), dtype=bool)
     return np.asarray((one == other) | (np.isnan(one) & np.isnan(other)))
 
 
