@@ -13,9 +13,13 @@ from msgspec import Struct
 
 from etl.columns import Array, Coded, Column, Columns
 
+OTHERWISE: Final = "otherwise_reported"
+"""Column of what the cell of a figure holds, where that is another number than the value."""
 _WORD_BITS: Final = 20
 """Room for the number of a series, of a period and of a region; ``figures.sql`` takes them apart again."""
 _MOST_COMBINED: Final = 2**62
+_MOST_OF_FOUR_BYTES: Final = 2**31 - 1
+_NO_ROW: Final = -1
 _ROOM: Final = 4
 """Combinations are counted in a table where it has at most so many places for each row, else sorted."""
 
@@ -38,7 +42,7 @@ class NarrowTable(Struct, frozen=True):
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of a row."""
-        return ("fact", "statement", *self.own, *(("otherwise_reported",) if self.reported else ()))
+        return ("fact", "statement", *self.own, *((OTHERWISE,) if self.reported else ()))
 
 
 NARROW: Final[Mapping[str, NarrowTable]] = {
@@ -81,21 +85,24 @@ def narrowed(table: NarrowTable, rows: Columns, *, first: int) -> tuple[Columns,
         is_as_reported = _are_same(rows.array("value"), rows.array("reported"))
         rows = rows.with_columns(is_as_reported=is_as_reported)
         if not is_as_reported.all():
-            more["otherwise_reported"] = np.where(is_as_reported, np.nan, rows.array("reported"))
+            more[OTHERWISE] = np.where(is_as_reported, np.nan, rows.array("reported"))
     stated = Columns({name: rows[name] for name in table.stated if name in rows})
-    statement = _numbered(stated)
-    example = np.empty(int(statement.max(initial=-1)) + 1, dtype=np.intp)
-    example[statement] = np.arange(rows.size)
+    statement, example = _numbered(stated)
     statements = stated.take(example).with_columns(statement=np.arange(first, first + len(example)))
     own = {name: rows[name] for name in table.own}
-    return Columns({"fact": _facts(table, rows), "statement": statement + first, **own, **more}), statements
+    statement += np.int32(first)
+    narrow = {"fact": _facts(table, rows), "statement": statement, **own, **more}
+    return Columns(narrow), statements
 
 
 def _are_same(one: Array, other: Array) -> Array:
     """Where two columns hold the same number, or both none."""
     if one is other:
         return np.ones(len(one), dtype=bool)
-    return np.asarray((one == other) | (np.isnan(one) & np.isnan(other)))
+    same: Array = one == other
+    if not same.all():
+        same |= np.isnan(one) & np.isnan(other)
+    return same
 
 
 def _facts(table: NarrowTable, rows: Columns) -> Array:
@@ -106,40 +113,43 @@ def _facts(table: NarrowTable, rows: Columns) -> Array:
     return found
 
 
-def _numbered(rows: Columns) -> Array:
-    """A number for each row; rows that say the same have the same, and none is left out."""
-    found, places = np.zeros(rows.size, dtype=np.int64), 1
+def _numbered(rows: Columns) -> tuple[Array, Array]:
+    """A number for each row, and of each number a row; rows that say the same have the same number.
+
+    None is left out.
+    """
+    found, places = np.zeros(rows.size, dtype=np.int32), 1
     for column in rows.values():
-        codes, words = _codes_of(column)
+        codes = column.codes if isinstance(column, Coded) else _whole(column)
+        lowest, highest = (int(codes.min()), int(codes.max())) if len(codes) else (0, 0)
+        words = highest - lowest + 1
         if words == 1:
             continue
         if places * words > _MOST_COMBINED:
-            found = _without_gaps(found, places)
-            places = rows.size
-        found *= words
-        found += codes
+            found, places = _without_gaps(found, places)[0], rows.size
+        if places * words > _MOST_OF_FOUR_BYTES:
+            found = found.astype(np.int64, copy=False)
+        found *= found.dtype.type(words)
+        found += codes.astype(found.dtype, copy=False)
+        found -= found.dtype.type(lowest)
         places *= words
     return _without_gaps(found, places)
-
-
-def _codes_of(column: Column) -> tuple[Array, int]:
-    """The cells of a column as numbers from 0, and how many there may be."""
-    codes = column.codes if isinstance(column, Coded) else _whole(column)
-    lowest, highest = (int(codes.min()), int(codes.max())) if len(codes) else (0, 0)
-    return codes - codes.dtype.type(lowest), highest - lowest + 1
 
 
 def _whole(column: Array) -> Array:
     """Days and yes or no as whole numbers."""
     if column.dtype.kind == "M":
-        return column.astype("datetime64[D]").astype(np.int64)
-    return column.astype(np.int8) if column.dtype.kind == "b" else column
+        days = column if len(column) == 0 or column.min() != column.max() else column[:1]
+        return np.broadcast_to(days.astype("datetime64[D]").astype(np.int64), column.shape)
+    return column.view(np.int8) if column.dtype.kind == "b" else column
 
 
-def _without_gaps(numbers: Array, places: int) -> Array:
-    """The same numbers in the same order without those that do not occur."""
+def _without_gaps(numbers: Array, places: int) -> tuple[Array, Array]:
+    """The same numbers in the same order without those that do not occur, and of each that does a row."""
     if places > _ROOM * len(numbers):
-        return np.unique(numbers, return_inverse=True)[1]
-    is_there = np.zeros(places, dtype=bool)
-    is_there[numbers] = True
-    return (np.cumsum(is_there) - 1)[numbers]
+        _, example, found = np.unique(numbers, return_index=True, return_inverse=True)
+        return found.astype(np.int32), example
+    row_of = np.full(places, _NO_ROW, dtype=np.int32)
+    row_of[numbers] = np.arange(len(numbers), dtype=np.int32)
+    is_there = row_of != _NO_ROW
+    return (np.cumsum(is_there, dtype=np.int32) - np.int32(1))[numbers], row_of[is_there]

@@ -1,4 +1,4 @@
--- The two tables of figures, observation and indicator_value, are views of narrow rows: a column costs a build the same
+-- The two tables of figures, observation (observation.sql) and indicator_value, are views of narrow rows: a column costs a build the same
 -- whatever it says, so that what many rows say alike stands once, in a statement that they refer to.
 -- A fact is one number: the place of its series (or indicator) among the words of its ENUM above bit 40, that of its
 -- period above bit 20, that of its region below (etl/store/figure_rows.py).
@@ -8,15 +8,7 @@ CREATE TABLE observation_statement (
     source source_t, known_from DATE, file_id SMALLINT, sheet_no SMALLINT, column_no SMALLINT, cited_as VARCHAR,
     note VARCHAR, unit unit_t, is_as_reported BOOLEAN
 );
--- otherwise_reported: what the cell holds, where that is another number than the value
-CREATE TABLE observation_row (fact BIGINT, statement INTEGER, row_no INTEGER, value DOUBLE, otherwise_reported DOUBLE);
-CREATE VIEW observation AS
-    SELECT CAST(enum_range(NULL::series_t) AS series_t[])[(fact >> 40) + 1] AS series,
-           CAST(enum_range(NULL::region_t) AS region_t[])[(fact & 1048575) + 1] AS region,
-           CAST(enum_range(NULL::period_t) AS period_t[])[((fact >> 20) & 1048575) + 1] AS period,
-           vintage, value, status, reason, bound, nature, source, known_from, file_id, sheet_no, row_no, column_no,
-           cited_as, note, CASE WHEN is_as_reported THEN value ELSE otherwise_reported END AS reported, unit
-    FROM observation_row JOIN observation_statement USING (statement);
+CREATE TABLE observation_row (fact BIGINT, statement INTEGER, row_no INTEGER, value DOUBLE);
 
 CREATE TABLE indicator_value_statement (
     statement INTEGER, status status_t, reason reason_t, basis basis_t, nature nature_t, bound bound_t, rule VARCHAR
