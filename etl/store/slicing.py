@@ -48,7 +48,7 @@ class _File:
 
     def add_numbers(self, numbers: Array) -> Place:
         """The same for numbers; those of the column before, as what was reported, are not written twice."""
-        if self._numbers is not None and np.array_equal(self._numbers[0], numbers, equal_nan=True):
+        if self._numbers is not None and _are_equal(self._numbers[0], numbers):
             return self._numbers[1]
         place = self.add(numbers.astype(np.float64, copy=False), "d")
         self._numbers = numbers, place
@@ -91,6 +91,10 @@ def write_slices(writer: WarehouseWriter, folder: Path, at_hand: Mapping[str, Co
                 **_lists_of_regions(name, rows, file),
             }
         return file.close(told)
+
+
+def _are_equal(one: Array, other: Array) -> bool:
+    return one is other or np.array_equal(one, other, equal_nan=True)
 
 
 def _lists_of_regions(question: str, rows: Columns, file: _File) -> dict[str, Any]:
