@@ -71,9 +71,10 @@ def _is_one_family(until: Figures, before: Figures) -> Mask:
     if until.vintage is None or before.vintage is None:
         msg = "single months are made of observed figures, which have their vintage"
         raise ValueError(msg)
-    same_source = until.vintage.source == before.vintage.source
-    in_order = before.vintage.stated_from <= until.vintage.known_from
-    came_along = ~until.vintage.is_revised | (before.vintage.known_from >= until.vintage.stated_from)
+    this, earlier = until.vintage.told, before.vintage.told
+    same_source = this.source == earlier.source
+    in_order = earlier.stated_from <= this.known_from
+    came_along = ~this.is_revised | (earlier.known_from >= this.stated_from)
     return np.asarray(same_source & (until.status == before.status) & in_order & came_along, dtype=bool)
 
 

@@ -6,7 +6,7 @@ whole arrays. What is not stated is ``ABSENT``; what is stated as missing has a 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -90,6 +90,12 @@ class Axes(Struct, frozen=True, dict=True):
         found += regions
         return found
 
+    @cached_property
+    def cells(self) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
+        """Position of the period and of the region of every figure, counted through."""
+        periods, regions = (np.arange(size, dtype=np.int16) for size in self.shape)
+        return np.repeat(periods, len(regions)), np.tile(regions, len(periods))
+
     def of_kind(self, *kinds: PeriodKind) -> Positions:
         """Positions of the periods of some kinds."""
         return np.asarray([at for at, p in enumerate(self.periods) if p.kind in kinds], dtype=np.intp)
@@ -102,8 +108,8 @@ class Axes(Struct, frozen=True, dict=True):
         )
 
 
-class Vintage(Struct, frozen=True):
-    """Which vintage each figure is, beside its status.
+class Editions(NamedTuple):
+    """Of which edition each figure is.
 
     Attributes:
         source: number of the source.
@@ -117,19 +123,39 @@ class Vintage(Struct, frozen=True):
     stated_from: npt.NDArray[np.datetime64]
     is_revised: Mask
 
-    @classmethod
-    def first(cls, source: npt.NDArray[np.int16], known_from: npt.NDArray[np.datetime64]) -> "Vintage":
-        """Figures that were published once."""
-        return cls(source, known_from, known_from.copy(), np.zeros(known_from.shape, dtype=bool))
-
-    def at(self, periods: Positions) -> "Vintage":
-        """The vintages of other periods in the place of each."""
-        return Vintage(
+    def at(self, periods: Positions) -> "Editions":
+        """The same of other periods in the place of each."""
+        return Editions(
             self.source[periods],
             self.known_from[periods],
             self.stated_from[periods],
             self.is_revised[periods],
         )
+
+
+class Vintage(Struct, frozen=True, dict=True):
+    """Which vintage each figure is, beside its status; most formulas never ask.
+
+    Attributes:
+        read: puts together what is to be told.
+    """
+
+    read: Callable[[], Editions]
+
+    @cached_property
+    def told(self) -> Editions:
+        """Of which edition each figure is."""
+        return self.read()
+
+    @classmethod
+    def first(cls, source: npt.NDArray[np.int16], known_from: npt.NDArray[np.datetime64]) -> "Vintage":
+        """Figures that were published once."""
+        is_revised = np.zeros(known_from.shape, dtype=bool)
+        return cls(lambda: Editions(source, known_from, known_from.copy(), is_revised))
+
+    def at(self, periods: Positions) -> "Vintage":
+        """The vintages of other periods in the place of each."""
+        return Vintage(lambda: self.told.at(periods))
 
 
 class Figures(Struct, frozen=True, dict=True):

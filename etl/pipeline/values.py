@@ -16,7 +16,18 @@ from etl.derive.derive import derive_indicator
 from etl.derive.estimates import mark_estimates
 from etl.derive.revisions import stated_since
 from etl.model.assessment import IndicatorValue
-from etl.model.figures import ABSENT, BOUND_RANKS, NATURE_RANKS, REASONS, STATUS_RANKS, Axes, Figures, Vintage
+from etl.model.figures import (
+    ABSENT,
+    BOUND_RANKS,
+    NATURE_RANKS,
+    REASONS,
+    STATUS_RANKS,
+    Axes,
+    Editions,
+    Figures,
+    Positions,
+    Vintage,
+)
 from etl.model.indicator import Indicator
 from etl.model.period import Period
 from etl.model.series import SeriesBreak
@@ -27,6 +38,7 @@ from etl.pipeline.publications import Publications
 AllFigures = Mapping[str, Figures]
 """Figures by id of the series or indicator."""
 
+_OF_FIGURES = ("period", "region", "value", "vintage", "source", "known_from")
 _BASES = (Basis.COMPUTED.value, Basis.PUBLISHED.value)
 
 
@@ -40,9 +52,12 @@ class ObservedFigures(AllFigures):
     """
 
     def __init__(self, axes: Axes, rows: Columns, elsewhere: Collection[str] = ()) -> None:
-        self._axes, self._rows = axes, rows
+        self._axes = axes
+        ranked = {name: rows.coded(name).recoded(words) for name, words in _RANKED.items()}
+        self._rows = Columns({name: rows[name] for name in _OF_FIGURES}).with_columns(**ranked)
         series = rows.coded("series")
-        bounds = np.searchsorted(series.codes, np.arange(len(series.words) + 1)).tolist()
+        numbers = np.arange(len(series.words) + 1, dtype=series.codes.dtype)
+        bounds = np.searchsorted(series.codes, numbers).tolist()
         self._spans = {
             name: slice(first, last)
             for name, (first, last) in zip(series.words, pairwise(bounds), strict=True)
@@ -52,17 +67,20 @@ class ObservedFigures(AllFigures):
     def __getitem__(self, name: str) -> Figures:
         editions = self._rows.take(self._spans[name])
         rows = self._rows_in_use(editions)
-        vintage = Vintage.first(
-            np.full(self._axes.shape, ABSENT, dtype=np.int16),
-            np.full(self._axes.shape, np.datetime64("NaT"), dtype="datetime64[D]"),
+        return figures_of_rows(self._axes, rows, Vintage(lambda: self._editions(editions, rows)))
+
+    def _editions(self, editions: Columns, rows: Columns) -> Editions:
+        """Of which edition the figures in use are."""
+        shape, at = self._axes.shape, _places(self._axes, rows)
+        never = np.full(shape, np.datetime64("NaT"), dtype="datetime64[D]")
+        found = Editions(
+            np.full(shape, ABSENT, dtype=np.int16), never, never.copy(), np.zeros(shape, dtype=bool)
         )
-        at = self._axes.places(rows.coded("period").codes, rows.coded("region").codes)
-        vintage.source.reshape(-1)[at] = rows.coded("source").codes
-        vintage.known_from.reshape(-1)[at] = rows.array("known_from")
         stated_from, is_revised = stated_since(editions)
-        vintage.stated_from.reshape(-1)[at] = stated_from
-        vintage.is_revised.reshape(-1)[at] = is_revised
-        return figures_of_rows(self._axes, rows, vintage)
+        told = (rows.coded("source").codes, rows.array("known_from"), stated_from, is_revised)
+        for facts, own in zip(found, told, strict=True):
+            facts.reshape(-1)[at] = own
+        return found
 
     def _rows_in_use(self, editions: Columns) -> Columns:
         return editions.take(editions.array("vintage") == 1)
@@ -79,12 +97,15 @@ class ObservedFigures(AllFigures):
 
 def figures_of_rows(axes: Axes, rows: Columns, vintage: Vintage | None = None) -> Figures:
     """Figures out of rows of one series or indicator; regions and periods are coded by the axes."""
-    found = Figures.nothing(axes)
-    at = axes.places(rows.coded("period").codes, rows.coded("region").codes)
+    found, at = Figures.nothing(axes), _places(axes, rows)
     found.value.reshape(-1)[at] = rows.array("value")
     for name, words in _RANKED.items():
         getattr(found, name).reshape(-1)[at] = rows.coded(name).recoded(words).codes
     return replace(found, vintage=vintage)
+
+
+def _places(axes: Axes, rows: Columns) -> Positions:
+    return axes.places(rows.coded("period").codes, rows.coded("region").codes)
 
 
 _RANKED = {"status": STATUS_RANKS, "reason": REASONS, "nature": NATURE_RANKS, "bound": BOUND_RANKS}
@@ -176,19 +197,23 @@ def rows_of_values(indicators: Iterable[str], values: AllFigures) -> Columns:
 
 
 def _rows_of(name: str, indicators: tuple[str, ...], figures: Figures) -> Columns:
-    at = figures.is_there.nonzero()
-    axes, size, (periods, regions) = figures.axes, len(at[0]), at
-    published = np.ones(size, dtype=np.int8) if figures.is_published is None else figures.is_published[at]
-    rule = np.full(size, ABSENT, dtype=np.int8) if figures.rule is None else figures.rule[at]
+    axes, at = figures.axes, np.flatnonzero(figures.is_there)
+    size, (periods, regions) = len(at), (each[at] for each in axes.cells)
+
+    def of(facts: np.ndarray) -> np.ndarray:
+        return facts.reshape(-1)[at]
+
+    published = np.ones(size, np.int8) if figures.is_published is None else of(figures.is_published)
+    rule = None if figures.rule is None else Coded(of(figures.rule), figures.rules).only_used()
     return Columns(
         {
             "indicator": Coded.all_alike(name, size, indicators),
             "region": Coded(regions.astype(code_type(axes.shape[1])), axes.regions),
             "period": Coded(periods.astype(code_type(axes.shape[0])), axes.names),
-            "value": figures.value[at],
+            "value": of(figures.value),
             "basis": Coded(published.astype(np.int8), _BASES),
-            "rule": Coded(rule, figures.rules).only_used(),
-            **{each: Coded(getattr(figures, each)[at], words) for each, words in _RANKED.items()},
+            "rule": Coded.all_alike(None, size) if rule is None else rule,
+            **{each: Coded(of(getattr(figures, each)), words) for each, words in _RANKED.items()},
         }
     )
 

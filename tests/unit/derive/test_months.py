@@ -84,7 +84,8 @@ def test_a_figure_revised_after_the_next_one_appeared_is_of_another_vintage():
 def restated(found, month, day):
     """The figures, one of them published before on time with another value and this one since the day."""
     at = small.AXES.period_at[f"2024M01-{month:02d}"], small.AXES.region_at[REGION]
-    found.vintage.stated_from[at], found.vintage.is_revised[at] = np.datetime64(day), True
+    told = found.vintage.told
+    told.stated_from[at], told.is_revised[at] = np.datetime64(day), True
     return found
 
 
@@ -108,7 +109,7 @@ def test_a_longer_figure_published_anew_with_the_shorter_one_is_one_family():
 def test_a_shorter_figure_published_again_unchanged_stays_of_the_same_family():
     found = cumulative((3, 210.0, "2024-07-17"), (4, 290.0))
     at = small.AXES.period_at["2024M01-03"], small.AXES.region_at[REGION]
-    found.vintage.stated_from[at] = np.datetime64("2024-04-17")
+    found.vintage.told.stated_from[at] = np.datetime64("2024-04-17")
 
     assert values_of(month_of_cumulative(found))[REGION, "2024M04"] == 80.0
 
