@@ -130,8 +130,11 @@ def points(lang: str) -> str:
 def format_bounded(value: Number | None, bound: Bound, unit: str, lang: str, decimals: int = 0) -> str:
     """A published figure quoted as a bound or approximation: ``≥20%``, ``约20%``."""
     text = format_quantity(value, unit, lang, decimals)
-    if text == DASH:
-        return DASH
+    return text if text == DASH else bounded(text, bound, lang)
+
+
+def bounded(text: str, bound: Bound, lang: str) -> str:
+    """A printed figure as the bound or approximation that it was quoted as."""
     match bound:
         case Bound.EXACT:
             return text

@@ -7,16 +7,17 @@ import html as html_text
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from dashboard.components.aria import labelled
 from dashboard.components.badge import marked_text, verdict_text
 from dashboard.components.elements import Element, element
 from dashboard.components.table import csv_link
-from dashboard.figures.sparkline import HEIGHT, WIDTH, sparkline_address
+from dashboard.figures.sparkline import HEIGHT, WIDTH, Drawing, drawing_in_address
 from dashboard.theme import mark_of
+from dashboard.views.holes import HOLE
 from dashboard.views.sparkline import SparklineView
-from dashboard.views.table import HOLE, Cell, Column, FilledRow, RowKind, TableView
+from dashboard.views.table import Cell, Column, CourseValues, FilledRow, RowKind, TableView
 
 _MOST_PATTERNS: Final = 4096
 """Of rows of a kind that are remembered, a kilobyte each."""
@@ -104,14 +105,44 @@ def _row(row: Sequence[Cell], opened: Sequence[str], lang: str, is_marked: bool)
 
 
 def _filled(row: FilledRow, opened: tuple[str, ...], lang: str) -> str:
-    drawn = [escape(fill) if isinstance(fill, str) else _course(fill) for fill in row.fills]
-    return _pattern(row.kind, opened, lang) % tuple(drawn)
+    parts, at, course = _pattern(row.kind, opened, lang)
+    own = tuple(map(escape, row.fills)) if _UNSAFE.search("".join(row.fills)) else row.fills
+    if course is not None and row.course is not None:
+        ends = own[at : at + 2]  # told beside the drawing and where it is pointed at
+        own = *own[:at], _heights(course, row.course), *ends, *ends, *own[at + 2 :]
+    drawn = parts.copy()
+    drawn[1::2] = own
+    return "".join(drawn)
+
+
+def _heights(course: Drawing, own: CourseValues) -> str:
+    if own.drawn is None:
+        own.drawn = course.between(own.values)
+    return own.drawn
+
+
+class _Pattern(NamedTuple):
+    """The markup of a row of a kind.
+
+    Attributes:
+        parts: its markup, every second part a place for what is a row's own.
+        course_at: which of its fills are the first of the words of a course.
+        course: draws it; None in a row without a course.
+    """
+
+    parts: list[str]
+    course_at: int
+    course: Drawing | None
 
 
 @lru_cache(maxsize=_MOST_PATTERNS)
-def _pattern(kind: RowKind, opened: tuple[str, ...], lang: str) -> str:
-    """A row of a kind as any other, with places for what is its own: drawn once for hundreds."""
-    return _row(kind.cells, opened, lang, False).replace("%", "%%").replace(HOLE, "%s")
+def _pattern(kind: RowKind, opened: tuple[str, ...], lang: str) -> _Pattern:
+    """A row of a kind as any other, drawn once for hundreds."""
+    at, view = kind.course or (0, None)
+    course = drawing_in_address(view.years, view.breaks) if view else None
+    markup = _row(kind.cells, opened, lang, False)
+    parts = [part for piece in markup.split(HOLE) for part in (piece, "")]
+    return _Pattern(parts[:-1], at, course)
 
 
 def _content(cell: Cell, lang: str) -> str:
@@ -132,7 +163,8 @@ def _content(cell: Cell, lang: str) -> str:
 
 def _course(view: SparklineView) -> str:
     told = escape(view.told)
-    source = sparkline_address(view)  # holds nothing to escape
+    drawing = drawing_in_address(view.years, view.breaks)  # holds nothing to escape
+    source = f"{drawing.head}{drawing.between(view.values) if view.values else HOLE}{drawing.tail}"
     return f'<img class="sparkline" src="{source}" alt="{told}" title="{told}" {_SIZE}>'
 
 

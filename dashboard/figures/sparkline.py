@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard import theme
 from dashboard.views.sparkline import SparklineView, run_ends
@@ -23,9 +23,9 @@ _QUOTED: Final = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '%<>#" '})
 class _Pen:
     """The pieces of a drawing between its numbers, as text or quoted for an address once and for all."""
 
-    def __init__(self, written: Callable[[str], str]) -> None:
+    def __init__(self, written: Callable[[str], str], before: str = "") -> None:
         ink = f'<g fill="none" stroke="{theme.DEEP_BLUE}" stroke-width="1.5" stroke-linejoin="round">'
-        self.opening = written(
+        self.opening = before + written(
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
             f' viewBox="0 0 {WIDTH} {HEIGHT}">{ink}'
         )
@@ -40,33 +40,54 @@ class _Pen:
 
 
 _PLAIN: Final = _Pen(str)
-_IN_ADDRESS: Final = _Pen(lambda text: text.translate(_QUOTED))
+_IN_ADDRESS: Final = _Pen(lambda text: text.translate(_QUOTED), "data:image/svg+xml,")
+
+
+class Drawing(NamedTuple):
+    """The drawing of all courses of some years.
+
+    Attributes:
+        head: what stands before the first height.
+        heights: from the first height to the last, each left open.
+        tail: what stands behind the last.
+        places: takes the heights in the order in which they are put in.
+    """
+
+    head: str
+    heights: str
+    tail: str
+    places: Callable[[Sequence[float]], tuple[float, ...]]
+
+    def between(self, values: Sequence[float]) -> str:
+        """What stands between head and tail in the drawing of some values."""
+        lowest, highest = min(values), max(values)
+        height = (highest - lowest) or 1
+        down = [_EDGE + (1 - (value - lowest) / height) * _ROOM for value in values]
+        return self.heights % self.places(down)
+
+    def of(self, values: Sequence[float]) -> str:
+        """The whole drawing."""
+        return f"{self.head}{self.between(values)}{self.tail}"
 
 
 def sparkline_address(view: SparklineView) -> str:
     """The drawing as an address that an image can show without asking anyone."""
-    return "data:image/svg+xml," + _drawn(view, _IN_ADDRESS)
+    return drawing_in_address(view.years, view.breaks).of(view.values)
+
+
+def drawing_in_address(years: tuple[int, ...], breaks: tuple[int, ...]) -> Drawing:
+    """Such addresses of all courses of some years."""
+    return _drawing(_IN_ADDRESS, years, breaks)
 
 
 def draw_sparkline(view: SparklineView) -> str:
     """Lines over years without a hole, lone years as dots, the last value marked, breaks as uprights."""
-    return _drawn(view, _PLAIN)
-
-
-def _drawn(view: SparklineView, pen: _Pen) -> str:
-    values = view.values
-    lowest, highest = min(values), max(values)
-    height = (highest - lowest) or 1
-    down = [_EDGE + (1 - (value - lowest) / height) * _ROOM for value in values]
-    template, places = _template(pen, view.years, view.breaks)
-    return template % places(down)
+    return _drawing(_PLAIN, view.years, view.breaks).of(view.values)
 
 
 @lru_cache(maxsize=1024)  # most courses of a build are of the same years
-def _template(
-    pen: _Pen, years: tuple[int, ...], breaks: tuple[int, ...]
-) -> tuple[str, Callable[[Sequence[float]], tuple[float, ...]]]:
-    """The drawing of all courses of some years, and what takes the heights to put in, in their order."""
+def _drawing(pen: _Pen, years: tuple[int, ...], breaks: tuple[int, ...]) -> Drawing:
+    """The drawing of all courses of some years."""
     across, runs, uprights = _shape(years, breaks)
     lined = [run for run in runs if run.stop - run.start > 1]
     alone = [run.start for run in runs if run.stop - run.start == 1]
@@ -77,8 +98,10 @@ def _template(
     marks = "".join([f"{pen.upright}{x}{pen.upright_end}" for x in uprights])
     last = _dot(pen, across[-1], _LAST_DOT)
     drawn = f"{pen.opening}{marks}{lines}{pen.dots}{dots}{last}{pen.closing}"
+    first, end = drawn.index(_OPEN), drawn.rindex(_OPEN) + 1
+    heights = drawn[first:end].replace("%", "%%").replace(_OPEN, "%.1f")
     order = [*(at for run in lined for at in range(run.start, run.stop)), *alone, len(years) - 1]
-    return drawn.replace("%", "%%").replace(_OPEN, "%.1f"), itemgetter(*order)
+    return Drawing(drawn[:first], heights, drawn[end:], itemgetter(*order))
 
 
 def _dot(pen: _Pen, x: str, radius: float) -> str:

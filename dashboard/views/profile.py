@@ -102,7 +102,7 @@ def build_profile_view(
         title=say_word("profile.title", region=region.name[lang]),
         summary=say_word("profile.summary", total=total, with_data=with_data, without=total - with_data),
         blocks=_with_one_open(
-            [block for topic in TOPICS if (block := _block(catalog, region, spine, topic, lang)) is not None]
+            [block for topic in TOPICS if (block := _block(catalog, spine, topic, lang)) is not None]
         ),
         csv_address=csv_address,
         make_sheet=partial(_sheet, catalog, region, spine, lang),
@@ -125,12 +125,12 @@ def _rows(block: TopicBlock) -> int:
     return len(block.table.rows) if block.table else 0
 
 
-def _block(catalog: Catalog, region: Region, spine: Spine, topic: str, lang: str) -> TopicBlock | None:
+def _block(catalog: Catalog, spine: Spine, topic: str, lang: str) -> TopicBlock | None:
     lines, missing = spine.lines[topic], spine.uncollected[topic]
     if not lines and not missing:
         return None
     say_word = words(lang)
-    rows = rows_of(catalog, region, lines, lang)
+    rows = rows_of(catalog, lines, lang)
     title = say_word(f"topic.{topic}")
     results = [Result(line.assessment.result) for line in lines if line.assessment]
     return TopicBlock(

@@ -1,247 +1,174 @@
 """One line of the table of a region: what it shares with the lines of other regions, and what is its own.
 
 Name, unit, periods, marks and sources of an indicator are the same in most regions; a few numbers are not.
-Lines that share the same are of one kind, whose cells are worded and drawn once.
+Lines that share the same are of one kind, whose cells are worded and drawn once in each language; what is a
+line's own is written once for both.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-from dashboard.address import indicator_url
-from dashboard.format import (
-    DASH,
-    format_arrow,
-    format_period,
-    format_quantity,
-    format_rank,
-    format_signed,
-    points,
-    unit_behind,
-    with_unit,
-)
+from dashboard.format import format_arrow, format_number, format_rank, format_signed
 from dashboard.shared_reads import Remembered, Same
-from dashboard.text import words
-from dashboard.views.sparkline import build_sparkline_view
+from dashboard.views.profile_cells import cells_of, has_gap, is_derived
+from dashboard.views.rank import Rank
+from dashboard.views.sparkline import FEWEST, breaks_inside
 from dashboard.views.spine import IndicatorLine
-from dashboard.views.table import HOLE, Cell, Fill, FilledRow, RowKind
-from dashboard.views.targets import asked_in_words, target_basis, target_period, target_value
-from dashboard.views.value_words import difference_unit, movement_of, number_of, remark_of, unit_sign
+from dashboard.views.table import CourseValues, FilledRow, RowKind
+from dashboard.views.targets import declared_target
 from etl.catalog.catalog import Catalog
-from etl.errors import say
 from etl.model.indicator import Indicator
-from etl.model.judged import read_judged
-from etl.model.period import Period
-from etl.model.region import Region
-from etl.model.target import Comparator
-from etl.model.vocabulary import Direction, Result, UnassessedReason
-from etl.store.rows import AssessmentRow
+from etl.model.vocabulary import Bound
+from etl.store.rows import AssessmentRow, ValueRow
+from etl.store.standings import Course
 
-_NOTHING: Final = Cell(DASH)
-_MOST_KINDS: Final = 2048
-_MOST_WORDINGS: Final = 16
-"""Catalogues, by language, whose kinds of lines are remembered: of the build, and of readers' scopes."""
+_MOST_KINDS: Final = 4096
+_MOST_CATALOGS: Final = 8
+"""Whose kinds of lines are remembered: of the build, and of readers' scopes."""
+_MOST_LINES: Final = 10_000
+"""Of drafts that are remembered, half a kilobyte each."""
+_BEHIND_NUMBER: Final = slice(ValueRow._fields.index("value") + 1, None)
+_ASKED: Final = itemgetter(
+    *map(
+        AssessmentRow._fields.index,
+        (
+            "kind", "period", "result", "reason", "target_value", "target_unit", "target_comparator",
+            "target_origin", "target_base", "target_end", "target_document",
+        ),
+    )
+)  # fmt: skip
 
 
-class _Shared(NamedTuple):
-    """What makes two lines one of a kind.
+class _Kind:
+    """Lines that share everything but a few numbers; worded by the first of them."""
+
+    __slots__ = ("_catalog", "_first", "_worded")
+
+    def __init__(self, catalog: Catalog, first: IndicatorLine) -> None:
+        self._catalog = catalog
+        self._first = first
+        self._worded: dict[str, RowKind] = {}
+
+    def in_words(self, lang: str) -> RowKind:
+        """What they share, in a language."""
+        worded = self._worded.get(lang)
+        if worded is None:  # of two threads one wins: a kind is equal only to itself
+            worded = self._worded.setdefault(lang, RowKind(cells_of(self._catalog, self._first, lang)))
+        return worded
+
+
+class _Draft(NamedTuple):
+    """A line in all languages at once.
 
     Attributes:
-        change: a hole for the number of the change; empty where there is none after rounding.
-        is_ranked: whether there is a place among others; None where nobody is ranked.
-        evidence: nature, basis and status.
+        own: what it puts in before its place among others.
+        rank: that place; None where nobody else has one.
+        ends: the numbers at both ends of its course, which it puts in last.
+        course: its values; None where there is none to draw.
     """
 
-    indicator: str
-    period: Period
-    remarks: tuple[str, ...]
-    change: str | None
-    since: Period | None
-    effect: str
-    target: Cell
-    has_gap: bool
-    verdict: Cell
-    is_ranked: bool | None
-    has_course: bool
-    sources: tuple[str, ...]
-    evidence: tuple[str, str, str]
+    kind: _Kind
+    own: tuple[str, ...]
+    rank: Rank | None
+    ends: tuple[str, ...]
+    course: CourseValues | None
+
+    def row(self, lang: str) -> FilledRow:
+        """The line in a language."""
+        kind, own, rank, ends, course = self
+        if rank is None:
+            return FilledRow(kind.in_words(lang), own + ends, course)
+        place = format_rank(rank.place, rank.of, lang, is_tied=rank.is_tied)
+        return FilledRow(kind.in_words(lang), (*own, place, *ends), course)
 
 
-class _Wording:
-    """The kinds of lines of a catalogue in a language."""
-
-    def __init__(self, catalog: Catalog, lang: str) -> None:
-        self.catalog = catalog
-        self.lang = lang
-        self.kind_of = lru_cache(maxsize=_MOST_KINDS)(self._make)
-
-    def _make(self, shared: _Shared) -> RowKind:
-        return RowKind(_cells(self.catalog, shared, self.lang))
+_Kinds = dict[tuple[object, ...], _Kind]
+_KINDS: Final[Remembered[Same, _Kinds]] = Remembered(_MOST_CATALOGS)
+_DRAFTS: Final[Remembered[tuple[Same, Same], tuple[_Draft, ...]]] = Remembered(
+    _MOST_LINES, lambda drafts: len(drafts) + 1
+)
 
 
-_WORDINGS: Final[Remembered[tuple[Same, str], _Wording]] = Remembered(_MOST_WORDINGS)
-
-
-def rows_of(
-    catalog: Catalog, region: Region, lines: Sequence[IndicatorLine], lang: str
-) -> tuple[FilledRow, ...]:
+def rows_of(catalog: Catalog, lines: Sequence[IndicatorLine], lang: str) -> tuple[FilledRow, ...]:
     """The lines of a region in words.
 
     Args:
         catalog: the declarations.
-        region: the region.
-        lines: its indicators as facts.
+        lines: its indicators as facts; written once for as long as these very ones are asked for.
         lang: language of the words.
     """
-    wording = _WORDINGS.get_or_make((Same(catalog), lang), lambda: _Wording(catalog, lang))
-    return tuple([_row(wording, region.code, line) for line in lines])
 
+    def drafted() -> tuple[_Draft, ...]:
+        kinds = _KINDS.get_or_make(Same(catalog), dict)
+        if len(kinds) > _MOST_KINDS:
+            kinds.clear()
+        return tuple([_draft(catalog, kinds, line) for line in lines])
 
-def _row(wording: _Wording, region: str, line: IndicatorLine) -> FilledRow:
-    catalog, lang = wording.catalog, wording.lang
-    indicator, value, change, judged, rank = (
-        line.indicator,
-        line.value,
-        line.change,
-        line.assessment,
-        line.rank,
-    )
-    decimals = indicator.display.decimals
-    arrow = format_arrow(change.difference, decimals) if change else None
-    is_ranked = None if rank is None else rank.of > 1
-    course = build_sparkline_view(line.course, value.period, line.breaks, decimals, lang)
-    kind = wording.kind_of(
-        _Shared(
-            indicator.id,
-            line.period,
-            (remark_of(catalog, value, lang), movement_of(indicator, value.value, lang)),
-            HOLE if arrow else arrow,
-            change.since if change else None,
-            _better_or_worse(indicator, change.difference, lang) if change and arrow else "",
-            _target_cell(catalog, line, lang) if judged or line.open_targets else _NOTHING,
-            judged is not None,
-            _verdict_cell(judged, value.period, lang) if judged else _NOTHING,
-            is_ranked,
-            course is not None,
-            line.sources,
-            (value.nature, value.basis, value.status),
-        )
-    )
-    own: list[Fill] = [region, number_of(indicator, value, lang)]
-    if arrow:
-        own.append(arrow)
-    if judged:
-        own.append(gap_text(catalog, judged, lang))
-    if rank and is_ranked:
-        own.append(format_rank(rank.place, rank.of, lang, is_tied=rank.is_tied))
-    if course:
-        own.append(course)
-    return FilledRow(kind, tuple(own))
-
-
-# ── what lines share ───────────────────────────────────────────────────────────────────────────────────
-def _cells(catalog: Catalog, shared: _Shared, lang: str) -> tuple[Cell, ...]:
-    indicator = catalog.indicators[shared.indicator]
-    told = format_period(shared.period, lang)
-    return (
-        Cell(indicator.name[lang], address=indicator_url(indicator.id, HOLE, str(shared.period), lang)),
-        Cell(_number_with_unit(catalog, indicator, lang), note=_joined(told, *shared.remarks)),
-        _change_cell(catalog, indicator, shared, lang),
-        shared.target,
-        Cell(HOLE) if shared.has_gap else _NOTHING,
-        shared.verdict,
-        _rank_cell(shared.is_ranked, lang),
-        Cell(HOLE if shared.has_course else ""),
-        _source_cell(catalog, shared, lang),
-    )
-
-
-def _number_with_unit(catalog: Catalog, indicator: Indicator, lang: str) -> str:
-    unit = unit_sign(catalog, indicator, lang)
-    return with_unit(HOLE, unit) if unit else HOLE
-
-
-def _change_cell(catalog: Catalog, indicator: Indicator, shared: _Shared, lang: str) -> Cell:
-    if shared.change is None or shared.since is None:
-        return _NOTHING
-    unit = unit_behind(difference_unit(catalog, indicator, lang), lang)
-    text = f"{shared.change}{unit}" if shared.change else words(lang)("change.same")
-    since = words(lang)("profile.since", period=format_period(shared.since, lang))
-    return Cell(text, note=_joined(since, shared.effect))
-
-
-def _rank_cell(is_ranked: bool | None, lang: str) -> Cell:
-    if is_ranked:
-        return Cell(HOLE)
-    return _NOTHING if is_ranked is None else Cell(DASH, note=words(lang)("profile.only_one"))
-
-
-def _source_cell(catalog: Catalog, shared: _Shared, lang: str) -> Cell:
-    sources = shared.sources
-    names = catalog.sources[sources[0]].publisher[lang] if sources else DASH
-    if len(sources) > 1:
-        names = words(lang)("profile.and_others", first=names, count=len(sources))
-    kinds = zip(("nature", "basis", "status"), shared.evidence, strict=True)
-    return Cell(names, note=_joined(*[say(f"{kind}_{code}", lang) for kind, code in kinds]))
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(filter(None, parts))
+    drafts = _DRAFTS.get_or_make((Same(catalog), Same(lines)), drafted)
+    return tuple([draft.row(lang) for draft in drafts])
 
 
 # ── what is a line's own ───────────────────────────────────────────────────────────────────────────────
-def _better_or_worse(indicator: Indicator, difference: float, lang: str) -> str:
-    """Whether a change is a change for the better, where the indicator says what is better."""
-    sign = {Direction.HIGHER_IS_BETTER: 1, Direction.LOWER_IS_BETTER: -1}.get(indicator.direction, 0)
-    effect = sign * difference
-    if effect == 0:
-        return ""
-    return words(lang)("profile.better" if effect > 0 else "profile.worse")
+def _draft(catalog: Catalog, kinds: _Kinds, line: IndicatorLine) -> _Draft:
+    indicator, value, _, change, judged, _, rank, course, _, _ = line
+    decimals = indicator.display.decimals
+    arrow = format_arrow(change.difference, decimals) if change else None
+    own = [value.region, _number(indicator, value, decimals)]
+    if arrow:
+        own.append(arrow)
+    if judged and has_gap(judged):
+        own.append(format_signed(judged.ahead, 2))
+    key = _shared(catalog, line, arrow)
+    kind = kinds.get(key) or kinds.setdefault(key, _Kind(catalog, line))
+    is_ranked = rank is not None and rank.of > 1
+    ends, values = _ends(course, decimals), CourseValues(course.values)
+    return _Draft(kind, tuple(own), rank if is_ranked else None, ends, values if ends else None)
 
 
-def _target_cell(catalog: Catalog, line: IndicatorLine, lang: str) -> Cell:
-    row = line.assessment
-    if row is None or row.target_value is None:
-        return (
-            Cell(_open_targets(catalog, line.open_targets, lang) or DASH) if line.open_targets else _NOTHING
-        )
-    years, basis = target_period(row, lang), target_basis(catalog, row, lang)
-    if row.kind == "barometer":
-        return Cell(_annual_target(row, lang), note=f"{years} · {basis}")
-    also = _open_targets(catalog, line.open_targets, lang)
-    return Cell(target_value(catalog, row, lang), note=_joined(years, basis, also))
+def _ends(course: Course, decimals: int) -> tuple[str, ...]:
+    """The numbers at both ends of a course; none where it is too short to be drawn."""
+    values = course.values
+    if len(values) < FEWEST:
+        return ()
+    return format_number(values[0], decimals), format_number(values[-1], decimals)
 
 
-def _annual_target(row: AssessmentRow, lang: str) -> str:
-    """What the year asks for: a reduction, or no more than a rate of growth, which may be a rise."""
-    if row.required is None:
-        return DASH
-    is_reduction = row.target_comparator == Comparator.AT_LEAST and row.required >= 0
-    most = -row.required if row.target_comparator == Comparator.AT_LEAST else row.required
-    told = words(lang)(
-        "profile.annual_target" if is_reduction else "profile.annual_limit",
-        required=format_quantity(row.required, "%", lang, 2),
-        most=f"{format_signed(most, 2)}%",
+def _number(indicator: Indicator, value: ValueRow, decimals: int) -> str:
+    """The number as printed; that it is a bound is said by its kind."""
+    is_signed = indicator.display.signed and value.bound == Bound.EXACT
+    return (format_signed if is_signed else format_number)(value.value, decimals)
+
+
+# ── what lines share ───────────────────────────────────────────────────────────────────────────────────
+def _shared(catalog: Catalog, line: IndicatorLine, arrow: str | None) -> tuple[object, ...]:
+    """Everything that the cells of a line are worded by, but for what it puts into their holes.
+
+    Args:
+        catalog: the declarations.
+        line: the line.
+        arrow: the number of its change, of which the direction counts; None where there is no change known.
+    """
+    _, value, _, change, judged, open_targets, rank, course, breaks, sources = line
+    number = value.value or 0
+    years = course.years
+    return (
+        value.indicator,
+        value.period,
+        value[_BEHIND_NUMBER],
+        (number > 0) - (number < 0),
+        change and (arrow and arrow[0], change.since),
+        judged and _asked(catalog, judged),
+        open_targets and tuple([_asked(catalog, row) for row in open_targets]),
+        rank and rank.of > 1,
+        years,
+        breaks and years and breaks_inside(years, breaks),
+        sources,
     )
-    return f"{told}{words(lang)('profile.derived')}" if read_judged(row.facts).annual_target_derived else told
 
 
-def _open_targets(catalog: Catalog, rows: Sequence[AssessmentRow], lang: str) -> str:
-    asked = asked_in_words(catalog, rows, lang)
-    return words(lang)("profile.open_targets", targets=asked) if asked else ""
-
-
-def gap_text(catalog: Catalog, row: AssessmentRow, lang: str) -> str:
-    """How far ahead (+) or behind (−), where a verdict was given; between percentages in 个百分点."""
-    ahead = row.ahead
-    if ahead is None or row.target_unit is None or row.result == Result.UNASSESSED:
-        return DASH
-    sign = catalog.units[row.target_unit].sign[lang]
-    unit = points(lang) if sign.startswith("%") else sign
-    return f"{format_signed(ahead, 2)}{' ' if lang == 'en' else ''}{unit}"
-
-
-def _verdict_cell(row: AssessmentRow, period: str, lang: str) -> Cell:
-    reason = UnassessedReason(row.reason) if row.reason else None
-    note = "" if row.period == period else format_period(Period.parse(row.period), lang)
-    return Cell("", result=Result(row.result), reason=reason, note=note)
+def _asked(catalog: Catalog, row: AssessmentRow) -> tuple[object, ...]:
+    """Everything that a target and its verdict are worded by; the region it was set for is no part of it."""
+    declared = None if row.target_document is None else declared_target(catalog, row)
+    annual = (row.required, is_derived(row)) if row.kind == "barometer" else None
+    return (*_ASKED(row), declared and declared.mark, annual, has_gap(row))

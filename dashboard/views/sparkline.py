@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from dashboard.format import format_number, format_period
+from dashboard.format import format_period
 from dashboard.text import words
+from dashboard.views.holes import HOLE
 from etl.model.period import Period
-from etl.store.standings import Course
 
 FEWEST: Final = 3
 """Two points are a difference, not a course."""
@@ -20,7 +20,8 @@ class SparklineView(NamedTuple):
         years: whole numbers of years in order of time, with holes where there is no value.
         values: the value of each.
         breaks: years that begin a new statistical basis; no line runs into them.
-        told: the course in words, for readers who do not see it.
+        told: the course in words, for readers who do not see it; of a course without values yet, with holes
+            for the numbers at both ends.
     """
 
     years: tuple[int, ...]
@@ -41,46 +42,33 @@ def run_ends(years: Sequence[int], breaks: Sequence[int]) -> tuple[int, ...]:
     return (*ends, len(years))
 
 
-def build_sparkline_view(
-    course: Course, latest: str, breaks: Sequence[int], decimals: int, lang: str
-) -> SparklineView | None:
-    """The course of values of one kind of period, a year apart; None where there are too few.
-
-    Args:
-        course: only the values there are.
-        latest: the period of the last of them.
-        breaks: first years of a new statistical basis.
-        decimals: decimals of the words.
-        lang: language of the words.
-    """
-    years, values = course
-    if len(years) < FEWEST:
-        return None
-    first, last = years[0], years[-1]
-    told = _told(len(years), first, latest, lang).format(
-        format_number(values[0], decimals), format_number(values[-1], decimals)
-    )
-    inside = tuple([year for year in breaks if first < year <= last]) if breaks else ()
-    return SparklineView(years, values, inside, told)
+def breaks_inside(years: Sequence[int], breaks: Sequence[int]) -> tuple[int, ...]:
+    """Those years of a new statistical basis that a course runs into."""
+    return tuple([year for year in breaks if years[0] < year <= years[-1]]) if breaks else ()
 
 
 @lru_cache(maxsize=1024)  # most courses of a build are of the same years
-def _told(count: int, first: int, latest: str, lang: str) -> str:
-    """The words of all courses of some periods; the numbers at both ends are left open.
+def open_course(
+    years: tuple[int, ...], latest: str, breaks: tuple[int, ...], lang: str
+) -> SparklineView | None:
+    """What all courses of some years share: everything but the values; None where there are too few.
 
     Args:
-        count: how many values there are.
-        first: year of the first.
-        latest: period of the last.
+        years: in order of time, a year or more apart.
+        latest: the period of the last.
+        breaks: first years of a new statistical basis among them.
         lang: language of the words.
     """
+    if len(years) < FEWEST:
+        return None
     last = Period.parse(latest)
-    begun = Period(last.kind, (first, last.start_month), (first, last.end_month))
-    return words(lang)(
+    begun = Period(last.kind, (years[0], last.start_month), (years[0], last.end_month))
+    told = words(lang)(
         "sparkline.told",
-        count=count,
+        count=len(years),
         first=format_period(begun, lang),
-        start="{0}",
+        start=HOLE,
         last=format_period(last, lang),
-        end="{1}",
+        end=HOLE,
     )
+    return SparklineView(years, (), breaks, told)

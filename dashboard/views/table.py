@@ -1,11 +1,12 @@
 """What a table says: text made by ``format``, links made by ``address``, verdicts by their code."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple, overload
+from typing import NamedTuple, overload
 
 from msgspec import Struct
 
 from dashboard.theme import Mark
+from dashboard.views.holes import HOLE, put_in
 from dashboard.views.sparkline import SparklineView
 from etl.model.vocabulary import Result, UnassessedReason
 
@@ -48,21 +49,40 @@ class Cell(NamedTuple):
     mark: Mark | None = None
 
 
-HOLE: Final = "\0"
-"""Where a row puts in a word of its own, in a cell that it shares with others; no data hold this sign."""
+class CourseValues:
+    """The values of a course, which rows in several languages put in.
 
-Fill = str | SparklineView
+    Attributes:
+        values: the value of each year.
+        drawn: their drawing, by the first who drew it; it is the same whoever does.
+    """
+
+    __slots__ = ("drawn", "values")
+
+    def __init__(self, values: tuple[float, ...]) -> None:
+        self.values = values
+        self.drawn: str | None = None
 
 
 class RowKind(Struct, frozen=True, eq=False):
     """Cells that rows share but for a few words: equal only to itself, so that it is drawn once for all.
 
     Attributes:
-        cells: with a hole in an address, text or note where each row has something of its own; a cell whose
-            text is nothing but a hole may be filled with a course too.
+        cells: with a hole in an address, text or note where each row has something of its own; one may be a
+            course without values, whose words have holes too.
     """
 
     cells: tuple[Cell, ...]
+
+    @property
+    def course(self) -> tuple[int, SparklineView] | None:
+        """The course that the rows have, and which of their fills are the first of its words."""
+        before = 0
+        for cell in self.cells:
+            if cell.trend is not None:
+                return before, cell.trend
+            before += sum(text.count(HOLE) for text in (cell.address or "", cell.text, cell.note))
+        return None
 
 
 class FilledRow(Sequence[Cell]):
@@ -71,18 +91,20 @@ class FilledRow(Sequence[Cell]):
     Attributes:
         kind: what it shares with others.
         fills: what stands in the holes: cell by cell, of each the address before the text before the note.
+        course: its values, if the kind has a course.
     """
 
-    __slots__ = ("fills", "kind")
+    __slots__ = ("course", "fills", "kind")
 
-    def __init__(self, kind: RowKind, fills: tuple[Fill, ...]) -> None:
+    def __init__(self, kind: RowKind, fills: tuple[str, ...], course: CourseValues | None = None) -> None:
         self.kind = kind
         self.fills = fills
+        self.course = course
 
     def cells(self) -> tuple[Cell, ...]:
         """The row as any other."""
         left = iter(self.fills)
-        return tuple([_filled(cell, left) for cell in self.kind.cells])
+        return tuple([_filled(cell, left, self.course) for cell in self.kind.cells])
 
     def __len__(self) -> int:
         return len(self.kind.cells)
@@ -95,19 +117,13 @@ class FilledRow(Sequence[Cell]):
         return self.cells()[at]
 
 
-def _filled(cell: Cell, left: Iterator[Fill]) -> Cell:
-    address = None if cell.address is None else _put(cell.address, left)
-    if cell.text != HOLE:
-        text = _put(cell.text, left)
-        return cell._replace(address=address, text=text, note=_put(cell.note, left))
-    own = next(left)
-    text, trend = (own, None) if isinstance(own, str) else ("", own)
-    return cell._replace(address=address, text=text, trend=trend, note=_put(cell.note, left))
-
-
-def _put(text: str, left: Iterator[Fill]) -> str:
-    begun, *rest = text.split(HOLE)
-    return begun + "".join([f"{next(left)}{part}" for part in rest])
+def _filled(cell: Cell, left: Iterator[str], course: CourseValues | None) -> Cell:
+    if cell.trend is not None and course is not None:
+        return cell._replace(
+            trend=cell.trend._replace(values=course.values, told=put_in(cell.trend.told, left))
+        )
+    address = None if cell.address is None else put_in(cell.address, left)
+    return cell._replace(address=address, text=put_in(cell.text, left), note=put_in(cell.note, left))
 
 
 class TableView(Struct, frozen=True):

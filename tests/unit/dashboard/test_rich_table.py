@@ -5,8 +5,9 @@ import xml.etree.ElementTree as ET
 from msgspec.structs import replace
 
 from dashboard.components.rich_table import figure_markup, rich_table, table_markup
+from dashboard.views.holes import HOLE
 from dashboard.views.sparkline import SparklineView
-from dashboard.views.table import HOLE, Cell, Column, FilledRow, RowKind, TableView
+from dashboard.views.table import Cell, Column, CourseValues, FilledRow, RowKind, TableView
 from etl.model.vocabulary import Result, UnassessedReason
 
 NO_DATA = UnassessedReason.NO_DATA
@@ -81,19 +82,20 @@ def test_a_table_inside_a_longer_piece_is_labelled_by_its_escaped_caption():
     assert figure.find("p").text == "x<y"
 
 
+COURSE = SparklineView((2019, 2020, 2021), (1.0, 2.0, 1.5), (), '3期："1.0"、<1.5>')
 KIND = RowKind(
     (
         Cell("辽宁 100%", address=f"/region/{HOLE}?a&b"),
         Cell(f"{HOLE}%", note=f"2020年{HOLE}"),
         Cell(HOLE),
-        Cell(HOLE),
+        Cell("", trend=COURSE._replace(values=(), told=f"3期：{HOLE}、{HOLE}")),
     )
 )
-COURSE = SparklineView((2019, 2020, 2021), (1.0, 2.0, 1.5), (), '"3期"')
+OWN = ("210000&", "<b>3.96</b>", "*", "'—'", '"1.0"', "<1.5>")
 
 
 def test_a_row_that_shares_its_cells_is_drawn_as_any_other_and_what_it_puts_in_is_escaped():
-    filled = FilledRow(KIND, ("210000&", "<b>3.96</b>", "*", "'—'", COURSE))
+    filled = FilledRow(KIND, OWN, CourseValues(COURSE.values))
     plain = (
         Cell("辽宁 100%", address="/region/210000&?a&b"),
         Cell("<b>3.96</b>%", note="2020年*"),

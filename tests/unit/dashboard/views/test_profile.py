@@ -69,6 +69,30 @@ def test_a_lonely_figure_has_no_rank(shipped_catalog):
     assert (row[6].text, row[6].note) == (DASH, "仅本地区有数据")
 
 
+def test_a_line_takes_over_nothing_that_is_different_in_the_line_of_another_region(shipped_catalog):
+    name = "energy_intensity_change"
+    told = [
+        {"value": -2.0}, {"value": -3.0}, {"value": 3.0}, {"value": 3.0, "status": "preliminary"},
+        {"value": 3.0, "bound": "about"}, {"value": 3.0, "is_challenged": True},
+    ]  # fmt: skip
+    notes = []
+    for facts in told:
+        row = value(name, "210100", "2023", facts.pop("value"))._replace(**facts)
+        cells = cells_of(view_of(shipped_catalog, "210100", RegionRows([row])), "能耗双控")
+        number = cells["单位GDP能耗变化率"][1]
+        notes.append((number.text, *number.note.split(" · ")[1:], cells["单位GDP能耗变化率"][8].note))
+    fall, rise = "↓ 下降", "↑ 上升，方向不利"
+    evidence = notes[0][-1]
+    assert notes == [
+        ("−2.00%", fall, evidence),
+        ("−3.00%", fall, evidence),
+        ("+3.00%", rise, evidence),
+        ("+3.00%", rise, evidence.replace("最终", "初步")),
+        ("约3.00%", rise, evidence),
+        ("+3.00%", "（？有质疑）", rise, evidence),
+    ]
+
+
 def test_research_figures_say_so(shipped_catalog):
     own = [value("co2_ceads_total", "210100", "2019", 64.9, nature="research")]
     row = cells_of(view_of(shipped_catalog, "210100", RegionRows(own, own)), "碳排放")[

@@ -3,15 +3,20 @@
 import xml.etree.ElementTree as ET
 
 from dashboard.figures.sparkline import draw_sparkline, sparkline_address
-from dashboard.views.sparkline import build_sparkline_view
-from etl.store.standings import Course
+from dashboard.format import format_number
+from dashboard.views.holes import put_in
+from dashboard.views.sparkline import breaks_inside, open_course
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def course(years, breaks=(), lang="zh"):
-    values = Course(tuple(years), tuple(map(float, years.values())))
-    return build_sparkline_view(values, str(max(years)), breaks, 1, lang)
+def course(years, breaks=(), lang="zh", latest=None):
+    names, values = tuple(years), tuple(map(float, years.values()))
+    shared = open_course(names, latest or str(max(years)), breaks_inside(names, breaks), lang)
+    if shared is None:
+        return None
+    ends = (format_number(value, 1) for value in (values[0], values[-1]))
+    return shared._replace(values=values, told=put_in(shared.told, ends))
 
 
 def test_a_missing_year_leaves_a_gap():
@@ -59,8 +64,7 @@ def test_courses_of_the_same_years_are_drawn_and_told_each_by_its_own_values():
 
 
 def test_a_course_of_the_same_months_is_told_with_them():
-    values = Course((2021, 2022, 2023), (1.0, 2.0, 3.0))
-    view = build_sparkline_view(values, "2023M01-02", (), 1, "zh")
+    view = course({2021: 1, 2022: 2, 2023: 3}, latest="2023M01-02")
     assert view.told == "3期：2021年1—2月为1.0，2023年1—2月为3.0"
 
 
