@@ -34,6 +34,8 @@ _TABLE: Final = 14, 17
 """Least and most bits of the number of places in a table of hashes: as large as stays near the processor."""
 _LONGEST: Final = 1 << 10
 """Bytes of a cell; columns of longer texts are no words."""
+_SAMPLE: Final = 1 << 15
+"""Rows of a column that tell whether it says many things."""
 _FEW: Final = 4
 """Of so many rows one may say something new for words to be looked up one by one."""
 
@@ -186,6 +188,10 @@ class _ColumnOfWords:
         if not self._diverse:
             return CellColumn(self._codes, _texts(self._numbers))
         cells = _below(self._diverse)
+        if len(cells) * _FEW < len(self._codes) or not _is_diverse(cells):
+            codes, first = _numbered(cells)
+            self._codes[self._diverse_from :] = self._of_words(cells[first])[codes]
+            return CellColumn(self._codes, _texts(self._numbers))
         numbers = plain_numbers(cells)
         is_number = np.isfinite(numbers)
         texts, plain = np.flatnonzero(~is_number), np.flatnonzero(is_number)
@@ -194,6 +200,13 @@ class _ColumnOfWords:
         into[texts] = self._of_words(cells[texts[first]])[codes]
         into[plain] = np.arange(len(self._numbers), len(self._numbers) + len(plain), dtype=np.int32)
         return CellColumn(self._codes, NumberWords(_texts(self._numbers), cells[plain], numbers[plain]))
+
+
+def _is_diverse(cells: Words64) -> bool:
+    """Whether a column says many things, by rows from all of it: what seemed so may be a long cycle."""
+    some = cells[:: -(-len(cells) // _SAMPLE)]
+    _, first = _numbered(some)
+    return len(first) * _FEW > len(some)
 
 
 def _repeated(codes: Array, new: Positions, rows: int, cycle: int) -> Array:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -20,10 +21,15 @@ _FEW_PAIRS = 8
 """Pairs that could be, for each row: as long as there are no more they are counted and not sorted."""
 
 
-def region_names(region: Region) -> set[str]:
+def region_names(region: Region) -> frozenset[str]:
     """Every spelling that stands for a region: name, aliases, former names; in normal form."""
-    names = (region.name.zh, region.name.en, *region.aliases, *(former.name for former in region.former))
-    return {normal(name) for name in names}
+    former = tuple(former.name for former in region.former)
+    return _normal_names((region.name.zh, region.name.en, *region.aliases, *former))
+
+
+@lru_cache(maxsize=1 << 13)  # of all regions of a country, asked for each file
+def _normal_names(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(normal, names))
 
 
 def names_to_codes(catalog: Catalog) -> dict[str, str]:
