@@ -13,5 +13,6 @@ Each stage is defined by what it must *not* do:
 6. ``flag``     raises flags from assessments and open challenges; decides nothing.
 7. ``publish``  writes what pages read most, and exports on demand, each figure with its working.
 
-``pipeline`` alone chains them, ``store`` alone opens a database.
+``pipeline`` alone chains them, ``store`` alone opens a database. Declarations and settings come in by one
+door, ``plain_values``.
 """
