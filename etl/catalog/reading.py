@@ -7,30 +7,10 @@ from typing import Any
 
 import yaml
 
+from etl.catalog.strict_yaml import StrictLoader
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from etl.plain_values.fault import DeclarationError, in_one_word
 from etl.plain_values.read import read_as
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _StrictLoader(_Loader):  # type: ignore[misc]
-    """YAML without silent surprises: a key given twice is an error, and dates stay text."""
-
-
-def _mapping_without_duplicates(loader: Any, node: Any) -> dict[Any, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    twice = next((key for key in keys if keys.count(key) > 1), None)
-    if twice is not None:
-        raise yaml.constructor.ConstructorError(None, None, f"key {twice!r} is given twice", node.start_mark)
-    loader.flatten_mapping(node)
-    return dict(loader.construct_pairs(node, deep=True))
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_duplicates)
-_StrictLoader.add_constructor(
-    "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
-)
 
 
 def read_yaml(path: Path) -> Any:
@@ -40,7 +20,7 @@ def read_yaml(path: Path) -> Any:
         CatalogError: not YAML, not UTF-8, or a key given twice.
     """
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=StrictLoader)
     except (yaml.YAMLError, ValueError, TypeError) as error:  # ValueError: no UTF-8; TypeError: a list as key
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "whole file"
