@@ -52,6 +52,7 @@ class WarehouseWriter:
 
     def __init__(self, path: Path) -> None:
         self._statements: dict[str, int] = {}
+        self._members: dict[str, tuple[str, ...]] = {}
         # one thread writes in the order of the rows; several would have to sort them anew
         self._connection = duckdb.connect(str(path), config={"threads": 1})
 
@@ -73,6 +74,7 @@ class WarehouseWriter:
             keys: members of ``series_t, region_t, period_t, unit_t, source_t, indicator_t``, each in order.
         """
         self._statements = dict.fromkeys(NARROW, 0)
+        self._members = {name: tuple(members) for name, members in keys.items()}
         for name, members in (*keys.items(), *((n, [m.value for m in v]) for n, v in _VOCABULARIES.items())):
             words = ", ".join("'" + member.replace("'", "''") + "'" for member in members)
             self._connection.execute(f"CREATE TYPE {name} AS ENUM ({words})")
@@ -115,17 +117,21 @@ class WarehouseWriter:
             if not isinstance(column, Coded):
                 numbers[name] = _known_to_engine(column)
                 selected[name] = f"i.{name}"
+            elif self._is_known(name, column):
+                numbers[name] = column.codes
+                selected[name] = (
+                    f"CAST(enum_range(NULL::{name}_t) AS {name}_t[])[CAST(i.{name} AS INTEGER) + 1]"
+                )
             elif (used := np.flatnonzero(np.bincount(column.codes + 1)) - 1).tolist() != [NOTHING]:
                 numbers[name] = column.codes
                 self._name_words(table, name, column, used)
                 selected[name] = f"words_{name}.word"
                 joined.append(f"LEFT JOIN words_{name} ON words_{name}.code = i.{name}")
-        self._connection.register("incoming", numbers)
-        self._connection.execute(
+        self._insert(
             f"INSERT INTO {table} ({', '.join(selected)}) SELECT {', '.join(selected.values())} "
-            f"FROM incoming i {' '.join(joined)}"
+            f"FROM incoming i {' '.join(joined)}",
+            numbers,
         )
-        self._connection.unregister("incoming")
 
     def _keep_what_cells_say(self) -> None:
         """A column for what the cell of a figure says where that is another number than the value.
@@ -142,6 +148,10 @@ class WarehouseWriter:
             ((self._statements[table],),) = self.rows(f"SELECT count(*) FROM {table}_statement")
         return self._statements[table]
 
+    def _is_known(self, name: str, column: Coded) -> bool:
+        """Whether the words of a column are numbered as the members of the ENUM of its name are."""
+        return self._members.get(f"{name}_t") == tuple(column.words)
+
     def _name_words(self, table: str, name: str, column: Coded, used: np.ndarray) -> None:
         """A small table of the words of a column, in the type that the column is stored in."""
         words = [(code, column.words[code]) for code in used.tolist() if code != NOTHING]
@@ -153,9 +163,7 @@ class WarehouseWriter:
             "code": np.asarray([code for code, _ in words], dtype=np.int32),
             "word": np.asarray([word for _, word in words], dtype=object),
         }
-        self._connection.register("incoming", incoming)
-        self._connection.execute(f"INSERT INTO words_{name} SELECT code, word FROM incoming")
-        self._connection.unregister("incoming")
+        self._insert(f"INSERT INTO words_{name} SELECT code, word FROM incoming", incoming)
 
     def insert_rows(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Append a few rows given as mappings; a column that a row lacks is null."""
@@ -163,9 +171,17 @@ class WarehouseWriter:
         lists = [[row.get(name) for name in names] for row in rows]
         if lists:
             columns = zip(names, zip(*lists, strict=True), strict=True)
-            self._connection.register("incoming", {name: _objects(column) for name, column in columns})
-            self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
-            self._connection.unregister("incoming")
+            incoming = {name: _objects(column) for name, column in columns}
+            self._insert(f"INSERT INTO {table} SELECT * FROM incoming", incoming)
+
+    def _insert(self, statement: str, incoming: Mapping[str, np.ndarray]) -> None:
+        """Run a statement that selects from ``incoming``.
+
+        The engine finds the arrays by the name of the argument; a view of them would be two changes of its
+        catalogue more.
+        """
+        if incoming:
+            self._connection.execute(statement)
 
     def rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Rows of a query, for the checks of the build."""
