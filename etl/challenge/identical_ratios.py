@@ -73,8 +73,10 @@ def _are_near(rule: IdenticalRatiosRule, groups: Siblings, ratios: Numbers) -> M
     periods = np.flatnonzero(~np.isnan(ratios).all(axis=1))
     lowest, highest = groups.extremes(ratios[periods])
     most = rule.most_variation * np.sqrt(2.0 * (groups.sizes - 1)) * _ALMOST
-    periods = periods[(highest - lowest <= highest * most).any(axis=1)]
-    near[periods] = _vary_little(rule, groups, ratios[periods])
+    may_be = (highest - lowest <= highest * most) & (groups.sizes >= rule.least_regions)
+    periods = periods[may_be.any(axis=1)]
+    if len(periods):
+        near[periods] = _vary_little(rule, groups, ratios[periods])
     return near
 
 

@@ -131,10 +131,8 @@ def _known(values: Columns) -> dict[str, int]:
 
 def _asked(writer: WarehouseWriter, question: Question) -> Columns:
     """The answer of the warehouse to a question."""
-    relation = writer.relation(question.query())
-    types = dict(zip(relation.columns, map(str, relation.types), strict=True))
-    cells = zip(*relation.fetchall(), strict=True)
-    found = dict(zip(types, cells, strict=False)) or dict.fromkeys(types, ())
+    types, rows = writer.typed_rows(question.query())
+    found = dict(zip(types, zip(*rows, strict=True), strict=False)) or dict.fromkeys(types, ())
     return Columns({name: _as_array(found[name], kind) for name, kind in types.items()})
 
 

@@ -187,9 +187,10 @@ class WarehouseWriter:
         """Rows of a query, for the checks of the build."""
         return self._connection.execute(query, list(parameters)).fetchall()
 
-    def relation(self, query: str) -> duckdb.DuckDBPyRelation:
-        """The answer of a query, with the names and types of its columns."""
-        return self._connection.sql(query)
+    def typed_rows(self, query: str) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
+        """The types of the columns of a query by their names, and its rows."""
+        answer = self._connection.execute(query)
+        return {name: str(kind) for name, kind, *_ in answer.description or ()}, answer.fetchall()
 
     def arrays(self, query: str, *parameters: object) -> dict[str, np.ndarray]:
         """The columns of a query; null is NaN, and ``NOTHING`` among whole numbers."""
