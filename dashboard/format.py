@@ -30,7 +30,10 @@ _HALF_BEGINS, _HALF_ENDS = 0.49, 0.51
 """Below these bounds a float times its power of ten is off by two thousandths at most: with its last digit
 outside of these limits it lies on the same side of every half as the text that it prints as."""
 _POWERS: Final = tuple(10.0**decimals for decimals in range(_PLAIN_DECIMALS + 1))
-_WRITTEN: Final = tuple(f",.{decimals}f" for decimals in range(_PLAIN_DECIMALS + 1))
+_GROUPED: Final = tuple(f",.{decimals}f" for decimals in range(_PLAIN_DECIMALS + 1))
+_SHORT: Final = tuple(f"%.{decimals}f" for decimals in range(_PLAIN_DECIMALS + 1))
+_FEWEST_IN_GROUPS: Final = 999.0
+"""Below, no number is printed with a thousands separator, which takes twice as long."""
 _EXACT: Final = Context(prec=80, rounding=ROUND_HALF_UP)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO_DATE: Final = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
@@ -48,7 +51,8 @@ def format_number(value: Number | None, decimals: int = 0) -> str:
         size = abs(value)
         if not _HALF_BEGINS < size * _POWERS[decimals] % 1 < _HALF_ENDS:
             # no half to round: the nearest number is the one that decimal arithmetic finds
-            return _signed_apart(value, format(size, _WRITTEN[decimals]))
+            text = _SHORT[decimals] % size if size < _FEWEST_IN_GROUPS else format(size, _GROUPED[decimals])
+            return text if value >= 0 else _signed_apart(text)
     exact = exact_number(value)
     if exact is None:
         return DASH
@@ -58,9 +62,9 @@ def format_number(value: Number | None, decimals: int = 0) -> str:
     return f"{rounded or abs(rounded):,}".replace("-", MINUS)  # no "−0.0"
 
 
-def _signed_apart(value: float, size: str) -> str:
-    """A size with the sign of its number; what rounds to nothing has none."""
-    return MINUS + size if value < 0 and size.strip("0.,") else size
+def _signed_apart(size: str) -> str:
+    """The size of a negative number with its sign; what rounds to nothing has none."""
+    return MINUS + size if size.strip("0.,") else size
 
 
 def format_exact(value: Number | None) -> str:
@@ -148,6 +152,7 @@ def bounded(text: str, bound: Bound, lang: str) -> str:
             assert_never(bound)
 
 
+@lru_cache(maxsize=4096)  # places and fields are few, and every table of a region says them anew
 def format_rank(rank: int | None, of: int, lang: str, *, is_tied: bool = False) -> str:
     """A place among all that have data: ``第3位（共14）``, ``并列第3位（共14）``, ``joint 3rd of 14``."""
     if rank is None:

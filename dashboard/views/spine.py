@@ -180,22 +180,26 @@ class _Declared(Struct, frozen=True):
     """What the catalogue says of one indicator, whatever the region.
 
     Attributes:
-        silent: the indicator as one that nobody has delivered anything for: most of a county's are.
+        indicator: the indicator.
+        silent: the same as one that nobody has delivered anything for: most of a county's are.
         breaks: where its course breaks, in any region.
         read: series and periods behind a value, by its period as written and whether it was published;
             found when asked.
     """
 
+    indicator: Indicator
     silent: Uncollected
     breaks: tuple[SeriesBreak, ...]
     read: dict[tuple[str, bool], tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
-    @property
-    def indicator(self) -> Indicator:
-        """The indicator."""
-        return self.silent.indicator
+    def breaks_in(self, region: str) -> frozenset[int]:
+        """Where its course breaks in a region: most have no break anywhere."""
+        if not self.breaks:
+            return _NO_YEARS
+        return frozenset(each.first_year for each in self.breaks if each.holds_for(region))
 
 
+_NO_YEARS: Final = frozenset[int]()
 _MOST_LEVELS: Final = 32
 _DECLARED: Final[Remembered[tuple[Same, RegionLevel], tuple[_Declared, ...]]] = Remembered(_MOST_LEVELS)
 
@@ -237,6 +241,7 @@ def _all_declared(catalog: Catalog, level: RegionLevel) -> tuple[_Declared, ...]
     def make() -> tuple[_Declared, ...]:
         return tuple(
             _Declared(
+                one,
                 Uncollected(one, catalog.series_of(one.id), MissingReason.NOT_COLLECTED, ()),
                 breaks_of(catalog, one.id),
             )
@@ -264,38 +269,41 @@ def _line(
     period = Period.parse(value.period)
     judged = facts.judged_of.get(indicator.id, ())
     assessment = governing_assessment(judged, period) if judged else None
-    breaks = {each.first_year for each in declared.breaks if each.holds_for(region.code)}
+    breaks = declared.breaks_in(region.code)
     return IndicatorLine(
-        indicator=indicator,
-        value=value,
-        period=period,
-        change=_change(standing, period, breaks, unsettled),
-        assessment=assessment,
-        open_targets=tuple(row for row in waiting_targets(judged) if row is not assessment) if judged else (),
-        rank=facts.rank(indicator, region.code, value.period),
-        course=standing.course,
-        breaks=tuple(sorted(breaks | unsettled)),
-        sources=_sources(catalog, declared, value, period, facts),
+        indicator,
+        value,
+        period,
+        _change(standing, period, breaks, unsettled),
+        assessment,
+        tuple(row for row in waiting_targets(judged) if row is not assessment) if judged else (),
+        facts.rank(indicator, region.code, value.period),
+        standing.course,
+        tuple(sorted(breaks | unsettled)) if breaks or unsettled else (),
+        _sources(catalog, declared, value, period, facts),
     )
 
 
 def _change(
-    standing: Standing, period: Period, breaks: Iterable[int], unsettled: frozenset[int]
+    standing: Standing, period: Period, breaks: frozenset[int], unsettled: frozenset[int]
 ) -> Change | None:
     before, now = standing.before, standing.latest
     if before is None or now.value is None:
         return None
     since = before.period
     # the register of boundary events is incomplete, so that no more than a year may lie between
-    a_year_ago = (period.end_year - 1, period.start_month, period.end_month)
-    is_distant = (since.end_year, since.start_month, since.end_month) != a_year_ago
-    if is_distant and period.kind is not PeriodKind.MONTH:
+    if period.kind is not PeriodKind.MONTH and not _is_a_year_before(since, period):
         return None
     if unsettled and unsettled.intersection(range(since.end_year, period.end_year + 1)):
         return None
     if not are_on_one_basis(breaks, (since, before.note), (period, now.note)):
         return None
     return Change(now.value - before.value, since)
+
+
+def _is_a_year_before(since: Period, period: Period) -> bool:
+    a_year_ago = (period.end_year - 1, period.start_month, period.end_month)
+    return (since.end_year, since.start_month, since.end_month) == a_year_ago
 
 
 def _sources(

@@ -91,7 +91,9 @@ class Column:
 
     def at(self, row: int) -> Any:
         """The cell of a row."""
-        return self.words[0] if self._cells is None else self.take(range(row, row + 1))[0]
+        if self._cells is None:
+            return self.words[0]
+        return self.words[self._cells[row]] if self._kind == "word" else self.take(range(row, row + 1))[0]
 
     @property
     def codes(self) -> Mapping[Any, int]:

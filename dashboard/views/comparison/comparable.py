@@ -1,6 +1,6 @@
 """Whether two values of one region can be compared: on one statistical basis, and of one scope."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from etl.catalog.breaks import break_years
 from etl.catalog.catalog import Catalog
@@ -21,8 +21,10 @@ def is_comparable(catalog: Catalog, before: ValueRow, now: ValueRow) -> bool:
 
 
 def are_on_one_basis(
-    breaks: Iterable[int], before: tuple[Period, str | None], now: tuple[Period, str | None]
+    breaks: Collection[int], before: tuple[Period, str | None], now: tuple[Period, str | None]
 ) -> bool:
     """The same for periods and the words on their scope, where the breaks are known."""
+    if before[1] != now[1]:
+        return False
     first, last = before[0].end_year, now[0].end_year
-    return before[1] == now[1] and not any(first < year <= last for year in breaks)
+    return not breaks or not any(first < year <= last for year in breaks)
