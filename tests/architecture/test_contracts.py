@@ -25,7 +25,7 @@ from etl.model.vocabulary import (
     TargetOrigin,
     UnassessedReason,
 )
-from etl.store.figure_rows import NARROW, STORED
+from etl.store.figure_rows import NARROW, OTHERWISE, STORED
 
 ROOT = Path(__file__).parents[2]
 ETL = ROOT / "etl"
@@ -56,7 +56,10 @@ def test_the_schema_creates_exactly_the_tables_of_the_contract():
 
 
 def test_what_stands_behind_the_views_of_figures_has_exactly_the_columns_that_are_written():
-    assert columns_of_schema("figures.sql") == STORED
+    from_the_start = {  # the other one is added by the first figure that has something to tell there
+        name: tuple(column for column in columns if column != OTHERWISE) for name, columns in STORED.items()
+    }
+    assert columns_of_schema("figures.sql") == from_the_start
 
 
 def test_a_build_has_exactly_those_columns(tiny_build):
