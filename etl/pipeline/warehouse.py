@@ -26,6 +26,7 @@ from etl.pipeline.engine import Engine
 from etl.pipeline.evidence import read_evidence
 from etl.pipeline.findings import write_findings
 from etl.pipeline.fingerprint import Fingerprint
+from etl.pipeline.freed_memory import give_back
 from etl.pipeline.observations import rows_sent, write_corrections, write_observations
 from etl.pipeline.observed import levels_as_published, observed_of, read_refused
 from etl.pipeline.publications import Publications, printed_in, write_notes
@@ -74,6 +75,7 @@ def fill_warehouse(
     writer = WarehouseWriter(path)
     try:
         at_hand = _fill(writer, catalog, staging, fingerprint, report, engine=engine)
+        give_back(at_hand["values"].size)
         report("publish", 0, 1)
         return write_slices(writer, path.parent, at_hand)
     finally:
@@ -92,6 +94,7 @@ def _fill(
     """All tables; returns the rows of the large ones as they were written, by the question asked of them."""
     counts = _stage_counts(staging)
     staged = staged_columns(staging, catalog)
+    give_back(staged.size)
     with writer.at_once():
         axes = _write_loaded(writer, catalog, staging, fingerprint, staged=staged)
         writer.insert_rows("stage_count", map(asdict, counts))
@@ -101,6 +104,7 @@ def _fill(
     observations = engine.observe(staged, catalog, axes, fingerprint.as_of, corrections)
     del staged  # its words and numbers are in the observations
     write_observations(writer, observations, sent)
+    give_back(observations.size)
     write_readings(writer, catalog)
     observed = observed_of(observations, axes)
     declared = declared_values(writer, catalog, axes, fingerprint.as_of)
@@ -108,6 +112,7 @@ def _fill(
     publications = Publications(printed_in(observations), axes)
     write_computed_revisions(writer, catalog, axes, observations, values=values, publications=publications)
     rows = rows_of_values(catalog.indicators, values)
+    give_back(rows.size)
     writer.append("indicator_value", rows)
     write_notes(writer, catalog, observations, values)
     report("assess", 0, 1)

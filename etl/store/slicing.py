@@ -5,14 +5,13 @@ The large answers are made of the arrays that the warehouse was written from; th
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import numpy as np
 import orjson
 
-from etl.columns import NOTHING, Array, Coded, Column, Columns
+from etl.columns import NOTHING, Array, Coded, Column, Columns, code_type
 from etl.store.at_hand import AT_HAND
 from etl.store.questions import QUESTIONS, Question
 from etl.store.row_order import keys_in_order, rows_by_word
@@ -201,9 +200,20 @@ def _with_nothing(cells: Coded) -> tuple[Array, list[Any]]:
 
 
 def _days(cells: Array) -> tuple[Array, list[str | None]]:
-    """Days as numbers into the list of those that occur."""
-    days, codes = np.unique(cells.astype("datetime64[D]"), return_inverse=True)
-    return codes, [day.isoformat() if isinstance(day, date) else None for day in days.tolist()]
+    """Days as numbers into the list of those that occur: few, so that they are counted and not sorted."""
+    is_nothing = np.isnat(cells)
+    if is_nothing.all():
+        return np.zeros(len(cells), dtype=np.int8), [None] if len(cells) else []
+    days = cells.astype("datetime64[D]").view(np.int64)
+    first, last = days[~is_nothing].min(), days[~is_nothing].max()
+    days = np.where(is_nothing, last + 1, days) - first
+    occurring = np.flatnonzero(np.bincount(days))
+    places = np.zeros(int(last - first) + 2, dtype=code_type(len(occurring)))
+    places[occurring] = np.arange(len(occurring))
+    named: list[str | None] = [str(np.datetime64(day, "D")) for day in (occurring + first).tolist()]
+    if is_nothing.any():
+        named[-1] = None
+    return places[days], named
 
 
 def _narrow(codes: Array, words: int) -> tuple[Array, str]:

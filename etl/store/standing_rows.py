@@ -1,6 +1,6 @@
 """Which rows of all values say where each region stands, found for all at once while a build is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -12,8 +12,11 @@ from etl.store.row_order import rows_by_word
 from etl.store.standings import months_of
 
 _NONE: Final = -1
+_PIECE: Final = 1 << 21
+"""Rows that are looked at together."""
 _NO_KIND: Final = -2
 """Of a line whose latest value is compared with none."""
+_Facts = tuple[Array, Array, Array]
 
 
 class StandingRows(Struct, frozen=True):
@@ -47,11 +50,40 @@ def standing_rows(values: Columns) -> StandingRows:
     if not len(lines):
         none = np.zeros(0, dtype=np.int64)
         return StandingRows(_starts(none, len(region.words)), none, none, _starts(none, 0), none)
-    order = rows_by_word(region.codes.astype(np.uint16)).astype(np.intp)
-    lie = _Lines(counts[lines], np.cumsum(counts[lines]) - counts[lines])
-    place, kind, months = _facts_of_periods(period.words)
-    codes = period.codes[order]
-    when = np.where(np.isnan(values.array("value")), _NONE, place[period.codes])[order]
+    order = rows_by_word(region.codes.astype(np.uint16))
+    facts = _facts_of_periods(period.words)
+    pieces = [
+        _of_lines(values, order[rows].astype(np.intp), _Lines.of(counts[some]), facts)
+        for some, rows in _pieces(lines, counts)
+    ]
+    latest, before, sizes, course = (np.concatenate(part) for part in zip(*pieces, strict=True))
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    return StandingRows(_starts(lines // indicators, len(region.words)), latest, before, starts, course)
+
+
+def _pieces(lines: Array, counts: Array) -> Iterator[tuple[Array, slice]]:
+    """Some lines after the other with the places of their rows: not all of a country at once."""
+    ends = np.cumsum(counts[lines])
+    cuts = np.searchsorted(ends, np.arange(_PIECE, int(ends[-1]), _PIECE))
+    begin = 0
+    for some in np.split(lines, np.unique(cuts[cuts > 0])):
+        end = begin + int(counts[some].sum())
+        yield some, slice(begin, end)
+        begin = end
+
+
+def _of_lines(values: Columns, order: Array, lie: "_Lines", facts: _Facts) -> tuple[Array, ...]:
+    """Of each line the row of its latest value and the row before, the size of its course, and all courses.
+
+    Args:
+        values: all values.
+        order: their rows, line by line.
+        lie: where the lines lie among those.
+        facts: of each period its place in time, its kind and its months.
+    """
+    place, kind, months = facts
+    codes = values.coded("period").codes[order]
+    when = np.where(np.isnan(values.array("value")[order]), _NONE, place[codes])
     last, latest = lie.last(when)
     is_silent = np.flatnonzero(last == _NONE)
     if len(is_silent):
@@ -65,14 +97,9 @@ def standing_rows(values: Columns) -> StandingRows:
     earlier[latest] = _NONE
     _, before = lie.last(earlier)
     alike &= months[codes] == lie.spread(months[of_latest])
-    starts = np.concatenate(([0], np.cumsum(np.add.reduceat(alike, lie.begins, dtype=np.int64))))
-    return StandingRows(
-        _starts(lines // indicators, len(region.words)),
-        order[latest],
-        np.where(before == _NONE, _NONE, order[before]),
-        starts,
-        order[_in_time(np.flatnonzero(alike), when, starts)],
-    )
+    sizes = np.add.reduceat(alike, lie.begins, dtype=np.int64)
+    course = _in_time(np.flatnonzero(alike), when, np.concatenate(([0], np.cumsum(sizes))))
+    return order[latest], np.where(before == _NONE, _NONE, order[before]), sizes, order[course]
 
 
 class _Lines(Struct, frozen=True):
@@ -85,6 +112,11 @@ class _Lines(Struct, frozen=True):
 
     sizes: Array
     begins: Array
+
+    @classmethod
+    def of(cls, sizes: Array) -> "_Lines":
+        """Lines of these sizes."""
+        return cls(sizes, np.cumsum(sizes) - sizes)
 
     def spread(self, facts: Array) -> Array:
         """A fact of each line for each of its rows."""
@@ -108,7 +140,7 @@ def _in_time(rows: Array, when: Array, starts: Array) -> Array:
     return rows[np.lexsort((times, line))]
 
 
-def _facts_of_periods(words: Sequence[str]) -> tuple[Array, Array, Array]:
+def _facts_of_periods(words: Sequence[str]) -> _Facts:
     """Of each period its place in time, its kind (-1 for a span of years) and its months, as numbers.
 
     Of two names of the same months, such as a year and January to December of it, the one listed first counts

@@ -5,6 +5,7 @@ import pytest
 
 from etl.columns import Coded, Columns
 from etl.model.period import Period
+from etl.store import standing_rows as standing_rows_module
 from etl.store.rows import ValueRow
 from etl.store.standing_rows import standing_rows
 from etl.store.standings import NO_COURSE, Course, Earlier, standings_of
@@ -70,7 +71,9 @@ def test_without_any_value_the_first_reason_is_told():
     row("price", DALIAN, "2023", 103.0),
     row("saving", DALIAN, "2016/2020", 15.0),
 ]])  # fmt: skip
-def test_the_rows_found_for_all_regions_at_once_are_those_of_each_region(rows):
+@pytest.mark.parametrize("piece", [1, 9, 1 << 21])
+def test_the_rows_found_for_all_regions_at_once_are_those_of_each_region(rows, piece, monkeypatch):
+    monkeypatch.setattr(standing_rows_module, "_PIECE", piece)
     periods = tuple(sorted({each.period for each in rows}))
     rows = sorted(rows, key=lambda each: (each.indicator, each.period, each.region))
     found = standing_rows(
