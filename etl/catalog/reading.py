@@ -49,7 +49,7 @@ def read_list(path: Path) -> list[Any]:
 
 
 def read_rows(path: Path, headings: Sequence[str] = ()) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows of a CSV in UTF-8 with their line numbers.
+    """Rows of a CSV in UTF-8 with their line numbers; spaces around a cell mean nothing.
 
     Args:
         path: the file.
@@ -70,7 +70,7 @@ def read_rows(path: Path, headings: Sequence[str] = ()) -> Iterator[tuple[int, d
                     cells = sum(cell is not None for name, cell in row.items() if name is not None)
                     found = "more" if None in row else f"{cells} cells"
                     raise _wrong_table(path, f"line {line}", found, f"{len(reader.fieldnames or ())} cells")
-                yield line, row
+                yield line, {name: cell.strip() for name, cell in row.items()}
     except (UnicodeDecodeError, csv.Error) as error:
         raise _wrong_table(path, "whole file", str(error), "a CSV in UTF-8") from error
 

@@ -66,7 +66,8 @@ class Period:
         if match["last"]:
             return cls._span(year, int(match["last"]), text)
         if match["month"]:
-            return cls._months(year, int(match["month"]), int(match["to"] or 0), text)
+            first = int(match["month"])
+            return cls._months(year, first, None if match["to"] is None else int(match["to"]), text)
         kind, first, last = _part_of_year(match)
         return cls(kind, (year, first), (year, last))
 
@@ -96,10 +97,10 @@ class Period:
         return cls(PeriodKind.SPAN, (first, 1), (last, MONTHS_IN_YEAR))
 
     @classmethod
-    def _months(cls, year: int, first: int, last: int, text: str) -> Self:
-        if not 1 <= first <= MONTHS_IN_YEAR or last > MONTHS_IN_YEAR:
+    def _months(cls, year: int, first: int, last: int | None, text: str) -> Self:
+        if not 1 <= first <= MONTHS_IN_YEAR or (last or 0) > MONTHS_IN_YEAR:
             raise PeriodError(found=text)
-        if not last:
+        if last is None:
             return cls(PeriodKind.MONTH, (year, first), (year, first))
         if first != 1 or last <= first:  # cumulative figures always run from January
             raise PeriodError(found=text)

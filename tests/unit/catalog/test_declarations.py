@@ -4,7 +4,7 @@ import pytest
 
 from etl.catalog.check import check_catalog
 from etl.catalog.claimed import refuse_unclaimed
-from etl.catalog.load import load_catalog
+from etl.catalog.load import load_catalog, load_regions
 from etl.errors import CatalogError, LiaoningError, ProblemsFound
 from tests.conftest import SHIPPED
 from tests.small import REGIONS, catalog, region
@@ -76,6 +76,15 @@ def test_a_heading_misspelt_in_the_table_of_regions_is_named(tiny_copy):
 
     with pytest.raises(CatalogError, match=r"regions\.csv, headings: found code, .*; expected also level"):
         load_catalog(tiny_copy)
+
+
+def test_spaces_around_a_cell_mean_nothing(tiny_catalog):
+    path = tiny_catalog / "regions.csv"
+    before = load_regions(tiny_catalog)
+    heading, *rows = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([heading, *(row.replace(",", " ,  ") + " " for row in rows)]) + "\n", "utf-8")
+
+    assert load_regions(tiny_catalog) == before
 
 
 def test_a_former_superior_that_is_no_region_is_named(tiny_copy):

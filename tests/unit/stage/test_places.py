@@ -87,6 +87,6 @@ def test_an_older_spelling_becomes_the_period_it_means_for_its_series(text, word
     assert str(period_reader(SPELLINGS)(text, word)) == period
 
 
-@pytest.mark.parametrize("text", ["2022-10", "20x3", "", "2023年", "2023M13", "2023Q5"])
+@pytest.mark.parametrize("text", ["2022-10", "20x3", "", "2023年", "2023M13", "2023M01-00", "2023Q5"])
 def test_a_text_that_is_no_period_is_none(text):
     assert period_reader(SPELLINGS)(text, "别的") is None
