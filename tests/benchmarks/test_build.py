@@ -37,7 +37,7 @@ with WorkbookReader() as workbooks:
         read_workbook(path, path.name, workbooks)
 """
 
-MOST_BUILD, AIM_BUILD = {"long": 6, "months": 9}, 2.5
+MOST_BUILD, AIM_BUILD = {"long": 3, "months": 9}, 2.5
 """The ratio that a build of each layout may not fall behind, and the one to reach (docs/performance.md)."""
 MOST_MIB = 400
 MOST_INTAKE, AIM_INTAKE = 3.0, 1.5
