@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.extract import csv_file, plain_csv
+from etl.extract import column_words, csv_file, plain_csv
+from etl.extract.column_words import numbered
 from etl.extract.csv_file import read_csv
-from etl.extract.plain_csv import numbered, plain_columns
+from etl.extract.plain_csv import plain_columns
 from etl.extract.text_signs import signs_of
 
 WORDS = st.text(
@@ -113,6 +114,6 @@ def test_cells_at_the_very_end_of_a_text_are_whole(text):
 
 def test_words_that_are_mixed_to_one_number_stay_apart(monkeypatch):
     rows = [[f"辽宁省第{at % 7}区", f"备注{at}"] for at in range(50)]
-    monkeypatch.setattr(plain_csv, "_mixed", lambda cells: np.zeros(len(cells), dtype=np.uint64))
+    monkeypatch.setattr(column_words, "_mixed", lambda cells: np.zeros(len(cells), dtype=np.uint64))
 
     assert cells_of(columns_of("\n".join(map(",".join, rows)), 2)) == rows
