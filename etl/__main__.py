@@ -31,12 +31,12 @@ from etl.command_line import (
     run_app,
     settings_of,
 )
+from etl.engine_choice import engine_of
 from etl.errors import LiaoningError, PeriodError, UsageError, say, told
 from etl.lake_commands import app as lake_app
 from etl.model.period import Period
 from etl.pipeline.build import BuildSummary
 from etl.pipeline.build import build as run_build
-from etl.pipeline.engine import Engine, InProcess
 from etl.pipeline.switch_build import accepted_files, turn_to
 from etl.settings import Settings
 from etl.store.read import Warehouse, open_warehouse
@@ -116,26 +116,6 @@ def build(
                 engine=chosen,
             )
     print_summary(summary, lang)
-
-
-@contextmanager
-def engine_of(name: str, settings: Settings) -> Iterator[Engine]:
-    """The engine of a build; Spark stops with the block.
-
-    Raises:
-        UsageError: Spark is asked for and not installed.
-    """
-    if name == "duckdb":
-        yield InProcess()
-        return
-    from etl.spark.session import refuse_without_spark  # noqa: PLC0415  Spark is an extra
-
-    refuse_without_spark()
-    gc.enable()  # what Java holds for Python is let go of with it
-    from etl.spark.engine import SparkEngine  # noqa: PLC0415
-
-    with SparkEngine(settings.spark_master, settings.builds, settings.spark_stages or None) as spark:
-        yield spark
 
 
 @contextmanager
