@@ -22,6 +22,7 @@ from etl.settings import Settings
 
 WsgiApp = Callable[..., Any]
 _BACKLOG: Final = 512
+_ENDING: Final = (signal.SIGTERM, signal.SIGINT)
 _MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
 """Server processes that may end in so many seconds; more is no accident, and all end."""
 _log = logging.getLogger(__name__)
@@ -127,6 +128,7 @@ def _fork(listener: socket.socket, settings: Settings, make_app: Callable[[], Ws
         return worker
     code = 0
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         _run(listener, settings, make_app)
     except Exception:
         _log.exception("A server process failed")
@@ -148,7 +150,8 @@ def _supervise(count: int, start: Callable[[], int]) -> None:
     ends: deque[float] = deque(maxlen=_MOST_ENDS)
     try:
         while len(ends) < _MOST_ENDS or time.monotonic() - ends[0] > _WITHIN_SECONDS:
-            workers |= {start() for _ in range(count - len(workers))}
+            while len(workers) < count:
+                _add(workers, start)
             ended, status = os.wait()
             workers.discard(ended)
             ends.append(time.monotonic())
@@ -160,6 +163,19 @@ def _supervise(count: int, start: Callable[[], int]) -> None:
             _end(worker)
     _log.error("%d server processes ended within %.0f s; none is started again", _MOST_ENDS, _WITHIN_SECONDS)
     sys.exit(1)
+
+
+def _add(workers: set[int], start: Callable[[], int]) -> None:
+    """Start a process and note its number.
+
+    Signals that end this process or the new one wait meanwhile: one that came to a process that is just being
+    copied would be lost, and one that came before its number is noted would leave it behind.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        workers.add(start())
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _how(status: int) -> str:

@@ -117,6 +117,33 @@ def test_the_server_answers_and_all_its_processes_end_when_told(workers):
     assert is_gone(worker)
 
 
+TOLD_WHILE_COPIED = """
+import os, signal
+fork = os.fork
+
+def told_at_once():
+    worker = fork()
+    if worker:
+        print(worker, flush=True)
+        os.kill(worker, signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
+    return worker
+
+os.fork = told_at_once
+"""
+
+
+@pytest.mark.parametrize("workers", [2, 3] if hasattr(os, "fork") else [])
+def test_processes_end_that_are_told_while_one_is_copied_from_the_other(workers):
+    script = TOLD_WHILE_COPIED + SERVER.format(workers=workers)
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    with process:
+        process.stdout.readline()
+        worker = int(process.stdout.readline())
+        assert process.wait(timeout=10) == 0
+    assert is_gone(worker)
+
+
 def test_a_server_that_ends_lets_go_of_everything_so_that_no_library_complains(tmp_path, monkeypatch):
     """DuckDB writes a line for each of its objects that is there at the end: fifty lines at every stop."""
     held = []
